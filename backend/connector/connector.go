@@ -1,0 +1,104 @@
+// Package connector is the contract between the syncer and the vendors: what a
+// vendor's package offers, what it is given, and how its errors are sorted.
+package connector
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"time"
+
+	"tenantry/backend/domain"
+)
+
+// Connector reads one connection (our login at a vendor). Methods are safe for concurrent use.
+type Connector interface {
+	// Check proves the credentials with the cheapest call there is and says who is signed in.
+	Check(ctx context.Context) (domain.Account, error)
+	// Customers yields the customers the connection can see, page by page; their datasets start as pages arrive.
+	// It stops at the first error it yields. Our own organisation is not among them.
+	Customers(ctx context.Context) iter.Seq2[[]domain.Record, error]
+	// Datasets lists what can be fetched, parents before children. Their order is the order they are fetched in.
+	Datasets() []Dataset
+}
+
+// Dataset is one kind of record a vendor lists.
+type Dataset struct {
+	Name          string // keys the checkpoint: never rename
+	PerConnection bool   // fetched once per connection, not per customer (report jobs, invoices)
+	Incremental   bool   // Fetch honours Request.Cursor
+	// Fetch yields a page at a time and stops at the first error it yields.
+	Fetch func(ctx context.Context, req Request) iter.Seq2[Page, error]
+}
+
+// Request names whose records to fetch and where the last stored page ended; "" means from the start.
+type Request struct {
+	Customer domain.Record // zero for PerConnection datasets
+	Cursor   string
+}
+
+// Page is one batch; a dataset fills the slices it produces and says which kinds it produces in Kinds,
+// so that an empty list is told from a kind that was not read.
+type Page struct {
+	Pools         []domain.Pool
+	Subscriptions []domain.Subscription
+	Kinds         Kinds
+	Cursor        string // saved with the rows; "" keeps the previous one
+}
+
+// Kinds says which record kinds a dataset lists in full; what it lists no longer can be marked gone.
+type Kinds struct {
+	Pools         bool
+	Subscriptions bool
+}
+
+// Spec is a vendor as data: the credentials form, the command line and the validation are drawn from it.
+type Spec struct {
+	Vendor      domain.Vendor
+	Name        string // the vendor's own name, not translated
+	Concurrency int    // customers read side by side
+	// RequestsPerMinute is the pace kept towards this vendor where the connection sets none; 0 is no limit.
+	RequestsPerMinute int
+	Fields            []Field
+	New               func(Config) (Connector, error)
+}
+
+// Field is one input of the credentials form. Label and help text are catalogue keys
+// "field.<vendor>.<name>.label" and "field.<vendor>.<name>.help".
+type Field struct {
+	Name     string   `json:"name"`
+	Kind     Kind     `json:"kind"`
+	Secret   bool     `json:"secret"`
+	Required bool     `json:"required"`
+	Default  string   `json:"default,omitempty"`
+	Choices  []string `json:"choices,omitempty"`
+	Advanced bool     `json:"advanced"` // hidden until asked for
+}
+
+// Kind says how a field is checked.
+type Kind string
+
+// The kinds of a field.
+const (
+	KindText   Kind = "text"
+	KindURL    Kind = "url"    // absolute, https unless it points to this machine
+	KindNumber Kind = "number" // whole and not negative
+)
+
+// FieldRequestsPerMinute is the field every vendor has: the pace of this connection, 0 for none.
+const FieldRequestsPerMinute = "requests_per_minute"
+
+// Config is what a connector is made of.
+type Config struct {
+	Fields map[string]string // by Field.Name, defaults filled in
+	// Secret gives the stored value of a secret field, "" when there is none.
+	Secret func(name string) string
+	// SaveSecret stores a secret that the vendor renewed (refresh tokens) before it is used again.
+	SaveSecret func(ctx context.Context, name, value string) error
+	// Transport carries the requests; nil is http.DefaultTransport's twin with sane time-outs.
+	Transport http.RoundTripper
+	// Now is the clock for token lifetimes; nil is time.Now.
+	Now func() time.Time
+	// Notify is told when requests wait for the vendor's rate limit; nil is nobody.
+	Notify func(wait time.Duration)
+}

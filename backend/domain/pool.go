@@ -1,0 +1,27 @@
+package domain
+
+// Pool is the seats of one product that one record holds, over all its subscriptions of that product.
+// Over- and under-assignment are properties of pools (PRODUCT.md L2a): vendors such as Microsoft count
+// assigned seats per product only.
+type Pool struct {
+	Key        string    `json:"key"`         // the vendor's key of the product, unique per record; subscriptions point to it
+	ProductKey string    `json:"product_key"` // the same product at every customer of the vendor, e.g. an skuId; keys medians and trends
+	Product    string    `json:"product"`     // as shown
+	SKU        string    `json:"sku,omitempty"`
+	Family     Family    `json:"family"`
+	Bought     int64     `json:"bought"`
+	Assigned   int64     `json:"assigned"`
+	Used       *int64    `json:"used,omitempty"` // nil where the vendor does not say
+	Excluded   Exclusion `json:"excluded,omitempty"`
+}
+
+// Over gives the seats assigned beyond those bought; 0 when there are none or the pool does not count.
+func (p Pool) Over() int64 {
+	if p.Excluded != Counted {
+		return 0
+	}
+	return max(0, p.Assigned-p.Bought)
+}
+
+// Available gives the seats that can still be assigned.
+func (p Pool) Available() int64 { return max(0, p.Bought-p.Assigned) }

@@ -1,0 +1,260 @@
+-- +goose Up
+CREATE TABLE settings (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE connections (
+    id           INTEGER PRIMARY KEY,
+    vendor       TEXT NOT NULL,
+    name         TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    fields       TEXT NOT NULL DEFAULT '{}',  -- JSON, no secrets
+    state        TEXT NOT NULL DEFAULT '',
+    sandbox      INTEGER NOT NULL DEFAULT 0,
+    account_id   TEXT NOT NULL DEFAULT '',
+    account_name TEXT NOT NULL DEFAULT '',
+    account_org  TEXT NOT NULL DEFAULT '',
+    gone_hold    TEXT,                        -- JSON of domain.GoneHold
+    accept_gone  INTEGER NOT NULL DEFAULT 0,  -- the user confirmed: the next complete read may mark gone
+    first_full_at TEXT,                       -- when the first complete read ended
+    created_at   TEXT NOT NULL,
+    updated_at   TEXT NOT NULL
+);
+
+CREATE TABLE secrets (
+    connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    name          TEXT NOT NULL,
+    sealed        BLOB NOT NULL,              -- XChaCha20-Poly1305: nonce, then ciphertext
+    updated_at    TEXT NOT NULL,
+    PRIMARY KEY (connection_id, name)
+) WITHOUT ROWID;
+
+-- One company. Its figures are kept in the row, renewed in the transaction that changes its records.
+CREATE TABLE customers (
+    id             INTEGER PRIMARY KEY,
+    name           TEXT NOT NULL,
+    sort_name      TEXT NOT NULL,               -- name folded for sorting and searching
+    search         TEXT NOT NULL DEFAULT '',    -- folded names and domains of all its records
+    domain         TEXT NOT NULL DEFAULT '',
+    country        TEXT NOT NULL DEFAULT '',
+    vendors        TEXT NOT NULL DEFAULT '',    -- sorted, comma between
+    families       TEXT NOT NULL DEFAULT '',    -- sorted, comma between, counted ones only
+    records        INTEGER NOT NULL DEFAULT 0,  -- not gone
+    unmatched      INTEGER NOT NULL DEFAULT 1,  -- nobody and no rule has looked for the same company elsewhere
+    subscriptions  INTEGER NOT NULL DEFAULT 0,  -- not gone
+    bought         INTEGER NOT NULL DEFAULT 0,  -- counted pools only
+    assigned       INTEGER NOT NULL DEFAULT 0,
+    over_seats     INTEGER NOT NULL DEFAULT 0,
+    has_active     INTEGER NOT NULL DEFAULT 0,
+    has_trial      INTEGER NOT NULL DEFAULT 0,
+    has_suspended  INTEGER NOT NULL DEFAULT 0,
+    next_ends_on   TEXT,                        -- earliest, see subscriptions
+    next_renews_on TEXT,
+    next_open_on   TEXT,
+    no_access      TEXT NOT NULL DEFAULT '',    -- error key of a record that cannot be read
+    read_ok        INTEGER NOT NULL DEFAULT 0,  -- records whose licence data were read at least once
+    synced_at      TEXT,                        -- oldest good read of its records' datasets
+    first_seen_at  TEXT NOT NULL,
+    gone_at        TEXT
+);
+CREATE INDEX customers_by_name ON customers (sort_name, id) WHERE gone_at IS NULL;
+CREATE INDEX customers_over ON customers (over_seats) WHERE gone_at IS NULL AND over_seats > 0;
+CREATE INDEX customers_unmatched ON customers (id) WHERE gone_at IS NULL AND unmatched = 1;
+
+-- What one connection calls a customer.
+CREATE TABLE records (
+    id            INTEGER PRIMARY KEY,
+    connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    customer_id   INTEGER NOT NULL REFERENCES customers (id),
+    vendor_id     TEXT NOT NULL,
+    name          TEXT NOT NULL,
+    domain        TEXT NOT NULL DEFAULT '',
+    country       TEXT NOT NULL DEFAULT '',
+    created_on    TEXT,
+    no_access     TEXT NOT NULL DEFAULT '',
+    first_seen_at TEXT NOT NULL,
+    gone_at       TEXT,
+    UNIQUE (connection_id, vendor_id)
+);
+CREATE INDEX records_by_customer ON records (customer_id);
+
+-- Seats of one product at one record, over all its subscriptions.
+CREATE TABLE pools (
+    id            INTEGER PRIMARY KEY,
+    connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    record_id     INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    customer_id   INTEGER NOT NULL REFERENCES customers (id),
+    key           TEXT NOT NULL,
+    product_key   TEXT NOT NULL,
+    product       TEXT NOT NULL,
+    sku           TEXT NOT NULL DEFAULT '',
+    family        TEXT NOT NULL,
+    bought        INTEGER NOT NULL,
+    assigned      INTEGER NOT NULL,
+    used          INTEGER,
+    excluded      TEXT NOT NULL DEFAULT '',
+    source        TEXT NOT NULL DEFAULT 'api',
+    first_seen_at TEXT NOT NULL,
+    changed_at    TEXT NOT NULL,
+    gone_at       TEXT,
+    over          INTEGER NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN gone_at IS NULL AND excluded = '' AND assigned > bought THEN assigned - bought ELSE 0 END) STORED,
+    ratio         REAL GENERATED ALWAYS AS (
+        CASE WHEN gone_at IS NULL AND excluded = '' AND bought > 0 THEN 1.0 * assigned / bought END) STORED,
+    UNIQUE (record_id, key)
+);
+CREATE INDEX pools_by_customer ON pools (customer_id);
+CREATE INDEX pools_over ON pools (family, customer_id, over) WHERE over > 0;
+CREATE INDEX pools_by_ratio ON pools (product_key, ratio) WHERE ratio IS NOT NULL;
+
+-- One line a customer bought. Typed values live in typed_values; the columns here are what counts now.
+CREATE TABLE subscriptions (
+    id             INTEGER PRIMARY KEY,
+    connection_id  INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    record_id      INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    customer_id    INTEGER NOT NULL REFERENCES customers (id),
+    key            TEXT NOT NULL,
+    number         TEXT NOT NULL DEFAULT '',
+    pool_key       TEXT NOT NULL DEFAULT '',
+    product_key    TEXT NOT NULL,
+    product        TEXT NOT NULL,
+    sku            TEXT NOT NULL DEFAULT '',
+    family         TEXT NOT NULL,
+    status         TEXT NOT NULL,
+    trial          INTEGER,                    -- NULL: the vendor does not say
+    quantity       INTEGER NOT NULL,
+    assigned       INTEGER,                    -- NULL: the vendor counts per pool
+    created_on     TEXT,
+    term_end_on    TEXT,
+    term_end_source TEXT NOT NULL DEFAULT '',
+    at_term_end    TEXT NOT NULL DEFAULT '',
+    at_term_end_source TEXT NOT NULL DEFAULT '',
+    term           TEXT NOT NULL DEFAULT '',
+    term_source    TEXT NOT NULL DEFAULT '',
+    deletes_on     TEXT,
+    unit_price     TEXT,                       -- exact decimal
+    currency       TEXT,
+    price_period   TEXT,                       -- 'month' or 'year'
+    price_source   TEXT NOT NULL DEFAULT '',
+    excluded       TEXT NOT NULL DEFAULT '',
+    source         TEXT NOT NULL DEFAULT 'api',
+    first_seen_at  TEXT NOT NULL,
+    changed_at     TEXT NOT NULL,
+    gone_at        TEXT,
+    -- The day the term ends, by what is known to happen then. Free and other excluded lines have none.
+    ends_on        TEXT GENERATED ALWAYS AS (
+        CASE WHEN gone_at IS NULL AND excluded = '' AND status IN ('active', 'unknown')
+              AND at_term_end = 'ends' THEN term_end_on END) STORED,
+    renews_on      TEXT GENERATED ALWAYS AS (
+        CASE WHEN gone_at IS NULL AND excluded = '' AND status IN ('active', 'unknown')
+              AND at_term_end = 'renews' THEN term_end_on END) STORED,
+    open_on        TEXT GENERATED ALWAYS AS (
+        CASE WHEN gone_at IS NULL AND excluded = '' AND status IN ('active', 'unknown')
+              AND at_term_end = '' THEN term_end_on END) STORED,
+    UNIQUE (record_id, key)
+);
+CREATE INDEX subscriptions_by_customer ON subscriptions (customer_id);
+CREATE INDEX subscriptions_ends ON subscriptions (ends_on, family, customer_id) WHERE ends_on IS NOT NULL;
+CREATE INDEX subscriptions_renews ON subscriptions (renews_on, family, customer_id) WHERE renews_on IS NOT NULL;
+CREATE INDEX subscriptions_open ON subscriptions (open_on, family, customer_id) WHERE open_on IS NOT NULL;
+
+-- What a user typed in; never overwritten by a sync.
+CREATE TABLE typed_values (
+    subscription_id INTEGER NOT NULL REFERENCES subscriptions (id) ON DELETE CASCADE,
+    field           TEXT NOT NULL,             -- 'term_end_on', 'at_term_end', 'term', 'price'
+    value           TEXT NOT NULL,             -- 'price': unit price, currency and period with spaces between
+    typed_at        TEXT NOT NULL,
+    PRIMARY KEY (subscription_id, field)
+) WITHOUT ROWID;
+
+-- Daily samples, and their roll-up per product; both written in the transaction that reads the pool.
+CREATE TABLE pool_days (
+    day       TEXT NOT NULL,
+    pool_id   INTEGER NOT NULL REFERENCES pools (id) ON DELETE CASCADE,
+    bought    INTEGER NOT NULL,
+    assigned  INTEGER NOT NULL,
+    used      INTEGER,
+    simulated INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (day, pool_id)
+) WITHOUT ROWID;
+CREATE INDEX pool_days_by_pool ON pool_days (pool_id);
+
+CREATE TABLE product_days (
+    day           TEXT NOT NULL,
+    connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    product_key   TEXT NOT NULL,
+    family        TEXT NOT NULL,
+    pools         INTEGER NOT NULL,
+    bought        INTEGER NOT NULL,
+    assigned      INTEGER NOT NULL,
+    used          INTEGER,                     -- NULL while no pool says
+    simulated     INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (day, connection_id, product_key)
+) WITHOUT ROWID;
+
+CREATE TABLE sync_runs (
+    id            INTEGER PRIMARY KEY,
+    connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    full          INTEGER NOT NULL,
+    trigger       TEXT NOT NULL,
+    simulated     INTEGER NOT NULL DEFAULT 0,
+    state         TEXT NOT NULL,
+    owner         TEXT NOT NULL DEFAULT '',    -- process that runs it, renewed by heartbeat_at
+    heartbeat_at  TEXT NOT NULL,
+    cancel        INTEGER NOT NULL DEFAULT 0,  -- another process asks for the end
+    started_at    TEXT NOT NULL,
+    ended_at      TEXT,
+    tasks_total   INTEGER NOT NULL DEFAULT 0,
+    tasks_done    INTEGER NOT NULL DEFAULT 0,
+    tasks_failed  INTEGER NOT NULL DEFAULT 0,
+    rows_read     INTEGER NOT NULL DEFAULT 0,
+    rows_written  INTEGER NOT NULL DEFAULT 0,
+    error_key     TEXT NOT NULL DEFAULT '',
+    error_detail  TEXT NOT NULL DEFAULT ''
+);
+CREATE UNIQUE INDEX sync_runs_one_running ON sync_runs (connection_id) WHERE state = 'running';
+CREATE INDEX sync_runs_by_start ON sync_runs (started_at);
+
+CREATE TABLE sync_tasks (
+    id           INTEGER PRIMARY KEY,
+    run_id       INTEGER NOT NULL REFERENCES sync_runs (id) ON DELETE CASCADE,
+    record_id    INTEGER REFERENCES records (id) ON DELETE CASCADE,
+    dataset      TEXT NOT NULL,
+    state        TEXT NOT NULL,
+    started_at   TEXT NOT NULL,
+    ended_at     TEXT NOT NULL,
+    rows_read    INTEGER NOT NULL DEFAULT 0,
+    rows_written INTEGER NOT NULL DEFAULT 0,
+    error_key    TEXT NOT NULL DEFAULT '',
+    error_detail TEXT NOT NULL DEFAULT '',
+    retry_at     TEXT
+);
+CREATE INDEX sync_tasks_by_run ON sync_tasks (run_id, state);
+
+-- Where each dataset of each record stands. record_id 0 is a dataset of the whole connection.
+CREATE TABLE checkpoints (
+    connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    record_id     INTEGER NOT NULL,
+    dataset       TEXT NOT NULL,
+    cursor        TEXT NOT NULL DEFAULT '',
+    page_hash     TEXT NOT NULL DEFAULT '',    -- of the whole dataset as last stored, '' unknown
+    full_due      INTEGER NOT NULL DEFAULT 1,  -- no complete read since the last interrupted one
+    last_ok_at    TEXT,
+    last_try_at   TEXT NOT NULL,
+    error_key     TEXT NOT NULL DEFAULT '',    -- of the last try, '' when it went well
+    error_detail  TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (connection_id, record_id, dataset)
+) WITHOUT ROWID;
+
+-- What runs when, and what is due.
+CREATE TABLE schedules (
+    id            INTEGER PRIMARY KEY,
+    job           TEXT NOT NULL,               -- 'sync'
+    connection_id INTEGER REFERENCES connections (id) ON DELETE CASCADE, -- NULL: all
+    cron          TEXT NOT NULL,               -- five fields, in the time zone beside it
+    time_zone     TEXT NOT NULL,
+    paused        INTEGER NOT NULL DEFAULT 0,
+    last_at       TEXT,                        -- last start
+    last_result   TEXT NOT NULL DEFAULT '',
+    next_at       TEXT                         -- due when in the past
+);
