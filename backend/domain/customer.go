@@ -1,0 +1,220 @@
+package domain
+
+import "time"
+
+// CustomerStatus is one of the words that describe a customer (PRODUCT.md C2). Several can hold at once.
+type CustomerStatus string
+
+// The statuses, most urgent first.
+const (
+	CustomerSuspended CustomerStatus = "suspended" // a subscription is suspended at the vendor
+	CustomerExpired   CustomerStatus = "expired"   // licence data were read and nothing is active
+	CustomerExpiring  CustomerStatus = "expiring"  // a subscription or trial ends within the set number of days
+	CustomerOverage   CustomerStatus = "overage"   // more seats assigned than bought
+	CustomerTrial     CustomerStatus = "trial"     // a trial is running
+	CustomerActive    CustomerStatus = "active"    // an active subscription
+	CustomerUnknown   CustomerStatus = "unknown"   // no licence data were ever read
+)
+
+// Figure names a count on the dashboard; the same word filters lists down to the rows it counted.
+type Figure string
+
+// The figures.
+const (
+	FigureExpiring     Figure = "expiring"
+	FigureRenewing     Figure = "renewing"
+	FigureOpen         Figure = "open" // ends or renews, unknown
+	FigureLow          Figure = "low"
+	FigureOver         Figure = "over"
+	FigureSuspended    Figure = "suspended"
+	FigureExpired      Figure = "expired"
+	FigureTrial        Figure = "trial"
+	FigureUnmatched    Figure = "unmatched"
+	FigureFailed       Figure = "failed"
+	FigureMissingDates Figure = "missing_dates" // subscriptions that no source gives a term end
+	FigureMissingPrice Figure = "missing_price"
+)
+
+// Scope says which customers and products a figure or list is about, and the day and thresholds it is judged by.
+type Scope struct {
+	Today      Date   // the calendar day in the user's zone
+	Family     Family // "" is all products
+	CustomerID int64  // 0 is all customers
+	Thresholds Thresholds
+}
+
+// Thresholds are the settings that figures depend on.
+type Thresholds struct {
+	ExpiringDays    int    `json:"expiring_days"`     // 0 to this many calendar days ahead, inclusive
+	LowFactor       string `json:"low_factor"`        // decimal; under this part of the product's median ratio counts as low
+	LowMinCustomers int    `json:"low_min_customers"` // a median of fewer customers says nothing
+	LowMinAgeDays   int    `json:"low_min_age_days"`  // younger subscriptions are left out
+}
+
+// DefaultThresholds are those of PRODUCT.md L1.
+func DefaultThresholds() Thresholds {
+	return Thresholds{ExpiringDays: 90, LowFactor: "0.5", LowMinCustomers: 5, LowMinAgeDays: 90}
+}
+
+// PageRequest is a window on a sorted list.
+type PageRequest struct {
+	Sort   string // a column's JSON name; "" is the list's own order
+	Desc   bool
+	Limit  int // 0 is all rows
+	Offset int
+}
+
+// CustomerFilter selects customers; zero fields select all.
+type CustomerFilter struct {
+	Scope   Scope
+	Search  string // part of a name or domain, case and accents ignored
+	Figure  Figure
+	Vendor  Vendor
+	Country string
+	Status  CustomerStatus
+	Gone    bool // also those that every vendor has stopped listing
+	Page    PageRequest
+}
+
+// CustomerRow is a customer as the list shows it.
+type CustomerRow struct {
+	ID            int64            `json:"id"`
+	Name          string           `json:"name"`
+	Domain        string           `json:"domain"`
+	Country       string           `json:"country"`
+	Vendors       []Vendor         `json:"vendors"`
+	Families      []Family         `json:"families"`
+	Statuses      []CustomerStatus `json:"statuses"` // most urgent first
+	Subscriptions int64            `json:"subscriptions"`
+	Bought        int64            `json:"bought"` // seats of counted pools
+	Assigned      int64            `json:"assigned"`
+	Available     int64            `json:"available"`
+	OverSeats     int64            `json:"over_seats"`
+	NextEndsOn    Date             `json:"next_ends_on"`
+	NextRenewsOn  Date             `json:"next_renews_on"`
+	NextOpenOn    Date             `json:"next_open_on"`
+	Unmatched     bool             `json:"unmatched"`
+	NoAccess      string           `json:"no_access"` // error key of a record that cannot be read
+	SyncedAt      *time.Time       `json:"synced_at"` // oldest good read among its datasets
+	FirstSeenAt   time.Time        `json:"first_seen_at"`
+	GoneAt        *time.Time       `json:"gone_at"`
+}
+
+// CustomerDetail is everything stored about one customer.
+type CustomerDetail struct {
+	CustomerRow
+	Records          []RecordRow       `json:"records"`
+	SubscriptionRows []SubscriptionRow `json:"subscription_rows"`
+	Pools            []PoolRow         `json:"pools"`
+	Datasets         []DatasetState    `json:"datasets"`
+	History          []TrendPoint      `json:"history"`
+}
+
+// RecordRow is a record with the name of its connection.
+type RecordRow struct {
+	Record
+	Connection string `json:"connection"`
+	Vendor     Vendor `json:"vendor"`
+}
+
+// DatasetState says when one dataset of one record was read last, and why it could not be.
+type DatasetState struct {
+	Connection  string     `json:"connection"`
+	Vendor      Vendor     `json:"vendor"`
+	Dataset     string     `json:"dataset"`
+	LastOKAt    *time.Time `json:"last_ok_at"`
+	LastTryAt   *time.Time `json:"last_try_at"`
+	ErrorKey    string     `json:"error_key"`
+	ErrorDetail string     `json:"error_detail"`
+}
+
+// SubscriptionFilter selects subscriptions; zero fields select all that are not gone.
+type SubscriptionFilter struct {
+	Scope  Scope
+	Search string // part of customer, product, number
+	Figure Figure
+	Vendor Vendor
+	Gone   bool
+	Page   PageRequest
+}
+
+// SubscriptionRow is a subscription with its customer, its pool and where each value came from.
+type SubscriptionRow struct {
+	ID              int64              `json:"id"`
+	CustomerID      int64              `json:"customer_id"`
+	Customer        string             `json:"customer"`
+	ConnectionID    int64              `json:"connection_id"`
+	Connection      string             `json:"connection"`
+	Vendor          Vendor             `json:"vendor"`
+	Number          string             `json:"number"`
+	Product         string             `json:"product"`
+	SKU             string             `json:"sku"`
+	Family          Family             `json:"family"`
+	Status          SubscriptionStatus `json:"status"`
+	Trial           *bool              `json:"trial"`
+	Quantity        int64              `json:"quantity"`
+	Assigned        *int64             `json:"assigned"`
+	Pool            *SharedPool        `json:"pool"`
+	CreatedOn       Date               `json:"created_on"`
+	TermEndOn       Date               `json:"term_end_on"`
+	TermEndSource   Source             `json:"term_end_source"`
+	AtTermEnd       AtTermEnd          `json:"at_term_end"`
+	AtTermEndSource Source             `json:"at_term_end_source"`
+	Term            Term               `json:"term"`
+	TermSource      Source             `json:"term_source"`
+	DeletesOn       Date               `json:"deletes_on"`
+	UnitPrice       string             `json:"unit_price"` // decimal with a point; "" unknown
+	Currency        string             `json:"currency"`
+	PricePeriod     string             `json:"price_period"`
+	PriceSource     Source             `json:"price_source"`
+	Excluded        Exclusion          `json:"excluded"`
+	Source          Source             `json:"source"`
+	SyncedAt        *time.Time         `json:"synced_at"`
+	GoneAt          *time.Time         `json:"gone_at"`
+	TypedAt         *time.Time         `json:"typed_at"` // newest typed value
+}
+
+// SharedPool is the pool a subscription draws from.
+type SharedPool struct {
+	Bought   int64 `json:"bought"`
+	Assigned int64 `json:"assigned"`
+	SharedBy int   `json:"shared_by"` // subscriptions that draw from it
+}
+
+// PoolFilter selects pools; zero fields select all that are not gone.
+type PoolFilter struct {
+	Scope  Scope
+	Search string
+	Figure Figure // FigureLow, FigureOver or ""
+	Page   PageRequest
+}
+
+// PoolRow is a pool with its customer.
+type PoolRow struct {
+	Pool
+	ID             int64      `json:"id"`
+	CustomerID     int64      `json:"customer_id"`
+	Customer       string     `json:"customer"`
+	ConnectionID   int64      `json:"connection_id"`
+	Connection     string     `json:"connection"`
+	Vendor         Vendor     `json:"vendor"`
+	OverSeats      int64      `json:"over_seats"`
+	AvailableSeats int64      `json:"available_seats"`
+	Ratio          *float64   `json:"ratio"`        // assigned ÷ bought; a share for show, never a sum
+	MedianRatio    *float64   `json:"median_ratio"` // of the product over all customers, where enough have it
+	SharedBy       int        `json:"shared_by"`
+	SyncedAt       *time.Time `json:"synced_at"`
+	GoneAt         *time.Time `json:"gone_at"`
+}
+
+// TypedResult says which subscriptions took a typed value and which did not.
+type TypedResult struct {
+	Saved   int            `json:"saved"`
+	Skipped []TypedSkipped `json:"skipped"`
+}
+
+// TypedSkipped is a subscription whose source gives the fact itself, or that does not exist.
+type TypedSkipped struct {
+	ID        int64  `json:"id"`
+	ReasonKey string `json:"reason_key"` // catalogue key without "error."
+}
