@@ -1,0 +1,38 @@
+import { rmSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const dist = fileURLToPath(new URL('./dist', import.meta.url))
+
+// Go embeds frontend/dist, so the folder and its .gitkeep outlive every build; Vite's own emptying would remove both.
+function emptyDist(): Plugin {
+  return {
+    name: 'empty-dist',
+    apply: 'build',
+    buildStart() {
+      for (const name of readdirSync(dist)) {
+        if (name !== '.gitkeep') rmSync(`${dist}/${name}`, { recursive: true })
+      }
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [react(), emptyDist()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: { outDir: 'dist', emptyOutDir: false, chunkSizeWarningLimit: 2000 },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { '/api': { target: process.env.TENANTRY_API ?? 'http://127.0.0.1:8787', changeOrigin: true } },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/test/setup.ts'],
+    restoreMocks: true,
+    env: { TZ: 'Europe/Zurich' },
+  },
+})
