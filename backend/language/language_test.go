@@ -41,8 +41,8 @@ func TestText_FillsPlaceholders(t *testing.T) {
 
 func TestPlural_ChoosesForm(t *testing.T) {
 	de := language.New("de")
-	for n, want := range map[int]string{0: "Alle 0 Stunden", 1: "Jede Stunde", 6: "Alle 6 Stunden"} {
-		if got := de.Plural("schedule.every_hours", n, nil); got != want {
+	for n, want := range map[int]string{0: "0 Aufgaben fehlgeschlagen", 1: "1 Aufgabe fehlgeschlagen", 6: "6 Aufgaben fehlgeschlagen"} {
+		if got := de.Plural("cli.sync.failed_tasks", n, nil); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
