@@ -1,0 +1,47 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// keepAlive is how often an idle stream says that it is alive, so that a browser notices a server that is gone.
+const keepAlive = 20 * time.Second
+
+// streamEvents sends events as they happen. It exists in the browser mode only; the window gets them by itself.
+func (s *server) streamEvents(w http.ResponseWriter, r *http.Request) {
+	events, stop := s.app.Events.Subscribe()
+	defer stop()
+	control := http.NewResponseController(w)
+	_ = control.SetWriteDeadline(time.Time{})
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.WriteHeader(http.StatusOK)
+	beat := time.NewTicker(keepAlive)
+	defer beat.Stop()
+	for text := ": connected\n\n"; ; {
+		if _, err := fmt.Fprint(w, text); err != nil {
+			return
+		}
+		if err := control.Flush(); err != nil {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case event, ok := <-events:
+			if !ok {
+				return
+			}
+			body, err := json.Marshal(event)
+			if err != nil {
+				s.log.ErrorContext(r.Context(), "event not sent", "error", err)
+				continue
+			}
+			text = fmt.Sprintf("event: %s\ndata: %s\n\n", event.Type, body)
+		case <-beat.C:
+			text = ": alive\n\n"
+		}
+	}
+}

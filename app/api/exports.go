@@ -1,0 +1,83 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"os"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"tenantry/app"
+)
+
+type exportInput struct {
+	ScopeParams
+	Kind     string `path:"kind" enum:"customers,billing"`
+	Format   string `query:"format" enum:"xlsx,csv" default:"xlsx"`
+	Language string `query:"language" maxLength:"35" doc:"left out: the language in force"`
+}
+
+// fileOutput is a download.
+type fileOutput struct {
+	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Body        func(huma.Context)
+}
+
+var exportTypes = map[app.ExportFormat]string{
+	app.FormatXLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	app.FormatCSV:  "text/csv; charset=utf-8",
+}
+
+func (s *server) registerExports() {
+	op := describe(operation{http.MethodGet, "/export/{kind}", "export", "Download a workbook or CSV file", "exports"})
+	binary := &huma.Schema{Type: huma.TypeString, Format: "binary"}
+	op.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{
+		exportTypes[app.FormatXLSX]: {Schema: binary},
+		"text/csv":                  {Schema: binary},
+	}}}
+	huma.Register(s.huma, op, func(ctx context.Context, in *exportInput) (*fileOutput, error) {
+		out, err := s.export(ctx, in)
+		if err != nil {
+			return nil, s.problem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// export writes the whole file before the answer starts, so that a failure is an answer of its own and never a short file.
+func (s *server) export(ctx context.Context, in *exportInput) (*fileOutput, error) {
+	scope := in.scope()
+	req := app.ExportRequest{
+		Kind: app.ExportKind(in.Kind), Format: app.ExportFormat(in.Format),
+		Family: scope.Family, CustomerID: scope.CustomerID, Language: in.Language,
+	}
+	name, err := s.app.Exports.FileName(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.CreateTemp("", "tenantry-export-*")
+	if err != nil {
+		return nil, fmt.Errorf("create temporary export: %w", err)
+	}
+	drop := func() { _ = file.Close(); _ = os.Remove(file.Name()) }
+	if err := s.app.Exports.Write(ctx, file, req); err != nil {
+		drop()
+		return nil, err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		drop()
+		return nil, fmt.Errorf("read temporary export: %w", err)
+	}
+	return &fileOutput{
+		ContentType: exportTypes[req.Format],
+		Disposition: mime.FormatMediaType("attachment", map[string]string{"filename": name}),
+		Body: func(c huma.Context) {
+			defer drop()
+			_, _ = io.Copy(c.BodyWriter(), file)
+		},
+	}, nil
+}

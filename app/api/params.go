@@ -1,0 +1,45 @@
+package api
+
+import "tenantry/backend/domain"
+
+// IDParam is the number in a path.
+type IDParam struct {
+	ID int64 `path:"id" minimum:"1"`
+}
+
+// ScopeParams say which products and customers are asked about.
+type ScopeParams struct {
+	Family     string `query:"family" enum:"all,meetings,calling,messaging,microsoft365,backup,erasure,other" default:"all"`
+	CustomerID int64  `query:"customer_id" minimum:"0"`
+}
+
+func (p ScopeParams) scope() domain.Scope { return scopeOf(p.Family, p.CustomerID) }
+
+func scopeOf(family string, customer int64) domain.Scope {
+	if family == "all" {
+		family = ""
+	}
+	return domain.Scope{Family: domain.Family(family), CustomerID: customer}
+}
+
+// PageParams are a window on a sorted list.
+type PageParams struct {
+	Sort   string `query:"sort" maxLength:"40" doc:"a column's JSON name; empty is the list's own order"`
+	Desc   bool   `query:"desc"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"10000" default:"100"`
+	Offset int    `query:"offset" minimum:"0"`
+}
+
+func (p PageParams) page() domain.PageRequest {
+	return domain.PageRequest{Sort: p.Sort, Desc: p.Desc, Limit: p.Limit, Offset: p.Offset}
+}
+
+// listOf is a list that is always answered whole.
+type listOf[T any] struct {
+	Items []T `json:"items"`
+	Total int `json:"total"`
+}
+
+func list[T any](items []T, err error) (listOf[T], error) {
+	return listOf[T]{Items: items, Total: len(items)}, err
+}

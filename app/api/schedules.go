@@ -1,0 +1,33 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"tenantry/app"
+)
+
+type createScheduleInput struct{ Body app.ScheduleInput }
+
+type updateScheduleInput struct {
+	IDParam
+	Body app.ScheduleInput
+}
+
+func (s *server) registerSchedules() {
+	const tag = "schedules"
+	register(s, operation{http.MethodGet, "/schedules", "find-schedules", "What runs by itself", tag},
+		func(ctx context.Context, _ *none) (listOf[app.ScheduleRow], error) {
+			return list(s.app.Schedules.List(ctx))
+		})
+	register(s, operation{http.MethodPost, "/schedules", "create-schedule", "Sync at set times", tag},
+		func(ctx context.Context, in *createScheduleInput) (app.ScheduleRow, error) {
+			return s.app.Schedules.Create(ctx, in.Body)
+		})
+	register(s, operation{http.MethodPut, "/schedules/{id}", "update-schedule", "Change a schedule", tag},
+		func(ctx context.Context, in *updateScheduleInput) (app.ScheduleRow, error) {
+			return s.app.Schedules.Update(ctx, in.ID, in.Body)
+		})
+	registerSilent(s, operation{http.MethodDelete, "/schedules/{id}", "delete-schedule", "Remove a schedule", tag},
+		func(ctx context.Context, in *IDParam) error { return s.app.Schedules.Delete(ctx, in.ID) })
+}

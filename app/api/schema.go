@@ -1,0 +1,99 @@
+package api
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"tenantry/app"
+	"tenantry/backend/connector"
+	"tenantry/backend/domain"
+)
+
+// words lists the values of the domain's word types, so that the interface knows them and requests are held to them.
+var words = map[reflect.Type][]any{
+	reflect.TypeFor[domain.Vendor]():             {domain.VendorWebex, domain.VendorMicrosoft},
+	reflect.TypeFor[domain.ConnectionState]():    {domain.ConnectionUnknown, domain.ConnectionReady, domain.ConnectionSignIn, domain.ConnectionPaused},
+	reflect.TypeFor[domain.CustomerStatus]():     {domain.CustomerSuspended, domain.CustomerExpired, domain.CustomerExpiring, domain.CustomerOverage, domain.CustomerTrial, domain.CustomerActive, domain.CustomerUnknown},
+	reflect.TypeFor[domain.Family]():             {domain.Family(""), domain.FamilyMeetings, domain.FamilyCalling, domain.FamilyMessaging, domain.FamilyMicrosoft365, domain.FamilyBackup, domain.FamilyErasure, domain.FamilyOther},
+	reflect.TypeFor[domain.SubscriptionStatus](): {domain.StatusActive, domain.StatusGrace, domain.StatusSuspended, domain.StatusExpired, domain.StatusDeleted, domain.StatusUnknown},
+	reflect.TypeFor[domain.AtTermEnd]():          {domain.TermEndUnknown, domain.TermRenews, domain.TermEnds},
+	reflect.TypeFor[domain.Exclusion]():          {domain.Counted, domain.ExcludedFree, domain.ExcludedUnlimited, domain.ExcludedCompanyWide, domain.ExcludedDeleted, domain.ExcludedOwn, domain.ExcludedWholesale},
+	reflect.TypeFor[domain.Source]():             {domain.SourceNone, domain.SourceAPI, domain.SourceTyped, domain.SourceImport, domain.SourceDerived},
+	reflect.TypeFor[domain.RunState]():           {domain.RunRunning, domain.RunDone, domain.RunPartial, domain.RunFailed, domain.RunCancelled, domain.RunInterrupted},
+	reflect.TypeFor[domain.TaskState]():          {domain.TaskDone, domain.TaskFailed, domain.TaskDeferred},
+	reflect.TypeFor[domain.Code]():               {domain.CodeInvalid, domain.CodeNotFound, domain.CodeConflict, domain.CodeUnauthorized, domain.CodeForbidden, domain.CodeUnavailable, domain.CodeInternal},
+	reflect.TypeFor[connector.Kind]():            {connector.KindText, connector.KindURL, connector.KindNumber},
+	reflect.TypeFor[app.Mode]():                  {app.ModeWindow, app.ModeBrowser, app.ModeConsole},
+	reflect.TypeFor[app.EventType](): {app.EventRunStarted, app.EventRunProgress, app.EventRunEnded, app.EventConnectionChanged,
+		app.EventDataChanged, app.EventSettingsChanged, app.EventSampleProgress, app.EventWorkspaceChanged},
+}
+
+// describeTypes says in the schemas what huma cannot know: words, lists that are never null, objects that can be.
+func describeTypes(api *huma.OpenAPI) {
+	registry := api.Components.Schemas
+	registry.Schema(reflect.TypeFor[app.Event](), true, "Event")
+	registry.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	for name, schema := range registry.Map() {
+		if t := registry.TypeFromRef("#/components/schemas/" + name); t != nil {
+			describeStruct(schema, t)
+		}
+	}
+	delete(registry.Map(), "ErrorModel")
+	delete(registry.Map(), "ErrorDetail")
+	answer := map[string]*huma.MediaType{problemType: {Schema: &huma.Schema{Ref: "#/components/schemas/Problem"}}}
+	for _, item := range api.Paths {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+			if op != nil {
+				op.Responses["default"] = &huma.Response{Description: "A problem", Content: answer}
+			}
+		}
+	}
+}
+
+func describeStruct(schema *huma.Schema, t reflect.Type) {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return
+	}
+	for _, field := range reflect.VisibleFields(t) {
+		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		property := schema.Properties[name]
+		if name == "" || property == nil {
+			continue
+		}
+		describeField(property, field.Type)
+		if property.Ref != "" && field.Type.Kind() == reflect.Pointer && !strings.Contains(options, "omitempty") {
+			schema.Properties[name] = &huma.Schema{OneOf: []*huma.Schema{{Ref: property.Ref}, {Type: "null"}}}
+		}
+	}
+	schema.PrecomputeMessages()
+}
+
+func describeField(property *huma.Schema, t reflect.Type) {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if property.Type == huma.TypeArray {
+		property.Nullable = false
+		if values, ok := words[t.Elem()]; ok {
+			property.Items.Enum = texts(values)
+		}
+	}
+	if values, ok := words[t]; ok {
+		property.Enum = texts(values)
+	}
+	property.PrecomputeMessages()
+}
+
+// texts turns words into plain strings, which is what huma compares with.
+func texts(values []any) []any {
+	out := make([]any, len(values))
+	for i, v := range values {
+		out[i] = reflect.ValueOf(v).String()
+	}
+	return out
+}

@@ -1,0 +1,24 @@
+package app
+
+import (
+	"context"
+
+	"tenantry/backend/domain"
+)
+
+// Customers is what can be asked about customers.
+type Customers struct{ app *App }
+
+// CustomerPage is a window on a list of customers.
+type CustomerPage struct {
+	Items []domain.CustomerRow `json:"items"`
+	Total int                  `json:"total"`
+}
+
+// List gives one page of customers and their total. Day and thresholds of the filter's scope are filled in here.
+func (c *Customers) List(ctx context.Context, f domain.CustomerFilter) (CustomerPage, error) {
+	panic("soon")
+}
+
+// Get gives everything stored about one customer.
+func (c *Customers) Get(ctx context.Context, id int64) (domain.CustomerDetail, error) { panic("soon") }

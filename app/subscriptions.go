@@ -1,0 +1,37 @@
+package app
+
+import (
+	"context"
+
+	"tenantry/backend/domain"
+)
+
+// Subscriptions is what can be asked about subscriptions and pools, and typed in where no source knows it.
+type Subscriptions struct{ app *App }
+
+// SubscriptionPage is a window on a list of subscriptions.
+type SubscriptionPage struct {
+	Items []domain.SubscriptionRow `json:"items"`
+	Total int                      `json:"total"`
+}
+
+// PoolPage is a window on a list of pools.
+type PoolPage struct {
+	Items []domain.PoolRow `json:"items"`
+	Total int              `json:"total"`
+}
+
+// List gives one page of subscriptions and their total.
+func (s *Subscriptions) List(ctx context.Context, f domain.SubscriptionFilter) (SubscriptionPage, error) {
+	panic("soon")
+}
+
+// Pools gives one page of pools and their total.
+func (s *Subscriptions) Pools(ctx context.Context, f domain.PoolFilter) (PoolPage, error) {
+	panic("soon")
+}
+
+// Type stores what the user typed in for the subscriptions named, and says which of them know better themselves.
+func (s *Subscriptions) Type(ctx context.Context, ids []int64, values domain.Typed) (domain.TypedResult, error) {
+	panic("soon")
+}
