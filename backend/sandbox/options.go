@@ -1,0 +1,44 @@
+package sandbox
+
+import "time"
+
+// Options describe a sandbox; every zero value has a default.
+type Options struct {
+	Customers int       // companies that exist on any one day; default 60
+	Seed      int64     // another seed is another portfolio; default 1
+	AsOf      time.Time // the day the portfolio stands on, UTC midnight; default today
+	Latency   time.Duration
+	Rate      int // requests a minute per connection, 0 for no limit; what goes beyond is answered with 429
+	Faults    []Fault
+
+	AllAccessible bool             // no customer refuses access (no missing consent, no persisting 403)
+	TokenLife     time.Duration    // how long access tokens live; default as the vendors document it
+	OpenFor       time.Duration    // how long a Webex customer stays open after it was read; default one hour
+	OpenCalls     int              // how many licence lists an opening is good for; 0 for any number
+	Now           func() time.Time // the clock for tokens, openings and the rate; default time.Now
+}
+
+const (
+	defaultCustomers = 60
+	defaultSeed      = 1
+	defaultOpenFor   = time.Hour
+)
+
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Customers <= 0 {
+		o.Customers = defaultCustomers
+	}
+	if o.Seed == 0 {
+		o.Seed = defaultSeed
+	}
+	if o.AsOf.IsZero() {
+		o.AsOf = o.Now().UTC()
+	}
+	if o.OpenFor <= 0 {
+		o.OpenFor = defaultOpenFor
+	}
+	return o
+}

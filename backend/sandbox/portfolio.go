@@ -1,0 +1,96 @@
+package sandbox
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
+// portfolio is the partner's customers on one day. It is built once per day and read-only afterwards, save for the lists
+// that are made when they are first asked for.
+type portfolio struct {
+	day     day
+	orgs    []*org
+	tenants []*tenant
+
+	orgByUUID  map[string]*org
+	tenantByID map[string]*tenant
+
+	orgList func() []byte // the body of Webex's organisation list
+}
+
+// org is a customer at Webex on one day.
+type org struct {
+	*orgPlan
+	company  *company
+	licences func() []licence
+}
+
+// tenant is a customer at Microsoft on one day.
+type tenant struct {
+	*tenantPlan
+	company *company
+	pools   func() []pool
+}
+
+func newPortfolio(opts Options, secrets *secrets, d day) *portfolio {
+	p := &portfolio{day: d, orgByUUID: map[string]*org{}, tenantByID: map[string]*tenant{}}
+	p.addOrg(partnerOrg(secrets), nil)
+	for slot := range opts.Customers {
+		c := companyAt(opts, slot, d)
+		if c.webex != nil && c.webex.from <= d {
+			p.addOrg(c.webex, c)
+		}
+		if c.microsoft != nil && c.microsoft.from <= d {
+			p.addTenant(c.microsoft, c)
+		}
+	}
+	slices.SortFunc(p.tenants, func(a, b *tenant) int { return cmp.Compare(a.id, b.id) })
+	own := partnerTenant(secrets)
+	p.tenantByID[own.id] = p.newTenant(own, nil)
+	p.orgList = sync.OnceValue(func() []byte { return organizationList(p.orgs) })
+	return p
+}
+
+func (p *portfolio) addOrg(plan *orgPlan, c *company) {
+	o := &org{orgPlan: plan, company: c, licences: sync.OnceValue(func() []licence { return plan.at(p.day) })}
+	p.orgs = append(p.orgs, o)
+	p.orgByUUID[plan.uuid] = o
+}
+
+func (p *portfolio) addTenant(plan *tenantPlan, c *company) {
+	t := p.newTenant(plan, c)
+	p.tenants = append(p.tenants, t)
+	p.tenantByID[plan.id] = t
+}
+
+func (p *portfolio) newTenant(plan *tenantPlan, c *company) *tenant {
+	return &tenant{tenantPlan: plan, company: c, pools: sync.OnceValue(func() []pool { return plan.at(p.day) })}
+}
+
+const partnerName = "Tenantry Sandbox Partner"
+
+// partnerOrg is the partner's own organisation, which Webex lists among its customers.
+func partnerOrg(s *secrets) *orgPlan {
+	from := dateDay(2016, 5, 17)
+	k := key(0, s.partnerOrg)
+	o := &orgPlan{uuid: s.partnerOrg, name: partnerName, site: "tenantry-partner.webex.com", access: accessOK, from: from}
+	for i, p := range []product{callingProfessional, meetingCenter, messaging} {
+		n := mix(k, uint64(i))
+		o.licences = append(o.licences, licencePlan{uuid: newDice(n).uuid(), kind: p.kind, name: p.name, subscription: "Sub100001",
+			seats: growth{key: n, base: 14, start: from, term: 12}, ratio: 90, meetings: p == meetingCenter})
+	}
+	return o
+}
+
+// partnerTenant is the partner's own tenant; it is not among the delegated customers.
+func partnerTenant(s *secrets) *tenantPlan {
+	from := dateDay(2016, 5, 17)
+	t := &tenantPlan{id: s.partnerTenant, name: partnerName, domain: "partner.example", initial: "tenantrypartner.onmicrosoft.com",
+		access: accessOK, from: from}
+	p := &poolPlan{sku: skuBusinessPremium, key: key(0, s.partnerTenant), ratio: 90}
+	p.purchases = []purchase{{key: p.nextKey(), bought: from, seats: growth{key: p.key, base: 14, start: from, term: 12},
+		renews: &renewal{anchor: from, months: 12}}}
+	t.pools = []*poolPlan{p}
+	return t
+}
