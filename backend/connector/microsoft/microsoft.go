@@ -1,0 +1,75 @@
+// Package microsoft reads what the Microsoft 365 customers of a partner have, through Microsoft Graph with delegated
+// administration rights (docs/vendors/microsoft.md). It redeems one refresh token at every customer's tenant and
+// translates licences into pools and subscriptions; keeping the pace and sorting errors is package rest's.
+package microsoft
+
+import (
+	"context"
+
+	"tenantry/backend/connector"
+	"tenantry/backend/domain"
+)
+
+// The names of the fields.
+const (
+	fieldTenantID     = "tenant_id"
+	fieldClientID     = "client_id"
+	fieldClientSecret = "client_secret"
+	fieldRefreshToken = "refresh_token"
+	fieldLoginURL     = "login_url"
+	fieldGraphURL     = "graph_url"
+)
+
+const (
+	defaultLoginURL = "https://login.microsoftonline.com"
+	publicGraph     = "https://graph.microsoft.com"
+	defaultGraphURL = publicGraph + "/v1.0"
+)
+
+// Spec describes Microsoft 365 as a vendor.
+func Spec() connector.Spec {
+	return connector.Spec{
+		Vendor:      domain.VendorMicrosoft,
+		Name:        "Microsoft 365",
+		Concurrency: 8,
+		// Graph allows 2,000 requests a second per app; a pace would only slow the reading down.
+		RequestsPerMinute: 0,
+		Fields: []connector.Field{
+			{Name: fieldTenantID, Kind: connector.KindText, Required: true},
+			{Name: fieldClientID, Kind: connector.KindText, Required: true},
+			{Name: fieldClientSecret, Kind: connector.KindText, Secret: true},
+			{Name: fieldRefreshToken, Kind: connector.KindText, Secret: true, Required: true},
+			{Name: fieldLoginURL, Kind: connector.KindURL, Required: true, Default: defaultLoginURL, Advanced: true},
+			{Name: fieldGraphURL, Kind: connector.KindURL, Required: true, Default: defaultGraphURL, Advanced: true},
+			{Name: connector.FieldRequestsPerMinute, Kind: connector.KindNumber, Default: "0", Advanced: true},
+		},
+		New: New,
+	}
+}
+
+// New makes a connector for one connection.
+func New(cfg connector.Config) (connector.Connector, error) {
+	spec := Spec()
+	cfg.Fields = spec.Defaults(cfg.Fields)
+	return &microsoft{client: newClient(cfg, spec.Pace(cfg.Fields))}, nil
+}
+
+// microsoft is the connector of one connection.
+type microsoft struct{ client *client }
+
+// Check signs in at the partner tenant and asks for one customer: that takes the rights the whole reading takes there.
+func (m *microsoft) Check(ctx context.Context) (domain.Account, error) {
+	var page wireList[wireCustomer]
+	if err := m.client.get(ctx, m.client.partner, customersPath+"?$top=1", &page); err != nil {
+		return domain.Account{}, err
+	}
+	return m.client.signIn.signedIn(), nil
+}
+
+// Datasets lists pools before the subscriptions that point to them.
+func (m *microsoft) Datasets() []connector.Dataset {
+	return []connector.Dataset{
+		{Name: "subscribed_skus", Fetch: m.fetchSubscribedSkus},
+		{Name: "subscriptions", Fetch: m.fetchSubscriptions},
+	}
+}

@@ -1,0 +1,80 @@
+package microsoft
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"strings"
+
+	"tenantry/backend/connector"
+	"tenantry/backend/domain"
+)
+
+// maxUnits is more seats than there are people: beyond it an answer is not to be believed.
+const maxUnits = 1 << 40
+
+// fetchSubscribedSkus reads the pools of seats of one customer. Microsoft counts assigned seats per product only.
+func (m *microsoft) fetchSubscribedSkus(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
+	return func(yield func(connector.Page, error) bool) {
+		for skus, err := range list[wireSku](ctx, m.client, req.Customer.VendorID, "/subscribedSkus") {
+			page := connector.Page{Kinds: connector.Kinds{Pools: true}}
+			if err == nil {
+				page.Pools, err = pools(skus)
+				if err != nil {
+					err = m.client.rest.Malformed("GET subscribedSkus: %v", err)
+				}
+			}
+			if err != nil {
+				yield(connector.Page{}, err)
+				return
+			}
+			if !yield(page, nil) {
+				return
+			}
+		}
+	}
+}
+
+func pools(skus []wireSku) ([]domain.Pool, error) {
+	pools := make([]domain.Pool, 0, len(skus))
+	for _, sku := range skus {
+		pool, err := sku.pool()
+		if err != nil {
+			return nil, err
+		}
+		pools = append(pools, pool)
+	}
+	return pools, nil
+}
+
+// pool counts the seats of the grace period as bought: they can still be assigned.
+func (s wireSku) pool() (domain.Pool, error) {
+	id := tenantKey(s.SkuID)
+	if id == "" {
+		return domain.Pool{}, errors.New("an item has no skuId")
+	}
+	enabled, warning, consumed := int64(s.PrepaidUnits.Enabled), int64(s.PrepaidUnits.Warning), int64(s.ConsumedUnits)
+	if min(enabled, warning, consumed) < 0 || max(enabled, warning, consumed) > maxUnits {
+		return domain.Pool{}, errors.New("an item has an impossible number of units")
+	}
+	return domain.Pool{
+		Key:        id,
+		ProductKey: id,
+		Product:    productName(id, s.SkuPartNumber),
+		SKU:        s.SkuPartNumber,
+		Family:     domain.FamilyMicrosoft365,
+		Bought:     enabled + warning,
+		Assigned:   consumed,
+		Excluded:   s.excluded(id, enabled+warning),
+	}, nil
+}
+
+func (s wireSku) excluded(id string, usable int64) domain.Exclusion {
+	switch {
+	case strings.EqualFold(s.CapabilityStatus, "Deleted"):
+		return domain.ExcludedDeleted
+	case strings.EqualFold(s.AppliesTo, "Company"):
+		return domain.ExcludedCompanyWide
+	}
+	return excludedByNumber(id, usable)
+}

@@ -1,0 +1,74 @@
+package rest
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	hidden      = "[redacted]"
+	maxExcerpt  = 300
+	readExcerpt = 8 << 10
+	minSecret   = 6 // shorter values would black out ordinary words
+)
+
+// secretNames are the keys whose values are secrets wherever they stand. "code" is one in a query only: in JSON it is
+// what vendors call their error codes.
+const secretNames = `access_token|refresh_token|id_token|client_secret|client_assertion|assertion|device_code|user_code|code_verifier|password|passwd|authorization|sig|api_?key`
+
+var redactions = []struct {
+	pattern *regexp.Regexp
+	with    string
+}{
+	// A value cut off at the end of the text counts too, hence the optional closing quote.
+	{regexp.MustCompile(`(?i)(\\?"(?:` + secretNames + `)\\?"\s*:\s*\\?")(?:[^"\\]|\\[^"])*`), "${1}" + hidden},
+	{regexp.MustCompile(`(?i)\b((?:` + secretNames + `)(?:=|%3d))[^&\s"'<>]*`), "${1}" + hidden},
+	{regexp.MustCompile(`(?i)([?&]code=|^code=)[^&\s"'<>]*`), "${1}" + hidden},
+	{regexp.MustCompile(`(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{6,}`), "${1}" + hidden},
+	{regexp.MustCompile(`(?i)\b(authorization:\s*)[^\r\n"]+`), "${1}" + hidden},
+	{regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*`), hidden},
+	// Webex tokens: random text, cluster, organisation.
+	{regexp.MustCompile(`\b[A-Za-z0-9_-]{20,}_[A-Z0-9]{2,6}_[0-9a-fA-F-]{36}\b`), hidden},
+	{regexp.MustCompile(`[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`), "[email]"},
+}
+
+// Redact takes out of text what must not be shown: the given secrets, whatever looks like a token or stands where
+// secrets stand, and e-mail addresses.
+func Redact(text string, secrets ...string) string {
+	for _, s := range secrets {
+		if len(s) < minSecret {
+			continue
+		}
+		text = strings.ReplaceAll(text, s, hidden)
+		if escaped := url.QueryEscape(s); escaped != s {
+			text = strings.ReplaceAll(text, escaped, hidden)
+		}
+	}
+	for _, r := range redactions {
+		text = r.pattern.ReplaceAllString(text, r.with)
+	}
+	return text
+}
+
+func (c *Client) redact(text, token string) string {
+	secrets := []string{token}
+	if c.opts.Secrets != nil {
+		secrets = append(secrets, c.opts.Secrets()...)
+	}
+	return Redact(text, secrets...)
+}
+
+// excerpt is the beginning of a body on one line. It is redacted before it is cut, so that no half of a secret remains.
+func (c *Client) excerpt(body []byte, token string) string {
+	if len(body) > readExcerpt {
+		body = body[:readExcerpt]
+	}
+	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(body), "�")), " ")
+	text = c.redact(text, token)
+	for len(text) > maxExcerpt || !utf8.ValidString(text) {
+		text = text[:min(maxExcerpt, len(text)-1)]
+	}
+	return text
+}

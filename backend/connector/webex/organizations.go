@@ -1,0 +1,78 @@
+package webex
+
+import (
+	"context"
+	"encoding/base64"
+	"iter"
+	"net/url"
+	"strings"
+
+	"tenantry/backend/domain"
+)
+
+// Customers yields the organisations the administrator may see, but for the partner's own. The list has no pages.
+func (w *webex) Customers(ctx context.Context) iter.Seq2[[]domain.Record, error] {
+	return func(yield func([]domain.Record, error) bool) {
+		records, err := w.client.customers(ctx)
+		yield(records, err)
+	}
+}
+
+func (c *client) customers(ctx context.Context) ([]domain.Record, error) {
+	own, err := c.own(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list wireOrganizations
+	if err := c.get(ctx, "/organizations", &list); err != nil {
+		return nil, err
+	}
+	if list.Items == nil {
+		return nil, c.rest.Malformed("GET organizations: items is missing")
+	}
+	// The same organisation may come in several encodings, so it is known by what is inside its id.
+	seen := map[string]bool{orgKey(own): true}
+	records := make([]domain.Record, 0, len(list.Items))
+	for _, org := range list.Items {
+		if org.ID == "" {
+			return nil, c.rest.Malformed("GET organizations: an item has no id")
+		}
+		if key := orgKey(org.ID); !seen[key] {
+			seen[key] = true
+			records = append(records, org.record())
+		}
+	}
+	return records, nil
+}
+
+// record keeps the id as it was given: other calls want it so.
+func (o wireOrganization) record() domain.Record {
+	r := domain.Record{VendorID: o.ID, Name: strings.TrimSpace(o.DisplayName), CreatedOn: domain.DateOf(o.Created.Time)}
+	if r.Name == "" {
+		r.Name = orgKey(o.ID)
+	}
+	if len(o.CountryCode) == 2 {
+		r.Country = strings.ToUpper(o.CountryCode)
+	}
+	return r
+}
+
+// orgKey is the UUID inside an organisation's id, which is base64url of "ciscospark://us/ORGANIZATION/<uuid>", padded or
+// not; an id of another form is its own key.
+func orgKey(id string) string {
+	decoded, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(id, "="))
+	if err != nil {
+		decoded, err = base64.RawStdEncoding.DecodeString(strings.TrimRight(id, "="))
+	}
+	if err != nil || !strings.HasPrefix(string(decoded), "ciscospark://") {
+		return strings.ToLower(id)
+	}
+	return strings.ToLower(string(decoded[strings.LastIndexByte(string(decoded), '/')+1:]))
+}
+
+// open reads one organisation. Webex refuses a partner's questions about a customer until this was done, and forgets
+// after a while that it was (docs/vendors/webex.md, "Opening a customer").
+func (c *client) open(ctx context.Context, org string) error {
+	var ignored struct{}
+	return c.get(ctx, "/organizations/"+url.PathEscape(org), &ignored)
+}
