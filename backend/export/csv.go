@@ -1,0 +1,127 @@
+package export
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Dialect is how a CSV file is written.
+type Dialect struct {
+	Format    Format
+	Separator byte
+	BOM       bool // tells Excel that the file is UTF-8
+	// Unguarded leaves texts that begin like a formula as they are, for files that a vendor's portal reads
+	// (+47… stays a phone number). Files that people open in a spreadsheet are guarded.
+	Unguarded bool
+}
+
+// DialectFor gives the dialect that a spreadsheet in this locale opens by double click.
+func DialectFor(locale string) Dialect {
+	f := FormatFor(locale)
+	d := Dialect{Format: f, Separator: ',', BOM: true}
+	if f.decimal == "," {
+		d.Separator = ';'
+	}
+	return d
+}
+
+// WriteCSV writes the headings and the rows as RFC 4180 with CRLF. Numbers have the locale's decimal sign and no
+// grouping, money has no currency code (it has a column of its own) and booleans are TRUE and FALSE, so that any
+// spreadsheet reads them as what they are. It returns the number of rows written.
+func WriteCSV(w io.Writer, t Table, d Dialect) (int, error) {
+	out := &csvWriter{Writer: bufio.NewWriterSize(w, 64<<10), dialect: d}
+	if d.BOM {
+		out.add("\ufeff")
+	}
+	for i, column := range t.Columns {
+		out.field(i, out.guard(column.Heading))
+	}
+	out.add("\r\n")
+	n := 0
+	for row, err := range t.Rows {
+		if err != nil {
+			return n, err
+		}
+		for i, v := range row.Cells {
+			out.field(i, out.text(v))
+		}
+		out.add("\r\n")
+		n++
+		if out.err != nil {
+			return n, out.err
+		}
+	}
+	if out.err != nil {
+		return n, out.err
+	}
+	return n, out.Flush()
+}
+
+type csvWriter struct {
+	*bufio.Writer
+	dialect Dialect
+	err     error // the first one
+}
+
+func (w *csvWriter) add(s string) {
+	if _, err := w.WriteString(s); err != nil && w.err == nil {
+		w.err = err
+	}
+}
+
+func (w *csvWriter) text(v Value) string {
+	f := w.dialect.Format
+	switch v.kind {
+	case KindText:
+		return w.guard(v.text)
+	case KindInt, KindDays:
+		return strconv.FormatInt(v.number, 10)
+	case KindDecimal, KindMoney:
+		return f.digits(v.exact.String(), "")
+	case KindPercent:
+		return f.digits(tenths(v.share), "") + "%"
+	case KindBool:
+		if v.number == 1 {
+			return "TRUE"
+		}
+		return "FALSE"
+	}
+	return f.Value(v)
+}
+
+// guard keeps a text from becoming a formula when a spreadsheet opens the file: it puts an apostrophe first.
+func (w *csvWriter) guard(s string) string {
+	if !w.dialect.Unguarded && startsLikeFormula(s) {
+		return "'" + s
+	}
+	return s
+}
+
+// startsLikeFormula knows the signs that begin a formula, and their full-width twins, which East Asian versions of
+// Excel take for them. Spaces before the sign do not protect: some spreadsheets strip them.
+func startsLikeFormula(s string) bool {
+	if s == "" {
+		return false
+	}
+	if strings.IndexByte("\t\r\n", s[0]) >= 0 {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u00a0\t\r\n"))
+	return first != utf8.RuneError && strings.ContainsRune("=+-@＝＋－＠", first)
+}
+
+// field writes one field. It is quoted also where only the separator of another dialect stands in it, so that no
+// spreadsheet can cut a guarded text into a second field.
+func (w *csvWriter) field(index int, s string) {
+	if index > 0 {
+		w.add(string(w.dialect.Separator))
+	}
+	if !strings.ContainsAny(s, ",;\t\"\r\n") && strings.TrimSpace(s) == s {
+		w.add(s)
+		return
+	}
+	w.add(`"` + strings.ReplaceAll(s, `"`, `""`) + `"`)
+}
