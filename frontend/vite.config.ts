@@ -19,14 +19,18 @@ function emptyDist(): Plugin {
   }
 }
 
+const api = process.env.TENANTRY_API ?? 'http://127.0.0.1:8787'
+
 export default defineConfig({
   plugins: [react(), emptyDist()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { outDir: 'dist', emptyOutDir: false, chunkSizeWarningLimit: 2000 },
   server: {
+    host: '127.0.0.1',
     port: 5173,
     strictPort: true,
-    proxy: { '/api': { target: process.env.TENANTRY_API ?? 'http://127.0.0.1:8787', changeOrigin: true } },
+    // The program refuses foreign hosts and origins, so the proxy speaks as the program's own page.
+    proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } },
   },
   test: {
     environment: 'jsdom',

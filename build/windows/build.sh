@@ -18,7 +18,7 @@ go tool -modfile=tools/winres/go.mod go-winres make --in build/windows/winres.js
 
 build_program() { # NAME TAGS LINKER-FLAGS
   GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go build -trimpath -tags "$2" \
-    -ldflags "-s -w -X tenantry/app/cli.version=$version $3" -o "$out/$1" .
+    -ldflags "-s -w -X main.version=$version $3" -o "$out/$1" .
   build/windows/sign.sh "$out/$1"
 }
 build_program tenantry.exe "" ""

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Runs the project's checks one after the other and stops at the first that fails:
+#   build/verify.sh lint     what can be said without running the program
+#   build/verify.sh check    lint and the quick tests
+#   build/verify.sh test     everything, after installing what is missing
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+passed=0
+started=$SECONDS
+
+step() { # NAME COMMAND...
+  local name="$1" begun=$SECONDS
+  shift
+  printf '\n=== %s\n' "$name"
+  if "$@"; then
+    passed=$((passed + 1))
+    printf -- '--- %s: ok (%d s)\n' "$name" $((SECONDS - begun))
+    return
+  fi
+  printf -- '\nFAILED: %s\n%d passed, 1 failed\n' "$name" "$passed"
+  exit 1
+}
+
+in_frontend() { (cd frontend && "$@"); }
+
+install_packages() {
+  make --no-print-directory frontend/node_modules/.package-lock.json tools/openapi-typescript/node_modules/.package-lock.json
+}
+
+go_lint() {
+  make --no-print-directory bin/tools/golangci-lint && bin/tools/golangci-lint run ./... || return 1
+  # The window's files hide behind a build tag and need the system's headers.
+  pkg-config --exists webkit2gtk-4.1 2>/dev/null || return 0
+  bin/tools/golangci-lint run --build-tags desktop,production,webkit2_41,window ./app/desktop/... ./app/cli/... .
+}
+
+cross() { # GOOS GOARCH
+  GOOS="$1" GOARCH="$2" CGO_ENABLED=0 go build ./... && GOOS="$1" GOARCH="$2" CGO_ENABLED=0 go vet ./...
+}
+
+window_test() {
+  if [ "$(uname -s)" != Linux ]; then
+    go test -tags window -count=1 ./app/desktop/...
+    return
+  fi
+  xvfb-run -a -s '-screen 0 1440x900x24' build/with-keychain.sh go test -tags window -count=1 -v ./app/desktop/...
+}
+
+lint() {
+  step 'npm packages' install_packages
+  step 'generated files are current' build/generate.sh --check
+  step 'golangci-lint' go_lint
+  step 'tsc' in_frontend npm run --silent typecheck
+  step 'eslint' in_frontend npm run --silent lint
+  step 'prettier' in_frontend npm run --silent format:check
+  step 'knip' in_frontend npm run --silent knip
+}
+
+case "${1:-}" in
+  lint) lint ;;
+  check)
+    lint
+    step 'go vet' go vet ./...
+    step 'go test -short -race' go test -short -race ./...
+    step 'vitest' in_frontend npm run --silent test
+    ;;
+  test)
+    step 'system packages' build/setup.sh window test windows
+    lint
+    step 'go vet' go vet ./...
+    step 'go test -race' build/with-keychain.sh go test -race ./...
+    step 'darwin/arm64 without cgo' cross darwin arm64
+    step 'windows/amd64 without cgo' cross windows amd64
+    step 'vitest' in_frontend npm run --silent test
+    step 'build' make --no-print-directory build
+    step 'end to end in a browser' in_frontend npm run --silent e2e
+    step 'window under Xvfb' window_test
+    ;;
+  *)
+    echo "build/verify.sh lint|check|test" >&2
+    exit 2
+    ;;
+esac
+
+printf '\n%d passed, 0 failed (%d s)\n' "$passed" $((SECONDS - started))
