@@ -116,6 +116,8 @@ say "The portfolio"
 "${tenantry[@]}" export billing --out "$folder/tenantry-billing.xlsx"
 say "Workbooks: $folder/tenantry-customers.xlsx, $folder/tenantry-billing.xlsx"
 
+# From here on Ctrl-C is the ordinary end.
+trap "exit 0" INT TERM
 if has_display; then
   say "Opening the window; close it, or press Ctrl-C here, to end the demo."
   bin/tenantry-desktop --data "$data" --key-file "$data/key"
