@@ -28,6 +28,8 @@ type Problem struct {
 	// Sort is one of connector's Err values where the vendor's code says more than the status; nil is by status.
 	Sort error
 	Key  string // catalogue key of a sentence that says it better than the sort alone
+	// Customer marks a refusal that holds for all datasets of the customer asked about.
+	Customer bool
 	// Transient marks codes that pass by themselves, whatever the status.
 	Transient bool
 }
@@ -40,7 +42,7 @@ func (c *Client) sortError(req Request, a Answer, token string) error {
 		sort = sortByStatus(a.Status)
 	}
 	if sort != nil && !p.Transient {
-		return &connector.Refusal{Sort: sort, Key: p.Key, Detail: c.redact(p.detail(a), token)}
+		return &connector.Refusal{Sort: sort, Key: p.Key, Detail: c.redact(p.detail(a), token), Customer: p.Customer}
 	}
 	switch {
 	case a.Status == http.StatusTooManyRequests:

@@ -23,7 +23,8 @@ var redactions = []struct {
 	with    string
 }{
 	// A value cut off at the end of the text counts too, hence the optional closing quote.
-	{regexp.MustCompile(`(?i)(\\?"(?:` + secretNames + `)\\?"\s*:\s*\\?")(?:[^"\\]|\\[^"])*`), "${1}" + hidden},
+	{regexp.MustCompile(`(?i)("(?:` + secretNames + `)"\s*:\s*")(?:[^"\\]|\\.)*`), "${1}" + hidden},
+	{regexp.MustCompile(`(?i)(\\"(?:` + secretNames + `)\\"\s*:\s*\\")(?:[^"\\]|\\[^"])*`), "${1}" + hidden}, // JSON within JSON
 	{regexp.MustCompile(`(?i)\b((?:` + secretNames + `)(?:=|%3d))[^&\s"'<>]*`), "${1}" + hidden},
 	{regexp.MustCompile(`(?i)([?&]code=|^code=)[^&\s"'<>]*`), "${1}" + hidden},
 	{regexp.MustCompile(`(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{6,}`), "${1}" + hidden},
