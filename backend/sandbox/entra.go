@@ -74,7 +74,6 @@ func (s *Sandbox) entraError(r *http.Request, f entraFault, args ...any) reply {
 		"timestamp":      now,
 		"trace_id":       trackingID(r),
 		"correlation_id": correlation,
-		"error_uri":      fmt.Sprintf("https://login.microsoftonline.com/error?code=%d", f.code),
 	}
 	if f.suberror != "" {
 		body["suberror"] = f.suberror
