@@ -37,7 +37,7 @@ func WriteCSV(w io.Writer, t Table, d Dialect) (int, error) {
 		out.add("\ufeff")
 	}
 	for i, column := range t.Columns {
-		out.field(i, out.guard(column.Heading))
+		out.field(i, Text(column.Heading))
 	}
 	out.add("\r\n")
 	n := 0
@@ -46,7 +46,7 @@ func WriteCSV(w io.Writer, t Table, d Dialect) (int, error) {
 			return n, err
 		}
 		for i, v := range row.Cells {
-			out.field(i, out.text(v))
+			out.field(i, v)
 		}
 		out.add("\r\n")
 		n++
@@ -113,13 +113,17 @@ func startsLikeFormula(s string) bool {
 	return first != utf8.RuneError && strings.ContainsRune("=+-@＝＋－＠", first)
 }
 
-// field writes one field. It is quoted also where only the separator of another dialect stands in it, so that no
-// spreadsheet can cut a guarded text into a second field.
-func (w *csvWriter) field(index int, s string) {
+// field writes one field. A text is quoted also where only the separator of another dialect stands in it, so that
+// no spreadsheet can cut a guarded text into a second field.
+func (w *csvWriter) field(index int, v Value) {
 	if index > 0 {
 		w.add(string(w.dialect.Separator))
 	}
-	if !strings.ContainsAny(s, ",;\t\"\r\n") && strings.TrimSpace(s) == s {
+	s, special := w.text(v), string(w.dialect.Separator)
+	if v.kind == KindText {
+		special = ",;\t\"\r\n"
+	}
+	if !strings.ContainsAny(s, special) && strings.TrimSpace(s) == s {
 		w.add(s)
 		return
 	}

@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -47,9 +46,6 @@ func appendCell(b []byte, v Value) []byte {
 	case KindDecimal, KindMoney:
 		b, _ = v.exact.AppendText(append(b, `><v>`...)) // never fails
 	case KindPercent:
-		if math.IsNaN(v.share) || math.IsInf(v.share, 0) {
-			return append(b, '>')
-		}
 		b = strconv.AppendFloat(append(b, `><v>`...), v.share, 'f', -1, 64)
 	case KindDate:
 		return appendSerial(b, domain.Date(v.text).Time())

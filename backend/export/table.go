@@ -5,6 +5,7 @@ package export
 
 import (
 	"iter"
+	"math"
 	"time"
 
 	"github.com/govalues/decimal"
@@ -112,8 +113,13 @@ func OptMoney(m *domain.Money) Value {
 	return Money(*m)
 }
 
-// Percent is a share: 0.5 is 50 %.
-func Percent(share float64) Value { return Value{kind: KindPercent, share: share} }
+// Percent is a share: 0.5 is 50 %. What is no number (0 of 0) is empty.
+func Percent(share float64) Value {
+	if math.IsNaN(share) || math.IsInf(share, 0) {
+		return Value{}
+	}
+	return Value{kind: KindPercent, share: share}
+}
 
 // OptPercent is a share, empty for nil.
 func OptPercent(share *float64) Value {
