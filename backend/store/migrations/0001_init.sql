@@ -44,22 +44,32 @@ CREATE TABLE customers (
     subscriptions  INTEGER NOT NULL DEFAULT 0,  -- not gone
     bought         INTEGER NOT NULL DEFAULT 0,  -- counted pools only
     assigned       INTEGER NOT NULL DEFAULT 0,
+    available      INTEGER NOT NULL DEFAULT 0,
     over_seats     INTEGER NOT NULL DEFAULT 0,
-    has_active     INTEGER NOT NULL DEFAULT 0,
-    has_trial      INTEGER NOT NULL DEFAULT 0,
+    has_active     INTEGER NOT NULL DEFAULT 0,  -- a subscription runs that is no trial
+    has_trial      INTEGER NOT NULL DEFAULT 0,  -- a trial runs
     has_suspended  INTEGER NOT NULL DEFAULT 0,
-    next_ends_on   TEXT,                        -- earliest, see subscriptions
+    next_ends_on   TEXT,                        -- earliest, past ones too; see subscriptions.ends_on
     next_renews_on TEXT,
     next_open_on   TEXT,
     no_access      TEXT NOT NULL DEFAULT '',    -- error key of a record that cannot be read
-    read_ok        INTEGER NOT NULL DEFAULT 0,  -- records whose licence data were read at least once
+    unread         INTEGER NOT NULL DEFAULT 0,  -- records whose subscriptions were never read in full
     synced_at      TEXT,                        -- oldest good read of its records' datasets
     first_seen_at  TEXT NOT NULL,
     gone_at        TEXT
 );
 CREATE INDEX customers_by_name ON customers (sort_name, id) WHERE gone_at IS NULL;
-CREATE INDEX customers_over ON customers (over_seats) WHERE gone_at IS NULL AND over_seats > 0;
-CREATE INDEX customers_unmatched ON customers (id) WHERE gone_at IS NULL AND unmatched = 1;
+CREATE INDEX customers_seen ON customers (first_seen_at, gone_at);
+
+-- The counted seats of a customer per product family, renewed together with the customer's figures.
+CREATE TABLE customer_families (
+    family      TEXT NOT NULL,
+    customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+    bought      INTEGER NOT NULL,
+    assigned    INTEGER NOT NULL,
+    PRIMARY KEY (family, customer_id)
+) WITHOUT ROWID;
+CREATE INDEX customer_families_by_customer ON customer_families (customer_id);
 
 -- What one connection calls a customer.
 CREATE TABLE records (
@@ -85,6 +95,7 @@ CREATE TABLE pools (
     record_id     INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
     customer_id   INTEGER NOT NULL REFERENCES customers (id),
     key           TEXT NOT NULL,
+    vendor        TEXT NOT NULL,              -- the connection's; with product_key it names a product
     product_key   TEXT NOT NULL,
     product       TEXT NOT NULL,
     sku           TEXT NOT NULL DEFAULT '',
@@ -94,6 +105,8 @@ CREATE TABLE pools (
     used          INTEGER,
     excluded      TEXT NOT NULL DEFAULT '',
     source        TEXT NOT NULL DEFAULT 'api',
+    aged_on       TEXT,                       -- its oldest counted subscription existed on this day; NULL without one
+    age_known     INTEGER NOT NULL DEFAULT 0, -- aged_on is the day it began, not merely the day we first looked
     first_seen_at TEXT NOT NULL,
     changed_at    TEXT NOT NULL,
     gone_at       TEXT,
@@ -105,91 +118,91 @@ CREATE TABLE pools (
 );
 CREATE INDEX pools_by_customer ON pools (customer_id);
 CREATE INDEX pools_over ON pools (family, customer_id, over) WHERE over > 0;
-CREATE INDEX pools_by_ratio ON pools (product_key, ratio) WHERE ratio IS NOT NULL;
+CREATE INDEX pools_by_ratio ON pools (vendor, product_key, ratio, aged_on, age_known, family, customer_id, bought, assigned)
+    WHERE ratio IS NOT NULL;
+CREATE INDEX pools_excluded ON pools (excluded, family, customer_id) WHERE gone_at IS NULL AND excluded <> '';
 
--- One line a customer bought. Typed values live in typed_values; the columns here are what counts now.
+-- One line a customer bought. What its source gives and what a user typed in stand side by side: a sync never touches
+-- typed_*, and the columns without a prefix are what counts now.
 CREATE TABLE subscriptions (
-    id             INTEGER PRIMARY KEY,
-    connection_id  INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
-    record_id      INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
-    customer_id    INTEGER NOT NULL REFERENCES customers (id),
-    key            TEXT NOT NULL,
-    number         TEXT NOT NULL DEFAULT '',
-    pool_key       TEXT NOT NULL DEFAULT '',
-    product_key    TEXT NOT NULL,
-    product        TEXT NOT NULL,
-    sku            TEXT NOT NULL DEFAULT '',
-    family         TEXT NOT NULL,
-    status         TEXT NOT NULL,
-    trial          INTEGER,                    -- NULL: the vendor does not say
-    quantity       INTEGER NOT NULL,
-    assigned       INTEGER,                    -- NULL: the vendor counts per pool
-    created_on     TEXT,
-    term_end_on    TEXT,
-    term_end_source TEXT NOT NULL DEFAULT '',
-    at_term_end    TEXT NOT NULL DEFAULT '',
-    at_term_end_source TEXT NOT NULL DEFAULT '',
-    term           TEXT NOT NULL DEFAULT '',
-    term_source    TEXT NOT NULL DEFAULT '',
-    deletes_on     TEXT,
-    unit_price     TEXT,                       -- exact decimal
-    currency       TEXT,
-    price_period   TEXT,                       -- 'month' or 'year'
-    price_source   TEXT NOT NULL DEFAULT '',
-    excluded       TEXT NOT NULL DEFAULT '',
-    source         TEXT NOT NULL DEFAULT 'api',
-    first_seen_at  TEXT NOT NULL,
-    changed_at     TEXT NOT NULL,
-    gone_at        TEXT,
-    -- The day the term ends, by what is known to happen then. Free and other excluded lines have none.
-    ends_on        TEXT GENERATED ALWAYS AS (
-        CASE WHEN gone_at IS NULL AND excluded = '' AND status IN ('active', 'unknown')
-              AND at_term_end = 'ends' THEN term_end_on END) STORED,
-    renews_on      TEXT GENERATED ALWAYS AS (
-        CASE WHEN gone_at IS NULL AND excluded = '' AND status IN ('active', 'unknown')
-              AND at_term_end = 'renews' THEN term_end_on END) STORED,
-    open_on        TEXT GENERATED ALWAYS AS (
-        CASE WHEN gone_at IS NULL AND excluded = '' AND status IN ('active', 'unknown')
-              AND at_term_end = '' THEN term_end_on END) STORED,
+    id                INTEGER PRIMARY KEY,
+    connection_id     INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    record_id         INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    customer_id       INTEGER NOT NULL REFERENCES customers (id),
+    key               TEXT NOT NULL,
+    number            TEXT NOT NULL DEFAULT '',
+    pool_key          TEXT NOT NULL DEFAULT '',
+    product_key       TEXT NOT NULL,
+    product           TEXT NOT NULL,
+    sku               TEXT NOT NULL DEFAULT '',
+    family            TEXT NOT NULL,
+    status            TEXT NOT NULL,
+    trial             INTEGER,                -- NULL: the vendor does not say
+    quantity          INTEGER NOT NULL,
+    assigned          INTEGER,                -- NULL: the vendor counts per pool
+    created_on        TEXT,
+    given_term_end_on TEXT,                   -- given_*: by the source, NULL where it does not say
+    given_at_term_end TEXT,
+    given_term        TEXT,
+    deletes_on        TEXT,
+    excluded          TEXT NOT NULL DEFAULT '',
+    source            TEXT NOT NULL DEFAULT 'api',
+    typed_term_end_on TEXT,                   -- typed_*: by a user, NULL where nothing was typed
+    typed_at_term_end TEXT,
+    typed_term        TEXT,
+    typed_unit_price  TEXT,                   -- exact decimal; the three price columns go together
+    typed_currency    TEXT,
+    typed_price_period TEXT,                  -- 'month' or 'year'
+    typed_at          TEXT,                   -- newest change of a typed value
+    search            TEXT NOT NULL DEFAULT '', -- folded product and number
+    first_seen_at     TEXT NOT NULL,
+    first_seen_sure   INTEGER NOT NULL,       -- it appeared between two reads; 0: it may have existed long before
+    changed_at        TEXT NOT NULL,
+    gone_at           TEXT,
+    term_end_on       TEXT GENERATED ALWAYS AS (COALESCE(typed_term_end_on, given_term_end_on)) STORED,
+    at_term_end       TEXT NOT NULL GENERATED ALWAYS AS (COALESCE(typed_at_term_end, given_at_term_end, '')) STORED,
+    term              TEXT NOT NULL GENERATED ALWAYS AS (COALESCE(typed_term, given_term, '')) STORED,
+    -- 1 while its term counts: not gone, not excluded, and running as far as the vendor says.
+    runs              INTEGER NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN gone_at IS NULL AND excluded = '' AND status IN ('active', 'unknown') THEN 1 ELSE 0 END) STORED,
+    -- The day the term ends, by what is known to happen then.
+    ends_on           TEXT GENERATED ALWAYS AS (CASE WHEN runs AND at_term_end = 'ends' THEN term_end_on END) STORED,
+    renews_on         TEXT GENERATED ALWAYS AS (CASE WHEN runs AND at_term_end = 'renews' THEN term_end_on END) STORED,
+    open_on           TEXT GENERATED ALWAYS AS (CASE WHEN runs AND at_term_end = '' THEN term_end_on END) STORED,
     UNIQUE (record_id, key)
 );
 CREATE INDEX subscriptions_by_customer ON subscriptions (customer_id);
-CREATE INDEX subscriptions_ends ON subscriptions (ends_on, family, customer_id) WHERE ends_on IS NOT NULL;
-CREATE INDEX subscriptions_renews ON subscriptions (renews_on, family, customer_id) WHERE renews_on IS NOT NULL;
-CREATE INDEX subscriptions_open ON subscriptions (open_on, family, customer_id) WHERE open_on IS NOT NULL;
+CREATE INDEX subscriptions_ends ON subscriptions (ends_on, family, customer_id, quantity) WHERE ends_on IS NOT NULL;
+CREATE INDEX subscriptions_renews ON subscriptions (renews_on, family, customer_id, quantity) WHERE renews_on IS NOT NULL;
+CREATE INDEX subscriptions_open ON subscriptions (open_on, family, customer_id, quantity) WHERE open_on IS NOT NULL;
+CREATE INDEX subscriptions_undated ON subscriptions (family, customer_id) WHERE runs = 1 AND term_end_on IS NULL;
 
--- What a user typed in; never overwritten by a sync.
-CREATE TABLE typed_values (
-    subscription_id INTEGER NOT NULL REFERENCES subscriptions (id) ON DELETE CASCADE,
-    field           TEXT NOT NULL,             -- 'term_end_on', 'at_term_end', 'term', 'price'
-    value           TEXT NOT NULL,             -- 'price': unit price, currency and period with spaces between
-    typed_at        TEXT NOT NULL,
-    PRIMARY KEY (subscription_id, field)
-) WITHOUT ROWID;
-
--- Daily samples, and their roll-up per product; both written in the transaction that reads the pool.
+-- The last state read of each counted pool on each day. Rows of a day lie together, so a sync appends; there is no
+-- foreign key, because its index would scatter every day's rows over the whole table.
 CREATE TABLE pool_days (
     day       TEXT NOT NULL,
-    pool_id   INTEGER NOT NULL REFERENCES pools (id) ON DELETE CASCADE,
+    pool_id   INTEGER NOT NULL,
     bought    INTEGER NOT NULL,
     assigned  INTEGER NOT NULL,
     used      INTEGER,
-    simulated INTEGER NOT NULL DEFAULT 0,
+    simulated INTEGER NOT NULL DEFAULT 0,     -- taken on a clock set by --now
     PRIMARY KEY (day, pool_id)
 ) WITHOUT ROWID;
-CREATE INDEX pool_days_by_pool ON pool_days (pool_id);
 
+-- Sums of pool_days per connection, day and product, changed in the same transaction. A pool's past days stand under
+-- its present product and family.
 CREATE TABLE product_days (
-    day           TEXT NOT NULL,
     connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    day           TEXT NOT NULL,
     product_key   TEXT NOT NULL,
     family        TEXT NOT NULL,
     pools         INTEGER NOT NULL,
     bought        INTEGER NOT NULL,
     assigned      INTEGER NOT NULL,
-    used          INTEGER,                     -- NULL while no pool says
-    simulated     INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (day, connection_id, product_key)
+    used          INTEGER NOT NULL,
+    used_pools    INTEGER NOT NULL,           -- pools whose use is known; 0: used says nothing
+    simulated     INTEGER NOT NULL,           -- samples taken on a clock set by --now
+    PRIMARY KEY (connection_id, day, product_key, family)
 ) WITHOUT ROWID;
 
 CREATE TABLE sync_runs (
@@ -199,6 +212,7 @@ CREATE TABLE sync_runs (
     trigger       TEXT NOT NULL,
     simulated     INTEGER NOT NULL DEFAULT 0,
     state         TEXT NOT NULL,
+    day           TEXT,                        -- the day its samples belong to, NULL before the first page
     owner         TEXT NOT NULL DEFAULT '',    -- process that runs it, renewed by heartbeat_at
     heartbeat_at  TEXT NOT NULL,
     cancel        INTEGER NOT NULL DEFAULT 0,  -- another process asks for the end
@@ -213,12 +227,12 @@ CREATE TABLE sync_runs (
     error_detail  TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX sync_runs_one_running ON sync_runs (connection_id) WHERE state = 'running';
-CREATE INDEX sync_runs_by_start ON sync_runs (started_at);
+CREATE INDEX sync_runs_by_connection ON sync_runs (connection_id, id);
 
 CREATE TABLE sync_tasks (
     id           INTEGER PRIMARY KEY,
     run_id       INTEGER NOT NULL REFERENCES sync_runs (id) ON DELETE CASCADE,
-    record_id    INTEGER REFERENCES records (id) ON DELETE CASCADE,
+    record_id    INTEGER,                      -- NULL: a dataset of the whole connection
     dataset      TEXT NOT NULL,
     state        TEXT NOT NULL,
     started_at   TEXT NOT NULL,
@@ -239,12 +253,17 @@ CREATE TABLE checkpoints (
     cursor        TEXT NOT NULL DEFAULT '',
     page_hash     TEXT NOT NULL DEFAULT '',    -- of the whole dataset as last stored, '' unknown
     full_due      INTEGER NOT NULL DEFAULT 1,  -- no complete read since the last interrupted one
+    sampled_on    TEXT NOT NULL DEFAULT '',    -- newest day it wrote samples of
+    subscriptions INTEGER NOT NULL DEFAULT 0,  -- 1: a complete read of this dataset listed the subscriptions
     last_ok_at    TEXT,
     last_try_at   TEXT NOT NULL,
     error_key     TEXT NOT NULL DEFAULT '',    -- of the last try, '' when it went well
     error_detail  TEXT NOT NULL DEFAULT '',
+    no_access     INTEGER NOT NULL DEFAULT 0,  -- the last try was refused
     PRIMARY KEY (connection_id, record_id, dataset)
 ) WITHOUT ROWID;
+CREATE INDEX checkpoints_by_state ON checkpoints (connection_id, dataset, error_key, last_ok_at);
+CREATE INDEX checkpoints_failed ON checkpoints (record_id) WHERE error_key <> '';
 
 -- What runs when, and what is due.
 CREATE TABLE schedules (

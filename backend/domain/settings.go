@@ -1,0 +1,50 @@
+package domain
+
+import (
+	"slices"
+	"time"
+
+	"github.com/govalues/decimal"
+)
+
+// DefaultSettings are those of a new data file.
+func DefaultSettings() Settings {
+	return Settings{Theme: "system", Density: "comfortable", Thresholds: DefaultThresholds()}
+}
+
+// Validate refuses a value that cannot be chosen with the key "setting_invalid".
+func (s Settings) Validate() error {
+	wrong := func(setting string) error { return NewError(CodeInvalid, "setting_invalid", "setting", setting) }
+	if !slices.Contains([]string{"", "en", "de"}, s.Language) {
+		return wrong("language")
+	}
+	if !slices.Contains([]string{"system", "light", "dark"}, s.Theme) {
+		return wrong("theme")
+	}
+	if !slices.Contains([]string{"compact", "comfortable"}, s.Density) {
+		return wrong("density")
+	}
+	if _, err := time.LoadLocation(s.TimeZone); err != nil {
+		return wrong("time_zone")
+	}
+	if name := s.Thresholds.wrong(); name != "" {
+		return wrong(name)
+	}
+	return nil
+}
+
+// wrong names the first threshold that is out of range, "" when none is.
+func (t Thresholds) wrong() string {
+	factor, err := decimal.Parse(t.LowFactor)
+	switch {
+	case t.ExpiringDays < 1 || t.ExpiringDays > 730:
+		return "expiring_days"
+	case err != nil || !factor.IsPos() || factor.Cmp(decimal.One) > 0:
+		return "low_factor"
+	case t.LowMinCustomers < 2 || t.LowMinCustomers > 1000:
+		return "low_min_customers"
+	case t.LowMinAgeDays < 0 || t.LowMinAgeDays > 3650:
+		return "low_min_age_days"
+	}
+	return ""
+}

@@ -1,0 +1,75 @@
+package domain
+
+import (
+	"strings"
+
+	"github.com/govalues/decimal"
+)
+
+// Normalize checks what was typed in and gives it in the form it is stored in. The three parts of a price go together:
+// all are given, or an empty unit price takes all three back.
+func (t Typed) Normalize() (Typed, error) {
+	if t.TermEndOn != nil && *t.TermEndOn != "" {
+		if _, err := ParseDate(string(*t.TermEndOn)); err != nil {
+			return t, &Error{Code: CodeInvalid, Key: "date_invalid", Err: err}
+		}
+	}
+	if t.AtTermEnd != nil {
+		switch *t.AtTermEnd {
+		case TermEndUnknown, TermRenews, TermEnds:
+		default:
+			return t, NewError(CodeInvalid, "at_term_end_invalid")
+		}
+	}
+	if t.Term != nil && !ValidTerm(*t.Term) {
+		return t, NewError(CodeInvalid, "term_invalid")
+	}
+	return t.normalizePrice()
+}
+
+func (t Typed) normalizePrice() (Typed, error) {
+	if t.UnitPrice == nil && t.Currency == nil && t.PricePeriod == nil {
+		return t, nil
+	}
+	if t.UnitPrice == nil {
+		return t, NewError(CodeInvalid, "price_incomplete")
+	}
+	none := ""
+	if strings.TrimSpace(*t.UnitPrice) == "" {
+		t.UnitPrice, t.Currency, t.PricePeriod = &none, &none, &none
+		return t, nil
+	}
+	price, err := ParsePrice(*t.UnitPrice)
+	if err != nil {
+		return t, err
+	}
+	if t.Currency == nil || *t.Currency == "" || t.PricePeriod == nil || *t.PricePeriod == "" {
+		return t, NewError(CodeInvalid, "price_incomplete")
+	}
+	currency := strings.ToUpper(strings.TrimSpace(*t.Currency))
+	if !ValidCurrency(currency) {
+		return t, NewError(CodeInvalid, "currency_invalid", "currency", *t.Currency)
+	}
+	if *t.PricePeriod != "month" && *t.PricePeriod != "year" {
+		return t, NewError(CodeInvalid, "price_period_invalid")
+	}
+	text := price.String()
+	t.UnitPrice, t.Currency = &text, &currency
+	return t, nil
+}
+
+// maxPriceScale is how many decimals a unit price may have; consumption prices have up to six.
+const maxPriceScale = 8
+
+// ParsePrice reads a unit price exactly: digits with a point, not negative, at most eight decimals.
+func ParsePrice(text string) (decimal.Decimal, error) {
+	trimmed := strings.TrimSpace(text)
+	price, err := decimal.Parse(trimmed)
+	if err == nil && (strings.ContainsAny(trimmed, "eE+") || price.IsNeg() || price.Scale() > maxPriceScale || price.Coef() >= 1e15) {
+		return price, NewError(CodeInvalid, "price_invalid")
+	}
+	if err != nil {
+		return price, &Error{Code: CodeInvalid, Key: "price_invalid", Err: err}
+	}
+	return price, nil
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"database/sql"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// letters are those that Unicode does not take apart into a base letter and a mark.
+var letters = strings.NewReplacer("ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i", "ħ", "h")
+
+// fold reduces text to what searching and sorting look at: case, accents and runs of white space are gone, so that
+// "Müller  AG" and "muller ag" are the same.
+func fold(text string) string {
+	if isFolded(text) {
+		return text
+	}
+	folded := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(cases.Fold().String(text)))
+	return strings.Join(strings.Fields(letters.Replace(folded)), " ")
+}
+
+// isFolded sees the common case, plain lower-case ASCII, without allocating.
+func isFolded(text string) bool {
+	space := true
+	for i := range len(text) {
+		c := text[i]
+		if c >= 0x80 || (c >= 'A' && c <= 'Z') || c < ' ' || (c == ' ' && space) {
+			return false
+		}
+		space = c == ' '
+	}
+	return len(text) == 0 || !space
+}
+
+var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// searchFor narrows a list to rows whose folded column holds every word of text.
+func (c *conditions) searchFor(column, text string) {
+	for i, word := range strings.Fields(fold(text)) {
+		name := "word" + strconv.Itoa(i)
+		c.add(column+` LIKE :`+name+` ESCAPE '\'`, sql.Named(name, "%"+likeEscapes.Replace(word)+"%"))
+	}
+}

@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"tenantry/backend/domain"
+)
+
+// PageSave is one page of a task. Pages of a task are saved in order; the last one carries Last.
+type PageSave struct {
+	RunID         int64
+	ConnectionID  int64
+	Record        domain.Record // zero for a dataset of the whole connection
+	Dataset       string
+	Pools         []domain.Pool
+	Subscriptions []domain.Subscription
+	Cursor        string      // "" keeps the stored one
+	Hash          string      // with Last: of the whole dataset; equal to the stored one, its rows are not compared again
+	Force         bool        // compare the rows even so
+	At            time.Time   // the run's clock
+	Day           domain.Date // the calendar day the samples belong to
+	Simulated     bool
+	Last          *TaskEnd
+}
+
+// TaskEnd ends a task that went well.
+type TaskEnd struct {
+	Complete           bool // everything was listed: what was not seen is gone
+	ListsPools         bool
+	ListsSubscriptions bool
+	SeenPools          map[string]bool // keys on all the task's pages
+	SeenSubscriptions  map[string]bool
+	Task               domain.Task // RowsWritten counts the earlier pages; those of this page are added
+}
+
+// TaskFail ends a task that failed or was deferred.
+type TaskFail struct {
+	ConnectionID int64
+	Record       domain.Record // zero for a dataset of the whole connection
+	Task         domain.Task
+	NoAccess     bool // the vendor refuses this customer, whatever the key says
+}
+
+// refused reports whether the customer cannot be read at all.
+func (f *TaskFail) refused() bool {
+	if f.Task.State == domain.TaskDeferred {
+		return false
+	}
+	switch f.Task.ErrorKey {
+	case "forbidden", "not_found_at_vendor", "consent_missing":
+		return true
+	}
+	return f.NoAccess
+}
+
+// SavePage stores a page's rows, its cursor and everything that follows from them (figures, history, checkpoint, task)
+// in one transaction, and tells how many rows were new or had changed.
+func (s *Store) SavePage(ctx context.Context, p PageSave) (int, error) {
+	written := 0
+	err := s.write(ctx, "save page", func(ctx context.Context, t tx) error {
+		w := pageWriter{tx: t, page: &p, at: timeText(p.At)}
+		err := w.save(ctx)
+		written = w.written
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return written, nil
+}
+
+// FailTask stores why a task failed. The rows read before stay.
+func (s *Store) FailTask(ctx context.Context, f TaskFail) error {
+	return s.write(ctx, "fail task", func(ctx context.Context, t tx) error {
+		if err := saveFailure(ctx, t, &f); err != nil {
+			return err
+		}
+		if err := insertTask(ctx, t, f.Task, f.Record.ID); err != nil {
+			return err
+		}
+		if f.Record.ID == 0 {
+			return nil
+		}
+		changed, err := refreshNoAccess(ctx, t, f.ConnectionID, f.Record.ID)
+		if err != nil || !changed {
+			return err
+		}
+		return refreshCustomerOf(ctx, t, f.Record.ID)
+	})
+}
+
+// pageWriter saves one page within a transaction.
+type pageWriter struct {
+	tx
+	page       *PageSave
+	at         string
+	owner      pageOwner
+	checkpoint Checkpoint
+	rollup     rollup
+	written    int
+}
+
+// pageOwner is what a page's rows hang on.
+type pageOwner struct {
+	customerID  int64
+	vendor      domain.Vendor
+	recordIsNew bool // it appeared after the connection's first complete read
+}
+
+var errRowsWithoutRecord = errors.New("rows need a record to belong to")
+
+func (w *pageWriter) save(ctx context.Context) error {
+	p := w.page
+	var err error
+	if w.checkpoint, err = getCheckpoint(ctx, w, p.ConnectionID, p.Record.ID, p.Dataset); err != nil {
+		return err
+	}
+	if p.Record.ID == 0 {
+		if len(p.Pools)+len(p.Subscriptions) > 0 {
+			return errRowsWithoutRecord
+		}
+		return w.end(ctx)
+	}
+	if err := w.loadOwner(ctx); err != nil {
+		return err
+	}
+	if err := w.saveRows(ctx); err != nil {
+		return err
+	}
+	if w.written > 0 {
+		if err := refreshAges(ctx, w.tx, p.Record.ID); err != nil {
+			return err
+		}
+	}
+	return w.end(ctx)
+}
+
+func (w *pageWriter) loadOwner(ctx context.Context) error {
+	var err error
+	w.owner, err = queryOne(ctx, w, `
+SELECT
+    r.customer_id,
+    c.vendor,
+    c.first_full_at IS NOT NULL AND r.first_seen_at > c.first_full_at
+FROM records r
+JOIN connections c ON c.id = r.connection_id
+WHERE r.id = ? AND r.connection_id = ? AND r.gone_at IS NULL`,
+		[]any{w.page.Record.ID, w.page.ConnectionID},
+		func(row scanner) (o pageOwner, err error) {
+			err = row.Scan(&o.customerID, &o.vendor, &o.recordIsNew)
+			return o, err
+		})
+	return err
+}
+
+// unchanged reports whether the page ends a read of exactly what is stored.
+func (w *pageWriter) unchanged() bool {
+	p := w.page
+	return p.Last != nil && !p.Force && p.Hash != "" && p.Hash == w.checkpoint.PageHash
+}
+
+func (w *pageWriter) saveRows(ctx context.Context) error {
+	p := w.page
+	if w.unchanged() && (w.checkpoint.SampledOn == p.Day || !p.Last.ListsPools) {
+		return nil
+	}
+	listsPools := len(p.Pools) > 0 || (p.Last != nil && p.Last.ListsPools)
+	if listsPools {
+		if err := w.savePools(ctx); err != nil {
+			return err
+		}
+	}
+	if w.unchanged() {
+		return nil
+	}
+	return w.saveSubscriptions(ctx)
+}
+
+// end stores the checkpoint and, with the last page, the task; then it renews the customer's figures.
+func (w *pageWriter) end(ctx context.Context) error {
+	p := w.page
+	if p.Last == nil {
+		if err := savePartial(ctx, w.tx, p, w.written > 0); err != nil {
+			return err
+		}
+		if w.written == 0 {
+			return nil
+		}
+		return refreshCustomer(ctx, w.tx, w.owner.customerID)
+	}
+	sampled := w.checkpoint.SampledOn
+	if p.Last.ListsPools {
+		sampled = p.Day
+	}
+	if err := saveComplete(ctx, w.tx, p, sampled); err != nil {
+		return err
+	}
+	task := p.Last.Task
+	task.RowsWritten += w.written
+	if err := insertTask(ctx, w.tx, task, p.Record.ID); err != nil {
+		return err
+	}
+	if p.Record.ID == 0 {
+		return nil
+	}
+	return w.refresh(ctx)
+}
+
+// refresh renews the customer's figures after a task; where nothing but the time of the read is new, only that.
+func (w *pageWriter) refresh(ctx context.Context) error {
+	readAgain := w.checkpoint.LastOKAt != nil && !w.checkpoint.FullDue
+	if w.checkpoint.ErrorKey != "" {
+		changed, err := refreshNoAccess(ctx, w.tx, w.page.ConnectionID, w.page.Record.ID)
+		if err != nil {
+			return err
+		}
+		readAgain = readAgain && !changed
+	}
+	if w.written == 0 && readAgain {
+		return refreshSyncedAt(ctx, w.tx, w.owner.customerID)
+	}
+	return refreshCustomer(ctx, w.tx, w.owner.customerID)
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+
+	"tenantry/backend/domain"
+)
+
+// storedPool is a pool as stored, with its sample of the page's day.
+type storedPool struct {
+	domain.Pool
+	id     int64
+	gone   bool
+	sample *sample
+}
+
+// sample is one row of pool_days.
+type sample struct {
+	bought, assigned int64
+	used             *int64
+	simulated        bool
+}
+
+func scanStoredPool(row scanner) (storedPool, error) {
+	var p storedPool
+	var bought, assigned *int64
+	var used *int64
+	var simulated *bool
+	err := row.Scan(&p.id, &p.Key, &p.ProductKey, &p.Product, &p.SKU, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded,
+		&p.gone, &bought, &assigned, &used, &simulated)
+	if err == nil && bought != nil {
+		p.sample = &sample{bought: *bought, assigned: *assigned, used: used, simulated: *simulated}
+	}
+	return p, err
+}
+
+// savePools compares the page's pools with the stored ones, writes those that differ, marks those gone that a complete
+// read did not list, and takes the day's samples.
+func (w *pageWriter) savePools(ctx context.Context) error {
+	p := w.page
+	stored, err := queryAll(ctx, w, `
+SELECT
+    p.id,
+    p.key,
+    p.product_key,
+    p.product,
+    p.sku,
+    p.family,
+    p.bought,
+    p.assigned,
+    p.used,
+    p.excluded,
+    p.gone_at IS NOT NULL,
+    d.bought,
+    d.assigned,
+    d.used,
+    d.simulated
+FROM pools p
+LEFT JOIN pool_days d ON d.day = ? AND d.pool_id = p.id
+WHERE p.record_id = ?`, []any{string(p.Day), p.Record.ID}, scanStoredPool)
+	if err != nil {
+		return err
+	}
+	byKey := make(map[string]storedPool, len(stored))
+	for _, pool := range stored {
+		byKey[pool.Key] = pool
+	}
+	if err := w.startDay(ctx); err != nil {
+		return err
+	}
+	for _, pool := range p.Pools {
+		now, err := w.savePool(ctx, pool, byKey)
+		if err != nil {
+			return err
+		}
+		if err := w.takeSample(ctx, &now); err != nil {
+			return err
+		}
+		byKey[pool.Key] = now
+	}
+	if p.Last != nil && p.Last.Complete && p.Last.ListsPools && !w.unchanged() {
+		if err := w.markPoolsGone(ctx, stored); err != nil {
+			return err
+		}
+	}
+	return w.rollup.apply(ctx, w.tx, p.ConnectionID, p.Day)
+}
+
+// savePool writes one pool if it is new or differs, and gives it as it is stored then.
+func (w *pageWriter) savePool(ctx context.Context, pool domain.Pool, byKey map[string]storedPool) (storedPool, error) {
+	old, known := byKey[pool.Key]
+	if !known {
+		id, err := w.insertPool(ctx, pool)
+		w.written++
+		return storedPool{Pool: pool, id: id}, err
+	}
+	if !old.gone && samePool(old.Pool, pool) {
+		return old, nil
+	}
+	w.written++
+	if old.ProductKey != pool.ProductKey || old.Family != pool.Family {
+		if err := moveHistory(ctx, w.tx, w.page.ConnectionID, old, pool); err != nil {
+			return old, err
+		}
+	}
+	_, err := w.exec(ctx, `
+UPDATE pools
+SET product_key = ?, product = ?, sku = ?, family = ?, bought = ?, assigned = ?, used = ?, excluded = ?, changed_at = ?, gone_at = NULL
+WHERE id = ?`,
+		pool.ProductKey, pool.Product, pool.SKU, pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded,
+		w.at, old.id)
+	return storedPool{Pool: pool, id: old.id, sample: old.sample}, err
+}
+
+func (w *pageWriter) insertPool(ctx context.Context, pool domain.Pool) (int64, error) {
+	p := w.page
+	return w.insert(ctx, `
+INSERT INTO pools (connection_id, record_id, customer_id, key, vendor, product_key, product, sku, family, bought, assigned, used, excluded, first_seen_at, changed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.ConnectionID, p.Record.ID, w.owner.customerID, pool.Key, w.owner.vendor, pool.ProductKey, pool.Product, pool.SKU,
+		pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded, w.at, w.at)
+}
+
+func samePool(a, b domain.Pool) bool {
+	if !equal(a.Used, b.Used) {
+		return false
+	}
+	a.Used, b.Used = nil, nil
+	return a == b
+}
+
+// equal compares what two pointers point to.
+func equal[T comparable](a, b *T) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}
+
+// markPoolsGone marks the pools that the vendor no longer lists. The day's sample goes with them: the last state read
+// that day is that they are not there.
+func (w *pageWriter) markPoolsGone(ctx context.Context, stored []storedPool) error {
+	for _, pool := range stored {
+		if pool.gone || w.page.Last.SeenPools[pool.Key] {
+			continue
+		}
+		if _, err := w.exec(ctx, "UPDATE pools SET gone_at = ?, changed_at = ? WHERE id = ?", w.at, w.at, pool.id); err != nil {
+			return err
+		}
+		w.written++
+		pool.gone = true
+		if err := w.takeSample(ctx, &pool); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,211 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tenantry/backend/domain"
+)
+
+const selectRecords = `
+SELECT
+    r.id,
+    r.connection_id,
+    r.customer_id,
+    r.vendor_id,
+    r.name,
+    r.domain,
+    r.country,
+    r.created_on,
+    r.first_seen_at,
+    r.gone_at,
+    r.no_access
+FROM records r
+`
+
+func scanRecord(row scanner) (domain.Record, error) {
+	var r domain.Record
+	err := row.Scan(recordTargets(&r)...)
+	return r, err
+}
+
+func recordTargets(r *domain.Record) []any {
+	return []any{
+		&r.ID, &r.ConnectionID, &r.CustomerID, &r.VendorID, &r.Name, &r.Domain, &r.Country, orEmpty(&r.CreatedOn),
+		intoTime{&r.FirstSeenAt}, intoOptionalTime{&r.GoneAt}, &r.NoAccess,
+	}
+}
+
+// SaveRecords stores what a connection calls its customers and gives them back with their ids, in the same order, and
+// how many were new, changed or back again. Each new record becomes a customer.
+func (s *Store) SaveRecords(ctx context.Context, connectionID int64, records []domain.Record, at time.Time) ([]domain.Record, int, error) {
+	saved := slices.Clone(records)
+	written := 0
+	err := s.write(ctx, "save records", func(ctx context.Context, t tx) error {
+		for i := range saved {
+			changed, err := saveRecord(ctx, t, connectionID, &saved[i], at)
+			if err != nil {
+				return fmt.Errorf("record %q: %w", saved[i].VendorID, err)
+			}
+			if changed {
+				written++
+			}
+		}
+		return nil
+	})
+	return saved, written, err
+}
+
+// saveRecord inserts or updates one record and fills in what the store knows of it.
+func saveRecord(ctx context.Context, t tx, connectionID int64, r *domain.Record, at time.Time) (bool, error) {
+	known, err := queryAll(ctx, t, selectRecords+"WHERE r.connection_id = ? AND r.vendor_id = ?",
+		[]any{connectionID, r.VendorID}, scanRecord)
+	if err != nil {
+		return false, err
+	}
+	if len(known) == 0 {
+		return true, createRecord(ctx, t, connectionID, r, at)
+	}
+	old := known[0]
+	r.ID, r.ConnectionID, r.CustomerID = old.ID, connectionID, old.CustomerID
+	r.FirstSeenAt, r.NoAccess, r.GoneAt = old.FirstSeenAt, old.NoAccess, nil
+	if old == *r {
+		return false, nil
+	}
+	_, err = t.exec(ctx,
+		"UPDATE records SET name = ?, domain = ?, country = ?, created_on = ?, gone_at = NULL WHERE id = ?",
+		r.Name, r.Domain, r.Country, orNull(r.CreatedOn), r.ID)
+	if err != nil {
+		return false, err
+	}
+	if err := refreshIdentity(ctx, t, r.CustomerID); err != nil {
+		return false, err
+	}
+	return true, refreshCustomer(ctx, t, r.CustomerID)
+}
+
+func createRecord(ctx context.Context, t tx, connectionID int64, r *domain.Record, at time.Time) error {
+	r.ConnectionID, r.NoAccess, r.GoneAt = connectionID, "", nil
+	r.FirstSeenAt = at.UTC().Truncate(time.Millisecond)
+	var err error
+	r.CustomerID, err = t.insert(ctx,
+		"INSERT INTO customers (name, sort_name, search, domain, country, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)",
+		r.Name, fold(r.Name), searchText(*r), r.Domain, r.Country, timeText(at))
+	if err != nil {
+		return err
+	}
+	r.ID, err = t.insert(ctx, `
+INSERT INTO records (connection_id, customer_id, vendor_id, name, domain, country, created_on, first_seen_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		connectionID, r.CustomerID, r.VendorID, r.Name, r.Domain, r.Country, orNull(r.CreatedOn), timeText(at))
+	if err != nil {
+		return err
+	}
+	return refreshCustomer(ctx, t, r.CustomerID)
+}
+
+func searchText(r domain.Record) string { return fold(r.Name + " " + r.Domain) }
+
+// refreshIdentity renews a customer's name, domain, country and search text from its records; those not gone go first.
+func refreshIdentity(ctx context.Context, t tx, customerID int64) error {
+	records, err := queryAll(ctx, t, selectRecords+"WHERE r.customer_id = ? ORDER BY r.gone_at IS NOT NULL, r.id",
+		[]any{customerID}, scanRecord)
+	if err != nil || len(records) == 0 {
+		return err
+	}
+	first := records[0]
+	var search []string
+	for _, r := range records {
+		first.Domain = firstOf(first.Domain, r.Domain)
+		first.Country = firstOf(first.Country, r.Country)
+		search = append(search, searchText(r))
+	}
+	slices.Sort(search)
+	_, err = t.exec(ctx, "UPDATE customers SET name = ?, sort_name = ?, search = ?, domain = ?, country = ? WHERE id = ?",
+		first.Name, fold(first.Name), strings.Join(slices.Compact(search), " "), first.Domain, first.Country, customerID)
+	return err
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// CountRecords counts the customers a connection lists now.
+func (s *Store) CountRecords(ctx context.Context, connectionID int64) (int, error) {
+	n, err := queryOne(ctx, s.reader, "SELECT COUNT(*) FROM records WHERE connection_id = ? AND gone_at IS NULL",
+		[]any{connectionID}, scanOne[int])
+	return n, wrap("count records", err)
+}
+
+// FindRecords gives the customers a connection lists now, by vendor id.
+func (s *Store) FindRecords(ctx context.Context, connectionID int64) ([]domain.Record, error) {
+	records, err := queryAll(ctx, s.reader, selectRecords+"WHERE r.connection_id = ? AND r.gone_at IS NULL ORDER BY r.vendor_id",
+		[]any{connectionID}, scanRecord)
+	return records, wrap("find records", err)
+}
+
+// MarkRecordsGone marks the records whose vendor id was not seen, and all they hold, as gone since at; it tells how many.
+// Call it after a complete read only.
+func (s *Store) MarkRecordsGone(ctx context.Context, connectionID int64, seen map[string]bool, at time.Time) (int, error) {
+	marked := 0
+	err := s.write(ctx, "mark records gone", func(ctx context.Context, t tx) error {
+		records, err := queryAll(ctx, t, selectRecords+"WHERE r.connection_id = ? AND r.gone_at IS NULL",
+			[]any{connectionID}, scanRecord)
+		if err != nil {
+			return err
+		}
+		for _, r := range records {
+			if seen[r.VendorID] {
+				continue
+			}
+			if err := markRecordGone(ctx, t, r, at); err != nil {
+				return fmt.Errorf("record %d: %w", r.ID, err)
+			}
+			marked++
+		}
+		return nil
+	})
+	return marked, err
+}
+
+// markRecordGone takes a record and its rows out of the figures. Its checkpoints go, so that all is read afresh should
+// it return. Samples of days before stay: the seats were there then.
+func markRecordGone(ctx context.Context, t tx, r domain.Record, at time.Time) error {
+	gone := timeText(at)
+	for _, statement := range []string{
+		"UPDATE pools SET gone_at = ? WHERE record_id = ? AND gone_at IS NULL",
+		"UPDATE subscriptions SET gone_at = ? WHERE record_id = ? AND gone_at IS NULL",
+		"UPDATE records SET gone_at = ?, no_access = '' WHERE id = ?",
+	} {
+		if _, err := t.exec(ctx, statement, gone, r.ID); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec(ctx, "DELETE FROM checkpoints WHERE connection_id = ? AND record_id = ?", r.ConnectionID, r.ID); err != nil {
+		return err
+	}
+	if err := refreshIdentity(ctx, t, r.CustomerID); err != nil {
+		return err
+	}
+	return refreshCustomer(ctx, t, r.CustomerID)
+}
+
+// SetNoAccess stores why a record cannot be read; "" when it can.
+func (s *Store) SetNoAccess(ctx context.Context, recordID int64, errorKey string) error {
+	return s.write(ctx, "set no access", func(ctx context.Context, t tx) error {
+		n, err := t.exec(ctx, "UPDATE records SET no_access = ? WHERE id = ?", errorKey, recordID)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return notFound("record", recordID)
+		}
+		return refreshCustomerOf(ctx, t, recordID)
+	})
+}

@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+
+	"tenantry/backend/domain"
+)
+
+// storedSubscription is a subscription as its source gave it. Typed values are not part of it: no sync touches them.
+type storedSubscription struct {
+	domain.Subscription
+	id   int64
+	gone bool
+}
+
+func scanStoredSubscription(row scanner) (storedSubscription, error) {
+	var s storedSubscription
+	err := row.Scan(&s.id, &s.Key, &s.Number, &s.PoolKey, &s.ProductKey, &s.Product, &s.SKU, &s.Family, &s.Status, &s.Trial,
+		&s.Quantity, &s.Assigned, orEmpty(&s.CreatedOn), orEmpty(&s.TermEndOn), orEmpty(&s.AtTermEnd), orEmpty(&s.Term),
+		orEmpty(&s.DeletesOn), &s.Excluded, &s.gone)
+	return s, err
+}
+
+// saveSubscriptions compares the page's subscriptions with the stored ones, writes those that differ and marks those
+// gone that a complete read did not list.
+func (w *pageWriter) saveSubscriptions(ctx context.Context) error {
+	p := w.page
+	marking := p.Last != nil && p.Last.Complete && p.Last.ListsSubscriptions
+	if len(p.Subscriptions) == 0 && !marking {
+		return nil
+	}
+	stored, err := queryAll(ctx, w, `
+SELECT
+    id,
+    key,
+    number,
+    pool_key,
+    product_key,
+    product,
+    sku,
+    family,
+    status,
+    trial,
+    quantity,
+    assigned,
+    created_on,
+    given_term_end_on,
+    given_at_term_end,
+    given_term,
+    deletes_on,
+    excluded,
+    gone_at IS NOT NULL
+FROM subscriptions
+WHERE record_id = ?`, []any{p.Record.ID}, scanStoredSubscription)
+	if err != nil {
+		return err
+	}
+	byKey := make(map[string]storedSubscription, len(stored))
+	for _, s := range stored {
+		byKey[s.Key] = s
+	}
+	for _, s := range p.Subscriptions {
+		old, known := byKey[s.Key]
+		if known && !old.gone && sameSubscription(old.Subscription, s) {
+			continue
+		}
+		id, err := w.saveSubscription(ctx, s, old.id)
+		if err != nil {
+			return err
+		}
+		byKey[s.Key] = storedSubscription{Subscription: s, id: id}
+		w.written++
+	}
+	if !marking {
+		return nil
+	}
+	return w.markSubscriptionsGone(ctx, stored)
+}
+
+func sameSubscription(a, b domain.Subscription) bool {
+	if !equal(a.Trial, b.Trial) || !equal(a.Assigned, b.Assigned) {
+		return false
+	}
+	a.Trial, b.Trial, a.Assigned, b.Assigned = nil, nil, nil, nil
+	return a == b
+}
+
+// saveSubscription updates the line with an id, inserts one without, and gives its id.
+func (w *pageWriter) saveSubscription(ctx context.Context, s domain.Subscription, id int64) (int64, error) {
+	given := []any{
+		s.Number, s.PoolKey, s.ProductKey, s.Product, s.SKU, s.Family, s.Status, optional(s.Trial), s.Quantity,
+		optional(s.Assigned), orNull(s.CreatedOn), orNull(s.TermEndOn), orNull(s.AtTermEnd), orNull(s.Term),
+		orNull(s.DeletesOn), s.Excluded, fold(s.Product + " " + s.Number), w.at,
+	}
+	if id != 0 {
+		_, err := w.exec(ctx, `
+UPDATE subscriptions
+SET number = ?, pool_key = ?, product_key = ?, product = ?, sku = ?, family = ?, status = ?, trial = ?, quantity = ?,
+    assigned = ?, created_on = ?, given_term_end_on = ?, given_at_term_end = ?, given_term = ?, deletes_on = ?,
+    excluded = ?, search = ?, changed_at = ?, gone_at = NULL
+WHERE id = ?`, append(given, id)...)
+		return id, err
+	}
+	p := w.page
+	// What appears between two reads of the same record, or with a record that is new itself, has just begun.
+	sure := w.checkpoint.LastOKAt != nil || w.owner.recordIsNew
+	return w.insert(ctx, `
+INSERT INTO subscriptions (
+    number, pool_key, product_key, product, sku, family, status, trial, quantity, assigned, created_on,
+    given_term_end_on, given_at_term_end, given_term, deletes_on, excluded, search, changed_at,
+    connection_id, record_id, customer_id, key, first_seen_at, first_seen_sure)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		append(given, p.ConnectionID, p.Record.ID, w.owner.customerID, s.Key, w.at, sure)...)
+}
+
+func (w *pageWriter) markSubscriptionsGone(ctx context.Context, stored []storedSubscription) error {
+	for _, s := range stored {
+		if s.gone || w.page.Last.SeenSubscriptions[s.Key] {
+			continue
+		}
+		if _, err := w.exec(ctx, "UPDATE subscriptions SET gone_at = ?, changed_at = ? WHERE id = ?", w.at, w.at, s.id); err != nil {
+			return err
+		}
+		w.written++
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"tenantry/backend/domain"
+)
+
+// given is what a subscription's source gives of the facts that can be typed in.
+type given struct {
+	termEndOn, atTermEnd, term bool
+}
+
+// SaveTyped stores what a user typed in for subscriptions. A subscription whose source gives one of the typed facts
+// itself is skipped with the reason "typed_has_source", one that does not exist with "not_found"; the others are saved.
+// Taking a typed value back is always possible.
+func (s *Store) SaveTyped(ctx context.Context, ids []int64, values domain.Typed, at time.Time) (domain.TypedResult, error) {
+	values, err := values.Normalize()
+	if err != nil {
+		return domain.TypedResult{}, wrap("save typed values", err)
+	}
+	result := domain.TypedResult{Skipped: []domain.TypedSkipped{}}
+	if values == (domain.Typed{}) {
+		return result, nil
+	}
+	err = s.write(ctx, "save typed values", func(ctx context.Context, t tx) error {
+		touched := map[int64]bool{}
+		for _, id := range ids {
+			reason, err := saveTyped(ctx, t, id, values, at, touched)
+			if err != nil {
+				return err
+			}
+			if reason != "" {
+				result.Skipped = append(result.Skipped, domain.TypedSkipped{ID: id, ReasonKey: reason})
+				continue
+			}
+			result.Saved++
+		}
+		for customerID := range touched {
+			if err := refreshCustomer(ctx, t, customerID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return domain.TypedResult{}, err
+	}
+	return result, nil
+}
+
+// saveTyped stores the values of one subscription, or gives the key of the reason not to.
+func saveTyped(ctx context.Context, t tx, id int64, values domain.Typed, at time.Time, touched map[int64]bool) (string, error) {
+	var customerID int64
+	source, err := queryOne(ctx, t, `
+SELECT
+    customer_id,
+    given_term_end_on IS NOT NULL,
+    given_at_term_end IS NOT NULL,
+    given_term IS NOT NULL
+FROM subscriptions
+WHERE id = ?`, []any{id}, func(row scanner) (g given, err error) {
+		err = row.Scan(&customerID, &g.termEndOn, &g.atTermEnd, &g.term)
+		return g, err
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return "not_found", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if source.refuses(values) {
+		return "typed_has_source", nil
+	}
+	touched[customerID] = true
+	return "", writeTyped(ctx, t, id, values, at)
+}
+
+// refuses reports whether a value is typed in for a fact the source gives.
+func (g given) refuses(v domain.Typed) bool {
+	return g.termEndOn && v.TermEndOn != nil && *v.TermEndOn != "" ||
+		g.atTermEnd && v.AtTermEnd != nil && *v.AtTermEnd != "" ||
+		g.term && v.Term != nil && *v.Term != ""
+}
+
+// writeTyped replaces the typed values that are given. The newest change is forgotten with the last typed value.
+func writeTyped(ctx context.Context, t tx, id int64, v domain.Typed, at time.Time) error {
+	_, err := t.exec(ctx, `
+UPDATE subscriptions
+SET typed_term_end_on = CASE WHEN :set_term_end THEN :term_end ELSE typed_term_end_on END,
+    typed_at_term_end = CASE WHEN :set_at_term_end THEN :at_term_end ELSE typed_at_term_end END,
+    typed_term = CASE WHEN :set_term THEN :term ELSE typed_term END,
+    typed_unit_price = CASE WHEN :set_price THEN :price ELSE typed_unit_price END,
+    typed_currency = CASE WHEN :set_price THEN :currency ELSE typed_currency END,
+    typed_price_period = CASE WHEN :set_price THEN :period ELSE typed_price_period END,
+    typed_at = :at
+WHERE id = :id`,
+		sql.Named("set_term_end", v.TermEndOn != nil), sql.Named("term_end", orNullAt(v.TermEndOn)),
+		sql.Named("set_at_term_end", v.AtTermEnd != nil), sql.Named("at_term_end", orNullAt(v.AtTermEnd)),
+		sql.Named("set_term", v.Term != nil), sql.Named("term", orNullAt(v.Term)),
+		sql.Named("set_price", v.UnitPrice != nil), sql.Named("price", orNullAt(v.UnitPrice)),
+		sql.Named("currency", orNullAt(v.Currency)), sql.Named("period", orNullAt(v.PricePeriod)),
+		sql.Named("at", timeText(at)), sql.Named("id", id))
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `
+UPDATE subscriptions
+SET typed_at = NULL
+WHERE id = ? AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_unit_price) IS NULL`, id)
+	return err
+}
+
+// orNullAt stores nil and a pointer to "" as NULL.
+func orNullAt[T ~string](value *T) any {
+	if value == nil {
+		return nil
+	}
+	return orNull(*value)
+}
