@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The page with hot reload on http://127.0.0.1:5173, over `tenantry serve --sandbox` on port 8787. Ctrl-C ends both.
+# Sign in with the link that serve prints; with 5173 in place of 8787 it leads to the reloading page.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p bin

@@ -29,8 +29,12 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 5173,
     strictPort: true,
-    // The program refuses foreign hosts and origins, so the proxy speaks as the program's own page.
-    proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } },
+    // The program refuses foreign hosts and origins, so the proxy speaks as the program's own page. The sign-in link is the
+    // program's too; its cookie counts for every port of this machine.
+    proxy: {
+      '/api': { target: api, changeOrigin: true, headers: { origin: api } },
+      '^/\\?token=': { target: api, changeOrigin: true },
+    },
   },
   test: {
     environment: 'jsdom',
