@@ -112,7 +112,7 @@ func (s *Sandbox) entraToken(r *http.Request) reply {
 	if refusal := s.checkTenant(r, t, form, appOnly); refusal != nil {
 		return *refusal
 	}
-	return s.entraTokens(t, form.Get("scope"), appOnly)
+	return s.entraTokens(t, appOnly)
 }
 
 func (s *Sandbox) checkRefresh(r *http.Request, form url.Values) *reply {
@@ -153,7 +153,7 @@ func (s *Sandbox) checkTenant(r *http.Request, t *tenant, form url.Values, appOn
 
 // entraTokens answers with an access token for one tenant's Graph. For a user it carries a new refresh token as well; the
 // older ones go on working.
-func (s *Sandbox) entraTokens(t *tenant, scope string, appOnly bool) reply {
+func (s *Sandbox) entraTokens(t *tenant, appOnly bool) reply {
 	now, life := s.opts.Now(), s.lifeOr(graphLife)
 	serial := s.serial.Add(1)
 	payload := map[string]any{

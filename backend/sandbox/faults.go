@@ -17,7 +17,8 @@ import (
 // is expired, always) or "*::429=5@every-10" (every tenth request of any vendor asks to wait five seconds).
 //
 //   - vendor is webex, microsoft or * for any.
-//   - path is any part of the request's path and query; empty means every request. Microsoft's token requests carry the
+//   - path is any part of the request's path and query; empty means every request, a $ at its end the end of the path
+//     ("webex:/organizations$:empty" spares the single organisations). Microsoft's token requests carry the
 //     tenant in their path, so "microsoft:/login/<tenant id>:500" fails one customer only.
 //   - times is how often it happens; absent or 0 means always.
 //   - @every-N lets it happen at each N-th matching request only.
@@ -160,6 +161,13 @@ func (f Fault) delay() time.Duration {
 	return defaultSlow
 }
 
+func (f Fault) concerns(r *http.Request) bool {
+	if end, anchored := strings.CutSuffix(f.Path, "$"); anchored {
+		return strings.HasSuffix(r.URL.Path, end)
+	}
+	return strings.Contains(r.URL.RequestURI(), f.Path)
+}
+
 // decorate adds when to come back, for the statuses that say so.
 func (f Fault) decorate(a reply, now time.Time) reply {
 	if a.status != http.StatusTooManyRequests && (a.status != http.StatusServiceUnavailable || f.Value == "") {
@@ -210,7 +218,7 @@ func (s *faultSet) match(vendor string, r *http.Request) Fault {
 	defer s.mu.Unlock()
 	for i := range s.active {
 		f := &s.active[i]
-		if f.Vendor != anyVendor && f.Vendor != vendor || !strings.Contains(r.URL.RequestURI(), f.Path) {
+		if f.Vendor != anyVendor && f.Vendor != vendor || !f.concerns(r) {
 			continue
 		}
 		f.matched++

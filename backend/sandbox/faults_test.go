@@ -150,8 +150,12 @@ func TestFaults_HitOnlyTheirPath_AsOftenAsTold(t *testing.T) {
 			t.Errorf("customer %d: %d, want %d", i, a.status, want)
 		}
 	}
-	inject(t, s, "webex:/people:500:2@every-3")
 	token := c.webexToken()
+	inject(t, s, "webex:/organizations$:500")
+	if list, one := c.get(c.webexURL("/organizations"), token), c.get(c.webexURL("/organizations/x"), token); list.status != 500 || one.status != 404 {
+		t.Errorf("the list alone: %d, one of it %d", list.status, one.status)
+	}
+	inject(t, s, "webex:/people:500:2@every-3")
 	var got []int
 	for range 8 {
 		got = append(got, c.get(c.webexURL("/people/me"), token).status)
