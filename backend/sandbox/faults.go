@@ -25,8 +25,8 @@ import (
 //
 // The first fault that matches a request happens, and only that one. Kinds:
 //
-//	400 … 599        that status with the vendor's error body; 429 and 503 also say when to come back: 429=30 in thirty
-//	                 seconds (default 1), 429=date as an HTTP date
+//	400 … 599        that status with the vendor's error body. 429 says when to come back: 429=30 in thirty seconds
+//	                 (default 1), 429=date as an HTTP date; 503 says so only with a value
 //	slow             the answer takes two seconds longer; slow=10s: ten
 //	cut              the connection ends in the middle of the body
 //	malformed        the body stops in the middle, so it is no JSON any more
