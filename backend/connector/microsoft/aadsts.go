@@ -74,7 +74,7 @@ func tokenProblem(a rest.Answer, partner bool) rest.Problem {
 	if partner && v.sort != connector.ErrUnauthorized {
 		v = verdict{connector.ErrUnauthorized, partnerKeys[v.key]}
 	}
-	p.Sort, p.Key = v.sort, v.key
+	p.Sort, p.Key, p.Customer = v.sort, v.key, !partner
 	return p
 }
 

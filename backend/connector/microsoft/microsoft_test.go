@@ -1,0 +1,50 @@
+package microsoft_test
+
+import (
+	"testing"
+	"time"
+
+	"tenantry/backend/connector/connectortest"
+	"tenantry/backend/connector/microsoft"
+	"tenantry/backend/sandbox"
+)
+
+const sandboxURL = "http://127.0.0.1:9"
+
+var today = time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+
+// start makes a simulated partner.
+func start(tb testing.TB, opts sandbox.Options, faults ...string) (*sandbox.Sandbox, connectortest.World) {
+	tb.Helper()
+	parsed, err := sandbox.ParseFaults(faults)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	opts.AsOf, opts.Faults = today, parsed
+	s := sandbox.New(opts)
+	w := connectortest.World{Transport: connectortest.NewTransport(s.Handler())}
+	for _, c := range s.Connections(sandboxURL) {
+		if c.Vendor == "microsoft" {
+			w.Fields, w.Secrets = c.Fields, c.Secrets
+		}
+	}
+	for _, total := range s.Truth().Totals {
+		if total.Vendor == "microsoft" {
+			w.Customers, w.Readable = total.Customers, total.Readable
+		}
+	}
+	return s, w
+}
+
+func TestConnector_KeepsTheContract(t *testing.T) {
+	connectortest.Run(t, connectortest.Case{
+		Spec: microsoft.Spec(),
+		Start: func(tb testing.TB, faults ...string) connectortest.World {
+			_, w := start(tb, sandbox.Options{Customers: 40}, faults...)
+			return w
+		},
+		Token: "/oauth2/v2.0/token",
+		List:  "/delegatedAdminCustomers",
+		Reads: []string{"/subscribedSkus", "/directory/subscriptions"},
+	})
+}
