@@ -1,0 +1,84 @@
+package syncer
+
+import (
+	"context"
+
+	"tenantry/backend/domain"
+)
+
+// fewest is the share of the known customers, in percent, that a vendor must list to be believed (PRODUCT.md §6.3).
+const fewest = 70
+
+// settleGone marks what a complete listing no longer holds as gone, unless the listing looks too short to be true:
+// then the connection gets a hold and the user is asked.
+func (r *runner) settleGone(ctx context.Context, before int, seen map[string]bool, account domain.Account) error {
+	db := r.cfg.Store
+	accepted, err := db.TakeAcceptGone(ctx, r.conn.ID)
+	if err != nil {
+		return err
+	}
+	if hold := r.doubtListing(before, len(seen), account); hold != nil && !accepted {
+		r.log.Warn("customers not marked gone", "reason", hold.Reason, "before", hold.Before, "read", hold.Read)
+		if err := db.SetGoneHold(ctx, r.conn.ID, hold); err != nil {
+			return err
+		}
+		r.connectionChanged()
+		return nil
+	}
+	marked, err := db.MarkRecordsGone(ctx, r.conn.ID, seen, r.cfg.Now())
+	if err != nil {
+		return err
+	}
+	r.progress.update(func(run *domain.Run) { run.RowsWritten += marked })
+	return r.believed(ctx, account)
+}
+
+// believed stores who was signed in and takes an earlier hold back.
+func (r *runner) believed(ctx context.Context, account domain.Account) error {
+	changed := false
+	if r.conn.GoneHold != nil {
+		changed = true
+		if err := r.cfg.Store.SetGoneHold(ctx, r.conn.ID, nil); err != nil {
+			return err
+		}
+	}
+	if account != r.conn.Account {
+		changed = true
+		if err := r.cfg.Store.SetAccount(ctx, r.conn.ID, account); err != nil {
+			return err
+		}
+	}
+	if changed {
+		r.connectionChanged()
+	}
+	return nil
+}
+
+// doubtListing says why a listing of read customers is not believed, nil if it is.
+func (r *runner) doubtListing(before, read int, account domain.Account) *domain.GoneHold {
+	hold := &domain.GoneHold{Before: before, Read: read, Since: r.cfg.Now()}
+	known := r.conn.Account
+	switch {
+	case before == 0:
+		return nil
+	case read == 0:
+		hold.Reason = "empty"
+	case known.ID != "" && account.ID != known.ID:
+		hold.Reason, hold.Previous, hold.Current = "account", called(known), called(account)
+	case read*100 < before*fewest:
+		hold.Reason = "fewer"
+	default:
+		return nil
+	}
+	if old := r.conn.GoneHold; old != nil && old.Reason == hold.Reason {
+		hold.Since = old.Since
+	}
+	return hold
+}
+
+func called(a domain.Account) string {
+	if a.Name != "" {
+		return a.Name
+	}
+	return a.ID
+}

@@ -1,0 +1,194 @@
+package syncer
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"tenantry/backend/connector"
+	"tenantry/backend/domain"
+	"tenantry/backend/store"
+)
+
+const keyRateLimited = "rate_limited"
+
+// runner is one run of one connection.
+type runner struct {
+	cfg         *Config
+	opts        Options
+	id          int64
+	conn        domain.Connection
+	log         *slog.Logger
+	progress    *progress
+	gate        *gate
+	queue       *queue
+	saver       *saver
+	doubts      doubts
+	datasets    []connector.Dataset
+	checkpoints map[store.CheckpointKey]store.Checkpoint
+
+	ctx  context.Context // ends with a *failure as its cause
+	end_ context.CancelCauseFunc
+	done chan struct{} // closed when the run is over and forgotten
+}
+
+func newRunner(cfg *Config, conn domain.Connection, run domain.Run) *runner {
+	r := &runner{
+		cfg:      cfg,
+		opts:     Options{ConnectionID: conn.ID, Full: run.Full, Trigger: run.Trigger},
+		id:       run.ID,
+		conn:     conn,
+		log:      cfg.Logger.With("run", run.ID, "connection", conn.Name),
+		progress: newProgress(run),
+		gate:     newGate(cfg.WaitBudget),
+		queue:    newQueue(),
+		done:     make(chan struct{}),
+	}
+	r.saver = newSaver(r)
+	r.ctx, r.end_ = context.WithCancelCause(context.Background())
+	return r
+}
+
+// end ends the run for the reason f; the first reason counts.
+func (r *runner) end(f *failure) { r.end_(f) }
+
+// run does the whole run and returns when it is stored and told, with every goroutine it started ended.
+func (r *runner) run() {
+	defer r.end_(nil)
+	first, _ := r.progress.snapshot()
+	r.cfg.Events(Event{Kind: EventRunStarted, Run: first})
+	stop := make(chan struct{})
+	var companions sync.WaitGroup
+	companions.Go(func() { r.report(stop) })
+	companions.Go(func() { r.heartbeat(stop) })
+
+	err := guarded(r.execute)
+	close(stop)
+	companions.Wait()
+	r.conclude(err)
+}
+
+// execute reads the connection. The error it returns kept the list of customers from being read to its end.
+func (r *runner) execute() error {
+	ctx := context.WithValue(r.ctx, notifierKey{}, r.progress.wait)
+	c, spec, err := r.cfg.Open(ctx, r.conn)
+	if err != nil {
+		return err
+	}
+	var account domain.Account
+	err = r.paced(ctx, func() (err error) {
+		account, err = c.Check(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.signedIn(ctx); err != nil {
+		return err
+	}
+	if r.checkpoints, err = r.cfg.Store.FindCheckpoints(ctx, r.conn.ID); err != nil {
+		return err
+	}
+	return r.readAll(ctx, c, max(1, spec.Concurrency), account)
+}
+
+// readAll lists the customers while workers read them and the saver stores what they read.
+func (r *runner) readAll(ctx context.Context, c connector.Connector, workers int, account domain.Account) error {
+	var reading, saving sync.WaitGroup
+	saving.Go(r.saver.run)
+	for range workers {
+		reading.Go(func() {
+			for u, ok := r.queue.next(); ok; u, ok = r.queue.next() {
+				if ctx.Err() == nil {
+					r.do(ctx, u)
+				}
+			}
+		})
+	}
+	err := guarded(func() error { return r.list(ctx, c, account) })
+	r.queue.close()
+	reading.Wait()
+	r.settleDoubts()
+	close(r.saver.jobs)
+	saving.Wait()
+	return err
+}
+
+// signedIn takes "sign in again" back once the vendor has accepted the credentials; a paused connection stays paused.
+func (r *runner) signedIn(ctx context.Context) error {
+	if r.conn.State == domain.ConnectionReady || r.conn.State == domain.ConnectionPaused {
+		return nil
+	}
+	return r.setState(ctx, domain.ConnectionReady)
+}
+
+func (r *runner) setState(ctx context.Context, state domain.ConnectionState) error {
+	if r.conn.State == state {
+		return nil
+	}
+	if err := r.cfg.Store.SetConnectionState(ctx, r.conn.ID, state); err != nil {
+		return err
+	}
+	r.connectionChanged()
+	return nil
+}
+
+func (r *runner) connectionChanged() {
+	run, _ := r.progress.snapshot()
+	r.cfg.Events(Event{Kind: EventConnectionChanged, Run: run})
+}
+
+// conclude decides how the run ended, stores it and tells it.
+func (r *runner) conclude(err error) {
+	ending, _ := context.Cause(r.ctx).(*failure)
+	if ending == nil && err != nil {
+		ending = r.sort(err)
+	}
+	r.progress.update(func(run *domain.Run) {
+		ended := r.cfg.Now()
+		run.EndedAt = &ended
+		run.State = stateOf(*run, ending)
+		if ending != nil {
+			run.ErrorKey, run.ErrorDetail = ending.key, ending.detail
+		}
+	})
+	ctx, stop := context.WithTimeout(context.Background(), storeTimeout)
+	defer stop()
+	if ending != nil && ending.signIn {
+		if err := r.setState(ctx, domain.ConnectionSignIn); err != nil {
+			r.log.Error("connection state not stored", "error", err)
+		}
+	}
+	r.store(ctx)
+	run, _ := r.progress.snapshot()
+	r.log.Info("sync ended", "state", run.State, "key", run.ErrorKey, "done", run.TasksDone, "failed", run.TasksFailed,
+		"read", run.RowsRead, "written", run.RowsWritten)
+	r.cfg.Events(Event{Kind: EventRunEnded, Run: run})
+}
+
+// store writes the run's end. Where even that fails, the run is shown as failed here and becomes interrupted in the
+// table when its heartbeat has grown old.
+func (r *runner) store(ctx context.Context) {
+	run, _ := r.progress.snapshot()
+	if err := r.cfg.Store.FinishRun(ctx, run); err != nil {
+		r.log.Error("end of run not stored", "error", err)
+		f := databaseFailure(err)
+		r.progress.update(func(run *domain.Run) {
+			run.State, run.ErrorKey, run.ErrorDetail = f.state, f.key, f.detail
+		})
+	}
+}
+
+// stateOf is the state a run ends in. Without a reason to end early it is done, or partial where tasks failed. An
+// error of the listing alone leaves what was listed: partial, or failed when that is nothing.
+func stateOf(run domain.Run, ending *failure) domain.RunState {
+	switch {
+	case ending != nil && ending.reach == reachRun:
+		return ending.state
+	case ending != nil && run.TasksDone == 0:
+		return domain.RunFailed
+	case ending != nil || run.TasksFailed > 0:
+		return domain.RunPartial
+	}
+	return domain.RunDone
+}

@@ -1,0 +1,84 @@
+package syncer
+
+import (
+	"context"
+	"time"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/store"
+)
+
+const (
+	// storeTimeout bounds a write; it is longer than the store waits for another process.
+	storeTimeout = 30 * time.Second
+	// saveAhead is how many pages may wait for the writer while workers fetch on.
+	saveAhead = 64
+)
+
+// saver writes what the workers of a run have read, in their order, so that no worker waits for the disk between two
+// requests. It goes on after the run's context has ended: what was read is kept.
+type saver struct {
+	r      *runner
+	jobs   chan saveJob
+	broken bool // the database refused a write: nothing more is written
+}
+
+// saveJob is a page to store or a failure to record.
+type saveJob struct {
+	task *task
+	page *store.PageSave
+	fail *store.TaskFail
+}
+
+func newSaver(r *runner) *saver {
+	return &saver{r: r, jobs: make(chan saveJob, saveAhead)}
+}
+
+func (s *saver) run() {
+	for job := range s.jobs {
+		if s.broken {
+			continue
+		}
+		if err := s.save(job); err != nil {
+			s.broken = true
+			s.r.log.Error("page not stored", "dataset", job.task.dataset.Name, "error", err)
+			s.r.end(databaseFailure(err))
+		}
+	}
+}
+
+func (s *saver) save(job saveJob) error {
+	ctx, stop := context.WithTimeout(context.Background(), storeTimeout)
+	defer stop()
+	if job.fail != nil {
+		job.fail.Task.RowsWritten = job.task.written
+		if err := s.r.cfg.Store.FailTask(ctx, *job.fail); err != nil {
+			return err
+		}
+		s.r.progress.update(func(run *domain.Run) { run.TasksFailed++ })
+		return nil
+	}
+	if job.page.Last != nil {
+		job.page.Last.Task.RowsWritten = job.task.written
+	}
+	written, err := s.r.cfg.Store.SavePage(ctx, *job.page)
+	if err != nil {
+		return err
+	}
+	job.task.written += written
+	s.r.progress.update(func(run *domain.Run) {
+		run.RowsRead += len(job.page.Pools) + len(job.page.Subscriptions)
+		run.RowsWritten += written
+		if job.page.Last != nil {
+			run.TasksDone++
+		}
+	})
+	return nil
+}
+
+// databaseFailure ends a run for an error of the store; one that the store has no word for is internal.
+func databaseFailure(err error) *failure {
+	f := sortFailure(err)
+	f.reach, f.state = reachRun, domain.RunFailed
+	return f
+}

@@ -1,0 +1,255 @@
+package syncer
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"tenantry/backend/connector"
+	"tenantry/backend/domain"
+	"tenantry/backend/store"
+)
+
+// task is one dataset of one customer being read.
+type task struct {
+	record     domain.Record
+	dataset    connector.Dataset
+	checkpoint store.Checkpoint
+	started    time.Time
+	rows       int
+	digests    digests
+	kinds      connector.Kinds
+	pools      map[string]bool // keys seen
+	lines      map[string]bool
+	written    int // only the saver touches it
+}
+
+func (r *runner) newTask(record domain.Record, dataset connector.Dataset) *task {
+	return &task{
+		record:     record,
+		dataset:    dataset,
+		checkpoint: r.checkpoints[store.CheckpointKey{RecordID: record.ID, Dataset: dataset.Name}],
+		started:    r.cfg.Now(),
+	}
+}
+
+// full reports whether the dataset is read from its start with every row compared: on demand, and where an earlier
+// full run did not get this far.
+func (r *runner) full(t *task) bool { return r.opts.Full || t.checkpoint.FullDue }
+
+// do reads a unit's datasets in order. A failure that concerns the whole customer counts for the datasets that follow.
+func (r *runner) do(ctx context.Context, u unit) {
+	var refused *failure
+	for _, dataset := range u.datasets {
+		t := r.newTask(u.record, dataset)
+		if refused != nil {
+			r.fail(t, refused)
+			continue
+		}
+		err := r.read(ctx, t)
+		switch {
+		case err == nil:
+		case stopped(ctx, err):
+			return
+		default:
+			f := r.sort(err)
+			if f.reach == reachRun {
+				r.end(f)
+				return
+			}
+			if f.reach == reachCustomer {
+				refused = f
+			}
+			r.fail(t, f)
+		}
+	}
+}
+
+// sort is sortFailure with what belongs in the log written there.
+func (r *runner) sort(err error) *failure {
+	f := sortFailure(err)
+	var p *panicked
+	switch {
+	case errors.As(err, &p):
+		r.log.Error("connector panicked", "panic", p.value, "stack", string(p.stack))
+	case f.key == "internal" || f.key == "malformed":
+		r.log.Error("connector failed", "key", f.key, "error", err)
+	}
+	return f
+}
+
+// read fetches one dataset, as often as the vendor's rate limit asks for within the run's budget.
+func (r *runner) read(ctx context.Context, t *task) error {
+	return r.paced(ctx, func() error { return r.fetch(ctx, t) })
+}
+
+// paced calls f when the vendor lets requests through and again after it asked to wait.
+func (r *runner) paced(ctx context.Context, f func() error) error {
+	var last *connector.RateLimited
+	for {
+		if err := r.gate.pass(ctx); errors.Is(err, errDeferred) {
+			if last == nil {
+				last = &connector.RateLimited{RetryAfter: r.gate.remaining()}
+			}
+			return last
+		} else if err != nil {
+			return err
+		}
+		err := guarded(f)
+		if !errors.As(err, &last) {
+			return err
+		}
+		r.gate.hold(last.RetryAfter)
+		r.progress.wait(last.RetryAfter)
+	}
+}
+
+// fetch hands each page to the saver when the next one has come, because the last page is stored with the task's end.
+func (r *runner) fetch(ctx context.Context, t *task) error {
+	t.restart()
+	req := connector.Request{Customer: t.record}
+	if t.dataset.Incremental && !r.full(t) {
+		req.Cursor = t.checkpoint.Cursor
+	}
+	var held *connector.Page
+	for page, err := range t.dataset.Fetch(ctx, req) {
+		if held != nil {
+			r.save(t, *held, nil)
+			held = nil
+		}
+		if err != nil {
+			return err
+		}
+		t.note(page)
+		held = &page
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if held == nil {
+		held = &connector.Page{}
+	}
+	r.finish(t, *held, req.Cursor == "")
+	return nil
+}
+
+func (t *task) restart() {
+	t.rows, t.digests, t.kinds = 0, nil, connector.Kinds{}
+	t.pools, t.lines = map[string]bool{}, map[string]bool{}
+}
+
+func (t *task) note(page connector.Page) {
+	t.digests.add(page)
+	t.rows += len(page.Pools) + len(page.Subscriptions)
+	t.kinds.Pools = t.kinds.Pools || page.Kinds.Pools
+	t.kinds.Subscriptions = t.kinds.Subscriptions || page.Kinds.Subscriptions
+	for _, pool := range page.Pools {
+		t.pools[pool.Key] = true
+	}
+	for _, line := range page.Subscriptions {
+		t.lines[line.Key] = true
+	}
+}
+
+// finish stores the last page with the task's end, or keeps it back when it is suspiciously empty.
+func (r *runner) finish(t *task, page connector.Page, complete bool) {
+	last := &store.TaskEnd{
+		Complete:           complete,
+		ListsPools:         t.kinds.Pools,
+		ListsSubscriptions: t.kinds.Subscriptions,
+		SeenPools:          t.pools,
+		SeenSubscriptions:  t.lines,
+		Task:               r.taskRow(t, domain.TaskDone),
+	}
+	if r.doubts.note(t, page, last, r.opts.Full) {
+		return
+	}
+	r.save(t, page, last)
+}
+
+func (r *runner) save(t *task, page connector.Page, last *store.TaskEnd) {
+	now := r.cfg.Now()
+	save := &store.PageSave{
+		RunID:         r.id,
+		ConnectionID:  r.conn.ID,
+		Record:        t.record,
+		Dataset:       t.dataset.Name,
+		Pools:         page.Pools,
+		Subscriptions: page.Subscriptions,
+		Cursor:        page.Cursor,
+		Force:         r.full(t),
+		At:            now,
+		Day:           domain.DateOf(now.In(r.cfg.Zone)),
+		Simulated:     r.cfg.Simulated,
+		Last:          last,
+	}
+	if last != nil {
+		save.Hash = t.digests.hash()
+	}
+	r.saver.jobs <- saveJob{task: t, page: save}
+}
+
+// fail records why a task could not be done.
+func (r *runner) fail(t *task, f *failure) {
+	row := r.taskRow(t, domain.TaskFailed)
+	row.ErrorKey, row.ErrorDetail = f.key, f.detail
+	if f.key == keyRateLimited {
+		at := r.cfg.Now().Add(r.gate.remaining())
+		row.State, row.RetryAt = domain.TaskDeferred, &at
+	}
+	r.saver.jobs <- saveJob{task: t, fail: &store.TaskFail{
+		ConnectionID: r.conn.ID,
+		Record:       t.record,
+		Task:         row,
+		NoAccess:     f.noAccess,
+	}}
+}
+
+func (r *runner) taskRow(t *task, state domain.TaskState) domain.Task {
+	row := domain.Task{
+		RunID:     r.id,
+		Dataset:   t.dataset.Name,
+		State:     state,
+		StartedAt: t.started,
+		EndedAt:   r.cfg.Now(),
+		RowsRead:  t.rows,
+	}
+	if t.record.ID != 0 {
+		row.RecordID, row.CustomerID = &t.record.ID, &t.record.CustomerID
+	}
+	return row
+}
+
+// digests collects what tells whether a dataset has changed since it was stored: a sum per row.
+type digests []string
+
+func (d *digests) add(page connector.Page) {
+	for _, pool := range page.Pools {
+		*d = append(*d, digest("pool", pool))
+	}
+	for _, line := range page.Subscriptions {
+		*d = append(*d, digest("subscription", line))
+	}
+}
+
+func digest(kind string, row any) string {
+	text, err := json.Marshal(row)
+	if err != nil { // equal to no other: the row is compared in the database
+		text = []byte(rand.Text())
+	}
+	sum := sha256.Sum256(append([]byte(kind), text...))
+	return string(sum[:])
+}
+
+// hash is equal for datasets that would be stored alike, whatever order the vendor lists them in.
+func (d digests) hash() string {
+	slices.Sort(d)
+	sum := sha256.Sum256([]byte(strings.Join(d, "")))
+	return hex.EncodeToString(sum[:])
+}
