@@ -172,6 +172,22 @@ type SubscriptionRow struct {
 	SyncedAt        *time.Time         `json:"synced_at"`
 	GoneAt          *time.Time         `json:"gone_at"`
 	TypedAt         *time.Time         `json:"typed_at"` // newest typed value
+	// Given is what the source gives by now where that differs from what was typed in; nil where nothing differs.
+	Given *GivenTerms `json:"given"`
+}
+
+// GivenTerms are the facts of a term as a source gives them; "" where it does not.
+type GivenTerms struct {
+	TermEndOn Date      `json:"term_end_on"`
+	AtTermEnd AtTermEnd `json:"at_term_end"`
+	Term      Term      `json:"term"`
+}
+
+// Contradicts reports whether a source gives a fact that the row, by a typed value, says otherwise.
+func (s SubscriptionRow) Contradicts(given GivenTerms) bool {
+	return given.TermEndOn != "" && given.TermEndOn != s.TermEndOn ||
+		given.AtTermEnd != "" && given.AtTermEnd != s.AtTermEnd ||
+		given.Term != "" && given.Term != s.Term
 }
 
 // SharedPool is the pool a subscription draws from.

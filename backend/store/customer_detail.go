@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"tenantry/backend/domain"
+)
+
+// historyDays is how far back a customer's history goes.
+const historyDays = 365
+
+// GetCustomer gives everything stored about a customer, judged by the day and the stored thresholds. What is gone is
+// part of it.
+func (s *Store) GetCustomer(ctx context.Context, id int64, today domain.Date) (domain.CustomerDetail, error) {
+	detail, err := s.getCustomer(ctx, id, today)
+	return detail, wrap(fmt.Sprintf("get customer %d", id), err)
+}
+
+func (s *Store) getCustomer(ctx context.Context, id int64, today domain.Date) (domain.CustomerDetail, error) {
+	var d domain.CustomerDetail
+	settings, err := s.GetSettings(ctx)
+	if err != nil {
+		return d, err
+	}
+	scope := domain.Scope{Today: today, CustomerID: id, Thresholds: settings.Thresholds}
+	rows, _, err := s.FindCustomers(ctx, domain.CustomerFilter{Scope: scope, Gone: true})
+	if err != nil {
+		return d, err
+	}
+	if len(rows) == 0 {
+		return d, notFound("customer", id)
+	}
+	d.CustomerRow = rows[0]
+	d.SubscriptionRows, _, err = s.FindSubscriptions(ctx, domain.SubscriptionFilter{Scope: scope, Gone: true})
+	if err != nil {
+		return d, err
+	}
+	if d.Pools, err = s.customerPools(ctx, scope); err != nil {
+		return d, err
+	}
+	if d.Records, err = s.customerRecords(ctx, id); err != nil {
+		return d, err
+	}
+	if d.Datasets, err = s.customerDatasets(ctx, id); err != nil {
+		return d, err
+	}
+	d.History, err = CustomerTrend(ctx, s.reader, scope, historyDays)
+	return d, err
+}
+
+// customerPools gives all pools of a customer, those gone last.
+func (s *Store) customerPools(ctx context.Context, scope domain.Scope) ([]domain.PoolRow, error) {
+	figures, err := NewFiguresWithMedians(ctx, s.reader, scope)
+	if err != nil {
+		return nil, err
+	}
+	return queryAll(ctx, s.reader,
+		selectPools+fromPools(figures)+"WHERE p.customer_id = :customer\nORDER BY p.gone_at IS NOT NULL, p.product, p.id",
+		figures.Args(), scanPool)
+}
+
+func (s *Store) customerRecords(ctx context.Context, id int64) ([]domain.RecordRow, error) {
+	return queryAll(ctx, s.reader, `
+SELECT
+    r.id,
+    r.connection_id,
+    r.customer_id,
+    r.vendor_id,
+    r.name,
+    r.domain,
+    r.country,
+    r.created_on,
+    r.first_seen_at,
+    r.gone_at,
+    r.no_access,
+    co.name,
+    co.vendor
+FROM records r
+JOIN connections co ON co.id = r.connection_id
+WHERE r.customer_id = ?
+ORDER BY r.gone_at IS NOT NULL, co.name, r.id`, []any{id}, func(row scanner) (r domain.RecordRow, err error) {
+		err = row.Scan(append(recordTargets(&r.Record), &r.Connection, &r.Vendor)...)
+		return r, err
+	})
+}
+
+func (s *Store) customerDatasets(ctx context.Context, id int64) ([]domain.DatasetState, error) {
+	return queryAll(ctx, s.reader, `
+SELECT
+    co.name,
+    co.vendor,
+    k.dataset,
+    k.last_ok_at,
+    k.last_try_at,
+    k.error_key,
+    k.error_detail
+FROM records r
+JOIN connections co ON co.id = r.connection_id
+JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id
+WHERE r.customer_id = ?
+ORDER BY co.name, k.dataset`, []any{id}, func(row scanner) (d domain.DatasetState, err error) {
+		err = row.Scan(&d.Connection, &d.Vendor, &d.Dataset, intoOptionalTime{&d.LastOKAt}, intoOptionalTime{&d.LastTryAt},
+			&d.ErrorKey, &d.ErrorDetail)
+		return d, err
+	})
+}
+
+// CustomerTrend gives the counted seats of one customer for each of the past days that has samples. On a day without
+// samples of one of its connections, that connection's last ones before count.
+func CustomerTrend(ctx context.Context, q querier, scope domain.Scope, days int) ([]domain.TrendPoint, error) {
+	figures, err := NewFigures(scope)
+	if err != nil {
+		return nil, err
+	}
+	args := append(figures.Args(), namedFrom(scope, days))
+	points, err := queryAll(ctx, q, `
+WITH owned AS (
+    SELECT id, connection_id
+    FROM pools p
+    WHERE p.customer_id = :customer`+figures.within("p")+`
+),
+read AS (
+    SELECT DISTINCT connection_id, day
+    FROM product_days
+    WHERE connection_id IN (SELECT connection_id FROM owned) AND day BETWEEN :from AND :today
+),
+counted AS (
+    SELECT d.day, co.connection_id, (
+        SELECT MAX(r.day)
+        FROM read r
+        WHERE r.connection_id = co.connection_id AND r.day <= d.day
+    ) AS read_day
+    FROM (SELECT DISTINCT day FROM read) AS d
+    CROSS JOIN (SELECT DISTINCT connection_id FROM owned) AS co
+)
+SELECT n.day, SUM(s.bought), SUM(s.assigned), SUM(s.used)
+FROM counted n
+CROSS JOIN owned o ON o.connection_id = n.connection_id
+CROSS JOIN pool_days s ON s.day = n.read_day AND s.pool_id = o.id
+GROUP BY n.day
+ORDER BY n.day`, args, ScanTrendPoint)
+	return points, wrap("find history", err)
+}

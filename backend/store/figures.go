@@ -1,0 +1,209 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tenantry/backend/domain"
+)
+
+// Figures turns the dashboard's figures into conditions on rows, for one scope. Lists filter by them and reports count
+// by them, so that the rows behind a figure are always as many as the figure says. The conditions name customers c,
+// subscriptions s and pools p; their values are in Args.
+type Figures struct {
+	scope   domain.Scope
+	args    []any
+	medians []median
+}
+
+// median is the middle assigned ÷ bought of a product that enough customers have.
+type median struct {
+	vendor     domain.Vendor
+	productKey string
+	ratio      float64
+}
+
+// NewFigures prepares the conditions of a scope, without FigureLow.
+func NewFigures(scope domain.Scope) (*Figures, error) {
+	if scope.Family == "all" {
+		scope.Family = ""
+	}
+	if scope.Thresholds == (domain.Thresholds{}) {
+		scope.Thresholds = domain.DefaultThresholds()
+	}
+	factor, err := strconv.ParseFloat(scope.Thresholds.LowFactor, 64)
+	if err != nil {
+		return nil, domain.NewError(domain.CodeInvalid, "setting_invalid", "setting", "low_factor")
+	}
+	return &Figures{scope: scope, args: []any{
+		sql.Named("today", string(scope.Today)),
+		sql.Named("until", string(scope.Today.AddDays(scope.Thresholds.ExpiringDays))),
+		sql.Named("aged_before", string(scope.Today.AddDays(-scope.Thresholds.LowMinAgeDays))),
+		sql.Named("low_factor", factor),
+		sql.Named("family", string(scope.Family)),
+		sql.Named("customer", scope.CustomerID),
+	}}, nil
+}
+
+// NewFiguresWithMedians prepares the conditions of a scope, FigureLow among them.
+func NewFiguresWithMedians(ctx context.Context, q Preparer, scope domain.Scope) (*Figures, error) {
+	f, err := NewFigures(scope)
+	if err != nil {
+		return nil, err
+	}
+	f.medians, err = findMedians(ctx, q, f.scope.Thresholds.LowMinCustomers)
+	if err != nil {
+		return nil, wrap("find medians", err)
+	}
+	for i, m := range f.medians {
+		n := strconv.Itoa(i)
+		f.args = append(f.args, sql.Named("vendor"+n, string(m.vendor)), sql.Named("product"+n, m.productKey), sql.Named("median"+n, m.ratio))
+	}
+	return f, nil
+}
+
+// Args are the values of the conditions.
+func (f *Figures) Args() []any { return f.args }
+
+// Subscriptions is the condition on subscriptions s that a figure counts.
+func (f *Figures) Subscriptions(figure domain.Figure) (string, error) {
+	condition, ok := map[domain.Figure]string{
+		"":                        "TRUE",
+		domain.FigureExpiring:     "s.ends_on BETWEEN :today AND :until",
+		domain.FigureRenewing:     "s.renews_on BETWEEN :today AND :until",
+		domain.FigureOpen:         "s.open_on BETWEEN :today AND :until",
+		domain.FigureMissingDates: "s.runs = 1 AND s.term_end_on IS NULL",
+		domain.FigureMissingPrice: "s.gone_at IS NULL AND s.excluded = '' AND s.typed_unit_price IS NULL",
+		domain.FigureTrial:        "s.gone_at IS NULL AND s.excluded <> 'deleted' AND s.status IN ('active', 'unknown') AND s.trial IS 1",
+		domain.FigureSuspended:    "s.gone_at IS NULL AND s.excluded <> 'deleted' AND s.status = 'suspended'",
+	}[figure]
+	if !ok {
+		return "", unknownFigure(figure)
+	}
+	return condition + f.within("s"), nil
+}
+
+// Pools is the condition on pools p that a figure counts. FigureLow needs NewFiguresWithMedians.
+func (f *Figures) Pools(figure domain.Figure) (string, error) {
+	switch figure {
+	case "":
+		return "TRUE" + f.within("p"), nil
+	case domain.FigureOver:
+		return "p.over > 0" + f.within("p"), nil
+	case domain.FigureLow:
+		return "p.id IN (SELECT p.id FROM " + f.BelowMedian() + " WHERE " + Aged + f.within("p") + ")", nil
+	}
+	return "", unknownFigure(figure)
+}
+
+// Aged and AgeUnknown tell pools p that are old enough to be judged from those that may be.
+const (
+	Aged       = "p.aged_on < :aged_before"
+	AgeUnknown = "(p.aged_on IS NULL OR p.aged_on >= :aged_before) AND p.age_known = 0"
+)
+
+// BelowMedian is a table of the pools p with a ratio under the set part of their product's median.
+func (f *Figures) BelowMedian() string {
+	return "(" + f.Medians() + ") AS m CROSS JOIN pools AS p ON p.vendor = m.vendor AND p.product_key = m.product_key" +
+		" AND p.ratio < m.median * :low_factor"
+}
+
+// Medians is a query for vendor, product_key and median of the products that enough customers have.
+func (f *Figures) Medians() string {
+	if len(f.medians) == 0 {
+		return "SELECT NULL AS vendor, NULL AS product_key, NULL AS median WHERE FALSE"
+	}
+	var b strings.Builder
+	for i := range f.medians {
+		if i > 0 {
+			b.WriteString(" UNION ALL ")
+		}
+		fmt.Fprintf(&b, "SELECT :vendor%d AS vendor, :product%d AS product_key, :median%d AS median", i, i, i)
+	}
+	return b.String()
+}
+
+// Customers is the condition on customers c that a figure counts.
+func (f *Figures) Customers(figure domain.Figure) (string, error) {
+	condition := "TRUE"
+	switch figure {
+	case "":
+	case domain.FigureExpiring, domain.FigureRenewing, domain.FigureOpen, domain.FigureMissingDates, domain.FigureMissingPrice:
+		of, err := f.Subscriptions(figure)
+		if err != nil {
+			return "", err
+		}
+		condition = "c.id IN (SELECT s.customer_id FROM subscriptions s WHERE " + of + ")"
+	case domain.FigureLow:
+		condition = "c.id IN (SELECT p.customer_id FROM " + f.BelowMedian() + " WHERE " + Aged + f.within("p") + ")"
+	case domain.FigureOver:
+		condition = "c.id IN (SELECT p.customer_id FROM pools p WHERE p.over > 0" + f.within("p") + ")"
+	case domain.FigureSuspended, domain.FigureExpired, domain.FigureTrial:
+		condition = Status(domain.CustomerStatus(figure))
+	case domain.FigureUnmatched:
+		condition = "c.unmatched = 1"
+	case domain.FigureFailed:
+		condition = "c.id IN (SELECT r.customer_id FROM checkpoints k JOIN records r ON r.id = k.record_id WHERE k.error_key <> '')"
+	default:
+		return "", unknownFigure(figure)
+	}
+	return condition + f.withinCustomers(), nil
+}
+
+// Status is the condition on customers c that a status holds.
+func Status(status domain.CustomerStatus) string {
+	switch status {
+	case domain.CustomerSuspended:
+		return "c.has_suspended = 1"
+	case domain.CustomerExpired:
+		return "c.records > 0 AND c.unread = 0 AND c.has_active = 0 AND c.has_trial = 0"
+	case domain.CustomerExpiring:
+		return "c.next_ends_on <= :until AND (c.next_ends_on >= :today OR EXISTS (" +
+			"SELECT 1 FROM subscriptions s WHERE s.customer_id = c.id AND s.ends_on BETWEEN :today AND :until))"
+	case domain.CustomerOverage:
+		return "c.over_seats > 0"
+	case domain.CustomerTrial:
+		return "c.has_trial = 1"
+	case domain.CustomerActive:
+		return "c.has_active = 1"
+	case domain.CustomerUnknown:
+		return "c.unread > 0 AND c.has_active = 0 AND c.has_trial = 0 AND c.has_suspended = 0"
+	}
+	return "FALSE"
+}
+
+// statuses are all a customer can have, most urgent first.
+var statuses = []domain.CustomerStatus{
+	domain.CustomerSuspended, domain.CustomerExpired, domain.CustomerExpiring, domain.CustomerOverage,
+	domain.CustomerTrial, domain.CustomerActive, domain.CustomerUnknown,
+}
+
+// within narrows subscriptions or pools down to the scope.
+func (f *Figures) within(alias string) string {
+	text := ""
+	if f.scope.Family != "" {
+		text += " AND " + alias + ".family = :family"
+	}
+	if f.scope.CustomerID != 0 {
+		text += " AND " + alias + ".customer_id = :customer"
+	}
+	return text
+}
+
+func (f *Figures) withinCustomers() string {
+	text := ""
+	if f.scope.Family != "" {
+		text += " AND c.id IN (SELECT cf.customer_id FROM customer_families cf WHERE cf.family = :family)"
+	}
+	if f.scope.CustomerID != 0 {
+		text += " AND c.id = :customer"
+	}
+	return text
+}
+
+func unknownFigure(figure domain.Figure) error {
+	return domain.NewError(domain.CodeInvalid, "invalid", "detail", "figure="+string(figure))
+}

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+
+	"tenantry/backend/domain"
+)
+
+// poolSorts are the columns the list of pools can be sorted by. Empty values come last.
+var poolSorts = map[string]string{
+	"":                "c.sort_name",
+	"id":              "p.id",
+	"customer_id":     "p.customer_id",
+	"customer":        "c.sort_name",
+	"connection_id":   "p.connection_id",
+	"connection":      "co.name",
+	"vendor":          "p.vendor",
+	"key":             "p.key",
+	"product_key":     "p.product_key",
+	"product":         "p.product",
+	"sku":             "NULLIF(p.sku, '')",
+	"family":          "p.family",
+	"bought":          "p.bought",
+	"assigned":        "p.assigned",
+	"used":            "p.used",
+	"excluded":        "NULLIF(p.excluded, '')",
+	"over_seats":      "p.over",
+	"available_seats": "MAX(p.bought - p.assigned, 0)",
+	"ratio":           "p.ratio",
+	"median_ratio":    "m.median",
+	"shared_by":       poolSharedBy,
+	"synced_at":       poolSyncedAt,
+	"gone_at":         "p.gone_at",
+}
+
+const (
+	poolSharedBy = "(SELECT COUNT(*) FROM subscriptions o" +
+		" WHERE o.record_id = p.record_id AND o.pool_key = p.key AND o.gone_at IS NULL)"
+	poolSyncedAt = "(SELECT MAX(k.last_ok_at) FROM checkpoints k" +
+		" WHERE k.connection_id = p.connection_id AND k.record_id = p.record_id AND k.sampled_on <> '')"
+	selectPools = `
+SELECT
+    p.id,
+    p.customer_id,
+    c.name,
+    p.connection_id,
+    co.name,
+    p.vendor,
+    p.key,
+    p.product_key,
+    p.product,
+    p.sku,
+    p.family,
+    p.bought,
+    p.assigned,
+    p.used,
+    p.excluded,
+    p.over,
+    MAX(p.bought - p.assigned, 0),
+    p.ratio,
+    m.median,
+    ` + poolSharedBy + `,
+    ` + poolSyncedAt + `,
+    p.gone_at
+`
+)
+
+func scanPool(row scanner) (domain.PoolRow, error) {
+	var p domain.PoolRow
+	err := row.Scan(&p.ID, &p.CustomerID, &p.Customer, &p.ConnectionID, &p.Connection, &p.Vendor, &p.Key, &p.ProductKey,
+		&p.Product, &p.SKU, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded, &p.OverSeats, &p.AvailableSeats, &p.Ratio,
+		&p.MedianRatio, &p.SharedBy, intoOptionalTime{&p.SyncedAt}, intoOptionalTime{&p.GoneAt})
+	return p, err
+}
+
+// fromPools joins what the list shows of a pool; the median stays empty where too few customers have the product.
+func fromPools(f *Figures) string {
+	return `
+FROM pools p
+JOIN customers c ON c.id = p.customer_id
+JOIN connections co ON co.id = p.connection_id
+LEFT JOIN (` + f.Medians() + `) AS m ON m.vendor = p.vendor AND m.product_key = p.product_key
+`
+}
+
+// FindPools gives one page of the pools that the filter selects, and how many there are on all pages.
+func (s *Store) FindPools(ctx context.Context, f domain.PoolFilter) ([]domain.PoolRow, int, error) {
+	figures, err := NewFiguresWithMedians(ctx, s.reader, f.Scope)
+	if err != nil {
+		return nil, 0, wrap("find pools", err)
+	}
+	counted, err := figures.Pools(f.Figure)
+	if err != nil {
+		return nil, 0, wrap("find pools", err)
+	}
+	c := &conditions{}
+	c.add(counted, figures.Args()...)
+	c.add("p.gone_at IS NULL")
+	c.searchFor("(c.search || ' ' || LOWER(p.product))", f.Search)
+	total, err := queryOne(ctx, s.reader,
+		"SELECT COUNT(*) FROM pools p JOIN customers c ON c.id = p.customer_id "+c.where(), c.args, scanOne[int])
+	if err != nil {
+		return nil, 0, wrap("count pools", err)
+	}
+	order, err := orderBy(f.Page, poolSorts, "p.id")
+	if err != nil {
+		return nil, 0, wrap("find pools", err)
+	}
+	rows, err := queryAll(ctx, s.reader, selectPools+fromPools(figures)+c.where()+"\n"+order+"\n"+limit(f.Page), c.args, scanPool)
+	return rows, total, wrap("find pools", err)
+}

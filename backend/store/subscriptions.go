@@ -1,0 +1,208 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+
+	"tenantry/backend/domain"
+)
+
+// subscriptionSorts are the columns the list of subscriptions can be sorted by. Empty values come last.
+var subscriptionSorts = map[string]string{
+	"":                   "c.sort_name",
+	"id":                 "s.id",
+	"customer_id":        "s.customer_id",
+	"customer":           "c.sort_name",
+	"connection_id":      "s.connection_id",
+	"connection":         "co.name",
+	"vendor":             "co.vendor",
+	"number":             "NULLIF(s.number, '')",
+	"product":            "s.product",
+	"sku":                "NULLIF(s.sku, '')",
+	"family":             "s.family",
+	"status":             "s.status",
+	"trial":              "s.trial",
+	"quantity":           "s.quantity",
+	"assigned":           "s.assigned",
+	"created_on":         "s.created_on",
+	"term_end_on":        "s.term_end_on",
+	"term_end_source":    sourceOf("term_end_on"),
+	"at_term_end":        "NULLIF(s.at_term_end, '')",
+	"at_term_end_source": sourceOf("at_term_end"),
+	"term":               "NULLIF(s.term, '')",
+	"term_source":        sourceOf("term"),
+	"deletes_on":         "s.deletes_on",
+	"unit_price":         "CAST(s.typed_unit_price AS REAL)",
+	"currency":           "s.typed_currency",
+	"price_period":       "s.typed_price_period",
+	"price_source":       priceSource,
+	"excluded":           "NULLIF(s.excluded, '')",
+	"source":             "s.source",
+	"synced_at":          subscriptionSyncedAt,
+	"gone_at":            "s.gone_at",
+	"typed_at":           "s.typed_at",
+}
+
+// sourceOf says where the value that counts came from.
+func sourceOf(fact string) string {
+	return "CASE WHEN s.typed_" + fact + " IS NOT NULL THEN 'typed' WHEN s.given_" + fact + " IS NOT NULL THEN s.source END"
+}
+
+const (
+	priceSource          = "CASE WHEN s.typed_unit_price IS NOT NULL THEN 'typed' END"
+	subscriptionSyncedAt = "(SELECT MAX(k.last_ok_at) FROM checkpoints k" +
+		" WHERE k.connection_id = s.connection_id AND k.record_id = s.record_id AND k.subscriptions = 1)"
+	fromSubscriptions = `
+FROM subscriptions s
+JOIN customers c ON c.id = s.customer_id
+JOIN connections co ON co.id = s.connection_id
+`
+)
+
+func selectSubscriptions() string {
+	return `
+SELECT
+    s.id,
+    s.customer_id,
+    c.name,
+    s.connection_id,
+    co.name,
+    co.vendor,
+    s.number,
+    s.product,
+    s.sku,
+    s.family,
+    s.status,
+    s.trial,
+    s.quantity,
+    s.assigned,
+    p.bought,
+    p.assigned,
+    (
+        SELECT COUNT(*)
+        FROM subscriptions o
+        WHERE o.record_id = s.record_id AND o.pool_key = s.pool_key AND o.gone_at IS NULL
+    ),
+    s.created_on,
+    s.term_end_on,
+    ` + sourceOf("term_end_on") + `,
+    s.at_term_end,
+    ` + sourceOf("at_term_end") + `,
+    s.term,
+    ` + sourceOf("term") + `,
+    s.given_term_end_on,
+    s.given_at_term_end,
+    s.given_term,
+    s.deletes_on,
+    s.typed_unit_price,
+    s.typed_currency,
+    s.typed_price_period,
+    ` + priceSource + `,
+    s.excluded,
+    s.source,
+    ` + subscriptionSyncedAt + `,
+    s.gone_at,
+    s.typed_at
+`
+}
+
+func scanSubscription(row scanner) (domain.SubscriptionRow, error) {
+	var s domain.SubscriptionRow
+	var bought, assigned *int64
+	var sharedBy int
+	var given domain.GivenTerms
+	err := row.Scan(&s.ID, &s.CustomerID, &s.Customer, &s.ConnectionID, &s.Connection, &s.Vendor, &s.Number, &s.Product, &s.SKU,
+		&s.Family, &s.Status, &s.Trial, &s.Quantity, &s.Assigned, &bought, &assigned, &sharedBy, orEmpty(&s.CreatedOn),
+		orEmpty(&s.TermEndOn), orEmpty(&s.TermEndSource), &s.AtTermEnd, orEmpty(&s.AtTermEndSource), &s.Term,
+		orEmpty(&s.TermSource), orEmpty(&given.TermEndOn), orEmpty(&given.AtTermEnd), orEmpty(&given.Term),
+		orEmpty(&s.DeletesOn), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
+		&s.Excluded, &s.Source, intoOptionalTime{&s.SyncedAt}, intoOptionalTime{&s.GoneAt}, intoOptionalTime{&s.TypedAt})
+	if bought != nil {
+		s.Pool = &domain.SharedPool{Bought: *bought, Assigned: *assigned, SharedBy: sharedBy}
+	}
+	if s.Contradicts(given) {
+		s.Given = &given
+	}
+	return s, err
+}
+
+func subscriptionConditions(f domain.SubscriptionFilter) (*conditions, error) {
+	figures, err := NewFigures(f.Scope)
+	if err != nil {
+		return nil, err
+	}
+	counted, err := figures.Subscriptions(f.Figure)
+	if err != nil {
+		return nil, err
+	}
+	c := &conditions{}
+	c.add(counted, figures.Args()...)
+	if !f.Gone {
+		c.add("s.gone_at IS NULL")
+	}
+	if f.Vendor != "" {
+		c.add("co.vendor = :vendor", sql.Named("vendor", string(f.Vendor)))
+	}
+	c.searchFor("(c.search || ' ' || s.search)", f.Search)
+	return c, nil
+}
+
+// FindSubscriptions gives one page of the subscriptions that the filter selects, and how many there are on all pages.
+func (s *Store) FindSubscriptions(ctx context.Context, f domain.SubscriptionFilter) ([]domain.SubscriptionRow, int, error) {
+	c, err := subscriptionConditions(f)
+	if err != nil {
+		return nil, 0, wrap("find subscriptions", err)
+	}
+	total, err := queryOne(ctx, s.reader, "SELECT COUNT(*)"+fromSubscriptions+c.where(), c.args, scanOne[int])
+	if err != nil {
+		return nil, 0, wrap("count subscriptions", err)
+	}
+	query, err := subscriptionsQuery(f, c)
+	if err != nil {
+		return nil, 0, wrap("find subscriptions", err)
+	}
+	rows, err := queryAll(ctx, s.reader, query, c.args, scanSubscription)
+	return rows, total, wrap("find subscriptions", err)
+}
+
+// EachSubscription yields the subscriptions that the filter selects without holding them all, for exports.
+func EachSubscription(ctx context.Context, q Preparer, f domain.SubscriptionFilter) iter.Seq2[domain.SubscriptionRow, error] {
+	return func(yield func(domain.SubscriptionRow, error) bool) {
+		c, err := subscriptionConditions(f)
+		if err != nil {
+			yield(domain.SubscriptionRow{}, wrap("find subscriptions", err))
+			return
+		}
+		query, err := subscriptionsQuery(f, c)
+		if err != nil {
+			yield(domain.SubscriptionRow{}, wrap("find subscriptions", err))
+			return
+		}
+		for row, err := range queryEach(ctx, q, query, c.args, scanSubscription) {
+			if !yield(row, wrap("find subscriptions", err)) {
+				return
+			}
+		}
+	}
+}
+
+// subscriptionsQuery finds the page by the columns it is sorted by and reads the rest for its rows only. Within a
+// customer, lines stand by product.
+func subscriptionsQuery(f domain.SubscriptionFilter, c *conditions) (string, error) {
+	tie := "s.id"
+	if f.Page.Sort == "" || f.Page.Sort == "customer" {
+		tie = "c.id, s.product, s.id"
+	}
+	order, err := orderBy(f.Page, subscriptionSorts, tie)
+	if err != nil {
+		return "", err
+	}
+	return selectSubscriptions() + "FROM (\n    SELECT s.id" + fromSubscriptions + c.where() + "\n" + order + "\n" + limit(f.Page) + `
+) AS page
+CROSS JOIN subscriptions s ON s.id = page.id
+JOIN customers c ON c.id = s.customer_id
+JOIN connections co ON co.id = s.connection_id
+LEFT JOIN pools p ON p.record_id = s.record_id AND p.key = s.pool_key AND p.gone_at IS NULL
+` + order, nil
+}
