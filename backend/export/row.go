@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -60,8 +61,17 @@ func appendCell(b []byte, v Value) []byte {
 }
 
 func appendInline(b []byte, text string) []byte {
-	b = append(b, ` t="inlineStr"><is><t xml:space="preserve">`...)
+	b = append(b, ` t="inlineStr"><is><t`...)
+	if needsSpace(text) {
+		b = append(b, ` xml:space="preserve"`...)
+	}
+	b = append(b, '>')
 	return append(appendText(b, text), `</t></is>`...)
+}
+
+// needsSpace reports whether readers would strip spaces from the text.
+func needsSpace(text string) bool {
+	return strings.TrimSpace(text) != text || strings.ContainsAny(text, "\n\r\t") || strings.Contains(text, "  ")
 }
 
 // appendSerial writes a moment as the 1900 date system counts it: days since 30 December 1899, by the clock of the
