@@ -81,7 +81,7 @@ func (s *Store) DeleteSchedule(ctx context.Context, id int64) error {
 // MarkScheduleStarted claims a due schedule: it stores the start and when it is due next, unless another process was
 // faster or the schedule was changed or paused meanwhile; then it reports false. Due is the time it was found due by,
 // nil for one that is never due by itself (a paused one run by hand).
-func (s *Store) MarkScheduleStarted(ctx context.Context, id int64, due *time.Time, at time.Time, next *time.Time) (bool, error) {
+func (s *Store) MarkScheduleStarted(ctx context.Context, id int64, due *time.Time, at, next time.Time) (bool, error) {
 	claimed := 0
 	err := s.write(ctx, "start schedule", func(ctx context.Context, t tx) error {
 		var err error
@@ -89,7 +89,7 @@ func (s *Store) MarkScheduleStarted(ctx context.Context, id int64, due *time.Tim
 UPDATE schedules
 SET last_at = ?, last_result = 'running', next_at = ?
 WHERE id = ? AND next_at IS ? AND (paused = 0 OR next_at IS NULL)`,
-			timeText(at), optionalTime(next), id, optionalTime(due))
+			timeText(at), optionalTime(&next), id, optionalTime(due))
 		return err
 	})
 	return claimed > 0, err
