@@ -118,7 +118,7 @@ func CustomerTrend(ctx context.Context, q querier, scope domain.Scope, days int)
 WITH owned AS (
     SELECT id, connection_id
     FROM pools p
-    WHERE p.customer_id = :customer`+figures.within("p")+`
+    WHERE p.customer_id = :customer`+figures.Within("p")+`
 ),
 read AS (
     SELECT DISTINCT connection_id, day

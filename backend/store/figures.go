@@ -83,27 +83,29 @@ func (f *Figures) Subscriptions(figure domain.Figure) (string, error) {
 	if !ok {
 		return "", unknownFigure(figure)
 	}
-	return condition + f.within("s"), nil
+	return condition + f.Within("s"), nil
 }
 
 // Pools is the condition on pools p that a figure counts. FigureLow needs NewFiguresWithMedians.
 func (f *Figures) Pools(figure domain.Figure) (string, error) {
 	switch figure {
 	case "":
-		return "TRUE" + f.within("p"), nil
+		return "TRUE" + f.Within("p"), nil
 	case domain.FigureOver:
-		return "p.over > 0" + f.within("p"), nil
+		return "p.over > 0" + f.Within("p"), nil
 	case domain.FigureLow:
-		return "p.id IN (SELECT p.id FROM " + f.BelowMedian() + " WHERE " + Aged + f.within("p") + ")", nil
+		return "p.id IN (SELECT p.id FROM " + f.BelowMedian() + " WHERE " + f.Aged() + f.Within("p") + ")", nil
 	}
 	return "", unknownFigure(figure)
 }
 
-// Aged and AgeUnknown tell pools p that are old enough to be judged from those that may be.
-const (
-	Aged       = "p.aged_on < :aged_before"
-	AgeUnknown = "(p.aged_on IS NULL OR p.aged_on >= :aged_before) AND p.age_known = 0"
-)
+// Aged is the condition on pools p that they are old enough to be judged.
+func (f *Figures) Aged() string { return "p.aged_on < :aged_before" }
+
+// AgeUnknown is the condition on pools p that they may be old enough, as far as is known.
+func (f *Figures) AgeUnknown() string {
+	return "(p.aged_on IS NULL OR p.aged_on >= :aged_before) AND p.age_known = 0"
+}
 
 // BelowMedian is a table of the pools p with a ratio under the set part of their product's median.
 func (f *Figures) BelowMedian() string {
@@ -138,9 +140,9 @@ func (f *Figures) Customers(figure domain.Figure) (string, error) {
 		}
 		condition = "c.id IN (SELECT s.customer_id FROM subscriptions s WHERE " + of + ")"
 	case domain.FigureLow:
-		condition = "c.id IN (SELECT p.customer_id FROM " + f.BelowMedian() + " WHERE " + Aged + f.within("p") + ")"
+		condition = "c.id IN (SELECT p.customer_id FROM " + f.BelowMedian() + " WHERE " + f.Aged() + f.Within("p") + ")"
 	case domain.FigureOver:
-		condition = "c.id IN (SELECT p.customer_id FROM pools p WHERE p.over > 0" + f.within("p") + ")"
+		condition = "c.id IN (SELECT p.customer_id FROM pools p WHERE p.over > 0" + f.Within("p") + ")"
 	case domain.FigureSuspended, domain.FigureExpired, domain.FigureTrial:
 		condition = Status(domain.CustomerStatus(figure))
 	case domain.FigureUnmatched:
@@ -181,8 +183,8 @@ var statuses = []domain.CustomerStatus{
 	domain.CustomerTrial, domain.CustomerActive, domain.CustomerUnknown,
 }
 
-// within narrows subscriptions or pools down to the scope.
-func (f *Figures) within(alias string) string {
+// Within narrows subscriptions, pools or days down to the scope.
+func (f *Figures) Within(alias string) string {
 	text := ""
 	if f.scope.Family != "" {
 		text += " AND " + alias + ".family = :family"

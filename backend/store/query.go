@@ -74,6 +74,9 @@ const timeLayout = "2006-01-02T15:04:05.000Z"
 // timeText is how a time is stored.
 func timeText(t time.Time) string { return t.UTC().Format(timeLayout) }
 
+// ParseTime reads a stored time.
+func ParseTime(text string) (time.Time, error) { return time.Parse(timeLayout, text) }
+
 // optionalTime stores nil and the zero time as NULL.
 func optionalTime(t *time.Time) any {
 	if t == nil || t.IsZero() {
@@ -108,7 +111,7 @@ func (s intoTime) Scan(value any) error {
 		*s.to = time.Time{}
 		return nil
 	case string:
-		t, err := time.Parse(timeLayout, v)
+		t, err := ParseTime(v)
 		*s.to = t
 		return err
 	}

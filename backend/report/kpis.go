@@ -1,0 +1,180 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/store"
+)
+
+// monthDays is how far back "about a month ago" is.
+const monthDays = 30
+
+// KPIs computes the dashboard's figures over one state of the data file.
+func (r *Reports) KPIs(ctx context.Context, scope domain.Scope) (domain.KPIs, error) {
+	k := domain.KPIs{AsOf: scope.Today, Family: scope.Family}
+	if k.Family == "" {
+		k.Family = "all"
+	}
+	err := r.read(ctx, "compute figures", func(tx *sql.Tx) error {
+		figures, err := store.NewFiguresWithMedians(ctx, tx, scope)
+		if err != nil {
+			return err
+		}
+		c := counting{tx: tx, figures: figures, scope: scope}
+		for _, count := range []func(context.Context, *domain.KPIs) error{
+			c.customers, c.dated, c.low, c.over, c.excluded, c.families, c.totals, c.coverage,
+		} {
+			if err := count(ctx, &k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return k, err
+}
+
+// counting is one computation of the figures.
+type counting struct {
+	tx      *sql.Tx
+	figures *store.Figures
+	scope   domain.Scope
+}
+
+// row runs a .sql file that gives one row.
+func (c counting) row(ctx context.Context, file string, data any, targets ...any) error {
+	text, err := query(file, c.figures, data)
+	if err != nil {
+		return err
+	}
+	month := c.scope.Today.AddDays(-monthDays)
+	args := append(c.figures.Args(), sql.Named("month_ago", string(month)), sql.Named("after_month_ago", string(month.AddDays(1))))
+	return c.tx.QueryRowContext(ctx, text, args...).Scan(targets...)
+}
+
+// each runs a .sql file and hands its rows to scan.
+func (c counting) each(ctx context.Context, file string, data any, scan func(*sql.Rows) error) error {
+	text, err := query(file, c.figures, data)
+	if err != nil {
+		return err
+	}
+	rows, err := c.tx.QueryContext(ctx, text, c.figures.Args()...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (c counting) customers(ctx context.Context, k *domain.KPIs) error {
+	n := &k.Customers
+	if err := c.row(ctx, "customers.sql", nil, &n.Count, &n.Total, &k.Unmatched, &n.Previous); err != nil {
+		return err
+	}
+	n.Outside = n.Total - n.Count
+	return nil
+}
+
+func (c counting) dated(ctx context.Context, k *domain.KPIs) error {
+	missing := 0
+	if err := c.row(ctx, "undated.sql", nil, &missing); err != nil {
+		return err
+	}
+	for figure, n := range map[domain.Figure]*domain.DatedFigure{
+		domain.FigureExpiring: &k.Expiring,
+		domain.FigureRenewing: &k.Renewing,
+		domain.FigureOpen:     &k.Open,
+	} {
+		if err := c.row(ctx, "dated.sql", figure, &n.Count, &n.Subscriptions, &n.Seats); err != nil {
+			return err
+		}
+		n.MissingDates = missing
+	}
+	return nil
+}
+
+func (c counting) low(ctx context.Context, k *domain.KPIs) error {
+	return c.row(ctx, "low.sql", nil, &k.Low.Count, &k.Low.Pools, &k.Low.Unassigned, &k.Low.AgeUnknown)
+}
+
+func (c counting) over(ctx context.Context, k *domain.KPIs) error {
+	return c.row(ctx, "over.sql", nil, &k.Over.Count, &k.Over.Pools, &k.Over.Seats)
+}
+
+func (c counting) excluded(ctx context.Context, k *domain.KPIs) error {
+	k.Excluded = []domain.ExclusionCount{}
+	return c.each(ctx, "excluded.sql", nil, func(rows *sql.Rows) error {
+		var n domain.ExclusionCount
+		err := rows.Scan(&n.Reason, &n.Pools)
+		k.Excluded = append(k.Excluded, n)
+		return err
+	})
+}
+
+func (c counting) families(ctx context.Context, k *domain.KPIs) error {
+	k.Families = []domain.FamilyCount{}
+	return c.each(ctx, "families.sql", c.scope.CustomerID != 0, func(rows *sql.Rows) error {
+		var n domain.FamilyCount
+		err := rows.Scan(&n.Family, &n.Customers)
+		k.Families = append(k.Families, n)
+		return err
+	})
+}
+
+func (c counting) totals(ctx context.Context, k *domain.KPIs) error {
+	return c.row(ctx, "totals.sql", nil, &k.Bought, &k.Assigned)
+}
+
+// coverage says how much of the licence data the figures rest on.
+func (c counting) coverage(ctx context.Context, k *domain.KPIs) error {
+	k.Completeness = domain.Coverage{Failed: []domain.FailureCount{}}
+	tried := 0
+	err := c.each(ctx, "coverage.sql", c.scope.CustomerID != 0, func(rows *sql.Rows) error {
+		n := &k.Completeness
+		var failed domain.FailureCount
+		var good int
+		var oldest, newest sql.NullString
+		if err := rows.Scan(&n.Expected, &failed.ErrorKey, &failed.Count, &good, &oldest, &newest); err != nil {
+			return err
+		}
+		if failed.ErrorKey == "" {
+			n.Read = good
+			tried += good
+		} else {
+			n.Failed = append(n.Failed, failed)
+			k.FailedTasks += failed.Count
+			tried += failed.Count
+		}
+		return widen(n, oldest, newest)
+	})
+	k.Completeness.Never = max(0, k.Completeness.Expected-tried)
+	return err
+}
+
+// widen extends the span of the reads.
+func widen(n *domain.Coverage, oldest, newest sql.NullString) error {
+	if !oldest.Valid {
+		return nil
+	}
+	from, err := store.ParseTime(oldest.String)
+	if err != nil {
+		return err
+	}
+	to, err := store.ParseTime(newest.String)
+	if err != nil {
+		return err
+	}
+	if n.Oldest == nil || from.Before(*n.Oldest) {
+		n.Oldest = &from
+	}
+	if n.Newest == nil || to.After(*n.Newest) {
+		n.Newest = &to
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/govalues/decimal"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/store"
+)
+
+// CustomerLines yields the customers that the filter selects, one by one, as the list shows them.
+func (r *Reports) CustomerLines(ctx context.Context, filter domain.CustomerFilter) iter.Seq2[domain.CustomerRow, error] {
+	return store.EachCustomer(ctx, r.db, filter)
+}
+
+// BillingLines yields one line per customer and subscription that is not gone, by customer and product.
+func (r *Reports) BillingLines(ctx context.Context, scope domain.Scope) iter.Seq2[domain.BillingLine, error] {
+	return func(yield func(domain.BillingLine, error) bool) {
+		for row, err := range store.EachSubscription(ctx, r.db, domain.SubscriptionFilter{Scope: scope}) {
+			if err != nil {
+				yield(domain.BillingLine{}, err)
+				return
+			}
+			line, err := billingLine(row)
+			if !yield(line, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// billingLine adds the amount for one price period, and the assigned seats: of the line where the vendor counts them,
+// else of its pool.
+func billingLine(row domain.SubscriptionRow) (domain.BillingLine, error) {
+	line := domain.BillingLine{SubscriptionRow: row, AssignedSeats: row.Assigned}
+	if line.AssignedSeats == nil && row.Pool != nil {
+		line.AssignedSeats = &row.Pool.Assigned
+		line.AssignedShared = row.Pool.SharedBy > 1
+	}
+	if row.UnitPrice == "" {
+		return line, nil
+	}
+	price, err := decimal.Parse(row.UnitPrice)
+	if err != nil {
+		return line, fmt.Errorf("price of subscription %d: %w", row.ID, err)
+	}
+	amount, err := domain.LineAmount(row.Quantity, price, row.Currency)
+	if err != nil {
+		return line, fmt.Errorf("amount of subscription %d: %w", row.ID, err)
+	}
+	line.Amount = &amount
+	return line, nil
+}

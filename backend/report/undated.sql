@@ -1,0 +1,3 @@
+SELECT COUNT(*)
+FROM subscriptions s
+WHERE {{.Subscriptions "missing_dates"}}
