@@ -1,11 +1,19 @@
 package microsoft_test
 
 import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"tenantry/backend/connector"
 	"tenantry/backend/connector/connectortest"
+	"tenantry/backend/connector/contract"
 	"tenantry/backend/connector/microsoft"
+	"tenantry/backend/domain"
 	"tenantry/backend/sandbox"
 )
 
@@ -47,4 +55,269 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 		List:  "/delegatedAdminCustomers",
 		Reads: []string{"/subscribedSkus", "/directory/subscriptions"},
 	})
+}
+
+// TestConnector_SpeaksAsDocumented holds requests and answers to the published description of Graph.
+func TestConnector_SpeaksAsDocumented(t *testing.T) {
+	spec := contract.Load(t, "microsoft-graph-subset.yaml", "/microsoft/graph/v1.0")
+	_, w := start(t, sandbox.Options{Customers: 25})
+	conn := open(t, w, spec.RoundTripper(w.Transport, t))
+	if _, err := conn.Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if read := readAll(t, conn); len(read) != w.Readable {
+		t.Errorf("read %d customers, want %d", len(read), w.Readable)
+	}
+}
+
+// open makes a connector for a world.
+func open(t *testing.T, w connectortest.World, transport http.RoundTripper) connector.Connector {
+	t.Helper()
+	conn, err := microsoft.New(connector.Config{
+		Fields:    w.Fields,
+		Secret:    func(name string) string { return w.Secrets[name] },
+		Transport: transport,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// readAll reads both datasets of all customers that can be read, by the customers' ids.
+func readAll(t *testing.T, conn connector.Connector) map[string]connector.Page {
+	t.Helper()
+	read := map[string]connector.Page{}
+	for records, err := range conn.Customers(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range records {
+			if page, ok := readCustomer(t, conn, r); ok {
+				read[r.VendorID] = page
+			}
+		}
+	}
+	return read
+}
+
+func readCustomer(t *testing.T, conn connector.Connector, r domain.Record) (connector.Page, bool) {
+	t.Helper()
+	var all connector.Page
+	for _, d := range conn.Datasets() {
+		for page, err := range d.Fetch(t.Context(), connector.Request{Customer: r}) {
+			if errors.Is(err, connector.ErrForbidden) {
+				return all, false
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			all.Pools = append(all.Pools, page.Pools...)
+			all.Subscriptions = append(all.Subscriptions, page.Subscriptions...)
+		}
+	}
+	return all, true
+}
+
+// TestDatasets_AgreeWithWhatTheSimulatorHolds compares with the simulator's own count, which no answer goes into.
+func TestDatasets_AgreeWithWhatTheSimulatorHolds(t *testing.T) {
+	s, w := start(t, sandbox.Options{Customers: 120})
+	read := readAll(t, open(t, w, w.Transport))
+	checked := 0
+	for _, truth := range s.Truth().Customers {
+		if truth.Vendor != "microsoft" || truth.Access != "ok" {
+			continue
+		}
+		pools, lines := map[string]domain.Pool{}, map[string]int{}
+		for _, p := range read[truth.ID].Pools {
+			pools[p.SKU] = p
+		}
+		for _, sub := range read[truth.ID].Subscriptions {
+			lines[sub.SKU]++
+		}
+		for _, p := range truth.Products {
+			checked++
+			got := pools[p.Product]
+			if got.Bought != int64(p.Bought) || got.Assigned != int64(p.Assigned) || lines[p.Product] != p.Subscriptions {
+				t.Errorf("%s: read %+v with %d subscriptions, want %+v", truth.Name, got, lines[p.Product], p)
+			}
+			unlimited := got.Excluded == domain.ExcludedFree || got.Excluded == domain.ExcludedUnlimited
+			if unlimited != p.Unlimited || (got.Excluded == domain.ExcludedCompanyWide) != p.CompanyWide {
+				t.Errorf("%s: %s is left out as %q, want %+v", truth.Name, p.Product, got.Excluded, p)
+			}
+		}
+	}
+	if checked < 120 {
+		t.Errorf("only %d products compared", checked)
+	}
+}
+
+// TestDatasets_TakeThreeRequestsACustomer: a token and two lists.
+func TestDatasets_TakeThreeRequestsACustomer(t *testing.T) {
+	_, w := start(t, sandbox.Options{Customers: 30, AllAccessible: true})
+	conn := open(t, w, w.Transport)
+	if _, err := conn.Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	read := readAll(t, conn)
+	if got, want := len(w.Transport.Requests("")), 1+1+1+3*len(read); got != want {
+		t.Errorf("%d requests for %d customers, want %d", got, len(read), want)
+	}
+}
+
+func TestCustomers_ManyPages_AreFollowedAsTheyCome(t *testing.T) {
+	_, w := start(t, sandbox.Options{Customers: 900})
+	pages, customers := 0, 0
+	for page, err := range open(t, w, w.Transport).Customers(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages++
+		customers += len(page)
+	}
+	if want := (w.Customers + 299) / 300; pages != want || customers != w.Customers || pages < 2 {
+		t.Errorf("%d customers on %d pages, want %d on %d", customers, pages, w.Customers, want)
+	}
+}
+
+func TestCustomers_NextLinkToElsewhere_IsNotFollowed(t *testing.T) {
+	for name, link := range map[string]string{
+		"another host": "https://elsewhere.example/graph/v1.0/tenantRelationships/delegatedAdminCustomers?$skiptoken=x",
+		"no TLS":       "http://graph.example/graph/v1.0/tenantRelationships/delegatedAdminCustomers?$skiptoken=x",
+		"a circle":     "https://graph.example/graph/v1.0/tenantRelationships/delegatedAdminCustomers?$skiptoken=x",
+	} {
+		api := newAPI()
+		api.bodies["/graph/v1.0/tenantRelationships/delegatedAdminCustomers"] =
+			`{"value":[{"tenantId":"` + customer + `","displayName":"A"}],"@odata.nextLink":"` + link + `"}`
+		var last error
+		for _, err := range api.open(t).Customers(t.Context()) {
+			last = err
+		}
+		var malformed *connector.Malformed
+		if !errors.As(last, &malformed) {
+			t.Errorf("%s: got %v, want Malformed", name, last)
+		}
+		for _, host := range api.hosts {
+			if host != "login.example" && host != "graph.example" {
+				t.Errorf("%s: %s was asked", name, host)
+			}
+		}
+	}
+}
+
+func TestCheck_WithoutName_ShowsTheUserName(t *testing.T) {
+	api := newAPI()
+	api.bodies["/graph/v1.0/tenantRelationships/delegatedAdminCustomers"] = `{"value":[]}`
+	got, err := api.open(t).Check(t.Context())
+	if want := (domain.Account{ID: "person", Name: "sam@msp.example", Org: partner}); err != nil || got != want {
+		t.Errorf("got %+v, %v; want %+v", got, err, want)
+	}
+	if form := api.forms[0]; form.Has("client_secret") || form.Get("scope") != "https://graph.example/.default offline_access openid profile" {
+		t.Errorf("token request %v: want no secret, and Graph's own origin as the resource", form)
+	}
+}
+
+// TestToken_RenewedRefreshToken_IsUsedAtOnceAndSavedNowAndThen: five hundred customers must not be five hundred writes.
+func TestToken_RenewedRefreshToken_IsUsedAtOnceAndSavedNowAndThen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := newAPI()
+		api.bodies[pathSkus] = `{"value":[]}`
+		api.token = func(n int, _ string) (int, string) {
+			return 200, fmt.Sprintf(`{"access_token":"a","expires_in":3599,"refresh_token":"r%d"}`, n)
+		}
+		conn := api.open(t)
+		for i := range 100 {
+			r := domain.Record{VendorID: fmt.Sprintf("tenant-%d", i)}
+			for _, err := range conn.Datasets()[0].Fetch(t.Context(), connector.Request{Customer: r}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			time.Sleep(time.Second) // the bubble's clock
+		}
+		for i, form := range api.forms {
+			want := fmt.Sprintf("r%d", i)
+			if i == 0 {
+				want = "the first refresh token"
+			}
+			if form.Get("refresh_token") != want {
+				t.Fatalf("request %d redeemed %q, want %q", i, form.Get("refresh_token"), want)
+			}
+		}
+		if len(api.saved) != 20 || api.saved[0] != "refresh_token=r1" || api.saved[19] != "refresh_token=r96" {
+			t.Errorf("saved %v, want one every five seconds", api.saved)
+		}
+	})
+}
+
+func TestToken_Refusals_AreSortedByWhoseTheyAre(t *testing.T) {
+	unauthorized, forbidden, notFound := connector.ErrUnauthorized, connector.ErrForbidden, connector.ErrNotFound
+	for code, want := range map[string]struct {
+		customer    error
+		customerKey string
+		partnerKey  string
+	}{
+		"65001":   {forbidden, "consent_missing", "partner_consent_missing"},
+		"700016":  {forbidden, "consent_missing", "partner_consent_missing"},
+		"50020":   {forbidden, "guest_in_customer", "sign_in_expired"},
+		"53003":   {forbidden, "blocked_by_policy", "partner_sign_in_blocked"},
+		"50076":   {forbidden, "blocked_by_policy", "partner_sign_in_blocked"},
+		"90002":   {notFound, "tenant_not_found", "partner_tenant_wrong"},
+		"5000224": {notFound, "tenant_not_found", "partner_tenant_wrong"},
+		"700082":  {unauthorized, "sign_in_expired", "sign_in_expired"},
+		"50173":   {unauthorized, "sign_in_expired", "sign_in_expired"},
+		"7000215": {unauthorized, "client_secret_wrong", "client_secret_wrong"},
+		"7000222": {unauthorized, "client_secret_expired", "client_secret_expired"},
+		"99999":   {forbidden, "", ""},
+	} {
+		api := newAPI()
+		api.token = func(int, string) (int, string) {
+			return http.StatusBadRequest, `{"error":"invalid_grant","error_description":"AADSTS` + code +
+				`: In words, for sam@msp.example. Trace ID: 1 Correlation ID: 2","trace_id":"T1"}`
+		}
+		conn := api.open(t)
+		for _, err := range conn.Datasets()[0].Fetch(t.Context(), connector.Request{Customer: domain.Record{VendorID: customer}}) {
+			wantRefusal(t, code+" at a customer", err, want.customer, want.customerKey)
+		}
+		_, err := conn.Check(t.Context())
+		wantRefusal(t, code+" at the partner", err, unauthorized, want.partnerKey)
+	}
+}
+
+func wantRefusal(t *testing.T, what string, err, sort error, key string) {
+	t.Helper()
+	var refusal *connector.Refusal
+	if !errors.Is(err, sort) || !errors.As(err, &refusal) || refusal.Key != key {
+		t.Errorf("%s: %v, want %v with the key %q", what, err, sort, key)
+		return
+	}
+	if !strings.Contains(refusal.Detail, "AADSTS") || !strings.HasSuffix(refusal.Detail, ": In words, for [email]. (request T1)") {
+		t.Errorf("%s: detail %q", what, refusal.Detail)
+	}
+}
+
+// TestGraph_Refusals_SayWhoseTheyAre: a fresh token that a customer's Graph refuses is that customer's policy.
+func TestGraph_Refusals_SayWhoseTheyAre(t *testing.T) {
+	const customers = "/graph/v1.0/tenantRelationships/delegatedAdminCustomers"
+	for status, want := range map[int]struct{ customerKey, partnerKey string }{
+		http.StatusUnauthorized: {"blocked_by_policy", ""},
+		http.StatusForbidden:    {"customer_rights_missing", "partner_rights_missing"},
+	} {
+		api := newAPI()
+		api.status[pathSkus], api.status[customers] = status, status
+		api.bodies[pathSkus] = `{"error":{"code":"Denied","message":"No.","innererror":{"request-id":"R1"}}}`
+		conn := api.open(t)
+		var refusal *connector.Refusal
+		for _, err := range conn.Datasets()[0].Fetch(t.Context(), connector.Request{Customer: domain.Record{VendorID: customer}}) {
+			if !errors.Is(err, connector.ErrForbidden) || !errors.As(err, &refusal) || refusal.Key != want.customerKey {
+				t.Errorf("%d at a customer: %v", status, err)
+			}
+		}
+		if want := fmt.Sprintf("HTTP %d Denied: No. (request R1)", status); refusal.Detail != want {
+			t.Errorf("detail %q, want %q", refusal.Detail, want)
+		}
+		if _, err := conn.Check(t.Context()); !errors.As(err, &refusal) || refusal.Key != want.partnerKey {
+			t.Errorf("%d at the partner: %v", status, err)
+		}
+	}
 }

@@ -114,7 +114,7 @@ func (l wireLicenses) lines() ([]line, error) {
 
 func (l line) asSubscription() domain.Subscription {
 	s := domain.Subscription{
-		Key:        l.subscription + "|" + l.name + "|" + l.site,
+		Key:        l.key(),
 		Number:     l.subscription,
 		PoolKey:    l.name,
 		ProductKey: l.name,
@@ -129,6 +129,15 @@ func (l line) asSubscription() domain.Subscription {
 		s.Status = domain.StatusUnknown
 	}
 	return s
+}
+
+// key joins the three parts; a bar within one of them must not pass for a border.
+func (l line) key() string {
+	parts := []string{l.subscription, l.name, l.site}
+	for i, part := range parts {
+		parts[i] = strings.ReplaceAll(part, "|", "%7C")
+	}
+	return strings.Join(parts, "|")
 }
 
 // excluded: only what was bought has a subscription.

@@ -1,13 +1,19 @@
 package webex_test
 
 import (
+	"context"
+	"encoding/base64"
+	"errors"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
+	"tenantry/backend/connector"
 	"tenantry/backend/connector/connectortest"
 	"tenantry/backend/connector/contract"
 	"tenantry/backend/connector/webex"
+	"tenantry/backend/domain"
 	"tenantry/backend/sandbox"
 )
 
@@ -51,5 +57,211 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 	})
 }
 
-var _ http.RoundTripper
-var _ = contract.Load
+// TestConnector_SpeaksAsDocumented holds requests and answers to Cisco's published description.
+func TestConnector_SpeaksAsDocumented(t *testing.T) {
+	spec := contract.Load(t, "webex-admin.json", "/webex/v1")
+	_, w := start(t, sandbox.Options{Customers: 25})
+	conn := open(t, w, spec.RoundTripper(w.Transport, t))
+	if _, err := conn.Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	read := readAll(t, conn)
+	if len(read) != w.Readable {
+		t.Errorf("read %d customers, want %d", len(read), w.Readable)
+	}
+}
+
+// open makes a connector for a world.
+func open(t *testing.T, w connectortest.World, transport http.RoundTripper) connector.Connector {
+	t.Helper()
+	w.Fields[connector.FieldRequestsPerMinute] = "0"
+	conn, err := webex.New(connector.Config{
+		Fields:    w.Fields,
+		Secret:    func(name string) string { return w.Secrets[name] },
+		Transport: transport,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// readAll reads the licences of all customers that can be read, by the customers' ids.
+func readAll(t *testing.T, conn connector.Connector) map[string]connector.Page {
+	t.Helper()
+	read := map[string]connector.Page{}
+	for records, err := range conn.Customers(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range records {
+			for page, err := range conn.Datasets()[0].Fetch(t.Context(), connector.Request{Customer: r}) {
+				if errors.Is(err, connector.ErrForbidden) {
+					continue
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				read[r.VendorID] = page
+			}
+		}
+	}
+	return read
+}
+
+// TestLicenses_AgreeWithWhatTheSimulatorHolds compares with the simulator's own count, which no answer goes into.
+func TestLicenses_AgreeWithWhatTheSimulatorHolds(t *testing.T) {
+	s, w := start(t, sandbox.Options{Customers: 120})
+	read := readAll(t, open(t, w, w.Transport))
+	checked := 0
+	for _, truth := range s.Truth().Customers {
+		if truth.Vendor != "webex" || truth.Access != "ok" {
+			continue
+		}
+		page, found := read[truth.ID]
+		if !found {
+			t.Errorf("%s was not read", truth.Name)
+		}
+		pools := map[string]domain.Pool{}
+		for _, p := range page.Pools {
+			pools[p.Key] = p
+		}
+		lines := map[string]int{}
+		for _, sub := range page.Subscriptions {
+			if sub.Number != "" {
+				lines[sub.PoolKey]++
+			}
+		}
+		for _, p := range truth.Products {
+			got := pools[p.Product]
+			if got.Excluded == domain.ExcludedFree && p.Subscriptions == 0 {
+				checked++
+				continue
+			}
+			if got.Bought != int64(p.Bought) || got.Assigned != int64(p.Assigned) || lines[p.Product] != p.Subscriptions {
+				t.Errorf("%s: read %+v with %d subscriptions, want %+v", truth.Name, got, lines[p.Product], p)
+			}
+			checked++
+		}
+	}
+	if checked < 120 {
+		t.Errorf("only %d products compared", checked)
+	}
+}
+
+// TestLicenses_TakeTwoRequestsACustomer: opening and listing; the organisation's own list and the signed-in person once.
+func TestLicenses_TakeTwoRequestsACustomer(t *testing.T) {
+	_, w := start(t, sandbox.Options{Customers: 30, AllAccessible: true})
+	conn := open(t, w, w.Transport)
+	if _, err := conn.Check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	read := readAll(t, conn)
+	if got, want := len(w.Transport.Requests("")), 1+1+1+2*len(read); got != want {
+		t.Errorf("%d requests for %d customers, want %d", got, len(read), want)
+	}
+}
+
+// TestLicenses_ClosedAgain_AreOpenedOnceMore: Webex forgets that a customer was opened.
+func TestLicenses_ClosedAgain_AreOpenedOnceMore(t *testing.T) {
+	s, w := start(t, sandbox.Options{Customers: 10, AllAccessible: true})
+	conn := open(t, w, w.Transport)
+	faults, err := sandbox.ParseFaults([]string{"webex:/licenses:403:1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.SetFaults(faults)
+	if read := readAll(t, conn); len(read) != w.Customers {
+		t.Errorf("read %d customers, want %d", len(read), w.Customers)
+	}
+	if got, want := len(w.Transport.Requests("/organizations/")), w.Customers+1; got != want {
+		t.Errorf("%d openings, want %d", got, want)
+	}
+}
+
+// TestCustomers_OwnOrganisation_IsLeftOut also where its id comes in another encoding.
+func TestCustomers_OwnOrganisation_IsLeftOut(t *testing.T) {
+	own, other := "ciscospark://us/ORGANIZATION/52cf576d-60a8-407a-b22c-467c51591908", "ciscospark://us/ORGANIZATION/7d1e4a90-3c55-4f0b-8e21-9b0a6c2d4e77"
+	raw, padded := base64.RawURLEncoding, base64.URLEncoding
+	conn := answers(t, map[string]string{
+		"/access_token": `{"access_token":"a","expires_in":1209599}`,
+		"/people/me":    `{"id":"P","displayName":"Sam Okafor","orgId":"` + raw.EncodeToString([]byte(own)) + `"}`,
+		"/organizations": `{"items":[
+			{"id":"` + padded.EncodeToString([]byte(own)) + `","displayName":"MSP"},
+			{"id":"` + raw.EncodeToString([]byte(other)) + `","displayName":" Harbor Dental Group ","created":"2023-10-18T23:26:16-02:00","countryCode":"de"},
+			{"id":"` + padded.EncodeToString([]byte(other)) + `","displayName":"Harbor Dental Group, again"}]}`,
+	})
+	var got []domain.Record
+	for page, err := range conn.Customers(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, page...)
+	}
+	if len(got) != 1 {
+		t.Fatalf("read %+v, want the customer only", got)
+	}
+	want := domain.Record{VendorID: raw.EncodeToString([]byte(other)), Name: "Harbor Dental Group", Country: "DE", CreatedOn: "2023-10-19"}
+	if got[0] != want {
+		t.Errorf("read %+v, want %+v", got[0], want)
+	}
+}
+
+// TestToken_ChangedRefreshToken_IsSaved and an unchanged one is not.
+func TestToken_ChangedRefreshToken_IsSaved(t *testing.T) {
+	for answer, want := range map[string]string{`"refresh_token":"new one"`: "new one", `"refresh_token":"old one"`: "", `"scope":""`: ""} {
+		saved := ""
+		conn := answers(t, map[string]string{
+			"/access_token": `{"access_token":"a","expires_in":"60",` + answer + `}`,
+			"/people/me":    `{"id":"P","displayName":"Sam","orgId":"O"}`,
+		}, func(cfg *connector.Config) {
+			cfg.SaveSecret = func(_ context.Context, name, value string) error { saved = name + "=" + value; return nil }
+		})
+		if _, err := conn.Check(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if want != "" {
+			want = "refresh_token=" + want
+		}
+		if saved != want {
+			t.Errorf("%s: saved %q, want %q", answer, saved, want)
+		}
+	}
+}
+
+// answers makes a connector to an API that answers by path.
+func answers(t *testing.T, bodies map[string]string, change ...func(*connector.Config)) connector.Connector {
+	t.Helper()
+	cfg := connector.Config{
+		Fields: map[string]string{"base_url": "https://webex.example/v1", "client_id": "C1", "requests_per_minute": "0"},
+		Secret: func(name string) string {
+			return map[string]string{"client_secret": "the secret", "refresh_token": "old one"}[name]
+		},
+		Transport: connectortest.NewTransport(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, found := bodies[strings.TrimPrefix(r.URL.Path, "/v1")]
+			if !found {
+				w.WriteHeader(http.StatusNotFound)
+			}
+			_, _ = w.Write([]byte(body))
+		})),
+	}
+	for _, f := range change {
+		f(&cfg)
+	}
+	conn, err := webex.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// refusing makes a connector to an API that refuses everything.
+func refusing(t *testing.T, status int, body string) connector.Connector {
+	t.Helper()
+	return answers(t, nil, func(cfg *connector.Config) {
+		cfg.Transport = connectortest.NewTransport(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte(body))
+		}))
+	})
+}

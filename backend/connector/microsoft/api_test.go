@@ -1,0 +1,82 @@
+package microsoft_test
+
+import (
+	"context"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tenantry/backend/connector"
+	"tenantry/backend/connector/connectortest"
+	"tenantry/backend/connector/microsoft"
+)
+
+const (
+	partner  = "3b7d9a10-5c1e-4f62-9a7b-0d4c2e81f5aa"
+	customer = "7c1f4c0e-9b1d-4f0a-8f5e-2d9e6b7a1c33"
+)
+
+// api is a vendor that answers by path, for what the simulator does not do.
+type api struct {
+	mu     sync.Mutex
+	bodies map[string]string // by path; a token endpoint answers by itself
+	status map[string]int
+	forms  []url.Values // of the token requests
+	hosts  []string
+	saved  []string
+	token  func(n int, tenant string) (int, string) // nil: a new refresh token each time
+	fields map[string]string
+	now    func() time.Time
+}
+
+func newAPI() *api {
+	return &api{bodies: map[string]string{}, status: map[string]int{}, fields: map[string]string{
+		"tenant_id": strings.ToUpper(partner), "client_id": "app", "login_url": "https://login.example/", "graph_url": "https://graph.example/graph/v1.0",
+	}}
+}
+
+func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.hosts = append(a.hosts, r.URL.Host)
+	status, body := a.status[r.URL.Path], a.bodies[r.URL.Path]
+	if tenant, found := strings.CutSuffix(r.URL.Path, "/oauth2/v2.0/token"); found {
+		_ = r.ParseForm()
+		a.forms = append(a.forms, r.PostForm)
+		status, body = a.answerToken(strings.TrimPrefix(tenant, "/"))
+	}
+	if status != 0 {
+		w.WriteHeader(status)
+	}
+	_, _ = w.Write([]byte(body))
+}
+
+func (a *api) answerToken(tenant string) (int, string) {
+	if a.token != nil {
+		return a.token(len(a.forms), tenant)
+	}
+	claims := base64.RawURLEncoding.EncodeToString([]byte(`{"oid":"person","preferred_username":"sam@msp.example","tid":"` + partner + `"}`))
+	return 200, `{"access_token":"access ` + tenant + `","expires_in":3599,"refresh_token":"refresh ` + time.Now().String() + `","id_token":"h.` + claims + `.s"}`
+}
+
+func (a *api) open(t *testing.T) connector.Connector {
+	t.Helper()
+	conn, err := microsoft.New(connector.Config{
+		Fields:    a.fields,
+		Secret:    func(name string) string { return map[string]string{"refresh_token": "the first refresh token"}[name] },
+		Transport: connectortest.NewTransport(a),
+		Now:       a.now,
+		SaveSecret: func(_ context.Context, name, value string) error {
+			a.saved = append(a.saved, name+"="+value)
+			return nil
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
