@@ -179,7 +179,7 @@ func newBench(tb testing.TB, f *fake) *bench {
 		},
 		Events: b.note,
 		Owner:  "test",
-		Logger: slog.New(slog.NewTextHandler(b.log, nil)),
+		Logger: b.log.logger(),
 	})
 	tb.Cleanup(func() { _ = b.syncer.Close() })
 	return b
@@ -291,6 +291,8 @@ type lines struct {
 	mu   sync.Mutex
 	text []byte
 }
+
+func (l *lines) logger() *slog.Logger { return slog.New(slog.NewTextHandler(l, nil)) }
 
 func (l *lines) Write(p []byte) (int, error) {
 	l.mu.Lock()
