@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"tenantry/backend/connector"
+	"tenantry/backend/connector/all"
 	"tenantry/backend/domain"
 )
 
@@ -51,44 +54,165 @@ type CheckResult struct {
 	Sandbox     bool              `json:"sandbox"`
 	ErrorKey    string            `json:"error_key"`
 	ErrorParams map[string]string `json:"error_params"`
-	ErrorText   string            `json:"error_text"` // the sentence for the user
-	Detail      string            `json:"detail"`     // the vendor's own words, redacted
+	Detail      string            `json:"detail"` // the vendor's own words, redacted
 }
 
 // Vendors lists the vendors a connection can be made to.
-func (c *Connections) Vendors() []Vendor { panic("soon") }
+func (c *Connections) Vendors() []Vendor {
+	specs := all.Specs()
+	vendors := make([]Vendor, 0, len(specs))
+	for _, spec := range specs {
+		vendors = append(vendors, Vendor{
+			Vendor: spec.Vendor, Name: spec.Name, RequestsPerMinute: spec.RequestsPerMinute, Fields: spec.Fields,
+		})
+	}
+	return vendors
+}
 
-// List gives all connections, by name.
-func (c *Connections) List(ctx context.Context) ([]ConnectionRow, error) { panic("soon") }
-
-// Get gives one connection.
-func (c *Connections) Get(ctx context.Context, id int64) (ConnectionRow, error) { panic("soon") }
-
-// Create checks and stores a connection; it does not talk to the vendor.
+// Create checks and stores a connection; it does not sign in at the vendor.
 func (c *Connections) Create(ctx context.Context, vendor domain.Vendor, in ConnectionInput) (ConnectionRow, error) {
-	panic("soon")
+	ws, err := c.app.current()
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	spec, err := specOf(vendor)
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	secrets := given(in.Secrets)
+	if err := checkFields(spec, in.Fields, secrets, nil); err != nil {
+		return ConnectionRow{}, err
+	}
+	conn := domain.Connection{
+		Vendor:    vendor,
+		Name:      strings.TrimSpace(in.Name),
+		Fields:    spec.Defaults(in.Fields),
+		Sandbox:   isSandbox(ctx, spec, in.Fields),
+		CreatedAt: ws.now(),
+		UpdatedAt: ws.now(),
+	}
+	if err := ws.checkCompany(ctx, conn); err != nil {
+		return ConnectionRow{}, err
+	}
+	if conn, err = ws.create(ctx, conn, secrets); err != nil {
+		return ConnectionRow{}, err
+	}
+	c.app.tell(ws, Event{Type: EventConnectionChanged})
+	return ws.connectionRow(ctx, conn)
 }
 
 // Update replaces name and fields, and the secrets that are given.
 func (c *Connections) Update(ctx context.Context, id int64, in ConnectionInput) (ConnectionRow, error) {
-	panic("soon")
+	ws, err := c.app.current()
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	conn, err := ws.store.GetConnection(ctx, id)
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	spec, err := specOf(conn.Vendor)
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	stored, err := ws.store.FindSecrets(ctx, id)
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	secrets := given(in.Secrets)
+	if err := checkFields(spec, in.Fields, secrets, stored); err != nil {
+		return ConnectionRow{}, err
+	}
+	sealed, err := ws.vault.seal(ctx, id, secrets)
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	moved := !sameAddresses(spec, conn.Fields, spec.Defaults(in.Fields))
+	conn.Name, conn.Fields, conn.UpdatedAt = strings.TrimSpace(in.Name), spec.Defaults(in.Fields), ws.now()
+	if moved || !conn.Sandbox {
+		conn.Sandbox = isSandbox(ctx, spec, conn.Fields)
+	}
+	if len(secrets) > 0 && conn.State == domain.ConnectionSignIn {
+		conn.State = domain.ConnectionUnknown
+	}
+	if err := ws.checkCompany(ctx, conn); err != nil {
+		return ConnectionRow{}, err
+	}
+	if err := ws.store.UpdateConnection(ctx, conn, sealed); err != nil {
+		return ConnectionRow{}, err
+	}
+	return c.changed(ctx, ws, id)
 }
 
 // Delete removes a connection and everything only it knew.
-func (c *Connections) Delete(ctx context.Context, id int64) error { panic("soon") }
-
-// Check tries a connection out. A refusal is a result, not an error.
-func (c *Connections) Check(ctx context.Context, in CheckInput) (CheckResult, error) { panic("soon") }
+func (c *Connections) Delete(ctx context.Context, id int64) error {
+	ws, err := c.app.current()
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(ws.syncer.Running(), func(r domain.Run) bool { return r.ConnectionID == id }) {
+		return domain.NewError(domain.CodeConflict, "sync_running")
+	}
+	if err := ws.store.DeleteConnection(ctx, id); err != nil {
+		return err
+	}
+	c.app.tell(ws, Event{Type: EventConnectionChanged})
+	c.app.tell(ws, Event{Type: EventDataChanged})
+	return nil
+}
 
 // AcceptGone lets the next complete read mark as gone what the vendor no longer lists.
-func (c *Connections) AcceptGone(ctx context.Context, id int64) (ConnectionRow, error) { panic("soon") }
+func (c *Connections) AcceptGone(ctx context.Context, id int64) (ConnectionRow, error) {
+	ws, err := c.app.current()
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	if err := ws.store.AcceptGone(ctx, id); err != nil {
+		return ConnectionRow{}, err
+	}
+	return c.changed(ctx, ws, id)
+}
 
 // DismissGone puts the question aside until the next complete read asks it again.
 func (c *Connections) DismissGone(ctx context.Context, id int64) (ConnectionRow, error) {
-	panic("soon")
+	ws, err := c.app.current()
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	if err := ws.store.SetGoneHold(ctx, id, nil); err != nil {
+		return ConnectionRow{}, err
+	}
+	return c.changed(ctx, ws, id)
 }
 
 // Pause leaves a connection out of syncs that name none, or takes it in again.
 func (c *Connections) Pause(ctx context.Context, id int64, paused bool) (ConnectionRow, error) {
-	panic("soon")
+	ws, err := c.app.current()
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	conn, err := ws.store.GetConnection(ctx, id)
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	state := conn.State
+	switch {
+	case paused:
+		state = domain.ConnectionPaused
+	case state == domain.ConnectionPaused:
+		state = domain.ConnectionUnknown
+	}
+	if err := ws.store.SetConnectionState(ctx, id, state); err != nil {
+		return ConnectionRow{}, err
+	}
+	return c.changed(ctx, ws, id)
+}
+
+func (c *Connections) changed(ctx context.Context, ws *workspace, id int64) (ConnectionRow, error) {
+	c.app.tell(ws, Event{Type: EventConnectionChanged})
+	conn, err := ws.store.GetConnection(ctx, id)
+	if err != nil {
+		return ConnectionRow{}, err
+	}
+	return ws.connectionRow(ctx, conn)
 }

@@ -17,8 +17,26 @@ type CustomerPage struct {
 
 // List gives one page of customers and their total. Day and thresholds of the filter's scope are filled in here.
 func (c *Customers) List(ctx context.Context, f domain.CustomerFilter) (CustomerPage, error) {
-	panic("soon")
+	ws, err := c.app.current()
+	if err != nil {
+		return CustomerPage{}, err
+	}
+	if f.Scope, err = ws.scope(ctx, f.Scope); err != nil {
+		return CustomerPage{}, err
+	}
+	items, total, err := ws.store.FindCustomers(ctx, f)
+	return CustomerPage{Items: items, Total: total}, err
 }
 
 // Get gives everything stored about one customer.
-func (c *Customers) Get(ctx context.Context, id int64) (domain.CustomerDetail, error) { panic("soon") }
+func (c *Customers) Get(ctx context.Context, id int64) (domain.CustomerDetail, error) {
+	ws, err := c.app.current()
+	if err != nil {
+		return domain.CustomerDetail{}, err
+	}
+	scope, err := ws.scope(ctx, domain.Scope{})
+	if err != nil {
+		return domain.CustomerDetail{}, err
+	}
+	return ws.store.GetCustomer(ctx, id, scope.Today)
+}

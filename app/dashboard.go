@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"tenantry/backend/domain"
+	"tenantry/backend/store"
 )
 
 // Dashboard is the state of the whole portfolio, or of one customer, in figures.
@@ -12,18 +13,43 @@ type Dashboard struct{ app *App }
 // Trend is the seats of counted pools over time.
 type Trend struct {
 	Points    []domain.TrendPoint `json:"points"`
-	Simulated bool                `json:"simulated"` // some points come from a clock set by hand
+	Simulated bool                `json:"simulated"` // of invented customers, partly on a clock set by hand
 }
 
 // KPIs computes the figures. Day and thresholds are filled in here.
 func (d *Dashboard) KPIs(ctx context.Context, scope domain.Scope) (domain.KPIs, error) {
-	panic("soon")
+	ws, err := d.app.current()
+	if err != nil {
+		return domain.KPIs{}, err
+	}
+	if scope, err = ws.scope(ctx, scope); err != nil {
+		return domain.KPIs{}, err
+	}
+	return ws.reports.KPIs(ctx, scope)
 }
 
 // Trend gives one point per day with samples, over the days asked for.
 func (d *Dashboard) Trend(ctx context.Context, scope domain.Scope, days int) (Trend, error) {
-	panic("soon")
+	ws, err := d.app.current()
+	if err != nil {
+		return Trend{}, err
+	}
+	if scope, err = ws.scope(ctx, scope); err != nil {
+		return Trend{}, err
+	}
+	invented, err := ws.invented(ctx)
+	if err != nil {
+		return Trend{}, err
+	}
+	points, err := ws.reports.Trend(ctx, scope, days)
+	return Trend{Points: points, Simulated: invented}, err
 }
 
 // Completeness says for each dataset how much of it the stored data cover.
-func (d *Dashboard) Completeness(ctx context.Context) ([]domain.Completeness, error) { panic("soon") }
+func (d *Dashboard) Completeness(ctx context.Context) ([]domain.Completeness, error) {
+	ws, err := d.app.current()
+	if err != nil {
+		return nil, err
+	}
+	return ws.store.Completeness(ctx, store.CompletenessFilter{})
+}

@@ -2,9 +2,16 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"os"
+	"strings"
+	"time"
 
 	"tenantry/backend/domain"
+	"tenantry/backend/export"
+	"tenantry/backend/language"
+	"tenantry/backend/store"
 )
 
 // Exports writes what is stored to files that others can use as they are.
@@ -30,18 +37,243 @@ const (
 
 // ExportRequest says what to write, about whom and in which language.
 type ExportRequest struct {
-	Kind       ExportKind    `json:"kind" enum:"customers,billing"`
-	Format     ExportFormat  `json:"format" enum:"xlsx,csv"`
+	Kind       ExportKind    `json:"kind"`
+	Format     ExportFormat  `json:"format"`
 	Family     domain.Family `json:"family,omitempty"`
 	CustomerID int64         `json:"customer_id,omitempty"`
-	Language   string        `json:"language,omitempty" doc:"left out: the language in force"`
+	Language   string        `json:"language,omitempty"` // left out: the language in force
 }
 
 // FileName suggests a name that says what, about whom and when.
-func (e *Exports) FileName(ctx context.Context, req ExportRequest) (string, error) { panic("soon") }
+func (e *Exports) FileName(ctx context.Context, req ExportRequest) (string, error) {
+	job, err := e.prepare(ctx, req)
+	if err != nil {
+		return "", err
+	}
+	parts := []string{"tenantry", string(req.Kind)}
+	if job.customer != "" {
+		parts = append(parts, fileWord(job.customer))
+	}
+	if req.Family != "" {
+		parts = append(parts, string(req.Family))
+	}
+	if job.ws.sample {
+		parts = append(parts, "sample")
+	}
+	return strings.Join(append(parts, string(job.scope.Today)), "-") + "." + string(req.Format), nil
+}
 
-// Write streams the export to w.
-func (e *Exports) Write(ctx context.Context, w io.Writer, req ExportRequest) error { panic("soon") }
+// fileWord leaves of a name what every file system takes.
+func fileWord(name string) string {
+	word := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`<>:"/\|?*'`, r) || r < ' ' {
+			return '_'
+		}
+		return r
+	}, name)
+	return strings.Trim(word, " .")
+}
 
-// Save writes the export to a file; a file of that name stays untouched until the new one is complete.
-func (e *Exports) Save(ctx context.Context, path string, req ExportRequest) error { panic("soon") }
+// Write streams the export to w and gives the number of rows.
+func (e *Exports) Write(ctx context.Context, w io.Writer, req ExportRequest) (int, error) {
+	job, err := e.prepare(ctx, req)
+	if err != nil {
+		return 0, err
+	}
+	if req.Format == FormatCSV {
+		return export.WriteCSV(w, job.mainTable(ctx, false), export.DialectFor(job.texts.Tag()))
+	}
+	book, err := job.workbook(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return export.WriteWorkbook(w, book)
+}
+
+// Save writes the export to a file and gives the number of rows; a file of that name stays as it is until the new one is
+// complete.
+func (e *Exports) Save(ctx context.Context, path string, req ExportRequest) (int, error) {
+	rows := 0
+	err := export.SaveFile(path, func(w io.Writer) error {
+		var err error
+		rows, err = e.Write(ctx, w, req)
+		return err
+	})
+	return rows, err
+}
+
+// exportJob is one export with everything it needs to know.
+type exportJob struct {
+	ws       *workspace
+	req      ExportRequest
+	scope    domain.Scope
+	texts    *language.Printer
+	format   export.Format
+	zone     *time.Location
+	customer string // name of the one customer, "" for all
+}
+
+func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, error) {
+	ws, err := e.app.current()
+	if err != nil {
+		return nil, err
+	}
+	if req.Kind != ExportCustomers && req.Kind != ExportBilling {
+		return nil, domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(req.Kind))
+	}
+	if req.Format != FormatXLSX && req.Format != FormatCSV {
+		return nil, domain.NewError(domain.CodeInvalid, "export_format")
+	}
+	settings, err := ws.store.GetSettings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	job := &exportJob{ws: ws, req: req, texts: language.New(chooseExportLanguage(req.Language, settings.Language))}
+	job.format = export.FormatFor(job.texts.Tag())
+	if job.zone, err = zoneOf(settings); err != nil {
+		return nil, err
+	}
+	if job.scope, err = ws.scope(ctx, domain.Scope{Family: req.Family, CustomerID: req.CustomerID}); err != nil {
+		return nil, err
+	}
+	if req.CustomerID != 0 {
+		detail, err := ws.store.GetCustomer(ctx, req.CustomerID, job.scope.Today)
+		if err != nil {
+			return nil, err
+		}
+		job.customer = detail.Name
+	}
+	return job, nil
+}
+
+func chooseExportLanguage(asked, chosen string) string {
+	switch {
+	case asked != "":
+		return asked
+	case chosen != "":
+		return chosen
+	}
+	return language.Detect(os.Getenv)
+}
+
+// mainTable is the table a CSV file consists of; sums adds the lines that add up amounts.
+func (j *exportJob) mainTable(ctx context.Context, sums bool) export.Table {
+	if j.req.Kind == ExportCustomers {
+		return j.customersTable(ctx)
+	}
+	return j.billingTable(ctx, sums)
+}
+
+func (j *exportJob) workbook(ctx context.Context) (export.Workbook, error) {
+	cover, err := j.cover(ctx)
+	if err != nil {
+		return export.Workbook{}, err
+	}
+	book := export.Workbook{
+		Cover:   cover,
+		Format:  j.format,
+		Created: j.ws.now(),
+		Sheets:  []export.Table{j.mainTable(ctx, true)},
+		Continued: func(sheet string, number int) string {
+			return j.texts.Text("workbook.continued", map[string]any{"sheet": sheet, "number": number})
+		},
+	}
+	if j.req.Kind == ExportCustomers {
+		book.Sheets = append(book.Sheets, j.subscriptionsTable(ctx))
+	}
+	return book, nil
+}
+
+// cover says what the file is about, how complete its data are, and what to keep in mind.
+func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
+	kpis, err := j.ws.reports.KPIs(ctx, j.scope)
+	if err != nil {
+		return export.Cover{}, err
+	}
+	text := func(key string) string { return j.texts.Text(key, nil) }
+	customers, family := text("workbook.cover.all_customers"), text("family.all")
+	if j.customer != "" {
+		customers = j.customer
+	}
+	if j.scope.Family != "" {
+		family = j.texts.Text("family."+string(j.scope.Family), nil)
+	}
+	banner, err := j.banner(ctx)
+	if err != nil {
+		return export.Cover{}, err
+	}
+	cover := export.Cover{
+		Sheet:  text("workbook.cover.sheet"),
+		Title:  j.texts.Text("workbook."+string(j.req.Kind)+".title", nil),
+		Banner: banner,
+		Facts: []export.Fact{
+			{Label: text("workbook.cover.scope"), Value: export.Text(customers)},
+			{Label: text("workbook.cover.product"), Value: export.Text(family)},
+			{Label: text("workbook.cover.created"), Value: export.DateTime(j.ws.now().In(j.zone))},
+			{Label: text("workbook.cover.completeness"), Value: export.Text(coverageSentence(kpis.Completeness, j.texts, j.zone))},
+			{Label: text("workbook.cover.version"), Value: export.Text("Tenantry " + j.ws.app.cfg.Version)},
+		},
+	}
+	details, err := j.completeness(ctx)
+	if err != nil {
+		return cover, err
+	}
+	cover.Sections = append(cover.Sections,
+		export.Section{Heading: text("workbook.cover.completeness"), Facts: details},
+		export.Section{Heading: text("workbook.cover.notes"), Facts: j.notes(kpis)})
+	return cover, nil
+}
+
+// banner marks invented customers.
+func (j *exportJob) banner(ctx context.Context) (string, error) {
+	invented, err := j.ws.invented(ctx)
+	if !invented {
+		return "", err
+	}
+	return j.texts.Text("workbook.cover.sample", nil), err
+}
+
+// completeness is one line per connection and dataset.
+func (j *exportJob) completeness(ctx context.Context) ([]export.Fact, error) {
+	datasets, err := j.ws.store.Completeness(ctx, store.CompletenessFilter{})
+	if err != nil {
+		return nil, err
+	}
+	facts := make([]export.Fact, 0, len(datasets))
+	for _, d := range datasets {
+		facts = append(facts, export.Fact{
+			Label: j.texts.Text("workbook.cover.connection", map[string]any{
+				"connection": d.Connection, "dataset": j.texts.Text("dataset."+d.Dataset, nil),
+			}),
+			Value: export.Text(coverageSentence(domain.Coverage{
+				Expected: d.Expected, Read: d.Read, Failed: d.Failed, Never: d.Never, Oldest: d.Oldest, Newest: d.Newest,
+			}, j.texts, j.zone)),
+		})
+	}
+	return facts, nil
+}
+
+// notes are what a reader has to know to read the figures right.
+func (j *exportJob) notes(kpis domain.KPIs) []export.Fact {
+	var texts []string
+	if j.req.Kind == ExportBilling {
+		texts = append(texts, j.texts.Text("workbook.note.prices", nil), j.texts.Text("workbook.note.currencies", nil))
+	}
+	texts = append(texts, j.texts.Text("workbook.note.shared", nil))
+	if kpis.Unmatched > 0 {
+		texts = append(texts, j.texts.Plural("workbook.note.unmatched", kpis.Unmatched, nil))
+	}
+	if kpis.Expiring.MissingDates > 0 {
+		texts = append(texts, j.texts.Plural("workbook.note.missing_dates", kpis.Expiring.MissingDates, nil))
+	}
+	facts := make([]export.Fact, 0, len(texts))
+	for _, text := range texts {
+		facts = append(facts, export.Fact{Value: export.Text(text)})
+	}
+	return facts
+}
+
+// heading gives a column with the catalogue's heading.
+func (j *exportJob) heading(key string, kind export.Kind) export.Column {
+	return export.Column{Key: key, Heading: j.texts.Text(fmt.Sprintf("column.%s", key), nil), Kind: kind}
+}

@@ -23,15 +23,39 @@ type PoolPage struct {
 
 // List gives one page of subscriptions and their total.
 func (s *Subscriptions) List(ctx context.Context, f domain.SubscriptionFilter) (SubscriptionPage, error) {
-	panic("soon")
+	ws, err := s.app.current()
+	if err != nil {
+		return SubscriptionPage{}, err
+	}
+	if f.Scope, err = ws.scope(ctx, f.Scope); err != nil {
+		return SubscriptionPage{}, err
+	}
+	items, total, err := ws.store.FindSubscriptions(ctx, f)
+	return SubscriptionPage{Items: items, Total: total}, err
 }
 
 // Pools gives one page of pools and their total.
 func (s *Subscriptions) Pools(ctx context.Context, f domain.PoolFilter) (PoolPage, error) {
-	panic("soon")
+	ws, err := s.app.current()
+	if err != nil {
+		return PoolPage{}, err
+	}
+	if f.Scope, err = ws.scope(ctx, f.Scope); err != nil {
+		return PoolPage{}, err
+	}
+	items, total, err := ws.store.FindPools(ctx, f)
+	return PoolPage{Items: items, Total: total}, err
 }
 
 // Type stores what the user typed in for the subscriptions named, and says which of them know better themselves.
 func (s *Subscriptions) Type(ctx context.Context, ids []int64, values domain.Typed) (domain.TypedResult, error) {
-	panic("soon")
+	ws, err := s.app.current()
+	if err != nil {
+		return domain.TypedResult{}, err
+	}
+	result, err := ws.store.SaveTyped(ctx, ids, values, ws.now())
+	if err == nil && result.Saved > 0 {
+		s.app.tell(ws, Event{Type: EventDataChanged})
+	}
+	return result, err
 }

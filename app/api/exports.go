@@ -64,7 +64,7 @@ func (s *server) export(ctx context.Context, in *exportInput) (*fileOutput, erro
 		return nil, fmt.Errorf("create temporary export: %w", err)
 	}
 	drop := func() { _ = file.Close(); _ = os.Remove(file.Name()) }
-	if err := s.app.Exports.Write(ctx, file, req); err != nil {
+	if _, err := s.app.Exports.Write(ctx, file, req); err != nil {
 		drop()
 		return nil, err
 	}

@@ -54,17 +54,30 @@ func (p *Problem) ContentType(string) string { return problemType }
 
 // problem turns an error into an answer; what is our own fault is logged in full and shown as a reference to the log.
 func (s *server) problem(ctx context.Context, err error) *Problem {
-	var known *domain.Error
-	if errors.As(err, &known) {
-		return newProblem(known.Code, known.Key, known.Params)
+	p := sorted(err)
+	if p.Code == domain.CodeInternal {
+		p.LogRef = logRef()
+		s.log.ErrorContext(ctx, "request failed", "log_ref", p.LogRef, "error", err)
 	}
-	if errors.Is(err, context.Canceled) {
+	return p
+}
+
+// Explain gives the problem that the API would answer with, in a language.
+func Explain(err error, lang string) *Problem {
+	p := sorted(err)
+	p.Detail = language.New(lang).ErrorKey(p.Key, p.Params)
+	return p
+}
+
+func sorted(err error) *Problem {
+	var known *domain.Error
+	switch {
+	case errors.As(err, &known):
+		return newProblem(known.Code, known.Key, known.Params)
+	case errors.Is(err, context.Canceled):
 		return newProblem(domain.CodeUnavailable, "cancelled", nil)
 	}
-	p := newProblem(domain.CodeInternal, "internal", nil)
-	p.LogRef = logRef()
-	s.log.ErrorContext(ctx, "request failed", "log_ref", p.LogRef, "error", err)
-	return p
+	return newProblem(domain.CodeInternal, "internal", nil)
 }
 
 func newProblem(code domain.Code, key string, params map[string]string) *Problem {
@@ -90,7 +103,7 @@ func (s *server) transform(ctx huma.Context, _ string, body any) (any, error) {
 		body = requestProblem(model)
 	}
 	if p, ok := body.(*Problem); ok {
-		s.sentence(p, ctx.Header("Accept-Language"))
+		sentence(p, ctx.Header("Accept-Language"))
 		return p, nil
 	}
 	return withoutNull(body), nil
@@ -108,6 +121,6 @@ func requestProblem(model *huma.ErrorModel) *Problem {
 }
 
 // sentence fills in the text a person reads.
-func (s *server) sentence(p *Problem, accept string) {
+func sentence(p *Problem, accept string) {
 	p.Detail = language.New(accept).ErrorKey(p.Key, p.Params)
 }

@@ -35,7 +35,7 @@ func (s *server) unknownOperation(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p *Problem) {
-	s.sentence(p, r.Header.Get("Accept-Language"))
+	sentence(p, r.Header.Get("Accept-Language"))
 	w.Header().Set("Content-Type", problemType)
 	w.WriteHeader(p.Status)
 	if err := jsonFormat.Marshal(w, p); err != nil {

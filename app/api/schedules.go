@@ -30,4 +30,6 @@ func (s *server) registerSchedules() {
 		})
 	registerSilent(s, operation{http.MethodDelete, "/schedules/{id}", "delete-schedule", "Remove a schedule", tag},
 		func(ctx context.Context, in *IDParam) error { return s.app.Schedules.Delete(ctx, in.ID) })
+	registerSilent(s, operation{http.MethodPost, "/schedules/{id}/run", "run-schedule", "Run a schedule now", tag},
+		func(ctx context.Context, in *IDParam) error { return s.app.Schedules.RunNow(ctx, in.ID) })
 }

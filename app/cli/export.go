@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tenantry/app"
+	"tenantry/backend/domain"
+)
+
+type exportOptions struct{ kind, out, family, now string }
+
+func newExportCommand(e *environment) *cobra.Command {
+	var o exportOptions
+	cmd := e.command("export customers|billing", "cli.export.short", func(ctx context.Context, args []string) error {
+		o.kind = args[0]
+		req, err := o.request(e.texts.Tag())
+		if err != nil {
+			return err
+		}
+		return e.withApp(ctx, o.now, func(a *app.App) error { return e.runExport(ctx, a, req, o.out) })
+	})
+	cmd.Args = cobra.ExactArgs(1)
+	cmd.ValidArgs = []string{string(app.ExportCustomers), string(app.ExportBilling)}
+	cmd.Flags().StringVar(&o.out, "out", "", e.texts.Text("cli.flag.out", nil))
+	cmd.Flags().StringVar(&o.family, "family", "all", e.texts.Text("cli.flag.family", nil))
+	e.addNow(cmd, &o.now)
+	if err := cmd.MarkFlagRequired("out"); err != nil {
+		panic(err) // the flag is defined above
+	}
+	return cmd
+}
+
+func (o exportOptions) request(language string) (app.ExportRequest, error) {
+	req := app.ExportRequest{Kind: app.ExportKind(o.kind), Language: language}
+	var err error
+	if req.Family, err = parseFamily(o.family); err != nil {
+		return req, err
+	}
+	switch req.Kind {
+	case app.ExportCustomers, app.ExportBilling:
+	default:
+		return req, &usageError{domain.NewError(domain.CodeInvalid, "export_kind", "kind", o.kind)}
+	}
+	switch strings.ToLower(filepath.Ext(o.out)) {
+	case ".xlsx":
+		req.Format = app.FormatXLSX
+	case ".csv":
+		req.Format = app.FormatCSV
+	default:
+		return req, &usageError{domain.NewError(domain.CodeInvalid, "export_format")}
+	}
+	return req, nil
+}
+
+// runExport writes a file and says how many rows it has.
+func (e *environment) runExport(ctx context.Context, a *app.App, req app.ExportRequest, path string) error {
+	rows, err := a.Exports.Save(ctx, path, req)
+	if err != nil {
+		return err
+	}
+	if e.flags.json {
+		return e.printJSON(map[string]any{"path": path, "rows": rows})
+	}
+	_, err = fmt.Fprintln(e.out, e.texts.Plural("cli.export.done", rows, map[string]any{
+		"path": path, "count": e.format().Int(int64(rows)),
+	}))
+	return err
+}

@@ -1,0 +1,199 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"tenantry/app"
+	"tenantry/backend/domain"
+)
+
+type syncOptions struct {
+	connections []string
+	full        bool
+	due         bool
+	now         string
+}
+
+func newSyncCommand(e *environment) *cobra.Command {
+	var o syncOptions
+	cmd := e.command("sync", "cli.sync.short", func(ctx context.Context, _ []string) error {
+		return e.withApp(ctx, o.now, func(a *app.App) error { return e.runSync(ctx, a, o) })
+	})
+	flags := cmd.Flags()
+	flags.StringArrayVar(&o.connections, "connection", nil, e.texts.Text("cli.flag.connection", nil))
+	flags.BoolVar(&o.full, "full", false, e.texts.Text("cli.flag.full", nil))
+	flags.BoolVar(&o.due, "due", false, e.texts.Text("cli.flag.due", nil))
+	e.addNow(cmd, &o.now)
+	cmd.MarkFlagsMutuallyExclusive("due", "connection")
+	cmd.MarkFlagsMutuallyExclusive("due", "full")
+	cmd.MarkFlagsMutuallyExclusive("due", "now")
+	return cmd
+}
+
+// runSync reads the vendors and waits for the end.
+func (e *environment) runSync(ctx context.Context, a *app.App, o syncOptions) error {
+	if o.due {
+		return e.runDue(ctx, a)
+	}
+	req := app.SyncRequest{Full: o.full}
+	for _, name := range o.connections {
+		id, err := findConnection(ctx, a, name)
+		if err != nil {
+			return err
+		}
+		req.ConnectionIDs = append(req.ConnectionIDs, id)
+	}
+	events, stop := a.Events.Subscribe()
+	defer stop()
+	started, err := a.Sync.Start(ctx, req, app.TriggerCLI)
+	if err != nil {
+		return err
+	}
+	for _, skipped := range started.Skipped {
+		_, _ = fmt.Fprintf(e.err, "%s: %s\n", skipped.Connection, e.texts.ErrorKey(skipped.ErrorKey, skipped.ErrorParams))
+	}
+	for _, run := range started.Runs {
+		e.say("cli.sync.started", map[string]any{"connection": run.Connection})
+	}
+	following := e.follow(events)
+	ended, err := waitForAll(ctx, a, started.Runs)
+	stop()
+	following()
+	if err != nil {
+		return err
+	}
+	if err := e.printRuns(ended); err != nil {
+		return err
+	}
+	return outcome(ended, len(started.Skipped))
+}
+
+// runDue runs the schedules whose time has come, as the system's own scheduler asks for.
+func (e *environment) runDue(ctx context.Context, a *app.App) error {
+	before := time.Now()
+	n, err := a.Sync.RunDue(ctx)
+	if err != nil {
+		return err
+	}
+	runs, err := a.Sync.Runs(ctx, app.RunFilter{Limit: 100})
+	if err != nil {
+		return err
+	}
+	var ended []domain.Run
+	for _, run := range runs.Items {
+		if run.Trigger == app.TriggerSchedule && !run.StartedAt.Before(before.Truncate(time.Second)) {
+			ended = append(ended, run)
+		}
+	}
+	if n == 0 {
+		e.say("cli.sync.nothing_due", nil)
+	}
+	if err := e.printRuns(ended); err != nil {
+		return err
+	}
+	return outcome(ended, 0)
+}
+
+func waitForAll(ctx context.Context, a *app.App, runs []domain.Run) ([]domain.Run, error) {
+	ended := make([]domain.Run, 0, len(runs))
+	for _, run := range runs {
+		last, err := a.Sync.Wait(ctx, run.ID)
+		if err != nil {
+			return nil, err
+		}
+		ended = append(ended, last)
+	}
+	return ended, nil
+}
+
+// follow shows progress where standard error is a terminal; the function it gives returns when that has ended.
+func (e *environment) follow(events <-chan app.Event) func() {
+	file, ok := e.err.(*os.File)
+	live := ok && term.IsTerminal(int(file.Fd()))
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case <-done:
+				return
+			case event, ok := <-events:
+				if !ok {
+					return
+				}
+				if live && event.Type == app.EventRunProgress && event.Run != nil {
+					r := event.Run
+					_, _ = fmt.Fprintf(e.err, "\r\x1b[K%s", e.texts.Text("cli.sync.progress", map[string]any{
+						"connection": r.Connection, "done": r.TasksDone, "total": r.TasksTotal, "failed": r.TasksFailed,
+					}))
+				}
+			}
+		}
+	}()
+	return func() {
+		close(done)
+		<-ended
+		if live {
+			_, _ = fmt.Fprint(e.err, "\r\x1b[K")
+		}
+	}
+}
+
+// printRuns says how the runs ended.
+func (e *environment) printRuns(runs []domain.Run) error {
+	if e.flags.json {
+		return e.printJSON(notNil(runs))
+	}
+	for _, run := range runs {
+		line := e.texts.Text("cli.sync.ended", map[string]any{
+			"connection": run.Connection, "state": e.word("run_state", string(run.State)),
+			"done": run.TasksDone, "total": run.TasksTotal, "written": run.RowsWritten,
+			"duration": duration(run),
+		})
+		if _, err := fmt.Fprintln(e.out, line); err != nil {
+			return err
+		}
+		if run.ErrorKey != "" {
+			_, _ = fmt.Fprintf(e.err, "%s: %s\n", run.Connection, e.texts.ErrorKey(run.ErrorKey, nil))
+			e.detail(run.ErrorDetail)
+		} else if run.TasksFailed > 0 {
+			_, _ = fmt.Fprintf(e.err, "%s: %s\n", run.Connection, e.texts.Plural("cli.sync.failed_tasks", run.TasksFailed, nil))
+		}
+	}
+	return nil
+}
+
+func duration(run domain.Run) string {
+	if run.EndedAt == nil {
+		return "–"
+	}
+	return run.EndedAt.Sub(run.StartedAt).Round(100 * time.Millisecond).String()
+}
+
+// outcome is the exit code: nothing was read, some of it, or all.
+func outcome(runs []domain.Run, skipped int) error {
+	good, bad := 0, skipped
+	for _, run := range runs {
+		switch run.State {
+		case domain.RunDone:
+			good++
+		case domain.RunPartial:
+			good, bad = good+1, bad+1
+		default:
+			bad++
+		}
+	}
+	switch {
+	case bad == 0:
+		return nil
+	case good > 0:
+		return errPartial
+	}
+	return errFailed
+}

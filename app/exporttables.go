@@ -1,0 +1,219 @@
+package app
+
+import (
+	"context"
+	"iter"
+	"strings"
+
+	"github.com/govalues/decimal"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/export"
+)
+
+// column is a heading with how its values are found in a row.
+type column[T any] struct {
+	key   string
+	kind  export.Kind
+	value func(T) export.Value
+}
+
+// table makes an export table of columns over a stream of rows.
+func table[T any](j *exportJob, title string, columns []column[T], rows iter.Seq2[T, error]) export.Table {
+	t := export.Table{Title: title}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, j.heading(c.key, c.kind))
+	}
+	t.Rows = export.MapRows(rows, func(row T) []export.Value {
+		cells := make([]export.Value, len(columns))
+		for i, c := range columns {
+			cells[i] = c.value(row)
+		}
+		return cells
+	})
+	return t
+}
+
+// customersTable holds all columns of the list of customers.
+func (j *exportJob) customersTable(ctx context.Context) export.Table {
+	type row = domain.CustomerRow
+	columns := []column[row]{
+		{"id", export.KindInt, func(c row) export.Value { return export.Int(c.ID) }},
+		{"name", export.KindText, func(c row) export.Value { return export.Text(c.Name) }},
+		{"statuses", export.KindText, func(c row) export.Value { return j.words("status.customer", c.Statuses) }},
+		{"domain", export.KindText, func(c row) export.Value { return export.Text(c.Domain) }},
+		{"country", export.KindText, func(c row) export.Value { return export.Text(c.Country) }},
+		{"vendors", export.KindText, func(c row) export.Value { return j.vendors(c.Vendors) }},
+		{"families", export.KindText, func(c row) export.Value { return j.families(c.Families) }},
+		{"subscriptions", export.KindInt, func(c row) export.Value { return export.Int(c.Subscriptions) }},
+		{"bought", export.KindInt, func(c row) export.Value { return export.Int(c.Bought) }},
+		{"assigned", export.KindInt, func(c row) export.Value { return export.Int(c.Assigned) }},
+		{"available", export.KindInt, func(c row) export.Value { return export.Int(c.Available) }},
+		{"over_seats", export.KindInt, func(c row) export.Value { return export.Int(c.OverSeats) }},
+		{"next_ends_on", export.KindDate, func(c row) export.Value { return export.Date(c.NextEndsOn) }},
+		{"next_renews_on", export.KindDate, func(c row) export.Value { return export.Date(c.NextRenewsOn) }},
+		{"next_open_on", export.KindDate, func(c row) export.Value { return export.Date(c.NextOpenOn) }},
+		{"unmatched", export.KindBool, func(c row) export.Value { return export.Bool(c.Unmatched) }},
+		{"no_access", export.KindText, func(c row) export.Value { return j.errorText(c.NoAccess) }},
+		{"synced_at", export.KindDateTime, func(c row) export.Value { return export.OptDateTime(c.SyncedAt, j.zone) }},
+		{"first_seen_at", export.KindDateTime, func(c row) export.Value { return export.DateTime(c.FirstSeenAt.In(j.zone)) }},
+	}
+	rows := j.ws.reports.CustomerLines(ctx, domain.CustomerFilter{Scope: j.scope})
+	return table(j, j.texts.Text("workbook.customers.sheet", nil), columns, rows)
+}
+
+// subscriptionsTable holds every subscription with where each value came from.
+func (j *exportJob) subscriptionsTable(ctx context.Context) export.Table {
+	type row = domain.BillingLine
+	columns := append(j.subscriptionColumns(),
+		column[row]{"created_on", export.KindDate, func(b row) export.Value { return export.Date(b.CreatedOn) }},
+		column[row]{"term_end_source", export.KindText, func(b row) export.Value { return j.source(b.TermEndSource) }},
+		column[row]{"at_term_end_source", export.KindText, func(b row) export.Value { return j.source(b.AtTermEndSource) }},
+		column[row]{"deletes_on", export.KindDate, func(b row) export.Value { return export.Date(b.DeletesOn) }},
+		column[row]{"excluded", export.KindText, func(b row) export.Value { return j.word("exclusion", string(b.Excluded)) }},
+		column[row]{"source", export.KindText, func(b row) export.Value { return j.source(b.Source) }},
+		column[row]{"synced_at", export.KindDateTime, func(b row) export.Value { return export.OptDateTime(b.SyncedAt, j.zone) }},
+	)
+	return table(j, j.texts.Text("workbook.subscriptions.sheet", nil), columns, j.ws.reports.BillingLines(ctx, j.scope))
+}
+
+// subscriptionColumns are those that both workbooks have. Their first two name the customer.
+func (j *exportJob) subscriptionColumns() []column[domain.BillingLine] {
+	type row = domain.BillingLine
+	return []column[row]{
+		{"id", export.KindInt, func(b row) export.Value { return export.Int(b.CustomerID) }},
+		{"customer", export.KindText, func(b row) export.Value { return export.Text(b.Customer) }},
+		{"vendor", export.KindText, func(b row) export.Value { return j.word("vendor", string(b.Vendor)) }},
+		{"connection", export.KindText, func(b row) export.Value { return export.Text(b.Connection) }},
+		{"number", export.KindText, func(b row) export.Value { return export.Text(b.Number) }},
+		{"product", export.KindText, func(b row) export.Value { return export.Text(b.Product) }},
+		{"sku", export.KindText, func(b row) export.Value { return export.Text(b.SKU) }},
+		{"family", export.KindText, func(b row) export.Value { return j.word("family", string(b.Family)) }},
+		{"status", export.KindText, func(b row) export.Value { return j.word("status.subscription", string(b.Status)) }},
+		{"trial", export.KindBool, func(b row) export.Value { return export.OptBool(b.Trial) }},
+		{"quantity", export.KindInt, func(b row) export.Value { return export.Int(b.Quantity) }},
+		{"assigned_seats", export.KindInt, func(b row) export.Value { return export.OptInt(b.AssignedSeats) }},
+		{"assigned_shared", export.KindBool, func(b row) export.Value { return export.Bool(b.AssignedShared) }},
+		{"term", export.KindText, func(b row) export.Value { return j.term(b.Term) }},
+		{"term_end_on", export.KindDate, func(b row) export.Value { return export.Date(b.TermEndOn) }},
+		{"at_term_end", export.KindText, func(b row) export.Value { return j.atTermEnd(b) }},
+	}
+}
+
+// billingTable holds one line per customer and subscription, with amounts where a price is known.
+func (j *exportJob) billingTable(ctx context.Context, sums bool) export.Table {
+	type row = domain.BillingLine
+	columns := append(j.subscriptionColumns(),
+		column[row]{"unit_price", export.KindMoney, unitPrice},
+		column[row]{"currency", export.KindText, func(b row) export.Value { return export.Text(b.Currency) }},
+		column[row]{"price_period", export.KindText, func(b row) export.Value { return j.word("price_period", b.PricePeriod) }},
+		column[row]{"amount", export.KindMoney, func(b row) export.Value { return export.OptMoney(b.Amount) }},
+		column[row]{"price_source", export.KindText, j.priceSource},
+		column[row]{"source", export.KindText, func(b row) export.Value { return j.source(b.Source) }},
+		column[row]{"synced_at", export.KindDateTime, func(b row) export.Value { return export.OptDateTime(b.SyncedAt, j.zone) }},
+	)
+	t := table(j, j.texts.Text("workbook.billing.sheet", nil), columns, j.ws.reports.BillingLines(ctx, j.scope))
+	if sums {
+		t.Rows = j.withSums(t)
+	}
+	return t
+}
+
+// withSums adds a subtotal per customer and totals per currency and price period. Customers are told apart by number,
+// because two may have one name.
+func (j *exportJob) withSums(t export.Table) iter.Seq2[export.Row, error] {
+	at := map[string]int{}
+	for i, c := range t.Columns {
+		at[c.Key] = i
+	}
+	names := map[string]string{}
+	noted := func(yield func(export.Row, error) bool) {
+		for row, err := range t.Rows {
+			if err == nil {
+				names[j.format.Value(row.Cells[at["id"]])] = j.format.Value(row.Cells[at["customer"]])
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+	return export.WithSums(noted, len(t.Columns), export.Grouping{
+		By: at["id"], Amount: at["amount"], Unit: at["price_period"], Label: at["customer"],
+		Subtotal: func(group string) string {
+			return j.texts.Text("workbook.subtotal", map[string]any{"customer": names[group]})
+		},
+		Total: func(currency, unit string) string {
+			return j.texts.Text("workbook.total_of", map[string]any{"currency": currency, "period": unit})
+		},
+	})
+}
+
+func unitPrice(b domain.BillingLine) export.Value {
+	price, err := decimal.Parse(b.UnitPrice)
+	if b.UnitPrice == "" || err != nil {
+		return export.Empty()
+	}
+	return export.Price(price, b.Currency)
+}
+
+// priceSource says where the price came from, or that there is none.
+func (j *exportJob) priceSource(b domain.BillingLine) export.Value {
+	if b.UnitPrice == "" {
+		return export.Text(j.texts.Text("workbook.no_price", nil))
+	}
+	return j.source(b.PriceSource)
+}
+
+// word gives the catalogue's text for a word of the domain, an empty cell for "".
+func (j *exportJob) word(group, word string) export.Value {
+	if word == "" {
+		return export.Empty()
+	}
+	return export.Text(j.texts.Text(group+"."+word, nil))
+}
+
+func (j *exportJob) source(s domain.Source) export.Value { return j.word("source", string(s)) }
+
+func (j *exportJob) term(t domain.Term) export.Value {
+	if t == "" {
+		return export.Text(j.texts.Text("term.unknown", nil))
+	}
+	if key := "term." + string(t); j.texts.Has(key) {
+		return export.Text(j.texts.Text(key, nil))
+	}
+	return export.Text(string(t))
+}
+
+func (j *exportJob) atTermEnd(b domain.BillingLine) export.Value {
+	if b.AtTermEnd == domain.TermEndUnknown {
+		return export.Text(j.texts.Text("at_term_end.unknown", nil))
+	}
+	return j.word("at_term_end", string(b.AtTermEnd))
+}
+
+func (j *exportJob) errorText(key string) export.Value {
+	if key == "" {
+		return export.Empty()
+	}
+	return export.Text(j.texts.ErrorKey(key, nil))
+}
+
+func (j *exportJob) words(group string, words []domain.CustomerStatus) export.Value {
+	return joined(words, func(w domain.CustomerStatus) string { return j.texts.Text(group+"."+string(w), nil) })
+}
+
+func (j *exportJob) vendors(vendors []domain.Vendor) export.Value {
+	return joined(vendors, func(v domain.Vendor) string { return j.texts.Text("vendor."+string(v), nil) })
+}
+
+func (j *exportJob) families(families []domain.Family) export.Value {
+	return joined(families, func(f domain.Family) string { return j.texts.Text("family."+string(f), nil) })
+}
+
+func joined[T any](items []T, text func(T) string) export.Value {
+	texts := make([]string, len(items))
+	for i, item := range items {
+		texts[i] = text(item)
+	}
+	return export.Text(strings.Join(texts, ", "))
+}

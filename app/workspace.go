@@ -1,0 +1,199 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/report"
+	"tenantry/backend/scheduler"
+	"tenantry/backend/store"
+	"tenantry/backend/syncer"
+)
+
+const (
+	databaseName = "tenantry.db"
+	jobSync      = "sync"
+	// lookEvery is how often the data file is looked at for what other processes wrote.
+	lookEvery = time.Second
+)
+
+// workspace is one open data folder with everything that works on it.
+type workspace struct {
+	app     *App
+	folder  string
+	sample  bool
+	store   *store.Store
+	reports *report.Reports
+	vault   *vault
+	now     func() time.Time
+	zone    *time.Location // of the days samples are stored under
+
+	syncer    *syncer.Syncer
+	scheduler *scheduler.Scheduler
+
+	stop  context.CancelFunc
+	group sync.WaitGroup
+}
+
+type workspaceOptions struct {
+	sample    bool
+	now       func() time.Time
+	simulated bool
+	keyFile   string // of the sample data; the configured one otherwise
+}
+
+// openWorkspace opens a data folder that exists.
+func (a *App) openWorkspace(ctx context.Context, folder string, opts workspaceOptions) (*workspace, error) {
+	db, err := store.Open(ctx, filepath.Join(folder, databaseName))
+	if err != nil {
+		return nil, err
+	}
+	w := &workspace{app: a, folder: folder, sample: opts.sample, store: db, now: opts.now, reports: report.New(db.Reader())}
+	w.vault = newVault(a.cfg, w, opts.keyFile)
+	if err := w.prepare(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	w.syncer = w.newSyncer(opts.now, opts.simulated)
+	w.scheduler = scheduler.New(scheduler.Config{
+		Store:   db,
+		Jobs:    map[string]scheduler.Job{jobSync: w.runSchedule},
+		Changed: func() { a.tell(w, Event{Type: EventConnectionChanged}) },
+		Logger:  a.log,
+	})
+	background, stop := context.WithCancel(context.Background())
+	w.stop = stop
+	if a.cfg.Mode != ModeConsole {
+		w.group.Go(func() { w.watch(background) })
+		if !opts.sample && !opts.simulated {
+			w.scheduler.Start(background)
+		}
+	}
+	return w, nil
+}
+
+func (w *workspace) prepare(ctx context.Context) error {
+	if err := w.store.InterruptStaleRuns(ctx, time.Now()); err != nil {
+		return err
+	}
+	settings, err := w.store.GetSettings(ctx)
+	if err != nil {
+		return err
+	}
+	w.zone, err = zoneOf(settings)
+	return err
+}
+
+func (w *workspace) newSyncer(now func() time.Time, simulated bool) *syncer.Syncer {
+	return syncer.New(syncer.Config{
+		Store:     w.store,
+		Open:      w.connect,
+		Now:       now,
+		Simulated: simulated,
+		Zone:      w.zone,
+		Events:    w.syncEvent,
+		Owner:     processName(),
+		Logger:    w.app.log,
+	})
+}
+
+// processName tells this process from others that work on the same file.
+func processName() string {
+	host, _ := os.Hostname() // a name that is missing only makes the text shorter
+	return fmt.Sprintf("%s:%d", host, os.Getpid())
+}
+
+func (w *workspace) syncEvent(e syncer.Event) {
+	run := e.Run
+	event := Event{Type: EventType(e.Kind), WaitingSeconds: int(e.Waiting.Round(time.Second).Seconds())}
+	if run.ID != 0 {
+		event.Run = &run
+	}
+	w.app.tell(w, event)
+}
+
+// watch tells when another process has changed the data file.
+func (w *workspace) watch(ctx context.Context) {
+	ticker := time.NewTicker(lookEvery)
+	defer ticker.Stop()
+	var known int64
+	for first := true; ; first = false {
+		version, err := w.store.DataVersion(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			w.app.log.WarnContext(ctx, "data file not looked at", "error", err)
+		case err == nil && !first && version != known:
+			w.app.tell(w, Event{Type: EventDataChanged})
+		}
+		if err == nil {
+			known = version
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// runSchedule is the job of a schedule: sync one connection, or all that are not paused, and wait for the end.
+func (w *workspace) runSchedule(ctx context.Context, s domain.Schedule) error {
+	req := SyncRequest{}
+	if s.ConnectionID != nil {
+		req.ConnectionIDs = []int64{*s.ConnectionID}
+	}
+	started, err := w.startSync(ctx, req, TriggerSchedule)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, run := range started.Runs {
+		ended, err := w.waitForRun(ctx, run.ID)
+		if err == nil && ended.State == domain.RunFailed {
+			err = domain.NewError(domain.CodeUnavailable, ended.ErrorKey)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// waitForRun returns when a run has ended; when ctx ends first the run is cancelled.
+func (w *workspace) waitForRun(ctx context.Context, id int64) (domain.Run, error) {
+	run, err := w.syncer.Wait(ctx, id)
+	if ctx.Err() == nil {
+		return run, err
+	}
+	if err := w.syncer.Cancel(id); err != nil {
+		return run, err
+	}
+	late, stop := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer stop()
+	return w.syncer.Wait(late, id)
+}
+
+func (w *workspace) close() error {
+	w.stop()
+	errs := []error{w.scheduler.Close(), w.syncer.Close()}
+	w.group.Wait()
+	return errors.Join(append(errs, w.store.Close())...)
+}
+
+// scope fills in the day and the thresholds that figures are judged by.
+func (w *workspace) scope(ctx context.Context, s domain.Scope) (domain.Scope, error) {
+	settings, err := w.store.GetSettings(ctx)
+	if err != nil {
+		return s, err
+	}
+	zone, err := zoneOf(settings)
+	if err != nil {
+		return s, err
+	}
+	s.Today = domain.DateOf(w.now().In(zone))
+	s.Thresholds = settings.Thresholds
+	return s, nil
+}
