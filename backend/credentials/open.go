@@ -82,7 +82,7 @@ func openStore(ctx context.Context, s KeyStore, secretsExist bool) (*Box, error)
 	}
 	fresh := make([]byte, keySize)
 	defer clear(fresh)
-	rand.Read(fresh) //nolint:errcheck // never fails: crypto/rand ends the program instead
+	rand.Read(fresh) // never fails: it ends the program instead
 	if err := s.Create(ctx, fresh); err != nil {
 		return nil, err
 	}

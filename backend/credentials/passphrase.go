@@ -37,7 +37,7 @@ type header struct {
 // newHeader has the parameters for new files: 0.2 s and 64 MiB on an ordinary machine.
 func newHeader() header {
 	h := header{Version: 1, KDF: "argon2id", Time: 3, MemoryKiB: 64 << 10, Threads: 2, Salt: make([]byte, 16)}
-	rand.Read(h.Salt) //nolint:errcheck // never fails: crypto/rand ends the program instead
+	rand.Read(h.Salt) // never fails: it ends the program instead
 	return h
 }
 
@@ -89,7 +89,7 @@ func (p *passphraseFile) Create(_ context.Context, key []byte) error {
 		return err
 	}
 	nonce := make([]byte, chacha20poly1305.NonceSizeX, 128)
-	rand.Read(nonce) //nolint:errcheck // never fails: crypto/rand ends the program instead
+	rand.Read(nonce) // never fails: it ends the program instead
 	file.Sealed = box.aead.Seal(nonce, nonce, key, authenticated)
 	raw, err := json.Marshal(file)
 	if err != nil {

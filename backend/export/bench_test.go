@@ -85,7 +85,10 @@ func writeBare(w io.Writer, n int) error {
 		}
 	}
 	row := 0
-	for r := range billingRows(n) {
+	for r, err := range billingRows(n) {
+		if err != nil {
+			return err
+		}
 		row++
 		cells := make([]any, len(r.Cells))
 		for i, v := range r.Cells {

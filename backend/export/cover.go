@@ -49,12 +49,12 @@ type coverSheet struct {
 
 func (c *coverSheet) facts(facts []Fact) {
 	for _, fact := range facts {
-		switch {
-		case fact.Label == "":
-			c.styled("A", c.wb.Format.Value(fact.Value), nil)
-		default:
+		value := c.wb.Format.Value(fact.Value)
+		if fact.Label == "" {
+			c.styled("A", value, nil)
+		} else {
 			c.styled("A", fact.Label, nil)
-			c.styled("B", c.wb.Format.Value(fact.Value), &excelize.Style{Alignment: &excelize.Alignment{Horizontal: "left", WrapText: true}})
+			c.styled("B", value, &excelize.Style{Alignment: &excelize.Alignment{Horizontal: "left", WrapText: true}})
 		}
 		c.row++
 	}

@@ -129,8 +129,8 @@ func TestWriteCSV_RowErrorEndsTheExport(t *testing.T) {
 
 func failingAfter(rows iter.Seq2[export.Row, error], err error) iter.Seq2[export.Row, error] {
 	return func(yield func(export.Row, error) bool) {
-		for row := range rows {
-			if !yield(row, nil) {
+		for row, earlier := range rows {
+			if !yield(row, earlier) {
 				return
 			}
 		}

@@ -17,8 +17,8 @@ import (
 // as domain errors: export_folder_missing, export_unwritable, export_disk_full.
 func SaveFile(path string, write func(io.Writer) error) error {
 	target := path
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		target = real // the file a link points to is replaced, not the link
+	if linked, err := filepath.EvalSymlinks(path); err == nil {
+		target = linked // the file a link points to is replaced, not the link
 	}
 	mode := fs.FileMode(0o666) // what the user's umask leaves of it
 	if info, err := os.Stat(target); err == nil {

@@ -46,14 +46,14 @@ func TestSaveFile_ReplacesTheFileAndKeepsItsMode(t *testing.T) {
 }
 
 func TestSaveFile_FollowsALink(t *testing.T) {
-	folder, real := t.TempDir(), filepath.Join(t.TempDir(), "real.csv")
-	must(t, os.WriteFile(real, []byte("old"), 0o600))
+	folder, linked := t.TempDir(), filepath.Join(t.TempDir(), "linked.csv")
+	must(t, os.WriteFile(linked, []byte("old"), 0o600))
 	link := filepath.Join(folder, "link.csv")
-	if err := os.Symlink(real, link); err != nil {
+	if err := os.Symlink(linked, link); err != nil {
 		t.Skipf("no links here: %v", err)
 	}
 	must(t, export.SaveFile(link, writeText("new")))
-	requireOnly(t, real, "new")
+	requireOnly(t, linked, "new")
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Errorf("the link was replaced: %v %v", info, err)
 	}

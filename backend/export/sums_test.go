@@ -141,7 +141,8 @@ func TestWithSums_PassesErrorsOnAndStopsWhenAsked(t *testing.T) {
 	if n, err := drain(export.WithSums(failingAfter(one, broken), 3, byCustomer)); !errors.Is(err, broken) || n != 1 {
 		t.Errorf("%d rows, error %v", n, err)
 	}
-	for range summed([]line{{"Ada", euros(1), "month"}, {"Bob", euros(1), "month"}}) {
+	for _, err := range summed([]line{{"Ada", euros(1), "month"}, {"Bob", euros(1), "month"}}) {
+		must(t, err)
 		break // a yield after this would panic
 	}
 }
