@@ -263,3 +263,13 @@ func FuzzRedact(f *testing.F) {
 		}
 	})
 }
+
+func TestDo_NetworkError_DoesNotQuoteTheQuery(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := &vendor{answer: func(int, *http.Request) (*http.Response, error) { return nil, errors.New("no route") }}
+		err := newClient(v).Do(t.Context(), rest.Request{URL: "/things?customer=4711"}, new(named))
+		if want := "vendor unavailable: GET https://vendor.example/v1/things: no route"; err.Error() != want {
+			t.Errorf("got %q, want %q", err, want)
+		}
+	})
+}

@@ -151,3 +151,17 @@ func TestToken_FetchingCallerCancelled_OthersStillGetOne(t *testing.T) {
 type fixed struct{ token string }
 
 func (f *fixed) fetch(context.Context) (rest.Token, error) { return rest.Token{Value: f.token}, nil }
+
+func TestToken_LateRefusalOfAnOldToken_ChangesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		endpoint := &counter{}
+		source := rest.NewTokenSource(endpoint.fetch, nil)
+		for i, want := range []string{"token-1", "token-2", "token-2"} {
+			got, err := source.Token(t.Context())
+			if err != nil || got != want {
+				t.Errorf("call %d: %q, %v; want %q", i, got, err, want)
+			}
+			source.Refused("token-1")
+		}
+	})
+}
