@@ -209,7 +209,7 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 		Facts: []export.Fact{
 			{Label: text("workbook.cover.scope"), Value: export.Text(customers)},
 			{Label: text("workbook.cover.product"), Value: export.Text(family)},
-			{Label: text("workbook.cover.created"), Value: export.DateTime(j.ws.now().In(j.zone))},
+			{Label: text("workbook.cover.created"), Value: export.Text(j.created())},
 			{Label: text("workbook.cover.completeness"), Value: export.Text(coverageSentence(kpis.Completeness, j.texts, j.zone))},
 			{Label: text("workbook.cover.version"), Value: export.Text("Tenantry " + j.ws.app.cfg.Version)},
 		},
@@ -222,6 +222,16 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 		export.Section{Heading: text("workbook.cover.completeness"), Facts: details},
 		export.Section{Heading: text("workbook.cover.notes"), Facts: j.notes(kpis)})
 	return cover, nil
+}
+
+// created says when the file was made, in which zone: the times in the file are that zone's.
+func (j *exportJob) created() string {
+	now := j.ws.now().In(j.zone)
+	zone := zoneName(j.zone)
+	if zone == "" {
+		zone = now.Format("MST")
+	}
+	return j.format.DateTime(now) + " (" + zone + ")"
 }
 
 // banner marks invented customers.

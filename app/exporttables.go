@@ -126,21 +126,11 @@ func (j *exportJob) withSums(t export.Table) iter.Seq2[export.Row, error] {
 	for i, c := range t.Columns {
 		at[c.Key] = i
 	}
-	names := map[string]string{}
-	noted := func(yield func(export.Row, error) bool) {
-		for row, err := range t.Rows {
-			if err == nil {
-				names[j.format.Value(row.Cells[at["id"]])] = j.format.Value(row.Cells[at["customer"]])
-			}
-			if !yield(row, err) {
-				return
-			}
-		}
-	}
-	return export.WithSums(noted, len(t.Columns), export.Grouping{
+	return export.WithSums(t.Rows, len(t.Columns), export.Grouping{
 		By: at["id"], Amount: at["amount"], Unit: at["price_period"], Label: at["customer"],
-		Subtotal: func(group string) string {
-			return j.texts.Text("workbook.subtotal", map[string]any{"customer": names[group]})
+		Subtotal: func(first export.Row) string {
+			customer := j.format.Value(first.Cells[at["customer"]])
+			return j.texts.Text("workbook.subtotal", map[string]any{"customer": customer})
 		},
 		Total: func(currency, unit string) string {
 			return j.texts.Text("workbook.total_of", map[string]any{"currency": currency, "period": unit})

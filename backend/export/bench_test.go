@@ -62,7 +62,7 @@ func billingWorkbook(n int) export.Workbook {
 
 var billingGrouping = export.Grouping{
 	By: 0, Amount: 8, Unit: 9, Label: 0,
-	Subtotal: func(group string) string { return "Subtotal " + group },
+	Subtotal: func(first export.Row) string { return "Subtotal " + export.FormatFor("en").Value(first.Cells[0]) },
 	Total:    func(currency, unit string) string { return "Total " + currency + " " + unit },
 }
 

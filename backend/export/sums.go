@@ -15,12 +15,13 @@ import (
 // Grouping says how WithSums adds up one column of money. Sums are kept apart by currency and, where Unit is set, by
 // the text of another column (a price per month and one per year are never added up).
 type Grouping struct {
-	By     int // the column whose change of text ends a group
+	By     int // the column whose change of value ends a group
 	Amount int // the column of money that is summed
 	Unit   int // the column that keeps sums apart, -1 for none
 	Label  int // the column that takes the texts below
-	// Subtotal and Total give the text of a line of sums; units are as in the Unit column, "" without one.
-	Subtotal func(group string) string
+	// Subtotal gives the text of a group's sums from the group's first row, Total that of the sums of all; units are
+	// as in the Unit column, "" without one.
+	Subtotal func(first Row) string
 	Total    func(currency, unit string) string
 }
 
@@ -96,16 +97,15 @@ type summing struct {
 	yield   func(Row, error) bool
 	stopped bool
 	started bool
-	group   string
+	first   Row // of the running group
 	current sums
 	total   sums
 }
 
 func (r *summing) row(row Row) error {
-	group := r.cell(row, r.By).text
-	if !r.started || group != r.group {
+	if !r.started || r.cell(row, r.By) != r.cell(r.first, r.By) {
 		r.endGroup()
-		r.group, r.started, r.current = group, true, sums{}
+		r.first, r.started, r.current = row, true, sums{}
 	}
 	if amount := r.cell(row, r.Amount); amount.kind == KindMoney {
 		unit := r.cell(row, r.Unit).text
@@ -129,7 +129,7 @@ func (r *summing) cell(row Row, index int) Value {
 
 func (r *summing) endGroup() {
 	if r.started {
-		r.lines(r.current, LevelSubtotal, func(Sum) string { return r.Subtotal(r.group) })
+		r.lines(r.current, LevelSubtotal, func(Sum) string { return r.Subtotal(r.first) })
 	}
 }
 

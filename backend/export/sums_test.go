@@ -28,7 +28,7 @@ func dollars(minor int64) *domain.Money { return &domain.Money{Minor: minor, Cur
 
 var byCustomer = export.Grouping{
 	By: 0, Amount: 1, Unit: 2, Label: 0,
-	Subtotal: func(group string) string { return "Subtotal " + group },
+	Subtotal: func(first export.Row) string { return "Subtotal " + export.FormatFor("en").Value(first.Cells[0]) },
 	Total:    func(currency, unit string) string { return "Total " + currency + " " + unit },
 }
 
@@ -156,4 +156,21 @@ func drain(rows iter.Seq2[export.Row, error]) (int, error) {
 		n++
 	}
 	return n, nil
+}
+
+// TestWithSums_GroupsByValueNotByName: two customers of one name are two groups where their numbers differ.
+func TestWithSums_GroupsByValueNotByName(t *testing.T) {
+	rows := export.WithSums(export.Rows([]int64{1, 1, 1234}, func(id int64) []export.Value {
+		return []export.Value{export.Text("Müller"), export.OptMoney(euros(100)), export.Int(id)}
+	}), 3, export.Grouping{By: 2, Amount: 1, Unit: -1, Label: 0, Subtotal: byCustomer.Subtotal, Total: byCustomer.Total})
+	var subtotals []string
+	for row, err := range rows {
+		must(t, err)
+		if row.Level == export.LevelSubtotal {
+			subtotals = append(subtotals, export.FormatFor("en").Value(row.Cells[1]))
+		}
+	}
+	if want := []string{"2.00\u00a0EUR", "1.00\u00a0EUR"}; !slices.Equal(subtotals, want) {
+		t.Errorf("subtotals %q, want %q", subtotals, want)
+	}
 }
