@@ -79,11 +79,15 @@ func New(cfg Config) *App {
 // Start opens the data folder. In the window and the browser it also starts the schedules, listens for what other
 // processes write, and shows the sample data again where they were left open.
 func (a *App) Start(ctx context.Context) error {
-	if err := makeFolder(a.cfg.DataDir); err != nil {
+	folder, err := filepath.Abs(a.cfg.DataDir)
+	if err != nil {
+		return fmt.Errorf("find data folder: %w", err)
+	}
+	a.cfg.DataDir = folder
+	if err := makeFolder(folder); err != nil {
 		return err
 	}
 	if a.log == nil {
-		var err error
 		if a.log, a.logFile, err = openLog(a.cfg.DataDir); err != nil {
 			return err
 		}

@@ -36,6 +36,9 @@ func NewLogHandler(w io.Writer) slog.Handler {
 }
 
 func redactAttr(_ []string, a slog.Attr) slog.Attr {
+	if kind := a.Value.Kind(); kind != slog.KindString && kind != slog.KindAny {
+		return a
+	}
 	switch v := a.Value.Any().(type) {
 	case string:
 		return slog.String(a.Key, rest.Redact(v))

@@ -16,7 +16,7 @@ var words = map[reflect.Type][]any{
 	reflect.TypeFor[domain.Vendor]():             {domain.VendorWebex, domain.VendorMicrosoft},
 	reflect.TypeFor[domain.ConnectionState]():    {domain.ConnectionUnknown, domain.ConnectionReady, domain.ConnectionSignIn, domain.ConnectionPaused},
 	reflect.TypeFor[domain.CustomerStatus]():     {domain.CustomerSuspended, domain.CustomerExpired, domain.CustomerExpiring, domain.CustomerOverage, domain.CustomerTrial, domain.CustomerActive, domain.CustomerUnknown},
-	reflect.TypeFor[domain.Family]():             {domain.Family(""), domain.FamilyMeetings, domain.FamilyCalling, domain.FamilyMessaging, domain.FamilyMicrosoft365, domain.FamilyBackup, domain.FamilyErasure, domain.FamilyOther},
+	reflect.TypeFor[domain.Family]():             {domain.Family(""), domain.Family("all"), domain.FamilyMeetings, domain.FamilyCalling, domain.FamilyMessaging, domain.FamilyMicrosoft365, domain.FamilyBackup, domain.FamilyErasure, domain.FamilyOther},
 	reflect.TypeFor[domain.SubscriptionStatus](): {domain.StatusActive, domain.StatusGrace, domain.StatusSuspended, domain.StatusExpired, domain.StatusDeleted, domain.StatusUnknown},
 	reflect.TypeFor[domain.AtTermEnd]():          {domain.TermEndUnknown, domain.TermRenews, domain.TermEnds},
 	reflect.TypeFor[domain.Exclusion]():          {domain.Counted, domain.ExcludedFree, domain.ExcludedUnlimited, domain.ExcludedCompanyWide, domain.ExcludedDeleted, domain.ExcludedOwn, domain.ExcludedWholesale},
