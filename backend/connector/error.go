@@ -57,6 +57,8 @@ type Refusal struct {
 	Sort   error  // one of the Err values above
 	Key    string // catalogue key without the "error." prefix, or ""
 	Detail string // the vendor's code and message, redacted
+	// Customer: the customer as a whole is refused (its token, its consent), so its other datasets need not be tried.
+	Customer bool
 }
 
 // Error gives the sort and the vendor's words.

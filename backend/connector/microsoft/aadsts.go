@@ -2,6 +2,7 @@ package microsoft
 
 import (
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -71,7 +72,7 @@ func tokenProblem(a rest.Answer, partner bool) rest.Problem {
 		return p
 	}
 	v := judge(string(body.Error), code)
-	if partner && v.sort != connector.ErrUnauthorized {
+	if partner && !errors.Is(v.sort, connector.ErrUnauthorized) {
 		v = verdict{connector.ErrUnauthorized, partnerKeys[v.key]}
 	}
 	p.Sort, p.Key, p.Customer = v.sort, v.key, !partner

@@ -287,7 +287,7 @@ func TestToken_Refusals_AreSortedByWhoseTheyAre(t *testing.T) {
 func wantRefusal(t *testing.T, what string, err, sort error, key string) {
 	t.Helper()
 	var refusal *connector.Refusal
-	if !errors.Is(err, sort) || !errors.As(err, &refusal) || refusal.Key != key {
+	if !errors.Is(err, sort) || !errors.As(err, &refusal) || refusal.Key != key || refusal.Customer != strings.HasSuffix(what, "customer") {
 		t.Errorf("%s: %v, want %v with the key %q", what, err, sort, key)
 		return
 	}

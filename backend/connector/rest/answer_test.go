@@ -17,7 +17,7 @@ import (
 )
 
 func TestDo_AnswerThatIsNoJSON_IsMalformed(t *testing.T) {
-	cases := map[string]func() *http.Response{
+	cases := map[string]func() answer{
 		"page":      say(200, "<!DOCTYPE html><html><body>Sign in, admin@partner.example</body></html>", "Content-Type", "text/html"),
 		"empty":     say(200, ""),
 		"blank":     say(200, " \n"),
@@ -29,15 +29,15 @@ func TestDo_AnswerThatIsNoJSON_IsMalformed(t *testing.T) {
 		"redirect":  say(302, "", "Location", "https://elsewhere.example/"),
 		"our fault": say(400, `{"message":"orgId is not valid"}`),
 		"gone mad":  say(418, `{}`),
-		"too large": func() *http.Response {
+		"too large": func() answer {
 			r := reply(200, "")
-			r.Body = io.NopCloser(io.MultiReader(strings.NewReader(`{"name":"`), io.LimitReader(endless{}, 40<<20)))
+			r.body = io.MultiReader(strings.NewReader(`{"name":"`), io.LimitReader(endless{}, 40<<20))
 			return r
 		},
 	}
-	for name, answer := range cases {
+	for name, step := range cases {
 		t.Run(name, func(t *testing.T) {
-			v := script(answer)
+			v := script(step)
 			err := get(t.Context(), newClient(v))
 			var malformed *connector.Malformed
 			if !errors.As(err, &malformed) {
@@ -108,18 +108,18 @@ func TestDo_Secrets_AreNowhereInErrors(t *testing.T) {
 	const secret, token = "s3cr3t/value+1", "opaque-access-token-0123456789"
 	echo := `{"message":"client_secret=` + url.QueryEscape(secret) + ` and ` + secret + ` and Bearer ` + token + `",` +
 		`"refresh_token":"abc\"def","who":"admin@partner.example"` + strings.Repeat(" ", 20)
-	answers := map[string]func(int, *http.Request) (*http.Response, error){
-		"refusal":   func(int, *http.Request) (*http.Response, error) { return reply(403, echo+"}"), nil },
-		"malformed": func(int, *http.Request) (*http.Response, error) { return reply(200, echo), nil },
-		"fault":     func(int, *http.Request) (*http.Response, error) { return reply(500, echo+"}"), nil },
-		"network": func(_ int, r *http.Request) (*http.Response, error) {
-			return nil, &url.Error{Op: "Get", URL: r.URL.String(), Err: errors.New("dial " + r.URL.String() + " with " + token)}
+	answers := map[string]func(int, *http.Request) (answer, error){
+		"refusal":   func(int, *http.Request) (answer, error) { return reply(403, echo+"}"), nil },
+		"malformed": func(int, *http.Request) (answer, error) { return reply(200, echo), nil },
+		"fault":     func(int, *http.Request) (answer, error) { return reply(500, echo+"}"), nil },
+		"network": func(_ int, r *http.Request) (answer, error) {
+			return answer{}, &url.Error{Op: "Get", URL: r.URL.String(), Err: errors.New("dial " + r.URL.String() + " with " + token)}
 		},
 	}
-	for name, answer := range answers {
+	for name, respond := range answers {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := newClient(&vendor{answer: answer}, func(o *rest.Options) {
+				c := newClient(&vendor{answer: respond}, func(o *rest.Options) {
 					o.Secrets = func() []string { return []string{secret, ""} }
 					o.Problem = func(a rest.Answer) rest.Problem { return rest.Problem{Message: string(a.Body)} }
 				})
@@ -266,7 +266,7 @@ func FuzzRedact(f *testing.F) {
 
 func TestDo_NetworkError_DoesNotQuoteTheQuery(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		v := &vendor{answer: func(int, *http.Request) (*http.Response, error) { return nil, errors.New("no route") }}
+		v := &vendor{answer: func(int, *http.Request) (answer, error) { return answer{}, errors.New("no route") }}
 		err := newClient(v).Do(t.Context(), rest.Request{URL: "/things?customer=4711"}, new(named))
 		if want := "vendor unavailable: GET https://vendor.example/v1/things: no route"; err.Error() != want {
 			t.Errorf("got %q, want %q", err, want)

@@ -16,7 +16,7 @@ import (
 // vendor is a transport that answers from a script, without a network.
 type vendor struct {
 	mu       sync.Mutex
-	answer   func(n int, r *http.Request) (*http.Response, error) // n counts from 1
+	answer   func(n int, r *http.Request) (answer, error) // n counts from 1
 	requests []request
 }
 
@@ -39,7 +39,11 @@ func (v *vendor) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
-	return v.answer(n, r)
+	a, err := v.answer(n, r)
+	if err != nil {
+		return nil, err
+	}
+	return &http.Response{StatusCode: a.status, Header: a.header, Body: io.NopCloser(a.body), ProtoMajor: 1, ProtoMinor: 1}, nil
 }
 
 func (v *vendor) count() int {
@@ -58,26 +62,33 @@ func (v *vendor) times(from time.Time) []time.Duration {
 	return out
 }
 
-func reply(status int, body string, header ...string) *http.Response {
+// answer is what the vendor says.
+type answer struct {
+	status int
+	body   io.Reader
+	header http.Header
+}
+
+func say(status int, body string, header ...string) func() answer {
+	return func() answer { return reply(status, body, header...) }
+}
+
+func reply(status int, body string, header ...string) answer {
 	h := http.Header{"Content-Type": {"application/json"}}
 	for i := 0; i+1 < len(header); i += 2 {
 		h.Set(header[i], header[i+1])
 	}
-	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body)), ProtoMajor: 1, ProtoMinor: 1}
+	return answer{status, strings.NewReader(body), h}
 }
 
 // script answers with one reply after the other and repeats the last.
-func script(steps ...func() *http.Response) *vendor {
-	return &vendor{answer: func(n int, _ *http.Request) (*http.Response, error) {
+func script(steps ...func() answer) *vendor {
+	return &vendor{answer: func(n int, _ *http.Request) (answer, error) {
 		return steps[min(n, len(steps))-1](), nil
 	}}
 }
 
-func say(status int, body string, header ...string) func() *http.Response {
-	return func() *http.Response { return reply(status, body, header...) }
-}
-
-func fine() *http.Response { return reply(http.StatusOK, `{"name":"ok"}`) }
+func fine() answer { return reply(http.StatusOK, `{"name":"ok"}`) }
 
 func newClient(v *vendor, change ...func(*rest.Options)) *rest.Client {
 	opts := rest.Options{BaseURL: "https://vendor.example/v1", Transport: v}

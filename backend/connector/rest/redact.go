@@ -22,7 +22,7 @@ var redactions = []struct {
 	pattern *regexp.Regexp
 	with    string
 }{
-	// A value cut off at the end of the text counts too, hence the optional closing quote.
+	// The closing quote is not asked for: a value cut off at the end of the text counts too.
 	{regexp.MustCompile(`(?i)("(?:` + secretNames + `)"\s*:\s*")(?:[^"\\]|\\.)*`), "${1}" + hidden},
 	{regexp.MustCompile(`(?i)(\\"(?:` + secretNames + `)\\"\s*:\s*\\")(?:[^"\\]|\\[^"])*`), "${1}" + hidden}, // JSON within JSON
 	{regexp.MustCompile(`(?i)\b((?:` + secretNames + `)(?:=|%3d))[^&\s"'<>]*`), "${1}" + hidden},

@@ -48,16 +48,16 @@ func TestDo_LastingFault_IsUnavailable(t *testing.T) {
 func TestDo_BrokenNetwork_IsRetriedThenUnavailable(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken := errors.New("connection reset by peer")
-		v := &vendor{answer: func(n int, _ *http.Request) (*http.Response, error) {
+		v := &vendor{answer: func(n int, _ *http.Request) (answer, error) {
 			if n < 3 {
-				return nil, broken
+				return answer{}, broken
 			}
 			return fine(), nil
 		}}
 		if err := get(t.Context(), newClient(v)); err != nil {
 			t.Fatalf("a network that recovers: %v", err)
 		}
-		v = &vendor{answer: func(int, *http.Request) (*http.Response, error) { return nil, broken }}
+		v = &vendor{answer: func(int, *http.Request) (answer, error) { return answer{}, broken }}
 		var unavailable *connector.Unavailable
 		if err := get(t.Context(), newClient(v)); !errors.As(err, &unavailable) || unavailable.Status != 0 {
 			t.Fatalf("a network that stays broken: %v, want Unavailable without status", err)
@@ -67,9 +67,9 @@ func TestDo_BrokenNetwork_IsRetriedThenUnavailable(t *testing.T) {
 
 func TestDo_SilentVendor_EndsByAttemptTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		v := &vendor{answer: func(_ int, r *http.Request) (*http.Response, error) {
+		v := &vendor{answer: func(_ int, r *http.Request) (answer, error) {
 			<-r.Context().Done()
-			return nil, r.Context().Err()
+			return answer{}, r.Context().Err()
 		}}
 		start := time.Now()
 		err := get(t.Context(), newClient(v, func(o *rest.Options) { o.AttemptTimeout = time.Minute }))
@@ -175,7 +175,7 @@ func TestDo_UnpublishedLimit_IsFoundAndKept(t *testing.T) {
 		tokens, last := 5.0, time.Now() // the vendor lets two requests a second pass
 		refused := 0
 		var mu sync.Mutex
-		v := &vendor{answer: func(int, *http.Request) (*http.Response, error) {
+		v := &vendor{answer: func(int, *http.Request) (answer, error) {
 			mu.Lock()
 			defer mu.Unlock()
 			now := time.Now()
@@ -232,9 +232,9 @@ func TestDo_Cancelled_StopsAtOnce(t *testing.T) {
 	cases := map[string]*vendor{
 		"in a rate limit": script(say(http.StatusTooManyRequests, `{}`, "Retry-After", "60")),
 		"in a backoff":    script(say(http.StatusServiceUnavailable, ``, "Retry-After", "60")),
-		"in a request": {answer: func(_ int, r *http.Request) (*http.Response, error) {
+		"in a request": {answer: func(_ int, r *http.Request) (answer, error) {
 			<-r.Context().Done()
-			return nil, r.Context().Err()
+			return answer{}, r.Context().Err()
 		}},
 	}
 	for name, v := range cases {

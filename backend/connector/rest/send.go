@@ -19,6 +19,7 @@ import (
 const (
 	backoffBase = 500 * time.Millisecond
 	backoffCap  = 30 * time.Second
+	maxScatter  = 5 * time.Second
 	maxWait     = 24 * time.Hour // longer waits are nonsense of a broken clock or header
 )
 
@@ -63,7 +64,7 @@ func (c *Client) again(ctx context.Context, req Request, answer Answer, token st
 	}
 	wait := jitter(attempt)
 	if ok || answer.Status == http.StatusTooManyRequests {
-		wait += asked
+		wait = asked + min(wait, maxScatter) // the vendor named the wait; the rest only keeps workers out of step
 		if wait > *budget {
 			return &connector.RateLimited{RetryAfter: max(asked, time.Second)}
 		}

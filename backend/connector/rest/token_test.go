@@ -42,7 +42,7 @@ func (c *counter) fetch(ctx context.Context) (rest.Token, error) {
 }
 
 func bearerOnly(good string) *vendor {
-	return &vendor{answer: func(_ int, r *http.Request) (*http.Response, error) {
+	return &vendor{answer: func(_ int, r *http.Request) (answer, error) {
 		if r.Header.Get("Authorization") != "Bearer "+good {
 			return reply(http.StatusUnauthorized, `{"message":"expired"}`), nil
 		}
