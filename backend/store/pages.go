@@ -163,10 +163,15 @@ func (w *pageWriter) unchanged() bool {
 
 func (w *pageWriter) saveRows(ctx context.Context) error {
 	p := w.page
+	listsPools := len(p.Pools) > 0 || (p.Last != nil && p.Last.ListsPools)
+	if listsPools {
+		if err := w.startDay(ctx); err != nil {
+			return err
+		}
+	}
 	if w.unchanged() && (w.checkpoint.SampledOn == p.Day || !p.Last.ListsPools) {
 		return nil
 	}
-	listsPools := len(p.Pools) > 0 || (p.Last != nil && p.Last.ListsPools)
 	if listsPools {
 		if err := w.savePools(ctx); err != nil {
 			return err

@@ -65,9 +65,6 @@ WHERE p.record_id = ?`, []any{string(p.Day), p.Record.ID}, scanStoredPool)
 	for _, pool := range stored {
 		byKey[pool.Key] = pool
 	}
-	if err := w.startDay(ctx); err != nil {
-		return err
-	}
 	for _, pool := range p.Pools {
 		now, err := w.savePool(ctx, pool, byKey)
 		if err != nil {
@@ -141,14 +138,16 @@ func equal[T comparable](a, b *T) bool {
 // that day is that they are not there.
 func (w *pageWriter) markPoolsGone(ctx context.Context, stored []storedPool) error {
 	for _, pool := range stored {
-		if pool.gone || w.page.Last.SeenPools[pool.Key] {
+		if w.page.Last.SeenPools[pool.Key] {
 			continue
 		}
-		if _, err := w.exec(ctx, "UPDATE pools SET gone_at = ?, changed_at = ? WHERE id = ?", w.at, w.at, pool.id); err != nil {
-			return err
+		if !pool.gone {
+			if _, err := w.exec(ctx, "UPDATE pools SET gone_at = ?, changed_at = ? WHERE id = ?", w.at, w.at, pool.id); err != nil {
+				return err
+			}
+			w.written++
+			pool.gone = true
 		}
-		w.written++
-		pool.gone = true
 		if err := w.takeSample(ctx, &pool); err != nil {
 			return err
 		}

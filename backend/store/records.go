@@ -190,6 +190,9 @@ func markRecordGone(ctx context.Context, t tx, r domain.Record, at time.Time) er
 	if _, err := t.exec(ctx, "DELETE FROM checkpoints WHERE connection_id = ? AND record_id = ?", r.ConnectionID, r.ID); err != nil {
 		return err
 	}
+	if err := refreshAges(ctx, t, r.ID); err != nil {
+		return err
+	}
 	if err := refreshIdentity(ctx, t, r.CustomerID); err != nil {
 		return err
 	}

@@ -1,0 +1,87 @@
+package report_test
+
+import (
+	"context"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/report"
+	"tenantry/backend/store"
+	"tenantry/backend/store/storetest"
+)
+
+func eachHistory(t *testing.T, check func(*rapid.T, *store.Store, domain.Scope)) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "tenantry.db"))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer func() {
+			if err := s.Close(); err != nil {
+				rt.Fatal(err)
+			}
+		}()
+		h := storetest.NewHistory(rt, s)
+		h.Run(rapid.IntRange(1, 12).Draw(rt, "steps"))
+		scope := domain.Scope{Today: h.Today(), Thresholds: domain.DefaultThresholds()}
+		scope.Thresholds.LowMinCustomers = rapid.IntRange(2, 5).Draw(rt, "low min customers")
+		scope.Family = rapid.SampledFrom([]domain.Family{"", domain.FamilyMeetings, domain.FamilyCalling, domain.FamilyBackup}).Draw(rt, "family")
+		scope.CustomerID = rapid.SampledFrom([]int64{0, 0, 1, 3}).Draw(rt, "customer")
+		check(rt, s, scope)
+	})
+}
+
+func TestKPIs_AnyHistory_EqualARecountOfAllRows(t *testing.T) {
+	eachHistory(t, func(rt *rapid.T, s *store.Store, scope domain.Scope) {
+		got, err := report.New(s.Reader()).KPIs(context.Background(), scope)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		got.Completeness, got.FailedTasks, got.Customers.Previous = domain.Coverage{}, 0, nil
+		want := storetest.ReadRows(rt, s).KPIs(scope)
+		if !reflect.DeepEqual(got, want) {
+			rt.Fatalf("scope %+v\n got %+v\nwant %+v", scope, got, want)
+		}
+	})
+}
+
+func TestKPIs_AnyHistory_RowsBehindAFigureAreThoseItCounts(t *testing.T) {
+	ctx := context.Background()
+	eachHistory(t, func(rt *rapid.T, s *store.Store, scope domain.Scope) {
+		rows := storetest.ReadRows(rt, s)
+		for _, figure := range []domain.Figure{
+			domain.FigureExpiring, domain.FigureRenewing, domain.FigureOpen, domain.FigureLow, domain.FigureOver,
+			domain.FigureMissingDates, domain.FigureMissingPrice,
+		} {
+			want := rows.Behind(figure, scope)
+			found, total, err := s.FindCustomers(ctx, domain.CustomerFilter{Scope: scope, Figure: figure})
+			if err != nil {
+				rt.Fatal(err)
+			}
+			ids := make([]int64, 0, len(found))
+			for _, c := range found {
+				ids = append(ids, c.ID)
+			}
+			slices.Sort(ids)
+			if !slices.Equal(ids, want.Customers()) || total != len(ids) {
+				rt.Fatalf("%s: customers %v of %d, want %v", figure, ids, total, want.Customers())
+			}
+			if figure == domain.FigureLow || figure == domain.FigureOver {
+				_, pools, err := s.FindPools(ctx, domain.PoolFilter{Scope: scope, Figure: figure})
+				if err != nil || pools != len(want.Pools) {
+					rt.Fatalf("%s: %d pools (%v), want %d", figure, pools, err, len(want.Pools))
+				}
+				continue
+			}
+			_, lines, err := s.FindSubscriptions(ctx, domain.SubscriptionFilter{Scope: scope, Figure: figure})
+			if err != nil || lines != len(want.Subscriptions) {
+				rt.Fatalf("%s: %d subscriptions (%v), want %d", figure, lines, err, len(want.Subscriptions))
+			}
+		}
+	})
+}

@@ -1,0 +1,140 @@
+// Package storetest fills data files for tests and benchmarks and recounts in plain Go what the store and the reports
+// compute in SQL. Only tests import it.
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/store"
+)
+
+// Now is the time that tests start at; Today is its day.
+var (
+	Now   = time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
+	Today = domain.DateOf(Now)
+)
+
+// Open opens a new data file that goes with the test.
+func Open(tb testing.TB) *store.Store {
+	tb.Helper()
+	s, err := store.Open(context.Background(), filepath.Join(tb.TempDir(), "tenantry.db"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return s
+}
+
+// Connect stores a connection.
+func Connect(tb TB, s *store.Store, vendor domain.Vendor, name string) domain.Connection {
+	tb.Helper()
+	c, err := s.CreateConnection(context.Background(), domain.Connection{Vendor: vendor, Name: name, CreatedAt: Now}, nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+// TB is what testing.T and rapid.T have in common.
+type TB interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+// Records stores customers of a connection by their names.
+func Records(tb TB, s *store.Store, c domain.Connection, at time.Time, names ...string) []domain.Record {
+	tb.Helper()
+	records := make([]domain.Record, len(names))
+	for i, name := range names {
+		records[i] = domain.Record{VendorID: "id-" + name, Name: name, Domain: fmt.Sprintf("customer%d.example", i)}
+	}
+	saved, _, err := s.SaveRecords(context.Background(), c.ID, records, at)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return saved
+}
+
+// Begin starts a run.
+func Begin(tb TB, s *store.Store, c domain.Connection, at time.Time) domain.Run {
+	tb.Helper()
+	run, err := s.BeginRun(context.Background(), store.NewRun{ConnectionID: c.ID, Trigger: "user", Owner: "test", At: at})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return run
+}
+
+// Finish ends a run well.
+func Finish(tb TB, s *store.Store, run domain.Run, at time.Time) {
+	tb.Helper()
+	run.State, run.EndedAt = domain.RunDone, &at
+	if err := s.FinishRun(context.Background(), run); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// Read is a complete read of a record's pools and subscriptions in one page.
+func Read(run domain.Run, r domain.Record, at time.Time, pools []domain.Pool, subscriptions []domain.Subscription) store.PageSave {
+	end := &store.TaskEnd{
+		Complete: true, ListsPools: true, ListsSubscriptions: true,
+		SeenPools: map[string]bool{}, SeenSubscriptions: map[string]bool{},
+		Task: domain.Task{
+			RunID: run.ID, Dataset: "licences", State: domain.TaskDone, StartedAt: at, EndedAt: at,
+			RowsRead: len(pools) + len(subscriptions),
+		},
+	}
+	for _, p := range pools {
+		end.SeenPools[p.Key] = true
+	}
+	for _, s := range subscriptions {
+		end.SeenSubscriptions[s.Key] = true
+	}
+	return store.PageSave{
+		RunID: run.ID, ConnectionID: run.ConnectionID, Record: r, Dataset: "licences", Pools: pools, Subscriptions: subscriptions,
+		At: at, Day: domain.DateOf(at), Last: end,
+	}
+}
+
+// Save saves a page and gives the number of rows written.
+func Save(tb TB, s *store.Store, p store.PageSave) int {
+	tb.Helper()
+	written, err := s.SavePage(context.Background(), p)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return written
+}
+
+// Sync is a whole run on one day: for each record its complete read.
+func Sync(tb TB, s *store.Store, c domain.Connection, at time.Time, read func(domain.Run) []store.PageSave) {
+	tb.Helper()
+	run := Begin(tb, s, c, at)
+	for _, page := range read(run) {
+		Save(tb, s, page)
+	}
+	Finish(tb, s, run, at)
+}
+
+// Pool is a counted pool of a product whose key is its name.
+func Pool(product string, family domain.Family, bought, assigned int64) domain.Pool {
+	return domain.Pool{Key: product, ProductKey: product, Product: product, Family: family, Bought: bought, Assigned: assigned}
+}
+
+// Subscription is an active line that draws from the pool of its product.
+func Subscription(key, product string, family domain.Family, quantity int64) domain.Subscription {
+	return domain.Subscription{
+		Key: key, Number: key, PoolKey: product, ProductKey: product, Product: product, Family: family,
+		Status: domain.StatusActive, Quantity: quantity,
+	}
+}
