@@ -72,9 +72,12 @@ func TestConnector_SpeaksAsDocumented(t *testing.T) {
 }
 
 // open makes a connector for a world.
-func open(t *testing.T, w connectortest.World, transport http.RoundTripper) connector.Connector {
+func open(t *testing.T, w connectortest.World, transport http.RoundTripper, change ...func(fields map[string]string)) connector.Connector {
 	t.Helper()
 	w.Fields[connector.FieldRequestsPerMinute] = "0"
+	for _, f := range change {
+		f(w.Fields)
+	}
 	conn, err := webex.New(connector.Config{
 		Fields:    w.Fields,
 		Secret:    func(name string) string { return w.Secrets[name] },
