@@ -22,39 +22,41 @@ var spec = connector.Spec{
 	},
 }
 
+// forms change one field of a valid form each.
+var forms = []struct {
+	name         string
+	field, value string // changes one field of a valid form
+	secret       bool
+	wantKey      string
+}{
+	{name: "valid"},
+	{name: "required", field: "client", value: " ", wantKey: "field_required"},
+	{name: "required secret", field: "secret", value: "", secret: true, wantKey: "field_required"},
+	{name: "optional secret", field: "extra", value: "", secret: true},
+	{name: "default", field: "url", value: ""},
+	{name: "https", field: "url", value: "https://proxy.example:8443/x"},
+	{name: "loopback", field: "url", value: "http://127.0.0.1:8080/x"},
+	{name: "localhost", field: "url", value: "http://localhost/x"},
+	{name: "loopback v6", field: "url", value: "http://[::1]:80/x"},
+	{name: "no TLS", field: "url", value: "http://api.example", wantKey: "field_invalid_url"},
+	{name: "looks like loopback", field: "url", value: "http://127.0.0.1.evil.example", wantKey: "field_invalid_url"},
+	{name: "with credentials", field: "url", value: "https://me:pw@api.example", wantKey: "field_invalid_url"},
+	{name: "with a query", field: "url", value: "https://api.example/?a=1", wantKey: "field_invalid_url"},
+	{name: "another scheme", field: "url", value: "file:///etc/passwd", wantKey: "field_invalid_url"},
+	{name: "relative", field: "url", value: "api.example/v1", wantKey: "field_invalid_url"},
+	{name: "number", field: connector.FieldRequestsPerMinute, value: "0"},
+	{name: "negative", field: connector.FieldRequestsPerMinute, value: "-1", wantKey: "field_invalid_number"},
+	{name: "fraction", field: connector.FieldRequestsPerMinute, value: "1.5", wantKey: "field_invalid_number"},
+	{name: "huge", field: connector.FieldRequestsPerMinute, value: "99999999999", wantKey: "field_invalid_number"},
+	{name: "choice", field: "region", value: "us"},
+	{name: "no choice", field: "region", value: "mars", wantKey: "field_invalid_choice"},
+	{name: "unknown", field: "colour", value: "red", wantKey: "field_unknown"},
+	{name: "a secret among the fields", field: "secret", value: "x", wantKey: "field_unknown"},
+	{name: "a field among the secrets", field: "client", value: "x", secret: true, wantKey: "field_unknown"},
+}
+
 func TestValidate(t *testing.T) {
-	cases := []struct {
-		name         string
-		field, value string // changes one field of a valid form
-		secret       bool
-		wantKey      string
-	}{
-		{name: "valid"},
-		{name: "required", field: "client", value: " ", wantKey: "field_required"},
-		{name: "required secret", field: "secret", value: "", secret: true, wantKey: "field_required"},
-		{name: "optional secret", field: "extra", value: "", secret: true},
-		{name: "default", field: "url", value: ""},
-		{name: "https", field: "url", value: "https://proxy.example:8443/x"},
-		{name: "loopback", field: "url", value: "http://127.0.0.1:8080/x"},
-		{name: "localhost", field: "url", value: "http://localhost/x"},
-		{name: "loopback v6", field: "url", value: "http://[::1]:80/x"},
-		{name: "no TLS", field: "url", value: "http://api.example", wantKey: "field_invalid_url"},
-		{name: "looks like loopback", field: "url", value: "http://127.0.0.1.evil.example", wantKey: "field_invalid_url"},
-		{name: "with credentials", field: "url", value: "https://me:pw@api.example", wantKey: "field_invalid_url"},
-		{name: "with a query", field: "url", value: "https://api.example/?a=1", wantKey: "field_invalid_url"},
-		{name: "another scheme", field: "url", value: "file:///etc/passwd", wantKey: "field_invalid_url"},
-		{name: "relative", field: "url", value: "api.example/v1", wantKey: "field_invalid_url"},
-		{name: "number", field: connector.FieldRequestsPerMinute, value: "0"},
-		{name: "negative", field: connector.FieldRequestsPerMinute, value: "-1", wantKey: "field_invalid_number"},
-		{name: "fraction", field: connector.FieldRequestsPerMinute, value: "1.5", wantKey: "field_invalid_number"},
-		{name: "huge", field: connector.FieldRequestsPerMinute, value: "99999999999", wantKey: "field_invalid_number"},
-		{name: "choice", field: "region", value: "us"},
-		{name: "no choice", field: "region", value: "mars", wantKey: "field_invalid_choice"},
-		{name: "unknown", field: "colour", value: "red", wantKey: "field_unknown"},
-		{name: "a secret among the fields", field: "secret", value: "x", wantKey: "field_unknown"},
-		{name: "a field among the secrets", field: "client", value: "x", secret: true, wantKey: "field_unknown"},
-	}
-	for _, c := range cases {
+	for _, c := range forms {
 		t.Run(c.name, func(t *testing.T) {
 			fields, secrets := map[string]string{"client": "c"}, map[string]string{"secret": "s"}
 			if c.field != "" && c.secret {

@@ -273,3 +273,23 @@ func TestDo_NetworkError_DoesNotQuoteTheQuery(t *testing.T) {
 		}
 	})
 }
+
+// FuzzRedact_UnknownSecret: a value that nobody told of is known by its name, whatever it consists of.
+func FuzzRedact_UnknownSecret(f *testing.F) {
+	f.Add("refresh \"token\"\\", false)
+	f.Add("0.AXoA&x=1", true)
+	f.Fuzz(func(t *testing.T, secret string, form bool) {
+		text := url.Values{"grant_type": {"x"}, "refresh_token": {secret}, "scope": {"s"}}.Encode()
+		want := "grant_type=x&refresh_token=[redacted]&scope=s"
+		if !form {
+			b, err := json.Marshal(map[string]string{"refresh_token": secret, "scope": "s"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, want = string(b), `{"refresh_token":"[redacted]","scope":"s"}`
+		}
+		if got := rest.Redact(text); got != want {
+			t.Errorf("%s became %s, want %s", text, got, want)
+		}
+	})
+}

@@ -56,28 +56,35 @@ func TestLicenses_AreTranslated(t *testing.T) {
 			t.Errorf("pool %d\n got %+v\nwant %+v", i, page.Pools[i], want)
 		}
 	}
-	wantLines := []struct {
-		key      string
-		quantity int64
-		assigned int64
-		status   domain.SubscriptionStatus
-		excluded domain.Exclusion
-	}{
-		{"Sub119911|Webex Calling - Professional|", 50, 53, domain.StatusActive, domain.Counted},
-		{"Sub220022|Webex Calling - Professional|", 15, 5, domain.StatusActive, domain.Counted}, // two rows of one line
-		{"|Webex Calling - Professional|", 3, 2, domain.StatusUnknown, domain.ExcludedFree},
-		{"Sub119911|Meeting - Webex Meeting Center|harbordental.webex.com", 50, 5, domain.StatusActive, domain.Counted},
-		{"Sub119911|Meeting - Webex Meeting Center|training.webex.com", 20, 7, domain.StatusActive, domain.Counted},
-		{"Sub119911|Messaging|", 10000, 60, domain.StatusActive, domain.ExcludedUnlimited},
-		{"|Screen Share|", 10000, 12, domain.StatusUnknown, domain.ExcludedFree},
-		{"Sub119911|Call on Webex|", 25, 3, domain.StatusActive, domain.Counted},
-		{"Sub119911|Customer Experience - Essential|", 0, 8, domain.StatusActive, domain.ExcludedUnlimited},
+	checkLines(t, page.Subscriptions)
+}
+
+// lines are what the subscriptions of testdata/licenses.json should be.
+var lines = []struct {
+	key      string
+	quantity int64
+	assigned int64
+	status   domain.SubscriptionStatus
+	excluded domain.Exclusion
+}{
+	{"Sub119911|Webex Calling - Professional|", 50, 53, domain.StatusActive, domain.Counted},
+	{"Sub220022|Webex Calling - Professional|", 15, 5, domain.StatusActive, domain.Counted}, // two rows of one line
+	{"|Webex Calling - Professional|", 3, 2, domain.StatusUnknown, domain.ExcludedFree},
+	{"Sub119911|Meeting - Webex Meeting Center|harbordental.webex.com", 50, 5, domain.StatusActive, domain.Counted},
+	{"Sub119911|Meeting - Webex Meeting Center|training.webex.com", 20, 7, domain.StatusActive, domain.Counted},
+	{"Sub119911|Messaging|", 10000, 60, domain.StatusActive, domain.ExcludedUnlimited},
+	{"|Screen Share|", 10000, 12, domain.StatusUnknown, domain.ExcludedFree},
+	{"Sub119911|Call on Webex|", 25, 3, domain.StatusActive, domain.Counted},
+	{"Sub119911|Customer Experience - Essential|", 0, 8, domain.StatusActive, domain.ExcludedUnlimited},
+}
+
+func checkLines(t *testing.T, subscriptions []domain.Subscription) {
+	t.Helper()
+	if len(subscriptions) != len(lines) {
+		t.Fatalf("%d subscriptions, want %d", len(subscriptions), len(lines))
 	}
-	if len(page.Subscriptions) != len(wantLines) {
-		t.Fatalf("%d subscriptions, want %d", len(page.Subscriptions), len(wantLines))
-	}
-	for i, want := range wantLines {
-		got := page.Subscriptions[i]
+	for i, want := range lines {
+		got := subscriptions[i]
 		if got.Key != want.key || got.Quantity != want.quantity || *got.Assigned != want.assigned ||
 			got.Status != want.status || got.Excluded != want.excluded {
 			t.Errorf("subscription %d: got %+v (assigned %d), want %+v", i, got, *got.Assigned, want)
