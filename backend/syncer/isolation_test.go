@@ -165,7 +165,11 @@ func TestRun_PagesBeforeAnErrorAreKept(t *testing.T) {
 			})
 		}
 		answer("abc", nil)
-		b.expectRun(b.sync(false), domain.RunDone, "", 1, 0)
+		run := b.sync(false)
+		b.expectRun(run, domain.RunDone, "", 1, 0)
+		if done := b.tasks(run, domain.TaskDone); done[0].RowsRead != 6 || done[0].RowsWritten != 6 || run.RowsWritten != 7 {
+			t.Errorf("rows of three pages: task %+v, run %+v", done[0], run)
+		}
 		answer("de", &connector.Unavailable{Status: 500})
 		b.expectRun(b.sync(false), domain.RunPartial, "", 0, 1)
 		if n := b.count("SELECT count(*) FROM pools WHERE gone_at IS NULL"); n != 5 {
@@ -203,11 +207,11 @@ func limiting(times int, d time.Duration) (fetch, func() int) {
 func TestRun_RateLimitHoldsAllWorkersAndThenGoesOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, newFake(20))
-		asked := func() int { return 0 }
-		b.fake.datasets[0].Fetch, asked = limiting(3, 5*time.Minute)
+		limited, asked := limiting(3, 5*time.Minute)
+		b.fake.datasets[0].Fetch = slowly(time.Second, limited)
 		began := time.Now()
 		b.expectRun(b.sync(false), domain.RunDone, "", 20, 0)
-		if took := time.Since(began); took < 5*time.Minute || took > 15*time.Minute {
+		if took := time.Since(began); took < 5*time.Minute || took > 5*time.Minute+10*time.Second {
 			t.Errorf("the run took %s", took)
 		}
 		if asked() != 23 {
@@ -224,11 +228,10 @@ func TestRun_RateLimitHoldsAllWorkersAndThenGoesOn(t *testing.T) {
 func TestRun_RateLimitBeyondTheBudgetDefersTheRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, newFake(20))
-		asked := func() int { return 0 }
 		b.fake.workers = 1
-		b.fake.datasets[0].Fetch, asked = limiting(0, 0)
 		b.expectRun(b.sync(false), domain.RunDone, "", 20, 0)
-		b.fake.datasets[0].Fetch, asked = limiting(2, 10*time.Minute)
+		limited, asked := limiting(2, 10*time.Minute)
+		b.fake.datasets[0].Fetch = limited
 		began := time.Now()
 		run := b.sync(false)
 		b.expectRun(run, domain.RunPartial, "", 0, 20)
@@ -326,6 +329,30 @@ func TestRun_RateLimitedListStartsAgainWithoutReadingTwice(t *testing.T) {
 		b.expectRun(run, domain.RunDone, "", 40, 0)
 		if n := b.count("SELECT count(*) FROM sync_tasks WHERE run_id = ?", run.ID); n != 40 {
 			t.Errorf("%d tasks for 40 customers", n)
+		}
+	})
+}
+
+func TestRun_OrderOfAListIsNoChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(1))
+		hash := func(keys ...string) string {
+			b.fake.datasets[0].Fetch = pages(func(req connector.Request) ([]connector.Page, error) {
+				return []connector.Page{page(req.Customer, 10, keys[0]), page(req.Customer, 10, keys[1:]...)}, nil
+			})
+			b.expectRun(b.sync(false), domain.RunDone, "", 1, 0)
+			checkpoints, err := b.store.FindCheckpoints(t.Context(), b.conn.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, checkpoint := range checkpoints {
+				return checkpoint.PageHash
+			}
+			return ""
+		}
+		one, other, changed := hash("a", "b", "c"), hash("c", "b", "a"), hash("a", "b", "d")
+		if one == "" || one != other || one == changed {
+			t.Errorf("hashes %q, in another order %q, with another line %q", one, other, changed)
 		}
 	})
 }
