@@ -246,7 +246,7 @@ func TestRun_RateLimitBeyondTheBudgetDefersTheRest(t *testing.T) {
 			t.Fatalf("%d tasks are deferred", len(deferred))
 		}
 		for _, task := range deferred {
-			if task.ErrorKey != "rate_limited" || task.RetryAt == nil || task.RetryAt.Sub(time.Now()) < 9*time.Minute {
+			if task.ErrorKey != "rate_limited" || task.RetryAt == nil || time.Until(*task.RetryAt) < 9*time.Minute {
 				t.Fatalf("task %+v", task)
 			}
 		}

@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 
@@ -28,7 +29,7 @@ type runner struct {
 	checkpoints map[store.CheckpointKey]store.Checkpoint
 
 	ctx  context.Context // ends with a *failure as its cause
-	end_ context.CancelCauseFunc
+	stop context.CancelCauseFunc
 	done chan struct{} // closed when the run is over and forgotten
 }
 
@@ -45,16 +46,16 @@ func newRunner(cfg *Config, conn domain.Connection, run domain.Run) *runner {
 		done:     make(chan struct{}),
 	}
 	r.saver = newSaver(r)
-	r.ctx, r.end_ = context.WithCancelCause(context.Background())
+	r.ctx, r.stop = context.WithCancelCause(context.Background())
 	return r
 }
 
 // end ends the run for the reason f; the first reason counts.
-func (r *runner) end(f *failure) { r.end_(f) }
+func (r *runner) end(f *failure) { r.stop(f) }
 
 // run does the whole run and returns when it is stored and told, with every goroutine it started ended.
 func (r *runner) run() {
-	defer r.end_(nil)
+	defer r.stop(nil)
 	first, _ := r.progress.snapshot()
 	r.cfg.Events(Event{Kind: EventRunStarted, Run: first})
 	stop := make(chan struct{})
@@ -140,8 +141,8 @@ func (r *runner) connectionChanged() {
 
 // conclude decides how the run ended, stores it and tells it.
 func (r *runner) conclude(err error) {
-	ending, _ := context.Cause(r.ctx).(*failure)
-	if ending == nil && err != nil {
+	var ending *failure
+	if !errors.As(context.Cause(r.ctx), &ending) && err != nil {
 		ending = r.sort(err)
 	}
 	r.progress.update(func(run *domain.Run) {
