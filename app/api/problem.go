@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -120,7 +121,9 @@ func requestProblem(model *huma.ErrorModel) *Problem {
 	return p
 }
 
-// sentence fills in the text a person reads.
+// sentence fills in the text a person reads, in the first language of an Accept-Language header.
 func sentence(p *Problem, accept string) {
-	p.Detail = language.New(accept).ErrorKey(p.Key, p.Params)
+	first, _, _ := strings.Cut(accept, ",")
+	first, _, _ = strings.Cut(first, ";")
+	p.Detail = language.New(strings.TrimSpace(first)).ErrorKey(p.Key, p.Params)
 }
