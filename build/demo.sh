@@ -14,6 +14,7 @@ weeks=13
 folder=demo
 data=$folder/data
 history_done=$data/.history
+known_port=$data/.port
 vendors="http://127.0.0.1:$port"
 tenantry=(bin/tenantry --data "$data" --key-file "$data/key")
 
@@ -38,7 +39,7 @@ answers() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 
 start_sandbox() {
   if answers; then
-    echo "Port $port is taken, perhaps by another demo: end that one, or choose another: DEMO_PORT=8791 make demo" >&2
+    echo "Port $port is taken, perhaps by another demo. End that one, or start afresh on another: rm -r $folder; DEMO_PORT=8791 make demo" >&2
     exit 1
   fi
   bin/tenantry sandbox --listen "127.0.0.1:$port" --customers "$customers" --seed 1 --as-of "$(day_ago 0)" \
@@ -79,14 +80,15 @@ sync() {
 }
 
 sync_history() {
-  local week day
+  local week day progress='Syncing the past: %s (%d of %d)\n'
+  [ ! -t 1 ] || progress='\rSyncing the past: %s (%d of %d)'
   for ((week = weeks; week >= 1; week--)); do
     day="$(day_ago $((week * 7)))"
-    printf '\rSyncing the past: %s (%d of %d)' "$day" $((weeks - week + 1)) "$weeks"
+    printf "$progress" "$day" $((weeks - week + 1)) "$weeks"
     move_vendors_to "$day"
     sync --now "$day" >>"$folder/history.log" 2>&1 || { cat "$folder/history.log" >&2; exit 1; }
   done
-  echo
+  [ ! -t 1 ] || echo
   move_vendors_to "$(day_ago 0)"
   touch "$history_done"
 }
@@ -100,6 +102,11 @@ has_display() {
 
 mkdir -p "$folder"
 [ -d "$data" ] || mkdir -m 700 "$data"
+[ -e "$known_port" ] || echo "$port" >"$known_port"
+if [ "$(cat "$known_port")" != "$port" ]; then
+  echo "The data in $folder know the vendors on port $(cat "$known_port"). For another port remove that folder first." >&2
+  exit 1
+fi
 
 say "Starting the simulated vendors with $customers companies on $vendors"
 start_sandbox
@@ -114,7 +121,7 @@ say "The portfolio"
 
 "${tenantry[@]}" export customers --out "$folder/tenantry-customers.xlsx"
 "${tenantry[@]}" export billing --out "$folder/tenantry-billing.xlsx"
-say "Workbooks: $folder/tenantry-customers.xlsx, $folder/tenantry-billing.xlsx"
+say "Everything above took $SECONDS seconds; remove the folder $folder to start over."
 
 # From here on Ctrl-C is the ordinary end.
 trap "exit 0" INT TERM
