@@ -42,6 +42,9 @@ func TestCatalogue_LanguagesAgree(t *testing.T) {
 				t.Errorf("%s has %s, English has not", tag, key)
 			}
 			checkText(t, tag+": "+key, text)
+			if base, singular := strings.CutSuffix(key, ".one"); singular && other[base+".other"] == "" {
+				t.Errorf("%s: %s has a singular without a plural", tag, base)
+			}
 		}
 	}
 }
