@@ -25,3 +25,13 @@ func (p Pool) Over() int64 {
 
 // Available gives the seats that can still be assigned.
 func (p Pool) Available() int64 { return max(0, p.Bought-p.Assigned) }
+
+// Ratio gives assigned ÷ bought, nil where nothing is bought or the pool does not count. It compares and sorts pools;
+// no sum rests on it.
+func (p Pool) Ratio() *float64 {
+	if p.Excluded != Counted || p.Bought <= 0 {
+		return nil
+	}
+	ratio := float64(p.Assigned) / float64(p.Bought)
+	return &ratio
+}

@@ -146,6 +146,9 @@ func (s *Store) DeleteConnection(ctx context.Context, id int64) error {
 				return err
 			}
 		}
+		if _, err := t.exec(ctx, recountRatios); err != nil {
+			return err
+		}
 		if err := dropOrRefresh(ctx, t, touched); err != nil {
 			return err
 		}

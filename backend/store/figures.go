@@ -21,9 +21,8 @@ type Figures struct {
 
 // median is the middle assigned ÷ bought of a product that enough customers have.
 type median struct {
-	vendor     domain.Vendor
-	productKey string
-	ratio      float64
+	productID int64
+	ratio     float64
 }
 
 // NewFigures prepares the conditions of a scope, without FigureLow.
@@ -60,7 +59,7 @@ func NewFiguresWithMedians(ctx context.Context, q Preparer, scope domain.Scope) 
 	}
 	for i, m := range f.medians {
 		n := strconv.Itoa(i)
-		f.args = append(f.args, sql.Named("vendor"+n, string(m.vendor)), sql.Named("product"+n, m.productKey), sql.Named("median"+n, m.ratio))
+		f.args = append(f.args, sql.Named("product"+n, m.productID), sql.Named("median"+n, m.ratio))
 	}
 	return f, nil
 }
@@ -109,22 +108,24 @@ func (f *Figures) AgeUnknown() string {
 
 // BelowMedian is a table of the pools p with a ratio under the set part of their product's median.
 func (f *Figures) BelowMedian() string {
-	return "(" + f.Medians() + ") AS m CROSS JOIN pools AS p ON p.vendor = m.vendor AND p.product_key = m.product_key" +
+	return "(" + f.Medians() + ") AS m CROSS JOIN pools AS p ON p.product_id = m.product_id" +
 		" AND p.ratio < m.median * :low_factor"
 }
 
-// Medians is a query for vendor, product_key and median of the products that enough customers have.
+// Medians is a query for product_id and median of the products that enough customers have.
 func (f *Figures) Medians() string {
 	if len(f.medians) == 0 {
-		return "SELECT NULL AS vendor, NULL AS product_key, NULL AS median WHERE FALSE"
+		return "SELECT NULL AS product_id, NULL AS median WHERE FALSE"
 	}
 	var b strings.Builder
+	b.WriteString("SELECT column1 AS product_id, column2 AS median FROM (VALUES ")
 	for i := range f.medians {
 		if i > 0 {
-			b.WriteString(" UNION ALL ")
+			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "SELECT :vendor%d AS vendor, :product%d AS product_key, :median%d AS median", i, i, i)
+		fmt.Fprintf(&b, "(:product%d, :median%d)", i, i)
 	}
+	b.WriteString(")")
 	return b.String()
 }
 

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-
-	"tenantry/backend/domain"
 )
 
 // Preparer reads with prepared statements: a pool of readers or a read transaction.
@@ -14,23 +12,18 @@ type Preparer interface {
 }
 
 type productCount struct {
-	vendor     domain.Vendor
-	productKey string
-	pools      int
+	id     int64
+	ratios int
 }
 
 // findMedians gives the median ratio of each product that at least so many customers have. Each is found by walking
 // half of the product's part of an index; a window function over all pools takes twenty times as long.
 func findMedians(ctx context.Context, q Preparer, customers int) ([]median, error) {
-	products, err := queryAll(ctx, q, `
-SELECT vendor, product_key, COUNT(*)
-FROM pools
-WHERE ratio IS NOT NULL
-GROUP BY vendor, product_key
-HAVING COUNT(*) >= ?`, []any{customers}, func(row scanner) (p productCount, err error) {
-		err = row.Scan(&p.vendor, &p.productKey, &p.pools)
-		return p, err
-	})
+	products, err := queryAll(ctx, q, "SELECT id, ratios FROM products WHERE ratios >= ?", []any{customers},
+		func(row scanner) (p productCount, err error) {
+			err = row.Scan(&p.id, &p.ratios)
+			return p, err
+		})
 	if err != nil || len(products) == 0 {
 		return nil, err
 	}
@@ -41,9 +34,9 @@ HAVING COUNT(*) >= ?`, []any{customers}, func(row scanner) (p productCount, err 
 	defer func() { _ = middle.Close() }()
 	var medians []median
 	for _, p := range products {
-		m := median{vendor: p.vendor, productKey: p.productKey}
+		m := median{productID: p.id}
 		have := 0
-		err := middle.QueryRowContext(ctx, p.vendor, p.productKey, customers, 2-p.pools%2, (p.pools-1)/2).Scan(&have, &m.ratio)
+		err := middle.QueryRowContext(ctx, p.id, customers, 2-p.ratios%2, (p.ratios-1)/2).Scan(&have, &m.ratio)
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +47,7 @@ HAVING COUNT(*) >= ?`, []any{customers}, func(row scanner) (p productCount, err 
 	return medians, nil
 }
 
-// middleRatio counts a product's customers up to ?3 and takes the middle ratio, or the mean of the middle two.
+// middleRatio counts a product's customers up to ?2 and takes the middle ratio, or the mean of the middle two.
 const middleRatio = `
 SELECT
     (
@@ -62,8 +55,8 @@ SELECT
         FROM (
             SELECT DISTINCT customer_id
             FROM pools
-            WHERE vendor = ?1 AND product_key = ?2 AND ratio IS NOT NULL
-            LIMIT ?3
+            WHERE product_id = ?1 AND ratio IS NOT NULL
+            LIMIT ?2
         )
     ),
     (
@@ -71,8 +64,8 @@ SELECT
         FROM (
             SELECT ratio
             FROM pools
-            WHERE vendor = ?1 AND product_key = ?2 AND ratio IS NOT NULL
+            WHERE product_id = ?1 AND ratio IS NOT NULL
             ORDER BY ratio
-            LIMIT ?4 OFFSET ?5
+            LIMIT ?3 OFFSET ?4
         )
     )`

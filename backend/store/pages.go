@@ -99,6 +99,7 @@ type pageWriter struct {
 	owner      pageOwner
 	checkpoint Checkpoint
 	rollup     rollup
+	ratios     ratioCounts
 	written    int
 }
 

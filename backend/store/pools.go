@@ -14,7 +14,7 @@ var poolSorts = map[string]string{
 	"customer":        "c.sort_name",
 	"connection_id":   "p.connection_id",
 	"connection":      "co.name",
-	"vendor":          "p.vendor",
+	"vendor":          "co.vendor",
 	"key":             "p.key",
 	"product_key":     "p.product_key",
 	"product":         "p.product",
@@ -45,7 +45,7 @@ SELECT
     c.name,
     p.connection_id,
     co.name,
-    p.vendor,
+    co.vendor,
     p.key,
     p.product_key,
     p.product,
@@ -79,7 +79,7 @@ func fromPools(f *Figures) string {
 FROM pools p
 JOIN customers c ON c.id = p.customer_id
 JOIN connections co ON co.id = p.connection_id
-LEFT JOIN (` + f.Medians() + `) AS m ON m.vendor = p.vendor AND m.product_key = p.product_key
+LEFT JOIN (` + f.Medians() + `) AS m ON m.product_id = p.product_id
 `
 }
 

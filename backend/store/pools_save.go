@@ -9,9 +9,10 @@ import (
 // storedPool is a pool as stored, with its sample of the page's day.
 type storedPool struct {
 	domain.Pool
-	id     int64
-	gone   bool
-	sample *sample
+	id        int64
+	productID int64
+	gone      bool
+	sample    *sample
 }
 
 // sample is one row of pool_days.
@@ -26,7 +27,7 @@ func scanStoredPool(row scanner) (storedPool, error) {
 	var bought, assigned *int64
 	var used *int64
 	var simulated *bool
-	err := row.Scan(&p.id, &p.Key, &p.ProductKey, &p.Product, &p.SKU, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded,
+	err := row.Scan(&p.id, &p.productID, &p.Key, &p.ProductKey, &p.Product, &p.SKU, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded,
 		&p.gone, &bought, &assigned, &used, &simulated)
 	if err == nil && bought != nil {
 		p.sample = &sample{bought: *bought, assigned: *assigned, used: used, simulated: *simulated}
@@ -41,6 +42,7 @@ func (w *pageWriter) savePools(ctx context.Context) error {
 	stored, err := queryAll(ctx, w, `
 SELECT
     p.id,
+    p.product_id,
     p.key,
     p.product_key,
     p.product,
@@ -80,21 +82,33 @@ WHERE p.record_id = ?`, []any{string(p.Day), p.Record.ID}, scanStoredPool)
 			return err
 		}
 	}
+	if err := w.ratios.apply(ctx, w.tx); err != nil {
+		return err
+	}
 	return w.rollup.apply(ctx, w.tx, p.ConnectionID, p.Day)
 }
 
 // savePool writes one pool if it is new or differs, and gives it as it is stored then.
 func (w *pageWriter) savePool(ctx context.Context, pool domain.Pool, byKey map[string]storedPool) (storedPool, error) {
 	old, known := byKey[pool.Key]
-	if !known {
-		id, err := w.insertPool(ctx, pool)
-		w.written++
-		return storedPool{Pool: pool, id: id}, err
-	}
-	if !old.gone && samePool(old.Pool, pool) {
+	if known && !old.gone && samePool(old.Pool, pool) {
 		return old, nil
 	}
 	w.written++
+	now := storedPool{Pool: pool, id: old.id, productID: old.productID, sample: old.sample}
+	if !known || old.ProductKey != pool.ProductKey {
+		var err error
+		if now.productID, err = productID(ctx, w.tx, w.owner.vendor, pool.ProductKey); err != nil {
+			return now, err
+		}
+	}
+	w.ratios.count(old, -1)
+	w.ratios.count(now, 1)
+	if !known {
+		var err error
+		now.id, err = w.insertPool(ctx, now)
+		return now, err
+	}
 	if old.ProductKey != pool.ProductKey || old.Family != pool.Family {
 		if err := moveHistory(ctx, w.tx, w.page.ConnectionID, old, pool); err != nil {
 			return old, err
@@ -102,20 +116,22 @@ func (w *pageWriter) savePool(ctx context.Context, pool domain.Pool, byKey map[s
 	}
 	_, err := w.exec(ctx, `
 UPDATE pools
-SET product_key = ?, product = ?, sku = ?, family = ?, bought = ?, assigned = ?, used = ?, excluded = ?, changed_at = ?, gone_at = NULL
+SET product_id = ?, product_key = ?, product = ?, sku = ?, family = ?, bought = ?, assigned = ?, used = ?, excluded = ?,
+    over = ?, ratio = ?, changed_at = ?, gone_at = NULL
 WHERE id = ?`,
-		pool.ProductKey, pool.Product, pool.SKU, pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded,
-		w.at, old.id)
-	return storedPool{Pool: pool, id: old.id, sample: old.sample}, err
+		now.productID, pool.ProductKey, pool.Product, pool.SKU, pool.Family, pool.Bought, pool.Assigned, optional(pool.Used),
+		pool.Excluded, pool.Over(), optional(pool.Ratio()), w.at, old.id)
+	return now, err
 }
 
-func (w *pageWriter) insertPool(ctx context.Context, pool domain.Pool) (int64, error) {
+func (w *pageWriter) insertPool(ctx context.Context, pool storedPool) (int64, error) {
 	p := w.page
 	return w.insert(ctx, `
-INSERT INTO pools (connection_id, record_id, customer_id, key, vendor, product_key, product, sku, family, bought, assigned, used, excluded, first_seen_at, changed_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		p.ConnectionID, p.Record.ID, w.owner.customerID, pool.Key, w.owner.vendor, pool.ProductKey, pool.Product, pool.SKU,
-		pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded, w.at, w.at)
+INSERT INTO pools (connection_id, record_id, customer_id, key, product_id, product_key, product, sku, family, bought, assigned, used, excluded, over, ratio, first_seen_at, changed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.ConnectionID, p.Record.ID, w.owner.customerID, pool.Key, pool.productID, pool.ProductKey, pool.Product, pool.SKU,
+		pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded, pool.Over(), optional(pool.Ratio()), w.at,
+		w.at)
 }
 
 func samePool(a, b domain.Pool) bool {
@@ -142,10 +158,12 @@ func (w *pageWriter) markPoolsGone(ctx context.Context, stored []storedPool) err
 			continue
 		}
 		if !pool.gone {
-			if _, err := w.exec(ctx, "UPDATE pools SET gone_at = ?, changed_at = ? WHERE id = ?", w.at, w.at, pool.id); err != nil {
+			if _, err := w.exec(ctx, "UPDATE pools SET gone_at = ?, changed_at = ?, over = 0, ratio = NULL WHERE id = ?",
+				w.at, w.at, pool.id); err != nil {
 				return err
 			}
 			w.written++
+			w.ratios.count(pool, -1)
 			pool.gone = true
 		}
 		if err := w.takeSample(ctx, &pool); err != nil {

@@ -36,6 +36,7 @@ func TestStore_AnyHistory_WhatIsKeptBesideTheRowsEqualsTheirRecount(t *testing.T
 		rows := storetest.ReadRows(rt, s)
 		compare(rt, "roll-up", rows.ProductDays, rows.RecountProductDays())
 		compare(rt, "families", rows.Families, rows.RecountFamilies())
+		compare(rt, "pools with a ratio", rows.Ratios, rows.RecountRatios())
 		for id, stored := range rows.Customers {
 			compare(rt, "summary", stored, rows.RecountCustomer(id))
 		}

@@ -178,8 +178,11 @@ func (s *Store) MarkRecordsGone(ctx context.Context, connectionID int64, seen ma
 // it return. Samples of days before stay: the seats were there then.
 func markRecordGone(ctx context.Context, t tx, r domain.Record, at time.Time) error {
 	gone := timeText(at)
+	if _, err := t.exec(ctx, dropRatios, r.ID); err != nil {
+		return err
+	}
 	for _, statement := range []string{
-		"UPDATE pools SET gone_at = ? WHERE record_id = ? AND gone_at IS NULL",
+		"UPDATE pools SET gone_at = ?, over = 0, ratio = NULL WHERE record_id = ? AND gone_at IS NULL",
 		"UPDATE subscriptions SET gone_at = ? WHERE record_id = ? AND gone_at IS NULL",
 		"UPDATE records SET gone_at = ?, no_access = '' WHERE id = ?",
 	} {

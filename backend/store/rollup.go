@@ -7,6 +7,7 @@ import "context"
 func (s *Store) RebuildRollups(ctx context.Context) error {
 	return s.write(ctx, "rebuild roll-ups", func(ctx context.Context, t tx) error {
 		for _, statement := range []string{
+			recountRatios,
 			"DELETE FROM pool_days WHERE pool_id NOT IN (SELECT id FROM pools)",
 			"DELETE FROM product_days",
 			insertProductDays + `

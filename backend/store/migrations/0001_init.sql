@@ -59,6 +59,7 @@ CREATE TABLE customers (
     gone_at        TEXT
 );
 CREATE INDEX customers_by_name ON customers (sort_name, id) WHERE gone_at IS NULL;
+CREATE INDEX customers_present ON customers (unmatched) WHERE gone_at IS NULL;
 CREATE INDEX customers_seen ON customers (first_seen_at, gone_at);
 
 -- The counted seats of a customer per product family, renewed together with the customer's figures.
@@ -87,6 +88,16 @@ CREATE TABLE records (
     UNIQUE (connection_id, vendor_id)
 );
 CREATE INDEX records_by_customer ON records (customer_id);
+CREATE INDEX records_listed ON records (connection_id) WHERE gone_at IS NULL;
+
+-- The same product at every customer of a vendor.
+CREATE TABLE products (
+    id     INTEGER PRIMARY KEY,
+    vendor TEXT NOT NULL,
+    key    TEXT NOT NULL,
+    ratios INTEGER NOT NULL DEFAULT 0,        -- pools with a ratio: where its median stands in pools_by_ratio
+    UNIQUE (vendor, key)
+);
 
 -- Seats of one product at one record, over all its subscriptions.
 CREATE TABLE pools (
@@ -95,8 +106,8 @@ CREATE TABLE pools (
     record_id     INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
     customer_id   INTEGER NOT NULL REFERENCES customers (id),
     key           TEXT NOT NULL,
-    vendor        TEXT NOT NULL,              -- the connection's; with product_key it names a product
-    product_key   TEXT NOT NULL,
+    product_id    INTEGER NOT NULL REFERENCES products (id),
+    product_key   TEXT NOT NULL,              -- the product's
     product       TEXT NOT NULL,
     sku           TEXT NOT NULL DEFAULT '',
     family        TEXT NOT NULL,
@@ -110,15 +121,16 @@ CREATE TABLE pools (
     first_seen_at TEXT NOT NULL,
     changed_at    TEXT NOT NULL,
     gone_at       TEXT,
-    over          INTEGER NOT NULL GENERATED ALWAYS AS (
-        CASE WHEN gone_at IS NULL AND excluded = '' AND assigned > bought THEN assigned - bought ELSE 0 END) STORED,
-    ratio         REAL GENERATED ALWAYS AS (
-        CASE WHEN gone_at IS NULL AND excluded = '' AND bought > 0 THEN 1.0 * assigned / bought END) STORED,
+    -- Kept rather than generated: an index never covers a generated column, and the dashboard reads these from indexes.
+    over          INTEGER NOT NULL CHECK (
+        over = CASE WHEN gone_at IS NULL AND excluded = '' AND assigned > bought THEN assigned - bought ELSE 0 END),
+    ratio         REAL CHECK (
+        ratio IS CASE WHEN gone_at IS NULL AND excluded = '' AND bought > 0 THEN 1.0 * assigned / bought END),
     UNIQUE (record_id, key)
 );
 CREATE INDEX pools_by_customer ON pools (customer_id);
 CREATE INDEX pools_over ON pools (family, customer_id, over) WHERE over > 0;
-CREATE INDEX pools_by_ratio ON pools (vendor, product_key, ratio, aged_on, age_known, family, customer_id, bought, assigned)
+CREATE INDEX pools_by_ratio ON pools (product_id, ratio, aged_on, age_known, family, customer_id, bought, assigned)
     WHERE ratio IS NOT NULL;
 CREATE INDEX pools_excluded ON pools (excluded, family, customer_id) WHERE gone_at IS NULL AND excluded <> '';
 

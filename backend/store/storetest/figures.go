@@ -69,22 +69,31 @@ func within(scope domain.Scope, family string, customer int64) bool {
 	return (scope.Family == "" || string(scope.Family) == family) && (scope.CustomerID == 0 || scope.CustomerID == customer)
 }
 
-type productKey struct {
-	vendor domain.Vendor
-	key    string
+// RecountRatios counts the pools with a ratio of each product.
+func (r Rows) RecountRatios() map[ProductKey]int {
+	counts := map[ProductKey]int{}
+	for k, pools := range r.judged() {
+		counts[k] = len(pools)
+	}
+	return counts
 }
 
-func (r Rows) low(scope domain.Scope, b *Behind) {
-	byProduct := map[productKey][]PoolRow{}
+// judged are the counted pools of each product that have bought seats.
+func (r Rows) judged() map[ProductKey][]PoolRow {
+	byProduct := map[ProductKey][]PoolRow{}
 	for _, p := range r.Pools {
 		if p.Counts() && p.Bought > 0 {
-			k := productKey{r.Connections[p.ConnectionID].Vendor, p.ProductKey}
+			k := ProductKey{r.Connections[p.ConnectionID].Vendor, p.ProductKey}
 			byProduct[k] = append(byProduct[k], p)
 		}
 	}
+	return byProduct
+}
+
+func (r Rows) low(scope domain.Scope, b *Behind) {
 	ages := r.RecountAges()
 	before := string(scope.Today.AddDays(-scope.Thresholds.LowMinAgeDays))
-	for _, pools := range byProduct {
+	for _, pools := range r.judged() {
 		customers := map[int64]bool{}
 		for _, p := range pools {
 			customers[p.CustomerID] = true

@@ -19,8 +19,15 @@ type Rows struct {
 	Subscriptions []SubscriptionRow
 	Checkpoints   []CheckpointRow
 	Samples       []SampleRow
+	Ratios        map[ProductKey]int // pools with a ratio, by product
 	ProductDays   []ProductDayRow
 	Families      []FamilyRow
+}
+
+// ProductKey names the same product at every customer of a vendor.
+type ProductKey struct {
+	Vendor domain.Vendor
+	Key    string
 }
 
 // ConnectionRow is a connection.
@@ -101,7 +108,7 @@ type FamilyRow struct {
 // ReadRows reads the whole file.
 func ReadRows(tb TB, s *store.Store) Rows {
 	tb.Helper()
-	r := Rows{Connections: map[int64]ConnectionRow{}, Customers: map[int64]CustomerRow{}}
+	r := Rows{Connections: map[int64]ConnectionRow{}, Customers: map[int64]CustomerRow{}, Ratios: map[ProductKey]int{}}
 	read := func(query string, scan func(*sql.Rows) error) {
 		tb.Helper()
 		rows, err := s.Reader().QueryContext(context.Background(), query)
@@ -183,6 +190,13 @@ func (r *Rows) readLicences(read reading) {
 }
 
 func (r *Rows) readHistory(read reading) {
+	read("SELECT vendor, key, ratios FROM products WHERE ratios <> 0", func(rows *sql.Rows) error {
+		var k ProductKey
+		var n int
+		err := rows.Scan(&k.Vendor, &k.Key, &n)
+		r.Ratios[k] = n
+		return err
+	})
 	read("SELECT day, pool_id, bought, assigned, used, simulated FROM pool_days ORDER BY day, pool_id", func(rows *sql.Rows) error {
 		var n SampleRow
 		err := rows.Scan(&n.Day, &n.PoolID, &n.Bought, &n.Assigned, &n.Used, &n.Simulated)
