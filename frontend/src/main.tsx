@@ -1,6 +1,33 @@
+import '@fontsource-variable/inter/index.css'
+import '@mantine/core/styles.css'
+import '@mantine/dates/styles.css'
+import '@mantine/notifications/styles.css'
+import './app/tokens.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { App } from './app/app'
+import { makeQueryClient } from './app/providers'
+import { makeRouter } from './app/router'
+import { setRequestLanguage } from './api/client'
+import { sessionQueries } from './api/session'
+import { startTexts } from './lib/i18n'
+
+/** Asks Go for the language before the first text is drawn, so that nothing is shown in another one first. */
+async function start(root: HTMLElement) {
+  const client = makeQueryClient()
+  const wanted = navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en'
+  setRequestLanguage(wanted)
+  const session = await client.fetchQuery(sessionQueries.session()).catch(() => undefined)
+  const language = session?.language ?? wanted
+  setRequestLanguage(language)
+  startTexts(language)
+  createRoot(root).render(
+    <StrictMode>
+      <App client={client} router={makeRouter()} />
+    </StrictMode>,
+  )
+}
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(<StrictMode>Tenantry</StrictMode>)
+void start(root)

@@ -1,0 +1,47 @@
+import { queryOptions } from '@tanstack/react-query'
+import { client, unwrap, type Schemas } from './client'
+
+export type Vendor = Schemas['Vendor']
+export type VendorField = Schemas['Field']
+export type ConnectionRow = Schemas['ConnectionRow']
+export type ConnectionInput = Schemas['ConnectionInput']
+export type NewConnection = Schemas['CreateConnectionInputBody']
+export type CheckInput = Schemas['CheckInput']
+export type CheckResult = Schemas['CheckResult']
+
+export const connectionQueries = {
+  vendors: () => queryOptions({ queryKey: ['vendors'], queryFn: () => unwrap(client.GET('/vendors')) }),
+  list: () => queryOptions({ queryKey: ['connections'], queryFn: () => unwrap(client.GET('/connections')) }),
+}
+
+export function createConnection(input: NewConnection) {
+  return unwrap(client.POST('/connections', { body: input }))
+}
+
+export function updateConnection(id: number, input: ConnectionInput) {
+  return unwrap(client.PUT('/connections/{id}', { params: { path: { id } }, body: input }))
+}
+
+export function deleteConnection(id: number) {
+  return unwrap(client.DELETE('/connections/{id}', { params: { path: { id } } }))
+}
+
+/** Tries the credentials without saving them. Secrets left out of a known connection are the stored ones. */
+export function checkConnection(input: CheckInput) {
+  return unwrap(client.POST('/connections/check', { body: input }))
+}
+
+/** Leaves a connection out of syncs that name none, or takes it in again. */
+export function pauseConnection(id: number, paused: boolean) {
+  return unwrap(client.PUT('/connections/{id}/paused', { params: { path: { id } }, body: { paused } }))
+}
+
+/** Believes the vendor's short list: the next complete read marks as gone what it no longer lists. */
+export function acceptGone(id: number) {
+  return unwrap(client.POST('/connections/{id}/accept-gone', { params: { path: { id } } }))
+}
+
+/** Keeps everything; the question comes back if the next complete read is as short. */
+export function dismissGone(id: number) {
+  return unwrap(client.POST('/connections/{id}/dismiss-gone', { params: { path: { id } } }))
+}

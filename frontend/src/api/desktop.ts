@@ -1,0 +1,94 @@
+import type { Schemas } from './client'
+import { ApiError, toApiError } from './problem'
+
+/** What Wails puts into the page of the desktop window; absent in a browser. */
+interface WindowRuntime {
+  EventsOn(name: string, callback: (value: unknown) => void): () => void
+  BrowserOpenURL(url: string): void
+  ClipboardSetText(text: string): Promise<boolean>
+}
+
+/** The request of a native save dialog, written by Go; the path is "" when the user closed the dialog. */
+export interface ExportRequest {
+  kind: 'customers' | 'billing'
+  format: 'xlsx' | 'csv'
+  family?: string
+  customer_id?: number
+  language?: string
+}
+
+interface WindowBindings {
+  SaveExport(request: ExportRequest): Promise<string>
+}
+
+declare global {
+  interface Window {
+    runtime?: WindowRuntime
+    go?: { desktop?: { Window?: WindowBindings } }
+  }
+}
+
+export function windowRuntime(): WindowRuntime | undefined {
+  return window.runtime
+}
+
+/** Tells whether this page is shown in the desktop window. */
+export function inWindow(): boolean {
+  return windowRuntime() !== undefined
+}
+
+/** Saves an export: by native dialog in the window, as a download in a browser. Gives the path where it is known. */
+export async function saveExport(request: ExportRequest): Promise<{ saved: boolean; path: string }> {
+  const bindings = window.go?.desktop?.Window
+  if (inWindow() && bindings) {
+    const path = await bindings.SaveExport(request).catch((reason: unknown) => {
+      throw bindingError(reason)
+    })
+    return { saved: path !== '', path }
+  }
+  await download(request)
+  return { saved: true, path: '' }
+}
+
+function bindingError(reason: unknown): ApiError {
+  if (reason instanceof ApiError) return reason
+  const text = reason instanceof Error ? reason.message : String(reason)
+  try {
+    return toApiError(JSON.parse(text), 500)
+  } catch {
+    return toApiError({ detail: text }, 500)
+  }
+}
+
+async function download(request: ExportRequest): Promise<void> {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(request)) {
+    if (name !== 'kind' && value !== undefined && value !== '') query.set(name, String(value))
+  }
+  // Fetched first, so that a failure is a message in the page instead of a broken file.
+  const reply = await fetch(`/api/export/${request.kind}?${query}`, { headers: { 'X-Tenantry': '1' } })
+  if (!reply.ok) throw toApiError(await reply.json().catch(() => undefined), reply.status)
+  const name = /filename="?([^";]+)"?/.exec(reply.headers.get('Content-Disposition') ?? '')?.[1]
+  const url = URL.createObjectURL(await reply.blob())
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name ?? `tenantry-${request.kind}.${request.format}`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+/** Opens a web address in the default browser. */
+export function openUrl(url: string) {
+  const runtime = windowRuntime()
+  if (runtime) runtime.BrowserOpenURL(url)
+  else window.open(url, '_blank', 'noopener')
+}
+
+/** Puts text on the clipboard. */
+export async function copyText(text: string): Promise<void> {
+  const runtime = windowRuntime()
+  if (runtime) await runtime.ClipboardSetText(text)
+  else await navigator.clipboard.writeText(text)
+}
+
+export type Problem = Schemas['Problem']

@@ -1,0 +1,14 @@
+import { queryOptions } from '@tanstack/react-query'
+import { client, unwrap, type Schemas } from './client'
+import type { paths } from './schema'
+
+export type PoolRow = Schemas['PoolRow']
+export type PoolFilter = NonNullable<paths['/pools']['get']['parameters']['query']>
+
+export const poolQueries = {
+  page: (filter: PoolFilter) =>
+    queryOptions({
+      queryKey: ['pools', filter],
+      queryFn: ({ signal }) => unwrap(client.GET('/pools', { params: { query: filter }, signal })),
+    }),
+}

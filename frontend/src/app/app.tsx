@@ -1,0 +1,12 @@
+import { type QueryClient } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import type { makeRouter } from './router'
+import { Providers } from './providers'
+
+export function App({ client, router }: { client: QueryClient; router: ReturnType<typeof makeRouter> }) {
+  return (
+    <Providers client={client}>
+      <RouterProvider router={router} />
+    </Providers>
+  )
+}

@@ -1,0 +1,69 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { DatesProvider } from '@mantine/dates'
+import { Notifications } from '@mantine/notifications'
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import 'dayjs/locale/de'
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { setRequestLanguage } from '../api/client'
+import { sessionQueries } from '../api/session'
+import { settingsQueries } from '../api/settings'
+import { formatFor } from '../lib/format'
+import { LocaleProvider } from '../lib/locale'
+import { theme } from './theme'
+
+/** Nothing changes unless Go says so, so nothing is fetched twice by itself. */
+export function makeQueryClient() {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false },
+    },
+  })
+}
+
+const colorScheme = localStorageColorSchemeManager({ key: 'tenantry.theme' })
+
+function schemeOf(theme: string | undefined): 'light' | 'dark' | undefined {
+  return theme === 'light' || theme === 'dark' ? theme : undefined
+}
+
+/** Follows the settings: language, theme, density and time zone. */
+function Preferences({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation()
+  const { data: session } = useQuery(sessionQueries.session())
+  const { data: settings } = useQuery(settingsQueries.settings())
+  const language = session?.language ?? i18n.language
+  useEffect(() => {
+    setRequestLanguage(language)
+    document.documentElement.lang = language
+    if (i18n.language !== language) void i18n.changeLanguage(language)
+  }, [i18n, language])
+  useEffect(() => {
+    document.documentElement.dataset.density = settings?.density ?? 'compact'
+  }, [settings?.density])
+  const zone = session?.time_zone ?? ''
+  const today = session?.today ?? ''
+  return (
+    <MantineProvider
+      theme={theme}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+      forceColorScheme={schemeOf(settings?.theme)}
+    >
+      <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
+        <LocaleProvider value={{ f: formatFor(i18n.language, zone), zone, today }}>
+          <Notifications position="bottom-right" autoClose={5000} limit={3} />
+          {children}
+        </LocaleProvider>
+      </DatesProvider>
+    </MantineProvider>
+  )
+}
+
+export function Providers({ client, children }: { client: QueryClient; children: ReactNode }) {
+  return (
+    <QueryClientProvider client={client}>
+      <Preferences>{children}</Preferences>
+    </QueryClientProvider>
+  )
+}

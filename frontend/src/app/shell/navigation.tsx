@@ -1,0 +1,73 @@
+import { Tooltip } from '@mantine/core'
+import {
+  IconAlertTriangleFilled,
+  IconBuilding,
+  IconLayoutDashboard,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconLicense,
+  IconPlugConnected,
+  IconRefresh,
+  IconSettings,
+} from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { connectionQueries } from '../../api/connections'
+import { Mark } from '../../components/ui/mark'
+import { keepScope } from '../../lib/url-state'
+import classes from './shell.module.css'
+
+export const pages = [
+  { to: '/', key: 'nav.dashboard', icon: IconLayoutDashboard },
+  { to: '/customers', key: 'nav.customers', icon: IconBuilding },
+  { to: '/licences', key: 'nav.licences', icon: IconLicense },
+  { to: '/sync', key: 'nav.sync', icon: IconRefresh },
+  { to: '/connections', key: 'nav.connections', icon: IconPlugConnected },
+  { to: '/settings', key: 'nav.settings', icon: IconSettings },
+] as const
+
+export function Navigation({ narrow, onToggle }: { narrow: boolean; onToggle: () => void }) {
+  const { t } = useTranslation()
+  const connections = useQuery(connectionQueries.list())
+  const refused = connections.data?.items.filter((c) => c.state === 'sign_in' || c.gone_hold).length ?? 0
+  const ToggleIcon = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
+  return (
+    <nav className={classes.nav} aria-label={t('nav.label')}>
+      <Link to="/" search={keepScope} className={classes.brand} aria-label={t('app.name')}>
+        <Mark />
+        <span className={classes.label}>{t('app.name')}</span>
+      </Link>
+      {pages.map(({ to, key, icon: Icon }) => (
+        <Tooltip key={to} label={t(key)} position="right" disabled={!narrow}>
+          <Link
+            to={to}
+            search={keepScope}
+            className={classes.entry}
+            aria-label={t(key)}
+            activeOptions={{ exact: to === '/', includeSearch: false }}
+          >
+            <Icon size={18} stroke={1.7} aria-hidden />
+            <span className={classes.label}>{t(key)}</span>
+            {to === '/connections' && refused > 0 && (
+              <span className={classes.alarm} role="img" aria-label={t('nav.connections_need_you')}>
+                <IconAlertTriangleFilled size={14} aria-hidden />
+              </span>
+            )}
+          </Link>
+        </Tooltip>
+      ))}
+      <div className={classes.spacer} />
+      <button
+        type="button"
+        className={classes.entry}
+        onClick={onToggle}
+        aria-label={t(narrow ? 'nav.expand' : 'nav.collapse')}
+        aria-expanded={!narrow}
+      >
+        <ToggleIcon size={18} stroke={1.7} aria-hidden />
+        <span className={classes.label}>{t('nav.collapse')}</span>
+      </button>
+    </nav>
+  )
+}

@@ -1,0 +1,54 @@
+import { useHotkeys, useLocalStorage } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorBoundary } from '../../components/ui/error-boundary'
+import { CustomerDrawer } from '../../features/customers/customer-drawer'
+import { useLiveUpdates } from '../live-updates'
+import { Navigation } from './navigation'
+import { Palette } from './palette'
+import { SampleBanner } from './sample-banner'
+import { ScopePicker } from './scope-picker'
+import classes from './shell.module.css'
+import { SyncTray } from './sync-tray'
+
+const isMac = navigator.platform.startsWith('Mac')
+
+/** The frame around every page. */
+export function Shell() {
+  const { t } = useTranslation()
+  const [narrow, setNarrow] = useLocalStorage({ key: 'tenantry.nav-narrow', defaultValue: false })
+  const [palette, setPalette] = useState(false)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  useLiveUpdates()
+  useHotkeys([['mod+K', () => setPalette((open) => !open)]], [])
+  return (
+    <div className={classes.frame} data-narrow={narrow || undefined}>
+      <a href="#page" className={classes.skip}>
+        {t('app.skip')}
+      </a>
+      <Navigation narrow={narrow} onToggle={() => setNarrow(!narrow)} />
+      <header className={classes.bar}>
+        <ScopePicker />
+        <span className={classes.grow} />
+        <button type="button" className={`${classes.barButton} ${classes.find}`} onClick={() => setPalette(true)}>
+          <IconSearch size={15} aria-hidden />
+          <span>{t('palette.open')}</span>
+          <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+        </button>
+        <SyncTray />
+      </header>
+      <div className={classes.main}>
+        <SampleBanner />
+        <main className={classes.page} id="page" tabIndex={-1} style={{ outline: 'none' }}>
+          <ErrorBoundary key={path}>
+            <Outlet />
+          </ErrorBoundary>
+        </main>
+      </div>
+      <CustomerDrawer />
+      <Palette opened={palette} onClose={() => setPalette(false)} />
+    </div>
+  )
+}

@@ -1,0 +1,132 @@
+import { useComputedColorScheme } from '@mantine/core'
+import type { EChartsCoreOption, EChartsType } from 'echarts/core'
+import { useEffect, useRef } from 'react'
+import type { Format } from '../../lib/format'
+import { useLocale } from '../../lib/locale'
+import classes from './chart.module.css'
+
+export interface Series {
+  name: string
+  /** A token such as "--chart-bought". */
+  color: string
+  dash?: 'solid' | 'dashed' | 'dotted'
+  area?: boolean
+  /** Day and value; null is a day without one. */
+  points: [string, number | null][]
+}
+
+interface Props {
+  /** The question the chart answers. */
+  label: string
+  series: Series[]
+  height: number
+}
+
+function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+}
+
+function optionFor(series: Series[], f: Format, label: string): EChartsCoreOption {
+  const text = { color: token('--ink-2'), fontFamily: token('--font'), fontSize: 12 }
+  return {
+    animation: false,
+    aria: { enabled: true, label: { description: label } },
+    grid: { left: 8, right: 16, top: 12, bottom: 4, containLabel: true },
+    tooltip: {
+      trigger: 'axis',
+      backgroundColor: token('--surface'),
+      borderColor: token('--line-strong'),
+      textStyle: { ...text, color: token('--ink') },
+      axisPointer: { lineStyle: { color: token('--line-strong') } },
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? f.int(value) : '–'),
+    },
+    xAxis: {
+      type: 'time',
+      axisLine: { lineStyle: { color: token('--line-strong') } },
+      axisTick: { show: false },
+      axisLabel: {
+        ...text,
+        hideOverlap: true,
+        formatter: (value: number) => f.date(new Date(value).toISOString().slice(0, 10)),
+      },
+      axisPointer: { label: { show: false } },
+    },
+    yAxis: {
+      type: 'value',
+      scale: false,
+      splitNumber: 4,
+      minInterval: 1,
+      axisLabel: { ...text, formatter: (value: number) => f.int(value) },
+      splitLine: { lineStyle: { color: token('--chart-grid') } },
+    },
+    series: series.map((each) => ({
+      type: 'line',
+      name: each.name,
+      data: each.points,
+      showSymbol: each.points.length < 3,
+      symbolSize: 5,
+      connectNulls: false,
+      sampling: 'lttb',
+      lineStyle: { width: 2, type: each.dash ?? 'solid', color: token(each.color) },
+      itemStyle: { color: token(each.color) },
+      areaStyle: each.area ? { color: token(each.color), opacity: 0.08 } : undefined,
+    })),
+  }
+}
+
+/** Lines over days. The legend stands above it as text; beside it every page offers the same data as a table. */
+export function LineChart({ label, series, height }: Props) {
+  const element = useRef<HTMLDivElement>(null)
+  const chart = useRef<EChartsType>(undefined)
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  const { f } = useLocale()
+  useEffect(() => {
+    let gone = false
+    const draw = async () => {
+      const { init } = await import('./echarts')
+      if (gone || !element.current) return
+      chart.current ??= init(element.current, undefined, { renderer: 'svg' })
+      chart.current.setOption(optionFor(series, f, label), { notMerge: true })
+    }
+    // Drawn after the colours of the other scheme are in force.
+    const frame = requestAnimationFrame(() => void draw())
+    return () => {
+      gone = true
+      cancelAnimationFrame(frame)
+    }
+  }, [series, f, label, scheme])
+  useEffect(() => {
+    const observer = new ResizeObserver(() => chart.current?.resize())
+    if (element.current) observer.observe(element.current)
+    return () => {
+      observer.disconnect()
+      chart.current?.dispose()
+      chart.current = undefined
+    }
+  }, [])
+  return <div ref={element} role="img" aria-label={label} style={{ height }} className={classes.chart} />
+}
+
+/** Names the lines; each has its dash as well as its colour. */
+export function Legend({ series }: { series: Series[] }) {
+  return (
+    <ul className={classes.legend}>
+      {series.map((each) => (
+        <li key={each.name}>
+          <svg width="22" height="8" aria-hidden="true">
+            <line
+              x1="0"
+              x2="22"
+              y1="4"
+              y2="4"
+              strokeWidth="2.5"
+              stroke={`var(${each.color})`}
+              strokeDasharray={each.dash === 'dashed' ? '6 4' : each.dash === 'dotted' ? '2 3' : undefined}
+            />
+          </svg>
+          {each.name}
+        </li>
+      ))}
+    </ul>
+  )
+}

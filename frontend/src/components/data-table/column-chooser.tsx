@@ -1,0 +1,45 @@
+import { Button, Checkbox, Popover } from '@mantine/core'
+import { IconColumns3 } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { notifyDone } from '../ui/notify'
+import type { Columns } from './use-columns'
+import classes from './data-table.module.css'
+
+/** Shows and hides columns. */
+export function ColumnChooser<Row>({ columns }: { columns: Columns<Row> }) {
+  const { t } = useTranslation()
+  return (
+    <Popover position="bottom-end" width={260} trapFocus>
+      <Popover.Target>
+        <Button leftSection={<IconColumns3 size={15} aria-hidden />}>{t('table.columns')}</Button>
+      </Popover.Target>
+      <Popover.Dropdown p={0}>
+        <div className={classes.chooser}>
+          {columns.all.map((column) => (
+            <Checkbox
+              key={column.id}
+              label={column.header}
+              checked={columns.state.visibility[column.id] !== false}
+              disabled={column.fixed}
+              onChange={() => columns.toggle(column.id)}
+            />
+          ))}
+        </div>
+        <div className={classes.chooserFoot}>
+          <Button
+            size="compact-sm"
+            onClick={() => {
+              columns.save()
+              notifyDone(t('table.columns_saved'))
+            }}
+          >
+            {t('table.columns_save')}
+          </Button>
+          <Button size="compact-sm" variant="subtle" onClick={columns.reset}>
+            {t('table.columns_reset')}
+          </Button>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

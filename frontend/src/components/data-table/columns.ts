@@ -1,0 +1,77 @@
+import {
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  tableFeatures,
+} from '@tanstack/react-table'
+import type { ReactNode } from 'react'
+
+/** A column as a page describes it. */
+export interface Column<Row> {
+  /** The JSON name in the API, which sorts by it. */
+  id: string
+  header: string
+  size: number
+  /** Takes the space that is left. */
+  grow?: boolean
+  numeric?: boolean
+  sortable?: boolean
+  /** Not shown until it is chosen. */
+  hidden?: boolean
+  /** Cannot be hidden. */
+  fixed?: boolean
+  help?: string
+  cell: (row: Row) => ReactNode
+  /** What copying gives. */
+  text: (row: Row) => string
+}
+
+export const features = tableFeatures({ columnVisibilityFeature, columnSizingFeature, columnResizingFeature })
+
+export function columnDefs<Row extends object>(columns: Column<Row>[]) {
+  const helper = createColumnHelper<typeof features, Row>()
+  return columns.map((column) =>
+    helper.display({
+      id: column.id,
+      header: column.header,
+      size: column.size,
+      minSize: 48,
+      maxSize: 800,
+      enableHiding: !column.fixed,
+      cell: ({ row }) => column.cell(row.original),
+    }),
+  )
+}
+
+export interface ColumnState {
+  visibility: Record<string, boolean>
+  sizing: Record<string, number>
+}
+
+export function builtInState<Row>(columns: Column<Row>[]): ColumnState {
+  return { visibility: Object.fromEntries(columns.filter((c) => c.hidden).map((c) => [c.id, false])), sizing: {} }
+}
+
+const storageKey = (name: string) => `tenantry.columns.${name}`
+
+/** Gives the columns the user saved for this table, else those it comes with. */
+export function loadColumns<Row>(name: string, columns: Column<Row>[]): ColumnState {
+  try {
+    const saved: unknown = JSON.parse(localStorage.getItem(storageKey(name)) ?? 'null')
+    if (typeof saved === 'object' && saved !== null && 'visibility' in saved && 'sizing' in saved) {
+      return saved as ColumnState
+    }
+  } catch {
+    // What cannot be read counts as not saved.
+  }
+  return builtInState(columns)
+}
+
+export function saveColumns(name: string, state: ColumnState) {
+  localStorage.setItem(storageKey(name), JSON.stringify(state))
+}
+
+export function forgetColumns(name: string) {
+  localStorage.removeItem(storageKey(name))
+}

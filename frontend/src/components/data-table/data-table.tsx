@@ -1,0 +1,156 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTable } from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type CSSProperties, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { settingsQueries } from '../../api/settings'
+import { ErrorState } from '../ui/error-state'
+import { columnDefs, features } from './columns'
+import classes from './data-table.module.css'
+import { RowMenu, type RowMenuTarget } from './row-menu'
+import { GhostRow, TableRow } from './table-row'
+import { TableHead } from './table-head'
+import type { Columns } from './use-columns'
+import { useRowKeys } from './use-row-keys'
+import type { Selection } from './use-selection'
+import type { WindowedList } from './use-windowed-list'
+
+export interface Sort {
+  id: string
+  desc: boolean
+}
+
+interface Props<Row extends { id: number }> {
+  label: string
+  columns: Columns<Row>
+  list: WindowedList<Row>
+  sort?: Sort
+  onSort: (sort: Sort) => void
+  selection?: Selection
+  onOpen?: (row: Row) => void
+  /** The row whose drawer is open. */
+  openId?: number
+  /** Shown where the list has no row. */
+  empty: ReactNode
+}
+
+const headHeight = 34
+
+/** A table of any length: Go sorts and filters, only what is in sight is fetched and drawn. */
+export function DataTable<Row extends { id: number }>(props: Props<Row>) {
+  const { columns, list, selection, sort } = props
+  const { t } = useTranslation()
+  const { data: settings } = useQuery(settingsQueries.settings())
+  const rowHeight = settings?.density === 'comfortable' ? 40 : 32
+  const scroller = useRef<HTMLDivElement>(null)
+  const id = useId()
+  const [menu, setMenu] = useState<RowMenuTarget<Row>>()
+  const defs = useMemo(() => columnDefs(columns.all), [columns.all])
+  const table = useTable({
+    features,
+    columns: defs,
+    data: list.rows,
+    getRowId: (row) => String(row.id),
+    columnResizeMode: 'onChange',
+    state: { columnVisibility: columns.state.visibility, columnSizing: columns.state.sizing },
+    onColumnVisibilityChange: (update) =>
+      columns.setState((old) => ({ ...old, visibility: typeof update === 'function' ? update(old.visibility) : update })),
+    onColumnSizingChange: (update) =>
+      columns.setState((old) => ({ ...old, sizing: typeof update === 'function' ? update(old.sizing) : update })),
+  })
+  const virtualizer = useVirtualizer({
+    count: list.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    scrollPaddingStart: headHeight,
+    initialRect: { width: 1000, height: 600 },
+  })
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
+  useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, list.key])
+  const items = virtualizer.getVirtualItems()
+  const { setRange } = list
+  const first = items[0]?.index ?? 0
+  const last = items[items.length - 1]?.index ?? 0
+  useEffect(() => setRange(first, last), [setRange, first, last])
+
+  const rows = table.getRowModel().rows
+  const rowAt = (index: number) => rows[list.places.get(index) ?? -1]
+  const keys = useRowKeys({
+    listKey: list.key,
+    total: list.total,
+    pageRows: Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 600) / rowHeight) - 2),
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    open: (index) => rowAt(index) && props.onOpen?.(rowAt(index)!.original),
+    toggle: (index) => rowAt(index) && selection?.toggle(rowAt(index)!.original.id, index, false),
+    copy: (index) => rowAt(index)?.original,
+    textOf: (row: Row) => columns.all.filter((c) => columns.state.visibility[c.id] !== false).map((c) => c.text(row)),
+  })
+
+  const visible = table.getVisibleLeafColumns()
+  const template = visible
+    .map((column) => {
+      const grows = columns.all.find((c) => c.id === column.id)?.grow && !(column.id in columns.state.sizing)
+      return grows ? `minmax(${column.getSize()}px, 1fr)` : `${column.getSize()}px`
+    })
+    .join(' ')
+  const style = { '--columns': (selection ? '44px ' : '') + template, '--row': `${rowHeight}px` } as CSSProperties
+
+  if (list.status === 'error') return <ErrorState error={list.error} onRetry={list.retry} />
+  const blank = list.status === 'ready' && list.total === 0
+  return (
+    <>
+      <div
+        ref={scroller}
+        className={classes.table}
+        style={style}
+        role="grid"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={list.total + 1}
+        aria-colcount={visible.length + (selection ? 1 : 0)}
+        aria-multiselectable={selection ? true : undefined}
+        aria-busy={list.status === 'pending' || list.outdated}
+        aria-activedescendant={keys.active >= 0 && rowAt(keys.active) ? `${id}-${keys.active}` : undefined}
+        data-outdated={list.outdated || undefined}
+        onKeyDown={keys.onKeyDown}
+      >
+        <TableHead table={table} columns={columns.all} sort={sort} onSort={props.onSort} selection={selection} list={list} />
+        <div
+          className={classes.body}
+          role="rowgroup"
+          style={{ height: list.status === 'pending' ? rowHeight * 14 : virtualizer.getTotalSize() }}
+        >
+          {list.status === 'pending' &&
+            Array.from({ length: 14 }, (_, n) => <GhostRow key={n} top={n * rowHeight} columns={visible.length} />)}
+          {items.map((item) => {
+            const row = rowAt(item.index)
+            if (!row) return <GhostRow key={item.key} top={item.start} columns={visible.length + (selection ? 1 : 0)} />
+            return (
+              <TableRow
+                key={row.id}
+                id={`${id}-${item.index}`}
+                row={row}
+                index={item.index}
+                top={item.start}
+                columns={columns}
+                selected={selection?.has(row.original.id) ?? false}
+                selection={selection}
+                active={keys.active === item.index}
+                open={row.original.id === props.openId}
+                onOpen={props.onOpen}
+                onActivate={keys.setActive}
+                onMenu={setMenu}
+              />
+            )
+          })}
+        </div>
+      </div>
+      {blank && props.empty}
+      <RowMenu target={menu} columns={columns} onOpen={props.onOpen} onClose={() => setMenu(undefined)} />
+      <span className="visually-hidden" role="status">
+        {list.status === 'ready' && t('table.count', { count: list.total })}
+      </span>
+    </>
+  )
+}

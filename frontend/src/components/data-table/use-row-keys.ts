@@ -1,0 +1,48 @@
+import { type KeyboardEvent, useState } from 'react'
+import { copyText } from '../../api/desktop'
+
+interface Options<Row> {
+  listKey: string
+  total: number
+  pageRows: number
+  scrollTo: (index: number) => void
+  open: (index: number) => void
+  toggle: (index: number) => void
+  copy: (index: number) => Row | undefined
+  textOf: (row: Row) => string[]
+}
+
+/** Moves through a table by keyboard: arrows, page keys, Home, End; Enter opens, Space selects, Ctrl+C copies. */
+export function useRowKeys<Row>(options: Options<Row>) {
+  const [state, setState] = useState({ key: options.listKey, index: -1 })
+  const active = state.key === options.listKey ? state.index : -1
+  const setActive = (index: number) => setState({ key: options.listKey, index })
+  const move = (index: number) => {
+    const next = Math.max(0, Math.min(options.total - 1, index))
+    setActive(next)
+    options.scrollTo(next)
+  }
+  const moves: Record<string, () => void> = {
+    ArrowDown: () => move(active + 1),
+    ArrowUp: () => move(active - 1),
+    PageDown: () => move(active + options.pageRows),
+    PageUp: () => move(active - options.pageRows),
+    Home: () => move(0),
+    End: () => move(options.total - 1),
+    Enter: () => options.open(active),
+    ' ': () => options.toggle(active),
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget) return
+    if ((event.ctrlKey || event.metaKey) && event.key === 'c' && !window.getSelection()?.toString()) {
+      const row = options.copy(active)
+      if (row) void copyText(options.textOf(row).join('\t'))
+      return
+    }
+    const act = moves[event.key]
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    act()
+  }
+  return { active, setActive, onKeyDown }
+}

@@ -1,0 +1,34 @@
+import { Button, Menu } from '@mantine/core'
+import { IconDownload, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useExport } from './use-export'
+
+interface Props {
+  kind: 'customers' | 'billing'
+  family?: string
+  customer?: number
+}
+
+/** Saves what a page is about as a workbook or a CSV file. */
+export function ExportButton({ kind, family, customer }: Props) {
+  const { t } = useTranslation()
+  const exporting = useExport()
+  const save = (format: 'xlsx' | 'csv') => exporting.mutate({ kind, format, family, customer_id: customer })
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <Button leftSection={<IconDownload size={15} aria-hidden />} loading={exporting.isPending}>
+          {t('export.button')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconFileSpreadsheet size={15} aria-hidden />} onClick={() => save('xlsx')}>
+          {t('export.xlsx')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileTypeCsv size={15} aria-hidden />} onClick={() => save('csv')}>
+          {t('export.csv')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

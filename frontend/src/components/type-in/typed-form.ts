@@ -1,0 +1,77 @@
+import type { SubscriptionRow, TypedValues } from '../../api/subscriptions'
+
+/** What is typed in; a part is sent only when it is switched on, and an empty value takes a typed one back. */
+export interface TypedForm {
+  useTermEnd: boolean
+  termEndOn: string
+  useAtTermEnd: boolean
+  atTermEnd: '' | 'renews' | 'ends'
+  useTerm: boolean
+  term: string
+  usePrice: boolean
+  unitPrice: string
+  currency: string
+  pricePeriod: string
+}
+
+export const terms = ['P1M', 'P1Y', 'P2Y', 'P3Y', 'P5Y'] as const
+
+/** Starts with what all rows have in common; nothing is switched on for several rows. */
+export function startForm(rows: SubscriptionRow[]): TypedForm {
+  const same = <T>(of: (row: SubscriptionRow) => T, otherwise: T): T => {
+    const first = rows[0]
+    return first && rows.every((row) => of(row) === of(first)) ? of(first) : otherwise
+  }
+  return {
+    useTermEnd: false,
+    termEndOn: same((row) => row.term_end_on, ''),
+    useAtTermEnd: false,
+    atTermEnd: same((row) => row.at_term_end, ''),
+    useTerm: false,
+    term: same((row) => row.term, ''),
+    usePrice: false,
+    unitPrice: same((row) => row.unit_price, ''),
+    currency: same((row) => row.currency, '') || 'EUR',
+    pricePeriod: same((row) => row.price_period, '') || 'month',
+  }
+}
+
+/** Reads "1.234,56", "1,234.56" or "5,10" as a decimal with a point; undefined where it is no price. */
+export function parsePrice(text: string): string | undefined {
+  const plain = text.replace(/[\s\u00a0']/g, '')
+  if (!/^\d[\d.,]*$/.test(plain)) return undefined
+  const mark = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','))
+  const whole = (mark < 0 ? plain : plain.slice(0, mark)).replace(/[.,]/g, '')
+  const fraction = mark < 0 ? '' : plain.slice(mark + 1)
+  if (mark >= 0 && fraction === '') return undefined
+  return fraction === '' ? whole : `${whole}.${fraction}`
+}
+
+export function typedValues(form: TypedForm): TypedValues {
+  const values: TypedValues = {}
+  if (form.useTermEnd) values.term_end_on = form.termEndOn
+  if (form.useAtTermEnd) values.at_term_end = form.atTermEnd
+  if (form.useTerm) values.term = form.term
+  if (form.usePrice) {
+    const price = form.unitPrice.trim() === '' ? '' : (parsePrice(form.unitPrice) ?? form.unitPrice)
+    values.unit_price = price
+    values.currency = price === '' ? '' : form.currency
+    values.price_period = price === '' ? '' : form.pricePeriod
+  }
+  return values
+}
+
+function given(source: SubscriptionRow['source']): boolean {
+  return source !== '' && source !== 'typed'
+}
+
+/** The rows that will be left out, because their source gives one of the facts itself. */
+export function skippedRows(rows: SubscriptionRow[], form: TypedForm): SubscriptionRow[] {
+  return rows.filter(
+    (row) =>
+      (form.useTermEnd && given(row.term_end_source)) ||
+      (form.useAtTermEnd && given(row.at_term_end_source)) ||
+      (form.useTerm && given(row.term_source)) ||
+      (form.usePrice && given(row.price_source)),
+  )
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react'
+import classes from './page.module.css'
+
+interface HeaderProps {
+  title: string
+  /** How many there are. */
+  count?: ReactNode
+  /** How old and how complete the data are. */
+  age?: ReactNode
+  /** The main action. */
+  actions?: ReactNode
+}
+
+export function PageHeader({ title, count, age, actions }: HeaderProps) {
+  return (
+    <header className={classes.header}>
+      <h1>{title}</h1>
+      {count !== undefined && <span className={classes.count}>{count}</span>}
+      {age && <span className={classes.age}>{age}</span>}
+      <span className={classes.grow} />
+      {actions && <div className={classes.actions}>{actions}</div>}
+    </header>
+  )
+}
+
+export function Toolbar({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={classes.toolbar} role="toolbar" aria-label={label}>
+      {children}
+    </div>
+  )
+}
+
+/** Takes the space that is left in a toolbar. */
+export function Grow() {
+  return <span className={classes.grow} />
+}
+
+/** The scrolling content of a page that is not one table. */
+export function PageBody({ children }: { children: ReactNode }) {
+  return <div className={classes.body}>{children}</div>
+}
+
+export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <div className={classes.sectionHead}>
+        <h2>{title}</h2>
+        <span className={classes.grow} />
+        {aside}
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import { shareOf } from '../../lib/format'
+import { useLocale } from '../../lib/locale'
+import classes from './seat-bar.module.css'
+
+interface Props {
+  bought: number
+  assigned: number
+  used?: number | null
+}
+
+/** Assigned of bought as a bar with its numbers; what is over the limit stands out by colour, hatching and number. */
+export function SeatBar({ bought, assigned, used }: Props) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const over = Math.max(0, assigned - bought)
+  const whole = Math.max(bought, assigned, 1)
+  const within = Math.min(assigned, bought)
+  const text = [
+    t('seats.assigned_of', { assigned: f.int(assigned), bought: f.int(bought) }),
+    used !== undefined && used !== null ? t('seats.used', { count: used, number: f.int(used) }) : '',
+    over > 0 ? t('seats.over', { count: over, number: f.int(over) }) : t('seats.free', { count: bought - assigned, number: f.int(bought - assigned) }),
+  ]
+  return (
+    <span className={classes.bar}>
+      <span className={classes.track} role="img" aria-label={text.filter(Boolean).join(', ')}>
+        <span className={classes.assigned} style={{ width: `${100 * shareOf(within, whole)}%` }} />
+        {over > 0 && <span className={classes.over} style={{ width: `${100 * shareOf(over, whole)}%` }} />}
+        {used !== undefined && used !== null && (
+          <span className={classes.used} style={{ left: `${100 * shareOf(Math.min(used, whole), whole)}%` }} />
+        )}
+      </span>
+      <span className={classes.text} aria-hidden="true">
+        {text.filter(Boolean).join(' · ')}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,110 @@
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCalendarX,
+  IconCircleCheck,
+  IconCircleX,
+  IconClock,
+  IconFlask,
+  IconHourglass,
+  IconLoader,
+  IconPlayerPause,
+  IconPlugConnectedX,
+  IconQuestionMark,
+  IconTrash,
+  IconUsersPlus,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { ConnectionRow } from '../../api/connections'
+import type { CustomerRow } from '../../api/customers'
+import { settingsQueries } from '../../api/settings'
+import type { SubscriptionRow } from '../../api/subscriptions'
+import type { Run, Task } from '../../api/sync'
+import { Badge, type Tone } from './badge'
+
+type Look = [Tone, ComponentType<{ size?: number; stroke?: number }>]
+
+const customerLooks: Record<CustomerRow['statuses'][number], Look> = {
+  suspended: ['bad', IconBan],
+  expired: ['bad', IconCalendarX],
+  expiring: ['soon', IconHourglass],
+  overage: ['bad', IconUsersPlus],
+  trial: ['info', IconFlask],
+  active: ['good', IconCircleCheck],
+  unknown: ['calm', IconQuestionMark],
+}
+
+const subscriptionLooks: Record<SubscriptionRow['status'], Look> = {
+  active: ['good', IconCircleCheck],
+  grace: ['soon', IconHourglass],
+  suspended: ['bad', IconBan],
+  expired: ['bad', IconCalendarX],
+  deleted: ['calm', IconTrash],
+  unknown: ['calm', IconQuestionMark],
+}
+
+const runLooks: Record<Run['state'], Look> = {
+  running: ['info', IconLoader],
+  done: ['good', IconCircleCheck],
+  partial: ['soon', IconAlertTriangle],
+  failed: ['bad', IconCircleX],
+  cancelled: ['calm', IconBan],
+  interrupted: ['soon', IconPlugConnectedX],
+}
+
+const taskLooks: Record<Task['state'], Look> = {
+  done: ['good', IconCircleCheck],
+  failed: ['bad', IconCircleX],
+  deferred: ['soon', IconClock],
+}
+
+const connectionLooks: Record<Exclude<ConnectionRow['state'], ''> | 'unknown', Look> = {
+  ready: ['good', IconCircleCheck],
+  sign_in: ['bad', IconPlugConnectedX],
+  paused: ['calm', IconPlayerPause],
+  unknown: ['calm', IconQuestionMark],
+}
+
+export function CustomerStatuses({ statuses }: { statuses: CustomerRow['statuses'] }) {
+  const { t } = useTranslation()
+  const { data: settings } = useQuery(settingsQueries.settings())
+  const days = settings?.thresholds.expiring_days ?? 90
+  return statuses.map((status) => {
+    const [tone, icon] = customerLooks[status]
+    return (
+      <Badge
+        key={status}
+        tone={tone}
+        icon={icon}
+        label={t(`status.customer.${status}`)}
+        help={t(`status.customer_reason.${status}`, { days })}
+      />
+    )
+  })
+}
+
+export function SubscriptionStatus({ status }: { status: SubscriptionRow['status'] }) {
+  const { t } = useTranslation()
+  const [tone, icon] = subscriptionLooks[status]
+  return <Badge tone={tone} icon={icon} label={t(`status.subscription.${status}`)} />
+}
+
+export function RunState({ state }: { state: Run['state'] }) {
+  const { t } = useTranslation()
+  const [tone, icon] = runLooks[state]
+  return <Badge tone={tone} icon={icon} label={t(`run_state.${state}`)} />
+}
+
+export function TaskState({ state }: { state: Task['state'] }) {
+  const { t } = useTranslation()
+  const [tone, icon] = taskLooks[state]
+  return <Badge tone={tone} icon={icon} label={t(`task_state.${state}`)} />
+}
+
+export function ConnectionState({ state }: { state: ConnectionRow['state'] }) {
+  const { t } = useTranslation()
+  const [tone, icon] = connectionLooks[state || 'unknown']
+  return <Badge tone={tone} icon={icon} label={t(`connection_state.${state || 'unknown'}`)} />
+}

@@ -1,0 +1,121 @@
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { IconPlugConnected } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  checkConnection,
+  type ConnectionRow,
+  createConnection,
+  updateConnection,
+  type Vendor,
+} from '../../api/connections'
+import { useErrorText } from '../../lib/use-error-text'
+import { CheckOutcome } from './check-outcome'
+import classes from './connections.module.css'
+import { type ConnectionForm, fieldsOf, formFor, isComplete, secretsOf } from './connection-form'
+import { VendorFields } from './vendor-fields'
+
+interface Props {
+  vendors: Vendor[]
+  connection?: ConnectionRow
+  startVendor?: Vendor['vendor']
+  onClose: () => void
+}
+
+/** The form of a connection, drawn from the vendor's list of fields. */
+export function ConnectionDialog({ vendors, connection, startVendor, onClose }: Props) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const errorText = useErrorText()
+  const [vendorName, setVendorName] = useState(connection?.vendor ?? startVendor ?? vendors[0]?.vendor)
+  const vendor = vendors.find((each) => each.vendor === vendorName)
+  const [form, setForm] = useState<ConnectionForm>(() => formFor(vendor, t(`vendor.${vendorName}`), connection))
+  const check = useMutation({
+    mutationFn: (of: Vendor) =>
+      checkConnection({
+        id: connection?.id,
+        vendor: of.vendor,
+        fields: fieldsOf(of, form),
+        secrets: secretsOf(of, form),
+      }),
+  })
+  const save = useMutation({
+    mutationFn: (of: Vendor) => {
+      const input = { name: form.name.trim(), fields: fieldsOf(of, form), secrets: secretsOf(of, form) }
+      return connection ? updateConnection(connection.id, input) : createConnection({ ...input, vendor: of.vendor })
+    },
+    onSuccess: async () => {
+      onClose()
+      await client.invalidateQueries()
+    },
+  })
+  const change = (next: Partial<ConnectionForm>) => {
+    setForm((old) => ({ ...old, ...next }))
+    check.reset()
+  }
+  if (!vendor) return null
+  const complete = isComplete(vendor, form, connection)
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={560}
+      title={connection ? t('connections.edit', { connection: connection.name }) : t('connections.add')}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.mutate(vendor)
+        }}
+      >
+        <Stack gap="sm">
+          {!connection && (
+            <Select
+              label={t('column.vendor')}
+              value={vendorName}
+              data={vendors.map((each) => ({ value: each.vendor, label: t(`vendor.${each.vendor}`) }))}
+              onChange={(value) => {
+                const next = vendors.find((each) => each.vendor === value)
+                setVendorName(next?.vendor)
+                setForm(formFor(next, t(`vendor.${value}`), undefined))
+                check.reset()
+              }}
+            />
+          )}
+          <p className={classes.lead}>{t(`connections.help.${vendor.vendor}`)}</p>
+          <TextInput
+            label={t('column.name')}
+            description={t('connections.name_help')}
+            required
+            maxLength={100}
+            value={form.name}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <VendorFields vendor={vendor} connection={connection} form={form} onChange={change} />
+          {check.data && <CheckOutcome vendor={vendor.vendor} result={check.data} />}
+          {(check.error ?? save.error) && (
+            <p className={classes.error} role="alert">
+              {errorText(check.error ?? save.error)}
+            </p>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button
+              mr="auto"
+              leftSection={<IconPlugConnected size={15} aria-hidden />}
+              disabled={!complete}
+              loading={check.isPending}
+              onClick={() => check.mutate(vendor)}
+            >
+              {t('connections.test')}
+            </Button>
+            <Button onClick={onClose}>{t('action.cancel')}</Button>
+            <Button type="submit" variant="filled" disabled={!complete || !form.name.trim()} loading={save.isPending}>
+              {t('action.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,73 @@
+import { IconPlugConnected, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../../components/ui/link-button'
+import { connectionQueries } from '../../api/connections'
+import { EmptyState } from '../../components/ui/empty-state'
+import { ErrorState } from '../../components/ui/error-state'
+import { PageBody, PageHeader } from '../../components/ui/page'
+import { useLocale } from '../../lib/locale'
+import { drop } from '../../lib/url-state'
+import { ConnectionDialog } from './connection-dialog'
+import { ConnectionsTable } from './connections-table'
+
+const route = getRouteApi('/connections')
+
+export function ConnectionsPage() {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const { edit, vendor } = route.useSearch()
+  const navigate = route.useNavigate()
+  const connections = useQuery(connectionQueries.list())
+  const vendors = useQuery(connectionQueries.vendors())
+  const close = () => void navigate({ search: (prev) => drop({ ...prev, edit: undefined, vendor: undefined }), replace: true })
+  const edited = connections.data?.items.find((connection) => connection.id === edit)
+  return (
+    <>
+      <PageHeader
+        title={t('nav.connections')}
+        count={connections.data && f.int(connections.data.total)}
+        actions={
+          <LinkButton
+            to="/connections"
+            search={(prev) => ({ ...prev, edit: 'new' as const })}
+            variant="filled"
+            leftSection={<IconPlus size={15} aria-hidden />}
+          >
+            {t('connections.add')}
+          </LinkButton>
+        }
+      />
+      {connections.error && <ErrorState error={connections.error} onRetry={() => void connections.refetch()} />}
+      {connections.data?.total === 0 && (
+        <EmptyState icon={IconPlugConnected} title={t('connections.empty_title')} text={t('connections.empty_text')}>
+          {vendors.data?.items.map((each) => (
+            <LinkButton
+              key={each.vendor}
+              to="/connections"
+              search={{ edit: 'new' as const, vendor: each.vendor }}
+              variant="filled"
+            >
+              {t('connections.connect', { vendor: t(`vendor.${each.vendor}`) })}
+            </LinkButton>
+          ))}
+        </EmptyState>
+      )}
+      {!connections.error && connections.data?.total !== 0 && (
+        <PageBody>
+          <ConnectionsTable connections={connections.data?.items} />
+        </PageBody>
+      )}
+      {vendors.data && (edit === 'new' || edited) && (
+        <ConnectionDialog
+          key={edited?.id ?? 'new'}
+          vendors={vendors.data.items}
+          connection={edited}
+          startVendor={vendor}
+          onClose={close}
+        />
+      )}
+    </>
+  )
+}

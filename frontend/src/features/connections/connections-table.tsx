@@ -1,0 +1,199 @@
+import { ActionIcon, Skeleton, Switch, Tooltip } from '@mantine/core'
+import { IconLogin2, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LinkButton, LinkIcon } from '../../components/ui/link-button'
+import { type ConnectionRow, deleteConnection, pauseConnection } from '../../api/connections'
+import { Age } from '../../components/ui/age'
+import { ConfirmDialog } from '../../components/ui/confirm-dialog'
+import { notifyError } from '../../components/ui/notify'
+import { Section } from '../../components/ui/page'
+import table from '../../components/ui/plain-table.module.css'
+import { ConnectionState, RunState } from '../../components/ui/status-badges'
+import { useStartSync } from '../../components/use-start-sync'
+import { useLocale } from '../../lib/locale'
+import { useErrorText } from '../../lib/use-error-text'
+import classes from './connections.module.css'
+
+export function ConnectionsTable({ connections }: { connections?: ConnectionRow[] }) {
+  const { t } = useTranslation()
+  const [deleting, setDeleting] = useState<ConnectionRow>()
+  return (
+    <Section title={t('connections.title')}>
+      {!connections && <Skeleton height={110} m="md" w="auto" />}
+      {connections && (
+        <div className={table.scroll} tabIndex={0} role="region" aria-label={t('connections.title')}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('column.name')}</th>
+                <th scope="col">{t('column.vendor')}</th>
+                <th scope="col">{t('column.state')}</th>
+                <th scope="col">{t('column.account')}</th>
+                <th scope="col" data-numeric>
+                  {t('column.records')}
+                </th>
+                <th scope="col" data-numeric>
+                  {t('column.tasks_failed')}
+                </th>
+                <th scope="col">{t('column.last_sync')}</th>
+                <th scope="col">{t('column.next_sync')}</th>
+                <th scope="col">{t('connections.in_syncs')}</th>
+                <th scope="col">
+                  <span className="visually-hidden">{t('table.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {connections.map((connection) => (
+                <ConnectionLine
+                  key={connection.id}
+                  connection={connection}
+                  onDelete={() => setDeleting(connection)}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {deleting && <DeleteConnection connection={deleting} onClose={() => setDeleting(undefined)} />}
+    </Section>
+  )
+}
+
+function ConnectionLine({ connection, onDelete }: { connection: ConnectionRow; onDelete: () => void }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const run = connection.last_run
+  const { name } = connection
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="/connections" search={(prev) => ({ ...prev, edit: connection.id })} className={classes.open}>
+          {name}
+        </Link>
+        {connection.sandbox && <span className={classes.quiet}> · {t('connections.sandbox')}</span>}
+      </th>
+      <td>{t(`vendor.${connection.vendor}`)}</td>
+      <td>
+        <ConnectionState state={connection.state} />
+      </td>
+      <td>{connection.account.name || <span className={classes.quiet}>{t('value.unknown')}</span>}</td>
+      <td data-numeric>{f.int(connection.records)}</td>
+      <td data-numeric className={connection.failed_records > 0 ? classes.bad : undefined}>
+        {f.int(connection.failed_records)}
+      </td>
+      <td>
+        {run ? (
+          <span className={classes.run}>
+            <RunState state={run.state} /> <Age at={run.ended_at ?? run.started_at} />
+          </span>
+        ) : (
+          t('value.never')
+        )}
+      </td>
+      <td>{connection.next_sync ? <Age at={connection.next_sync} /> : t('connections.no_schedule')}</td>
+      <td>
+        <PauseSwitch connection={connection} />
+      </td>
+      <td>
+        <LineActions connection={connection} onDelete={onDelete} />
+      </td>
+    </tr>
+  )
+}
+
+function LineActions({ connection, onDelete }: { connection: ConnectionRow; onDelete: () => void }) {
+  const { t } = useTranslation()
+  const sync = useStartSync()
+  const { name } = connection
+  return (
+    <div className={table.actions}>
+      {connection.state === 'sign_in' && (
+        <LinkButton
+          to="/connections"
+          search={(prev) => ({ ...prev, edit: connection.id })}
+          size="compact-xs"
+          variant="filled"
+          leftSection={<IconLogin2 size={14} aria-hidden />}
+        >
+          {t('connections.sign_in')}
+        </LinkButton>
+      )}
+      <Tooltip label={t('sync.run_now')}>
+        <ActionIcon
+          size={24}
+          aria-label={t('sync.run_one', { connection: name })}
+          loading={sync.isPending}
+          onClick={() => sync.mutate({ ids: [connection.id], full: false })}
+        >
+          <IconRefresh size={15} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('action.edit')}>
+        <LinkIcon
+          to="/connections"
+          search={(prev) => ({ ...prev, edit: connection.id })}
+          size={24}
+          aria-label={t('connections.edit_of', { connection: name })}
+        >
+          <IconPencil size={15} aria-hidden />
+        </LinkIcon>
+      </Tooltip>
+      <Tooltip label={t('action.delete')}>
+        <ActionIcon size={24} aria-label={t('connections.delete_of', { connection: name })} onClick={onDelete}>
+          <IconTrash size={15} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  )
+}
+
+function PauseSwitch({ connection }: { connection: ConnectionRow }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const errorText = useErrorText()
+  const pause = useMutation({
+    mutationFn: (paused: boolean) => pauseConnection(connection.id, paused),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['connections'] }),
+    onError: (error) => notifyError(errorText(error)),
+  })
+  return (
+    <Switch
+      size="xs"
+      aria-label={t('connections.in_syncs_of', { connection: connection.name })}
+      checked={connection.state !== 'paused'}
+      disabled={pause.isPending}
+      onChange={(event) => pause.mutate(!event.currentTarget.checked)}
+    />
+  )
+}
+
+function DeleteConnection({ connection, onClose }: { connection: ConnectionRow; onClose: () => void }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const client = useQueryClient()
+  const errorText = useErrorText()
+  const remove = useMutation({
+    mutationFn: () => deleteConnection(connection.id),
+    onSuccess: async () => {
+      onClose()
+      await client.invalidateQueries()
+    },
+    onError: (error) => notifyError(errorText(error)),
+  })
+  return (
+    <ConfirmDialog
+      title={t('connections.delete_title', { connection: connection.name })}
+      confirm={t('action.delete')}
+      typed={connection.name}
+      pending={remove.isPending}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    >
+      {t('connections.delete_text', { count: connection.records, number: f.int(connection.records) })}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,127 @@
+import type { TFunction } from 'i18next'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CustomerRow } from '../../api/customers'
+import type { Column } from '../../components/data-table/columns'
+import { Age } from '../../components/ui/age'
+import { CustomerStatuses } from '../../components/ui/status-badges'
+import { VendorTags } from '../../components/ui/vendor-tags'
+import { countryName } from '../../lib/countries'
+import type { Format } from '../../lib/format'
+import { useLocale } from '../../lib/locale'
+import { errorSentence } from '../../lib/use-error-text'
+import { CustomerName } from './customer-name'
+
+type NumberKey = 'subscriptions' | 'bought' | 'assigned' | 'available' | 'over_seats'
+type DayKey = 'next_ends_on' | 'next_renews_on' | 'next_open_on'
+
+function numberColumn(t: TFunction, f: Format, id: NumberKey, size: number): Column<CustomerRow> {
+  const text = (row: CustomerRow) => f.int(row[id])
+  return { id, header: t(`column.${id}`), size, numeric: true, cell: (row) => (row[id] === 0 ? <Zero /> : text(row)), text }
+}
+
+function dayColumn(t: TFunction, f: Format, id: DayKey, size: number): Column<CustomerRow> {
+  const text = (row: CustomerRow) => f.date(row[id])
+  return { id, header: t(`column.${id}`), size, cell: (row) => <span className="num">{text(row)}</span>, text }
+}
+
+/** A zero is quiet, so that numbers that say something stand out. */
+function Zero() {
+  return <span style={{ color: 'var(--ink-3)' }}>0</span>
+}
+
+function timeColumn(t: TFunction, f: Format, id: 'synced_at' | 'first_seen_at' | 'gone_at'): Column<CustomerRow> {
+  return {
+    id,
+    header: t(`column.${id}`),
+    size: 140,
+    hidden: id !== 'synced_at',
+    cell: (row) => {
+      const at = row[id]
+      return at ? <Age at={at} /> : id === 'synced_at' ? <span>{t('value.never')}</span> : null
+    },
+    text: (row) => (row[id] ? f.dateTime(row[id]) : ''),
+  }
+}
+
+export function useCustomerColumns(): Column<CustomerRow>[] {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('column.name'),
+        size: 220,
+        grow: true,
+        fixed: true,
+        cell: (row) => <CustomerName row={row} />,
+        text: (row) => row.name,
+      },
+      {
+        id: 'statuses',
+        header: t('column.status'),
+        size: 230,
+        cell: (row) => <CustomerStatuses statuses={row.statuses} />,
+        text: (row) => row.statuses.map((status) => t(`status.customer.${status}`)).join(', '),
+      },
+      {
+        id: 'vendors',
+        header: t('column.vendors'),
+        size: 120,
+        cell: (row) => <VendorTags vendors={row.vendors} />,
+        text: (row) => row.vendors.map((vendor) => t(`vendor.${vendor}`)).join(', '),
+      },
+      {
+        id: 'domain',
+        header: t('column.domain'),
+        size: 180,
+        cell: (row) => <span title={row.domain}>{row.domain}</span>,
+        text: (row) => row.domain,
+      },
+      {
+        id: 'country',
+        header: t('column.country'),
+        size: 110,
+        cell: (row) => row.country && <span>{countryName(row.country, f.locale)}</span>,
+        text: (row) => row.country,
+      },
+      {
+        id: 'families',
+        header: t('column.families'),
+        size: 170,
+        hidden: true,
+        cell: (row) => <span>{row.families.map((family) => t(`family.${family || 'other'}`)).join(', ')}</span>,
+        text: (row) => row.families.map((family) => t(`family.${family || 'other'}`)).join(', '),
+      },
+      { ...numberColumn(t, f, 'subscriptions', 112), hidden: true },
+      numberColumn(t, f, 'bought', 120),
+      numberColumn(t, f, 'assigned', 136),
+      { ...numberColumn(t, f, 'available', 136), hidden: true },
+      numberColumn(t, f, 'over_seats', 112),
+      dayColumn(t, f, 'next_ends_on', 108),
+      dayColumn(t, f, 'next_renews_on', 116),
+      dayColumn(t, f, 'next_open_on', 150),
+      {
+        id: 'unmatched',
+        header: t('column.unmatched'),
+        size: 130,
+        hidden: true,
+        cell: (row) => f.bool(row.unmatched),
+        text: (row) => f.bool(row.unmatched),
+      },
+      {
+        id: 'no_access',
+        header: t('column.no_access'),
+        size: 200,
+        hidden: true,
+        cell: (row) => row.no_access && <span>{errorSentence(t, row.no_access)}</span>,
+        text: (row) => (row.no_access ? errorSentence(t, row.no_access) : ''),
+      },
+      timeColumn(t, f, 'synced_at'),
+      timeColumn(t, f, 'first_seen_at'),
+      timeColumn(t, f, 'gone_at'),
+    ],
+    [t, f],
+  )
+}

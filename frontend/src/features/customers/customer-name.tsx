@@ -1,0 +1,32 @@
+import { Tooltip } from '@mantine/core'
+import { IconArchive, IconLock } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { CustomerRow } from '../../api/customers'
+import { useLocale } from '../../lib/locale'
+import { errorSentence } from '../../lib/use-error-text'
+
+/** A customer's name, marked where no vendor lists it any more or it cannot be read. */
+export function CustomerName({ row }: { row: Pick<CustomerRow, 'name' | 'gone_at' | 'no_access'> }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return (
+    <>
+      <span
+        title={row.name}
+        style={{ overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: 550, color: row.gone_at ? 'var(--ink-3)' : undefined }}
+      >
+        {row.name}
+      </span>
+      {row.gone_at && (
+        <Tooltip label={t('customers.gone_since', { time: f.dateTime(row.gone_at) })}>
+          <IconArchive size={14} color="var(--ink-3)" role="img" aria-label={t('column.gone_at')} style={{ flex: 'none' }} />
+        </Tooltip>
+      )}
+      {row.no_access && (
+        <Tooltip label={errorSentence(t, row.no_access)}>
+          <IconLock size={14} color="var(--soon)" role="img" aria-label={t('column.no_access')} style={{ flex: 'none' }} />
+        </Tooltip>
+      )}
+    </>
+  )
+}

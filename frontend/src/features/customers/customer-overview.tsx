@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next'
+import type { CustomerDetail, PoolRow } from '../../api/customers'
+import { SeatTrend } from '../../components/chart/seat-trend'
+import { Age } from '../../components/ui/age'
+import { Facts } from '../../components/ui/facts'
+import { SeatBar } from '../../components/ui/seat-bar'
+import { VendorTags } from '../../components/ui/vendor-tags'
+import { countryName } from '../../lib/countries'
+import { useLocale } from '../../lib/locale'
+import classes from './customer-drawer.module.css'
+
+export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return (
+    <>
+      <Facts
+        className={classes.facts}
+        facts={[
+          [t('column.domain'), customer.domain],
+          [t('column.country'), customer.country && countryName(customer.country, f.locale)],
+          [t('column.vendors'), <VendorTags key="vendors" vendors={customer.vendors} />],
+          [t('column.families'), customer.families.map((family) => t(`family.${family || 'other'}`)).join(', ')],
+          [t('column.bought'), f.int(customer.bought)],
+          [t('column.assigned'), f.int(customer.assigned)],
+          [t('column.available'), f.int(customer.available)],
+          [t('column.over_seats'), f.int(customer.over_seats)],
+          [t('column.next_ends_on'), f.date(customer.next_ends_on)],
+          [t('column.next_renews_on'), f.date(customer.next_renews_on)],
+          [t('column.next_open_on'), f.date(customer.next_open_on)],
+          [t('column.unmatched'), f.bool(customer.unmatched)],
+          [t('column.synced_at'), customer.synced_at ? <Age at={customer.synced_at} /> : t('value.never')],
+          [t('column.first_seen_at'), f.dateTime(customer.first_seen_at)],
+          [t('column.gone_at'), customer.gone_at && f.dateTime(customer.gone_at)],
+        ]}
+      />
+      <h3>{t('customer.pools')}</h3>
+      {customer.pools.length === 0 ? (
+        <p className={classes.quiet}>{t('customer.no_pools')}</p>
+      ) : (
+        <ul className={classes.list}>
+          {customer.pools.map((pool) => (
+            <Pool key={pool.id} pool={pool} />
+          ))}
+        </ul>
+      )}
+      <h3>{t('customer.history')}</h3>
+      <SeatTrend label={t('customer.history')} points={customer.history} view="chart" height={180} />
+    </>
+  )
+}
+
+function Pool({ pool }: { pool: PoolRow }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const notes = [
+    t(`vendor_short.${pool.vendor}`),
+    t(`family.${pool.family || 'other'}`),
+    pool.excluded ? t('customer.left_out', { reason: t(`exclusion.${pool.excluded}`) }) : '',
+    pool.shared_by > 1 ? t('customer.shared_by', { count: pool.shared_by }) : '',
+    pool.median_ratio !== null && pool.ratio !== null
+      ? t('customer.ratio', { ratio: f.percent(pool.ratio), median: f.percent(pool.median_ratio) })
+      : '',
+    pool.gone_at ? t('customers.gone_since', { time: f.dateTime(pool.gone_at) }) : '',
+  ]
+  return (
+    <li className={classes.pool}>
+      <span>
+        {pool.product}
+        <br />
+        <span className={classes.quiet}>{notes.filter(Boolean).join(' · ')}</span>
+      </span>
+      <SeatBar bought={pool.bought} assigned={pool.assigned} used={pool.used} />
+    </li>
+  )
+}

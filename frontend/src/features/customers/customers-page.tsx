@@ -1,0 +1,93 @@
+import { IconBuilding, IconFilterOff, IconPlugConnected } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../../components/ui/link-button'
+import { customerQueries } from '../../api/customers'
+import { dashboardQueries } from '../../api/dashboard'
+import { DataTable } from '../../components/data-table/data-table'
+import { useColumns } from '../../components/data-table/use-columns'
+import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { ExportButton } from '../../components/export-button'
+import { useCompletenessText } from '../../components/ui/completeness-text'
+import { EmptyState } from '../../components/ui/empty-state'
+import { PageHeader } from '../../components/ui/page'
+import { TableFoot } from '../../components/data-table/table-foot'
+import { useLocale } from '../../lib/locale'
+import { keepScope } from '../../lib/url-state'
+import { useCustomerColumns } from './customer-columns'
+import { CustomersToolbar } from './customers-toolbar'
+import type { CustomersSearch } from './customers-search'
+
+const route = getRouteApi('/customers')
+
+function filterOf({ customer, open: _open, ...rest }: CustomersSearch) {
+  return { ...rest, customer_id: customer }
+}
+
+export function CustomersPage() {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const filter = filterOf(search)
+  const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
+    customerQueries.page({ ...filter, offset, limit }),
+  )
+  const columns = useColumns('customers', useCustomerColumns())
+  const dashboard = useQuery(dashboardQueries.dashboard({ family: search.family, customer_id: search.customer }))
+  const completeness = useCompletenessText()
+  const filtered = Object.keys(search).some((name) => !['customer', 'open', 'sort', 'desc'].includes(name))
+  return (
+    <>
+      <PageHeader
+        title={t('nav.customers')}
+        count={list.status === 'ready' ? f.int(list.total) : undefined}
+        age={dashboard.data && completeness(dashboard.data.completeness)}
+        actions={<ExportButton kind="customers" family={search.family} customer={search.customer} />}
+      />
+      <CustomersToolbar columns={columns} />
+      <DataTable
+        label={t('nav.customers')}
+        columns={columns}
+        list={list}
+        sort={search.sort && { id: search.sort, desc: search.desc ?? false }}
+        onSort={({ id, desc }) =>
+          void navigate({
+            search: (prev) => ({ ...prev, sort: id as CustomersSearch['sort'], desc: desc || undefined }),
+            replace: true,
+          })
+        }
+        onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.id }) })}
+        openId={search.open}
+        empty={<NoCustomers filtered={filtered || search.customer !== undefined} />}
+      />
+      <TableFoot list={list} />
+    </>
+  )
+}
+
+function NoCustomers({ filtered }: { filtered: boolean }) {
+  const { t } = useTranslation()
+  if (filtered) {
+    return (
+      <EmptyState icon={IconFilterOff} title={t('customers.none_title')} text={t('customers.none_text')}>
+        <LinkButton to="/customers" search={{}}>
+          {t('filter.reset')}
+        </LinkButton>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={IconBuilding} title={t('customers.empty_title')} text={t('customers.empty_text')}>
+      <LinkButton
+        to="/connections"
+        search={keepScope}
+        variant="filled"
+        leftSection={<IconPlugConnected size={15} aria-hidden />}
+      >
+        {t('nav.connections')}
+      </LinkButton>
+    </EmptyState>
+  )
+}

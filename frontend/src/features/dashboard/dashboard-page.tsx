@@ -1,0 +1,95 @@
+import { Button, Menu } from '@mantine/core'
+import { IconDownload, IconFileSpreadsheet, IconPlugConnected, IconRefresh } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Navigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../../components/ui/link-button'
+import { connectionQueries } from '../../api/connections'
+import { dashboardQueries } from '../../api/dashboard'
+import { sessionQueries } from '../../api/session'
+import { EmptyState } from '../../components/ui/empty-state'
+import { ErrorState } from '../../components/ui/error-state'
+import { PageBody, PageHeader } from '../../components/ui/page'
+import { useCompletenessText } from '../../components/ui/completeness-text'
+import { useExport } from '../../components/use-export'
+import { useStartSync } from '../../components/use-start-sync'
+import { keepScope } from '../../lib/url-state'
+import classes from './dashboard.module.css'
+import { FigureNotes } from './figure-notes'
+import { FigureTiles } from './figure-tiles'
+import { ProductSwitch } from './product-switch'
+import { TrendSection } from './trend-section'
+
+const route = getRouteApi('/')
+
+export function DashboardPage() {
+  const { t } = useTranslation()
+  const { family = 'all', customer } = route.useSearch()
+  const scope = { family, customer_id: customer }
+  const session = useQuery(sessionQueries.session())
+  const connections = useQuery(connectionQueries.list())
+  const dashboard = useQuery(dashboardQueries.dashboard(scope))
+  const completeness = useCompletenessText()
+  const sync = useStartSync()
+  if (session.data?.first_start) return <Navigate to="/start" />
+  const kpis = dashboard.data
+  const neverRead = kpis && kpis.completeness.expected === 0 && kpis.customers.total === 0
+  return (
+    <>
+      <PageHeader
+        title={t('nav.dashboard')}
+        age={kpis && completeness(kpis.completeness)}
+        actions={<ExportMenu family={family} customer={customer} />}
+      />
+      {dashboard.error && <ErrorState error={dashboard.error} onRetry={() => void dashboard.refetch()} />}
+      {neverRead && connections.data && (
+        <EmptyState icon={IconPlugConnected} title={t('dashboard.empty_title')} text={t('dashboard.empty_text')}>
+          <Button
+            variant="filled"
+            leftSection={<IconRefresh size={15} aria-hidden />}
+            loading={sync.isPending}
+            onClick={() => sync.mutate({ ids: [], full: false })}
+          >
+            {t('sync.run_all')}
+          </Button>
+          <LinkButton to="/connections" search={keepScope}>
+            {t('nav.connections')}
+          </LinkButton>
+        </EmptyState>
+      )}
+      {!dashboard.error && !neverRead && (
+        <PageBody>
+          <ProductSwitch kpis={kpis} family={family} />
+          <FigureTiles kpis={kpis} family={family} />
+          <div className={classes.lower}>
+            <TrendSection scope={scope} />
+            <FigureNotes kpis={kpis} family={family} />
+          </div>
+        </PageBody>
+      )}
+    </>
+  )
+}
+
+function ExportMenu({ family, customer }: { family: string; customer?: number }) {
+  const { t } = useTranslation()
+  const exporting = useExport()
+  const save = (kind: 'customers' | 'billing') => exporting.mutate({ kind, format: 'xlsx', family, customer_id: customer })
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button leftSection={<IconDownload size={15} aria-hidden />} loading={exporting.isPending}>
+          {t('export.button')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconFileSpreadsheet size={15} aria-hidden />} onClick={() => save('customers')}>
+          {t('export.customers_workbook')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileSpreadsheet size={15} aria-hidden />} onClick={() => save('billing')}>
+          {t('export.billing_workbook')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,13 @@
+import type { Coverage } from '../../api/dashboard'
+
+export type Freshness = 'complete' | 'partial' | 'stale'
+
+/** Data of which a part is older than this are stale: a daily sync must have failed twice. */
+const staleAfter = 48 * 3_600_000
+
+/** Says whether a figure can be relied on: partial where data are missing, stale where they are old. */
+export function freshness(coverage: Coverage, now = Date.now()): Freshness {
+  if (coverage.read < coverage.expected) return 'partial'
+  if (coverage.oldest && now - Date.parse(coverage.oldest) > staleAfter) return 'stale'
+  return 'complete'
+}

@@ -1,0 +1,111 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { poolQueries, type PoolRow } from '../../api/pools'
+import { ColumnChooser } from '../../components/data-table/column-chooser'
+import type { Column } from '../../components/data-table/columns'
+import { DataTable } from '../../components/data-table/data-table'
+import { TableFoot } from '../../components/data-table/table-foot'
+import { useColumns } from '../../components/data-table/use-columns'
+import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { Age } from '../../components/ui/age'
+import { Grow } from '../../components/ui/page'
+import { useLocale } from '../../lib/locale'
+import { LicencesToolbar } from './licences-toolbar'
+import { poolFigures } from './licences-search'
+import { NoLicences } from './subscriptions-view'
+
+const route = getRouteApi('/licences')
+
+/** The seats of each product a customer holds, over all its subscriptions: here one sees who has too many or too few. */
+export function PoolsView() {
+  const { t } = useTranslation()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const filter = {
+    search: search.search,
+    figure: poolFigures.find((figure) => figure === search.figure),
+    family: search.family,
+    customer_id: search.customer,
+    sort: search.sort,
+    desc: search.desc,
+  }
+  const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
+    poolQueries.page({ ...filter, offset, limit }),
+  )
+  const columns = useColumns('pools', usePoolColumns())
+  return (
+    <>
+      <LicencesToolbar figures={poolFigures} searchLabel={t('licences.search_pools')}>
+        <Grow />
+        <ColumnChooser columns={columns} />
+      </LicencesToolbar>
+      <DataTable
+        label={t('licences.pools')}
+        columns={columns}
+        list={list}
+        sort={search.sort ? { id: search.sort, desc: search.desc ?? false } : undefined}
+        onSort={({ id, desc }) =>
+          void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
+        }
+        onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
+        empty={<NoLicences filtered={Object.keys(search).some((name) => !['view', 'open', 'sort', 'desc'].includes(name))} />}
+      />
+      <TableFoot list={list} />
+    </>
+  )
+}
+
+function usePoolColumns(): Column<PoolRow>[] {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return useMemo(() => {
+    const words = (id: string, size: number, text: (row: PoolRow) => string, more?: Partial<Column<PoolRow>>) => ({
+      id,
+      header: t(`column.${id}`),
+      size,
+      cell: (row: PoolRow) => <span title={text(row)}>{text(row)}</span>,
+      text,
+      ...more,
+    })
+    const count = (id: string, size: number, of: (row: PoolRow) => number | null | undefined) => ({
+      id,
+      header: t(`column.${id}`),
+      size,
+      numeric: true,
+      cell: (row: PoolRow) => {
+        const value = of(row)
+        return value === null || value === undefined ? (
+          <span style={{ color: 'var(--ink-3)' }}>{t('value.unknown')}</span>
+        ) : (
+          f.int(value)
+        )
+      },
+      text: (row: PoolRow) => String(of(row) ?? ''),
+    })
+    return [
+      words('customer', 210, (row) => row.customer, { grow: true, fixed: true }),
+      words('product', 250, (row) => row.product),
+      words('vendor', 110, (row) => t(`vendor_short.${row.vendor}`)),
+      words('family', 130, (row) => t(`family.${row.family || 'other'}`)),
+      count('bought', 120, (row) => row.bought),
+      count('assigned', 136, (row) => row.assigned),
+      count('used', 116, (row) => row.used),
+      count('available_seats', 136, (row) => row.available_seats),
+      count('over_seats', 112, (row) => row.over_seats),
+      { ...words('ratio', 100, (row) => (row.ratio === null ? '' : f.percent(row.ratio))), numeric: true },
+      { ...words('median_ratio', 170, (row) => (row.median_ratio === null ? '' : f.percent(row.median_ratio))), numeric: true },
+      { ...count('shared_by', 180, (row) => row.shared_by), hidden: true },
+      words('sku', 150, (row) => row.sku ?? '', { hidden: true }),
+      words('connection', 150, (row) => row.connection, { hidden: true }),
+      words('excluded', 170, (row) => (row.excluded ? t(`exclusion.${row.excluded}`) : '')),
+      {
+        id: 'synced_at',
+        header: t('column.synced_at'),
+        size: 140,
+        cell: (row) => row.synced_at && <Age at={row.synced_at} />,
+        text: (row) => (row.synced_at ? f.dateTime(row.synced_at) : ''),
+      },
+    ]
+  }, [t, f])
+}

@@ -1,0 +1,111 @@
+import type { TFunction } from 'i18next'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SubscriptionRow } from '../../api/subscriptions'
+import type { Column } from '../../components/data-table/columns'
+import { Age } from '../../components/ui/age'
+import { Sourced } from '../../components/ui/source-mark'
+import { SubscriptionStatus } from '../../components/ui/status-badges'
+import { daysBetween, type Format } from '../../lib/format'
+import { useLocale } from '../../lib/locale'
+
+type Cell = Column<SubscriptionRow>
+
+/** A column of plain text. */
+function words(t: TFunction, id: string, size: number, text: (row: SubscriptionRow) => string, more?: Partial<Cell>): Cell {
+  return {
+    id,
+    header: t(`column.${id}`),
+    size,
+    cell: (row) => <span title={text(row)}>{text(row)}</span>,
+    text,
+    ...more,
+  }
+}
+
+/** A column whose value says where it came from. */
+function sourced(
+  t: TFunction,
+  id: string,
+  size: number,
+  of: { source: (row: SubscriptionRow) => SubscriptionRow['source']; text: (row: SubscriptionRow) => string },
+): Cell {
+  return {
+    id,
+    header: t(`column.${id}`),
+    size,
+    cell: (row) => <Sourced source={of.source(row)}>{of.text(row)}</Sourced>,
+    text: (row) => (of.source(row) === '' ? '' : of.text(row)),
+  }
+}
+
+function assignedText(row: SubscriptionRow, t: TFunction, f: Format): string {
+  if (row.assigned !== null) return f.int(row.assigned)
+  if (!row.pool) return t('value.unknown')
+  return row.pool.shared_by > 1
+    ? t('licences.shared', { count: row.pool.shared_by, number: f.int(row.pool.assigned) })
+    : f.int(row.pool.assigned)
+}
+
+export function useSubscriptionColumns(): Cell[] {
+  const { t } = useTranslation()
+  const { f, today } = useLocale()
+  return useMemo(
+    () => [
+      words(t, 'customer', 200, (row) => row.customer, { grow: true, fixed: true }),
+      words(t, 'product', 230, (row) => row.product),
+      {
+        id: 'status',
+        header: t('column.status'),
+        size: 120,
+        cell: (row) => <SubscriptionStatus status={row.status} />,
+        text: (row) => t(`status.subscription.${row.status}`),
+      },
+      { ...words(t, 'quantity', 84, (row) => f.int(row.quantity)), numeric: true },
+      { ...words(t, 'assigned', 136, (row) => assignedText(row, t, f)), numeric: true },
+      sourced(t, 'term_end_on', 160, { source: (row) => row.term_end_source, text: (row) => f.date(row.term_end_on) }),
+      {
+        id: 'days_left',
+        header: t('column.days_left'),
+        size: 90,
+        numeric: true,
+        sortable: false,
+        cell: (row) => (row.term_end_on ? f.int(daysBetween(today, row.term_end_on)) : ''),
+        text: (row) => (row.term_end_on ? f.int(daysBetween(today, row.term_end_on)) : ''),
+      },
+      sourced(t, 'at_term_end', 220, {
+        source: (row) => row.at_term_end_source,
+        text: (row) => t(`at_term_end.${row.at_term_end || 'unknown'}`),
+      }),
+      sourced(t, 'term', 120, { source: (row) => row.term_source, text: (row) => t(`term.${row.term || 'unknown'}`) }),
+      {
+        ...sourced(t, 'unit_price', 190, {
+          source: (row) => row.price_source,
+          text: (row) =>
+            row.unit_price
+              ? `${f.money(row.unit_price, row.currency)} ${t(`price_period.${row.price_period || 'month'}`)}`
+              : '',
+        }),
+        numeric: true,
+      },
+      words(t, 'vendor', 110, (row) => t(`vendor_short.${row.vendor}`)),
+      words(t, 'number', 180, (row) => row.number, { hidden: true }),
+      words(t, 'family', 130, (row) => t(`family.${row.family || 'other'}`), { hidden: true }),
+      words(t, 'sku', 150, (row) => row.sku, { hidden: true }),
+      words(t, 'connection', 150, (row) => row.connection, { hidden: true }),
+      words(t, 'created_on', 110, (row) => f.date(row.created_on), { hidden: true }),
+      words(t, 'deletes_on', 150, (row) => f.date(row.deletes_on), { hidden: true }),
+      words(t, 'trial', 90, (row) => (row.trial === null ? t('value.unknown') : f.bool(row.trial)), { hidden: true }),
+      words(t, 'excluded', 170, (row) => (row.excluded ? t(`exclusion.${row.excluded}`) : ''), { hidden: true }),
+      {
+        id: 'synced_at',
+        header: t('column.synced_at'),
+        size: 140,
+        cell: (row) => row.synced_at && <Age at={row.synced_at} />,
+        text: (row) => (row.synced_at ? f.dateTime(row.synced_at) : ''),
+      },
+      words(t, 'gone_at', 140, (row) => (row.gone_at ? f.dateTime(row.gone_at) : ''), { hidden: true }),
+    ],
+    [t, f, today],
+  )
+}

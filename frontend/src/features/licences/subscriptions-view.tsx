@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core'
+import { IconFilterOff, IconLicense, IconPencil } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../../components/ui/link-button'
+import { subscriptionQueries, type SubscriptionRow } from '../../api/subscriptions'
+import { ColumnChooser } from '../../components/data-table/column-chooser'
+import { DataTable } from '../../components/data-table/data-table'
+import { TableFoot } from '../../components/data-table/table-foot'
+import { useColumns } from '../../components/data-table/use-columns'
+import { useSelection } from '../../components/data-table/use-selection'
+import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { TypeInDialog } from '../../components/type-in/type-in-dialog'
+import { EmptyState } from '../../components/ui/empty-state'
+import { notifyError } from '../../components/ui/notify'
+import { Grow } from '../../components/ui/page'
+import { useErrorText } from '../../lib/use-error-text'
+import { LicencesToolbar } from './licences-toolbar'
+import { figures } from './licences-search'
+import { useSubscriptionColumns } from './subscription-columns'
+
+const route = getRouteApi('/licences')
+
+/** Subscriptions with their dates and prices; what no source gives is typed in for one or many. */
+export function SubscriptionsView() {
+  const { t } = useTranslation()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const errorText = useErrorText()
+  const [typing, setTyping] = useState<SubscriptionRow[]>()
+  const filter = {
+    search: search.search,
+    figure: figures.find((figure) => figure === search.figure),
+    family: search.family,
+    vendor: search.vendor,
+    gone: search.gone,
+    customer_id: search.customer,
+    sort: search.sort,
+    desc: search.desc,
+  }
+  const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
+    subscriptionQueries.page({ ...filter, offset, limit }),
+  )
+  const selection = useSelection({ key: list.key, idAt: (index) => list.rows[list.places.get(index) ?? -1]?.id })
+  const columns = useColumns('subscriptions', useSubscriptionColumns())
+  const typeIn = useMutation({
+    mutationFn: list.findAll,
+    onSuccess: (rows) => setTyping(rows.filter((row) => selection.has(row.id))),
+    onError: (error) => notifyError(errorText(error)),
+  })
+  return (
+    <>
+      <LicencesToolbar figures={figures} searchLabel={t('licences.search')} withVendor>
+        <Grow />
+        <Button
+          variant={selection.ids.size > 0 ? 'filled' : 'default'}
+          leftSection={<IconPencil size={15} aria-hidden />}
+          disabled={selection.ids.size === 0}
+          loading={typeIn.isPending}
+          onClick={() => typeIn.mutate()}
+        >
+          {selection.ids.size > 0 ? t('type_in.selected', { count: selection.ids.size }) : t('type_in.button')}
+        </Button>
+        <ColumnChooser columns={columns} />
+      </LicencesToolbar>
+      <DataTable
+        label={t('licences.subscriptions')}
+        columns={columns}
+        list={list}
+        selection={selection}
+        sort={search.sort ? { id: search.sort, desc: search.desc ?? false } : undefined}
+        onSort={({ id, desc }) =>
+          void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
+        }
+        onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
+        empty={<NoLicences filtered={Object.keys(search).some((name) => !['view', 'open', 'sort', 'desc'].includes(name))} />}
+      />
+      <TableFoot list={list} selection={selection}>
+        {selection.ids.size === 0 && list.total > 0 && <span>{t('licences.hint')}</span>}
+      </TableFoot>
+      {typing && (
+        <TypeInDialog
+          rows={typing}
+          onClose={() => {
+            setTyping(undefined)
+            selection.clear()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+export function NoLicences({ filtered }: { filtered: boolean }) {
+  const { t } = useTranslation()
+  if (filtered) {
+    return (
+      <EmptyState icon={IconFilterOff} title={t('licences.none_title')} text={t('licences.none_text')}>
+        <LinkButton to="/licences" search={{}}>
+          {t('filter.reset')}
+        </LinkButton>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={IconLicense} title={t('licences.empty_title')} text={t('licences.empty_text')}>
+      <LinkButton to="/sync" search={{}} variant="filled">
+        {t('nav.sync')}
+      </LinkButton>
+    </EmptyState>
+  )
+}

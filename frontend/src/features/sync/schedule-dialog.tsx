@@ -1,0 +1,139 @@
+import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConnectionRow } from '../../api/connections'
+import { createSchedule, type ScheduleInput, type ScheduleRow, updateSchedule } from '../../api/schedules'
+import { cronOf, cronWords, type Plan, planOf } from '../../lib/cron'
+import { useLocale } from '../../lib/locale'
+import { useErrorText } from '../../lib/use-error-text'
+import classes from './sync.module.css'
+
+interface Props {
+  schedule?: ScheduleRow
+  connections: ConnectionRow[]
+  onClose: () => void
+}
+
+const kinds = ['hours', 'daily', 'weekdays', 'custom'] as const
+
+function planFor(kind: (typeof kinds)[number], old: Plan): Plan {
+  const time = 'time' in old ? old.time : '06:30'
+  switch (kind) {
+    case 'hours':
+      return { kind, every: 4, minute: 0 }
+    case 'daily':
+    case 'weekdays':
+      return { kind, time }
+    case 'custom':
+      return { kind, cron: cronOf(old) }
+  }
+}
+
+export function ScheduleDialog({ schedule, connections, onClose }: Props) {
+  const { t } = useTranslation()
+  const { zone } = useLocale()
+  const client = useQueryClient()
+  const errorText = useErrorText()
+  const [plan, setPlan] = useState<Plan>(() => planOf(schedule?.cron ?? '30 6 * * 1-5'))
+  const [connection, setConnection] = useState(String(schedule?.connection_id ?? 'all'))
+  const cron = cronOf(plan)
+  const input: ScheduleInput = {
+    connection_id: connection === 'all' ? undefined : Number(connection),
+    cron,
+    time_zone: schedule?.time_zone,
+    paused: schedule?.paused,
+  }
+  const save = useMutation({
+    mutationFn: () => (schedule ? updateSchedule(schedule.id, input) : createSchedule(input)),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['schedules'] })
+      onClose()
+    },
+  })
+  return (
+    <Modal opened onClose={onClose} title={t(schedule ? 'schedules.edit' : 'schedules.add')} size={460}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.mutate()
+        }}
+      >
+        <Stack gap="sm">
+          <Select
+            label={t('column.connection')}
+            value={connection}
+            data={[
+              { value: 'all', label: t('schedule.all_connections') },
+              ...connections.map((each) => ({ value: String(each.id), label: each.name })),
+            ]}
+            onChange={(value) => setConnection(value ?? 'all')}
+          />
+          <Select
+            label={t('schedules.when')}
+            value={plan.kind}
+            data={kinds.map((kind) => ({ value: kind, label: t(`schedules.kind.${kind}`) }))}
+            onChange={(value) => setPlan((old) => planFor(kinds.find((kind) => kind === value) ?? 'daily', old))}
+          />
+          <PlanFields plan={plan} onChange={setPlan} />
+          <p className={classes.quiet} style={{ margin: 0 }} role="status">
+            {cronWords(cron, t)} ({schedule?.time_zone || zone})
+          </p>
+          {save.error && (
+            <p className={classes.bad} style={{ margin: 0 }} role="alert">
+              {errorText(save.error)}
+            </p>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button onClick={onClose}>{t('action.cancel')}</Button>
+            <Button type="submit" variant="filled" loading={save.isPending}>
+              {t('action.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+function PlanFields({ plan, onChange }: { plan: Plan; onChange: (plan: Plan) => void }) {
+  const { t } = useTranslation()
+  if (plan.kind === 'hours') {
+    return (
+      <Group grow>
+        <NumberInput
+          label={t('schedules.every_hours')}
+          min={1}
+          max={23}
+          value={plan.every}
+          onChange={(value) => onChange({ ...plan, every: Number(value) || 1 })}
+        />
+        <NumberInput
+          label={t('schedules.at_minute')}
+          min={0}
+          max={59}
+          value={plan.minute}
+          onChange={(value) => onChange({ ...plan, minute: Number(value) || 0 })}
+        />
+      </Group>
+    )
+  }
+  if (plan.kind === 'custom') {
+    return (
+      <TextInput
+        label={t('schedules.cron')}
+        description={t('schedules.cron_help')}
+        value={plan.cron}
+        onChange={(event) => onChange({ kind: 'custom', cron: event.currentTarget.value })}
+      />
+    )
+  }
+  return (
+    <TextInput
+      type="time"
+      label={t('schedules.at')}
+      value={plan.time}
+      onChange={(event) => onChange({ ...plan, time: event.currentTarget.value || '00:00' })}
+    />
+  )
+}

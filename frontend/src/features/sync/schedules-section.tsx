@@ -1,0 +1,172 @@
+import { ActionIcon, Button, Skeleton, Switch, Tooltip } from '@mantine/core'
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConnectionRow } from '../../api/connections'
+import { deleteSchedule, scheduleQueries, type ScheduleRow, updateSchedule } from '../../api/schedules'
+import { Age } from '../../components/ui/age'
+import { ConfirmDialog } from '../../components/ui/confirm-dialog'
+import { ErrorState } from '../../components/ui/error-state'
+import { notifyError } from '../../components/ui/notify'
+import { Section } from '../../components/ui/page'
+import table from '../../components/ui/plain-table.module.css'
+import { cronWords } from '../../lib/cron'
+import { useErrorText } from '../../lib/use-error-text'
+import { ScheduleDialog } from './schedule-dialog'
+import classes from './sync.module.css'
+
+/** When syncs start by themselves. */
+export function SchedulesSection({ connections }: { connections: ConnectionRow[] }) {
+  const { t } = useTranslation()
+  const schedules = useQuery(scheduleQueries.list())
+  const [editing, setEditing] = useState<ScheduleRow | 'new'>()
+  const [deleting, setDeleting] = useState<ScheduleRow>()
+  return (
+    <Section
+      title={t('schedules.title')}
+      aside={
+        <Button size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setEditing('new')}>
+          {t('schedules.add')}
+        </Button>
+      }
+    >
+      {schedules.error && <ErrorState error={schedules.error} onRetry={() => void schedules.refetch()} />}
+      {schedules.isPending && <Skeleton height={60} m="md" w="auto" />}
+      {schedules.data?.total === 0 && <p className={classes.blank}>{t('schedules.none')}</p>}
+      {schedules.data && schedules.data.total > 0 && (
+        <div className={table.scroll} tabIndex={0} role="region" aria-label={t('schedules.title')}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('schedules.when')}</th>
+                <th scope="col">{t('column.connection')}</th>
+                <th scope="col">{t('column.next_sync')}</th>
+                <th scope="col">{t('column.last_sync')}</th>
+                <th scope="col">{t('schedules.on')}</th>
+                <th scope="col">
+                  <span className="visually-hidden">{t('table.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {schedules.data.items.map((schedule) => (
+                <ScheduleLine
+                  key={schedule.id}
+                  schedule={schedule}
+                  onEdit={() => setEditing(schedule)}
+                  onDelete={() => setDeleting(schedule)}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {editing && (
+        <ScheduleDialog
+          schedule={editing === 'new' ? undefined : editing}
+          connections={connections}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+      {deleting && <DeleteSchedule schedule={deleting} onClose={() => setDeleting(undefined)} />}
+    </Section>
+  )
+}
+
+interface LineProps {
+  schedule: ScheduleRow
+  onEdit: () => void
+  onDelete: () => void
+}
+
+function ScheduleLine({ schedule, onEdit, onDelete }: LineProps) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const errorText = useErrorText()
+  const pause = useMutation({
+    mutationFn: (paused: boolean) =>
+      updateSchedule(schedule.id, {
+        connection_id: schedule.connection_id ?? undefined,
+        cron: schedule.cron,
+        time_zone: schedule.time_zone,
+        paused,
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['schedules'] }),
+    onError: (error) => notifyError(errorText(error)),
+  })
+  const words = cronWords(schedule.cron, t)
+  return (
+    <tr>
+      <th scope="row">
+        {words} <span className={classes.quiet}>({schedule.time_zone})</span>
+      </th>
+      <td>{schedule.connection || t('schedule.all_connections')}</td>
+      <td>
+        {schedule.paused ? t('schedules.paused') : schedule.next_at ? <Age at={schedule.next_at} /> : t('value.none')}
+      </td>
+      <td>
+        {schedule.last_at ? (
+          <>
+            <Age at={schedule.last_at} />{' '}
+            {schedule.last_result && (
+              <span className={classes.quiet}>
+                · {t(`run_state.${schedule.last_result}`, { defaultValue: '' }) || t(`error.${schedule.last_result}`, { defaultValue: schedule.last_result })}
+              </span>
+            )}
+          </>
+        ) : (
+          t('schedule.never')
+        )}
+      </td>
+      <td>
+        <Switch
+          size="xs"
+          aria-label={t('schedules.on_of', { schedule: words })}
+          checked={!schedule.paused}
+          disabled={pause.isPending}
+          onChange={(event) => pause.mutate(!event.currentTarget.checked)}
+        />
+      </td>
+      <td>
+        <div className={table.actions}>
+          <Tooltip label={t('action.edit')}>
+            <ActionIcon size={24} aria-label={t('schedules.edit_of', { schedule: words })} onClick={onEdit}>
+              <IconPencil size={15} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('action.delete')}>
+            <ActionIcon size={24} aria-label={t('schedules.delete_of', { schedule: words })} onClick={onDelete}>
+              <IconTrash size={15} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </div>
+      </td>
+    </tr>
+  )
+}
+
+function DeleteSchedule({ schedule, onClose }: { schedule: ScheduleRow; onClose: () => void }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const errorText = useErrorText()
+  const remove = useMutation({
+    mutationFn: () => deleteSchedule(schedule.id),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['schedules'] })
+      onClose()
+    },
+    onError: (error) => notifyError(errorText(error)),
+  })
+  return (
+    <ConfirmDialog
+      title={t('schedules.delete_title')}
+      confirm={t('action.delete')}
+      pending={remove.isPending}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    >
+      {t('schedules.delete_text', { schedule: cronWords(schedule.cron, t) })}
+    </ConfirmDialog>
+  )
+}
