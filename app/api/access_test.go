@@ -75,7 +75,7 @@ func TestAccess_LinkWorksOnce(t *testing.T) {
 		}
 		w := httptest.NewRecorder()
 		guarded.ServeHTTP(w, req)
-		return w.Result() //nolint:bodyclose // a recorder's body needs no closing
+		return w.Result()
 	}
 	link := k.access.Path()
 	if resp := open("/?token=guess", nil); resp.StatusCode != http.StatusUnauthorized || len(resp.Cookies()) != 0 {

@@ -45,7 +45,7 @@ func New(a *app.App, opts Options) http.Handler {
 	mux.HandleFunc(prefix+"/", s.unknownOperation)
 	mux.Handle("/", frontend(opts.Frontend))
 
-	var h http.Handler = http.MaxBytesHandler(mux, maxBody)
+	h := http.MaxBytesHandler(mux, maxBody)
 	if opts.Access != nil {
 		h = opts.Access.guard(s, h)
 	}

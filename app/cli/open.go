@@ -17,7 +17,7 @@ import (
 )
 
 // passphraseVariable holds the passphrase of the master key where nobody can be asked.
-const passphraseVariable = "TENANTRY_PASSPHRASE" //nolint:gosec // the name of a variable, not a secret
+const passphraseVariable = "TENANTRY_PASSPHRASE"
 
 // minPassphrase is how long a new passphrase has to be.
 const minPassphrase = 8

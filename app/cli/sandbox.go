@@ -133,11 +133,12 @@ func serveUntil(ctx context.Context, server *http.Server, listener net.Listener)
 	stop() // ends streams of events
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	if err := server.Shutdown(late); err != nil {
+	err := server.Shutdown(late)
+	if err != nil {
 		err = server.Close()
-		<-ended
-		return err
 	}
-	<-ended
-	return nil
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	return err
 }

@@ -32,7 +32,7 @@ func eachHistory(t *testing.T, check func(*rapid.T, *store.Store, *storetest.His
 }
 
 func TestStore_AnyHistory_WhatIsKeptBesideTheRowsEqualsTheirRecount(t *testing.T) {
-	eachHistory(t, func(rt *rapid.T, s *store.Store, h *storetest.History) {
+	eachHistory(t, func(rt *rapid.T, s *store.Store, _ *storetest.History) {
 		rows := storetest.ReadRows(rt, s)
 		compare(rt, "roll-up", rows.ProductDays, rows.RecountProductDays())
 		compare(rt, "families", rows.Families, rows.RecountFamilies())

@@ -29,29 +29,7 @@ func (w *pageWriter) saveSubscriptions(ctx context.Context) error {
 	if len(p.Subscriptions) == 0 && !marking {
 		return nil
 	}
-	stored, err := queryAll(ctx, w, `
-SELECT
-    id,
-    key,
-    number,
-    pool_key,
-    product_key,
-    product,
-    sku,
-    family,
-    status,
-    trial,
-    quantity,
-    assigned,
-    created_on,
-    given_term_end_on,
-    given_at_term_end,
-    given_term,
-    deletes_on,
-    excluded,
-    gone_at IS NOT NULL
-FROM subscriptions
-WHERE record_id = ?`, []any{p.Record.ID}, scanStoredSubscription)
+	stored, err := w.findStoredSubscriptions(ctx)
 	if err != nil {
 		return err
 	}
@@ -75,6 +53,32 @@ WHERE record_id = ?`, []any{p.Record.ID}, scanStoredSubscription)
 		return nil
 	}
 	return w.markSubscriptionsGone(ctx, stored)
+}
+
+func (w *pageWriter) findStoredSubscriptions(ctx context.Context) ([]storedSubscription, error) {
+	return queryAll(ctx, w, `
+SELECT
+    id,
+    key,
+    number,
+    pool_key,
+    product_key,
+    product,
+    sku,
+    family,
+    status,
+    trial,
+    quantity,
+    assigned,
+    created_on,
+    given_term_end_on,
+    given_at_term_end,
+    given_term,
+    deletes_on,
+    excluded,
+    gone_at IS NOT NULL
+FROM subscriptions
+WHERE record_id = ?`, []any{w.page.Record.ID}, scanStoredSubscription)
 }
 
 func sameSubscription(a, b domain.Subscription) bool {
