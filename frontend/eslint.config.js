@@ -34,7 +34,7 @@ const zones = [
 const onlyApiTalksToGo = 'Only src/api talks to Go: a Blob, File or multipart body crashes the Linux window.'
 
 export default defineConfig(
-  globalIgnores(['dist', 'node_modules', 'test-results', 'playwright-report', 'src/api/schema.d.ts']),
+  globalIgnores(['dist', 'test-results', 'playwright-report', 'src/api/schema.d.ts']),
   {
     files: ['**/*.{ts,tsx}'],
     extends: [
@@ -55,6 +55,12 @@ export default defineConfig(
       'import-x/no-default-export': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      // It warns the React Compiler off TanStack Virtual; the compiler isn't used here.
+      'react-hooks/incompatible-library': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-restricted-globals': [
