@@ -9,7 +9,7 @@ import (
 
 // DefaultSettings are those of a new data file.
 func DefaultSettings() Settings {
-	return Settings{Theme: "system", Density: "comfortable", Thresholds: DefaultThresholds()}
+	return Settings{Theme: "system", Density: "compact", Thresholds: DefaultThresholds()}
 }
 
 // Validate refuses a value that cannot be chosen with the key "setting_invalid".
