@@ -71,11 +71,11 @@ build: bin/tenantry bin/tenantry-desktop ## bin/tenantry (console) and bin/tenan
 # Phony, because Go's own cache knows better than make what has changed.
 .PHONY: bin/tenantry bin/tenantry-desktop
 bin/tenantry: $(PAGE)
-	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o $@$(EXE) .
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o $@$(EXE) .
 
 bin/tenantry-desktop: $(PAGE)
 	build/setup.sh window
-	$(WINDOW_ENV) go build -trimpath -tags $(WINDOW_TAGS) -ldflags "$(LDFLAGS) $(WINDOW_LDFLAGS)" -o $@$(EXE) .
+	$(WINDOW_ENV) go build -trimpath -buildvcs=false -tags $(WINDOW_TAGS) -ldflags "$(LDFLAGS) $(WINDOW_LDFLAGS)" -o $@$(EXE) .
 
 .PHONY: windows
 windows: $(PAGE) ## bin/windows: both .exe files and the installer; signed when a certificate is given

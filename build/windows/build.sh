@@ -17,7 +17,7 @@ go tool -modfile=tools/winres/go.mod go-winres make --in build/windows/winres.js
   --product-version "$numbers" --file-version "$numbers"
 
 build_program() { # NAME TAGS LINKER-FLAGS
-  GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go build -trimpath -tags "$2" \
+  GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags "$2" \
     -ldflags "-s -w -X main.version=$version $3" -o "$out/$1" .
   build/windows/sign.sh "$out/$1"
 }
