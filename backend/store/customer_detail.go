@@ -56,7 +56,7 @@ func (s *Store) customerPools(ctx context.Context, scope domain.Scope) ([]domain
 		return nil, err
 	}
 	return queryAll(ctx, s.reader,
-		selectPools+fromPools(figures)+"WHERE p.customer_id = :customer\nORDER BY p.gone_at IS NOT NULL, p.product, p.id",
+		selectPools+"FROM pools p"+joinPools(figures)+"WHERE p.customer_id = :customer\nORDER BY p.gone_at IS NOT NULL, p.product, p.id",
 		figures.Args(), scanPool)
 }
 

@@ -154,15 +154,11 @@ func (s *Store) FindCustomers(ctx context.Context, f domain.CustomerFilter) ([]d
 	if err != nil {
 		return nil, 0, wrap("find customers", err)
 	}
-	total, err := queryOne(ctx, s.reader, "SELECT COUNT(*) FROM customers c "+c.where(), c.args, scanOne[int])
-	if err != nil {
-		return nil, 0, wrap("count customers", err)
-	}
 	query, err := customersQuery(f, c)
 	if err != nil {
 		return nil, 0, wrap("find customers", err)
 	}
-	rows, err := queryAll(ctx, s.reader, query, c.args, scanCustomer)
+	rows, total, err := findPage(ctx, s.reader, f.Page, query, "SELECT COUNT(*) FROM customers c "+c.where(), c.args, scanCustomer)
 	return rows, total, wrap("find customers", err)
 }
 

@@ -45,8 +45,21 @@ var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // searchFor narrows a list to rows whose folded column holds every word of text.
 func (c *conditions) searchFor(column, text string) {
+	c.searchBy(text, func(like string) string { return column + like })
+}
+
+// searchSubscriptions narrows a list of subscriptions s to those that have every word of text in their product, their
+// number or their customer.
+func (c *conditions) searchSubscriptions(text string) {
+	c.searchBy(text, func(like string) string {
+		return "s.search" + like + " OR s.customer_id IN (SELECT id FROM customers WHERE search" + like + ")"
+	})
+}
+
+// searchBy adds a condition per word; the condition is made from " LIKE …".
+func (c *conditions) searchBy(text string, condition func(like string) string) {
 	for i, word := range strings.Fields(fold(text)) {
 		name := "word" + strconv.Itoa(i)
-		c.add(column+` LIKE :`+name+` ESCAPE '\'`, sql.Named(name, "%"+likeEscapes.Replace(word)+"%"))
+		c.add(condition(" LIKE :"+name+` ESCAPE '\'`), sql.Named(name, "%"+likeEscapes.Replace(word)+"%"))
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"tenantry/backend/domain"
 )
@@ -73,39 +74,65 @@ func scanPool(row scanner) (domain.PoolRow, error) {
 	return p, err
 }
 
-// fromPools joins what the list shows of a pool; the median stays empty where too few customers have the product.
-func fromPools(f *Figures) string {
+// joinPools joins to pools p what the list shows; the median stays empty where too few customers have the product.
+func joinPools(f *Figures) string {
 	return `
-FROM pools p
 JOIN customers c ON c.id = p.customer_id
 JOIN connections co ON co.id = p.connection_id
 LEFT JOIN (` + f.Medians() + `) AS m ON m.product_id = p.product_id
 `
 }
 
-// FindPools gives one page of the pools that the filter selects, and how many there are on all pages.
-func (s *Store) FindPools(ctx context.Context, f domain.PoolFilter) ([]domain.PoolRow, int, error) {
+// poolFilter is what a filter of pools comes to.
+type poolFilter struct {
+	figures *Figures
+	conditions
+}
+
+func (s *Store) poolFilter(ctx context.Context, f domain.PoolFilter) (poolFilter, error) {
 	figures, err := NewFiguresWithMedians(ctx, s.reader, f.Scope)
 	if err != nil {
-		return nil, 0, wrap("find pools", err)
+		return poolFilter{}, err
 	}
 	counted, err := figures.Pools(f.Figure)
 	if err != nil {
-		return nil, 0, wrap("find pools", err)
+		return poolFilter{}, err
 	}
-	c := &conditions{}
+	c := poolFilter{figures: figures}
 	c.add(counted, figures.Args()...)
 	c.add("p.gone_at IS NULL")
-	c.searchFor("(c.search || ' ' || LOWER(p.product))", f.Search)
-	total, err := queryOne(ctx, s.reader,
-		"SELECT COUNT(*) FROM pools p JOIN customers c ON c.id = p.customer_id "+c.where(), c.args, scanOne[int])
+	c.searchBy(f.Search, func(like string) string {
+		return "LOWER(p.product)" + like + " OR p.customer_id IN (SELECT id FROM customers WHERE search" + like + ")"
+	})
+	return c, nil
+}
+
+// FindPools gives one page of the pools that the filter selects, and how many there are on all pages.
+func (s *Store) FindPools(ctx context.Context, f domain.PoolFilter) ([]domain.PoolRow, int, error) {
+	c, err := s.poolFilter(ctx, f)
 	if err != nil {
-		return nil, 0, wrap("count pools", err)
+		return nil, 0, wrap("find pools", err)
 	}
 	order, err := orderBy(f.Page, poolSorts, "p.id")
 	if err != nil {
 		return nil, 0, wrap("find pools", err)
 	}
-	rows, err := queryAll(ctx, s.reader, selectPools+fromPools(figures)+c.where()+"\n"+order+"\n"+limit(f.Page), c.args, scanPool)
+	rows, total, err := findPage(ctx, s.reader, f.Page, poolsQuery(f.Page, c, order), "SELECT COUNT(*) FROM pools p "+c.where(), c.args, scanPool)
 	return rows, total, wrap("find pools", err)
+}
+
+// poolsQuery finds the page by the columns it is sorted by and reads the rest for its rows only.
+func poolsQuery(page domain.PageRequest, c poolFilter, order string) string {
+	from := "pools p"
+	if strings.Contains(order, " c.") {
+		from += "\nJOIN customers c ON c.id = p.customer_id"
+	}
+	if strings.Contains(order, " co.") {
+		from += "\nJOIN connections co ON co.id = p.connection_id"
+	}
+	if strings.Contains(order, " m.") {
+		from += "\nLEFT JOIN (" + c.figures.Medians() + ") AS m ON m.product_id = p.product_id"
+	}
+	return selectPools + "FROM (\n    SELECT p.id FROM " + from + "\n" + c.where() + "\n" + order + "\n" + limit(page) +
+		"\n) AS page\nCROSS JOIN pools p ON p.id = page.id" + joinPools(c.figures) + order
 }

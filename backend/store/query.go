@@ -61,6 +61,22 @@ func queryOne[T any](ctx context.Context, q querier, query string, args []any, s
 	return none, sql.ErrNoRows
 }
 
+// findPage gives one page of a list and how many rows there are on all pages. Where the page holds the end of the list
+// they need not be counted: a search with few hits goes through the rows once.
+func findPage[T any](ctx context.Context, q querier, page domain.PageRequest, query, count string, args []any, scan func(scanner) (T, error)) ([]T, int, error) {
+	rows, err := queryAll(ctx, q, query, args, scan)
+	if err != nil {
+		return nil, 0, err
+	}
+	full := page.Limit > 0 && len(rows) == page.Limit
+	beyond := len(rows) == 0 && page.Offset > 0
+	if !full && !beyond {
+		return rows, max(0, page.Offset) + len(rows), nil
+	}
+	total, err := queryOne(ctx, q, count, args, scanOne[int])
+	return rows, total, err
+}
+
 // scanOne reads a row of one column.
 func scanOne[T any](row scanner) (T, error) {
 	var value T

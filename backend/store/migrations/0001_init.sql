@@ -183,7 +183,7 @@ CREATE TABLE subscriptions (
     open_on           TEXT GENERATED ALWAYS AS (CASE WHEN runs AND at_term_end = '' THEN term_end_on END) STORED,
     UNIQUE (record_id, key)
 );
-CREATE INDEX subscriptions_by_customer ON subscriptions (customer_id);
+CREATE INDEX subscriptions_by_customer ON subscriptions (customer_id, gone_at, search);
 CREATE INDEX subscriptions_ends ON subscriptions (ends_on, family, customer_id, quantity) WHERE ends_on IS NOT NULL;
 CREATE INDEX subscriptions_renews ON subscriptions (renews_on, family, customer_id, quantity) WHERE renews_on IS NOT NULL;
 CREATE INDEX subscriptions_open ON subscriptions (open_on, family, customer_id, quantity) WHERE open_on IS NOT NULL;
