@@ -1,0 +1,156 @@
+package app_test
+
+import (
+	"bytes"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"tenantry/app"
+	"tenantry/backend/domain"
+	"tenantry/backend/sandbox"
+)
+
+// priced is a folder with synced customers, four of whose subscriptions have prices typed in: two of one customer.
+func priced(t *testing.T) (*app.App, []domain.SubscriptionRow) {
+	t.Helper()
+	_, url := vendors(t, sandbox.Options{Customers: 20, AllAccessible: true})
+	a := start(t, t.TempDir(), nil)
+	connectAndSync(t, a, url)
+	page, err := a.Subscriptions.List(t.Context(), domain.SubscriptionFilter{Page: domain.PageRequest{Sort: "customer"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var chosen []domain.SubscriptionRow
+	for i, row := range page.Items {
+		if len(chosen) == 0 && i+1 < len(page.Items) && page.Items[i+1].CustomerID == row.CustomerID {
+			chosen = page.Items[i : i+2 : i+2]
+		} else if len(chosen) >= 2 && len(chosen) < 4 && row.Customer != chosen[0].Customer {
+			chosen = append(chosen, row)
+		}
+	}
+	for i, price := range [][3]string{{"5.105", "EUR", "month"}, {"7", "EUR", "month"}, {"100", "EUR", "year"}, {"9.99", "USD", "month"}} {
+		result, err := a.Subscriptions.Type(t.Context(), []int64{chosen[i].ID},
+			domain.Typed{UnitPrice: &price[0], Currency: &price[1], PricePeriod: &price[2]})
+		if err != nil || result.Saved != 1 {
+			t.Fatalf("typing gave %+v (%v)", result, err)
+		}
+	}
+	return a, chosen
+}
+
+func TestExports_BillingWorkbook(t *testing.T) {
+	a, chosen := priced(t)
+	path := filepath.Join(t.TempDir(), "billing.xlsx")
+	lines, err := a.Exports.Save(t.Context(), path, app.ExportRequest{Kind: app.ExportBilling, Format: app.FormatXLSX, Language: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	rows, err := book.GetRows("Billing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	column := func(row []string, heading string) string {
+		if at := slices.Index(rows[0], heading); at >= 0 && at < len(row) {
+			return row[at]
+		}
+		return ""
+	}
+	var amounts, noPrice int
+	labels := map[string][]string{}
+	for _, row := range rows[1:] {
+		if label := column(row, "Customer"); column(row, "No.") == "" {
+			labels[label] = append(labels[label], column(row, "Amount"))
+			continue
+		}
+		switch {
+		case column(row, "Amount") != "":
+			amounts++
+		case column(row, "Source of price") == "No price known" && column(row, "Unit price") == "":
+			noPrice++
+		}
+	}
+	if amounts != 4 || noPrice != lines-4 {
+		t.Errorf("%d lines have an amount and %d say that no price is known, of %d", amounts, noPrice, lines)
+	}
+	if got := labels["Subtotal "+chosen[0].Customer]; len(got) != 1 {
+		t.Errorf("%s has the subtotals %v, want one in euros a month: %v", chosen[0].Customer, got, labels)
+	}
+	for _, total := range []string{"Total EUR per month", "Total EUR per year", "Total USD per month"} {
+		if len(labels[total]) != 1 {
+			t.Errorf("there are %d lines %q, want 1: %v", len(labels[total]), total, labels)
+		}
+	}
+	cover, err := book.GetRows("Overview")
+	if err != nil || !strings.Contains(strings.Join(slices.Concat(cover...), "|"), "SAMPLE DATA") {
+		t.Errorf("the cover does not say that the data are invented (%v)", err)
+	}
+}
+
+func TestExports_CustomersWorkbookInGerman(t *testing.T) {
+	a, _ := priced(t)
+	var file bytes.Buffer
+	req := app.ExportRequest{Kind: app.ExportCustomers, Format: app.FormatXLSX, Language: "de"}
+	if _, err := a.Exports.Write(t.Context(), &file, req); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	if got := book.GetSheetList(); len(got) != 3 || got[1] != "Kunden" {
+		t.Fatalf("the sheets are %v", got)
+	}
+	customers, err := a.Customers.List(t.Context(), domain.CustomerFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := book.GetRows("Kunden")
+	if err != nil || len(rows) != customers.Total+1 {
+		t.Errorf("%d rows (%v) for %d customers", len(rows), err, customers.Total)
+	}
+	if name, err := a.Exports.FileName(t.Context(), req); err != nil || !strings.HasPrefix(name, "tenantry-customers-2") {
+		t.Errorf("the file would be called %q (%v)", name, err)
+	}
+}
+
+func TestExports_OneCustomerOneFamily(t *testing.T) {
+	a, chosen := priced(t)
+	req := app.ExportRequest{
+		Kind: app.ExportBilling, Format: app.FormatCSV, CustomerID: chosen[0].CustomerID, Family: chosen[0].Family, Language: "en",
+	}
+	var file bytes.Buffer
+	lines, err := a.Exports.Write(t.Context(), &file, req)
+	if err != nil || lines == 0 {
+		t.Fatalf("%d lines (%v)", lines, err)
+	}
+	if strings.Contains(file.String(), chosen[2].Customer) {
+		t.Errorf("the file about %s also names %s", chosen[0].Customer, chosen[2].Customer)
+	}
+	name, err := a.Exports.FileName(t.Context(), req)
+	if err != nil || !strings.Contains(name, string(chosen[0].Family)) || strings.ContainsAny(name, `/\:*?"<>|'`) {
+		t.Errorf("the file would be called %q (%v)", name, err)
+	}
+}
+
+func TestExports_RefusedRequests(t *testing.T) {
+	a := start(t, t.TempDir(), nil)
+	for key, req := range map[string]app.ExportRequest{
+		"export_kind":   {Kind: "invoices", Format: app.FormatCSV},
+		"export_format": {Kind: app.ExportBilling, Format: "pdf"},
+		"not_found":     {Kind: app.ExportBilling, Format: app.FormatCSV, CustomerID: 7},
+	} {
+		_, err := a.Exports.Write(t.Context(), io.Discard, req)
+		requireKey(t, err, key)
+	}
+}
