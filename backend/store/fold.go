@@ -24,9 +24,12 @@ func fold(text string) string {
 			return -1
 		}
 		return r
-	}, norm.NFKD.String(cases.Fold().String(text)))
+	}, decompose(decompose(text)))
 	return strings.Join(strings.Fields(letters.Replace(folded)), " ")
 }
+
+// decompose folds case and takes letters apart. Compatibility forms can come out as capitals, so it takes two rounds.
+func decompose(text string) string { return norm.NFKD.String(cases.Fold().String(text)) }
 
 // isFolded sees the common case, plain lower-case ASCII, without allocating.
 func isFolded(text string) bool {

@@ -1,0 +1,27 @@
+package store
+
+import (
+	"context"
+	"io/fs"
+)
+
+// OpenWith opens a file with other migrations, as a later program would.
+func OpenWith(ctx context.Context, path string, migrations fs.FS) (*Store, error) {
+	return open(ctx, path, migrationSet{files: migrations})
+}
+
+// Migrations are those of this program.
+func Migrations() fs.FS { return embeddedMigrations().files }
+
+// Exec runs a statement on the writing connection.
+func (s *Store) Exec(ctx context.Context, query string) error {
+	if err := s.writer.acquire(ctx); err != nil {
+		return err
+	}
+	defer s.writer.release()
+	_, err := s.writer.conn.ExecContext(ctx, query)
+	return err
+}
+
+// Fold is fold.
+func Fold(text string) string { return fold(text) }
