@@ -5,8 +5,9 @@ const systemBrowser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/b
 
 export default defineConfig({
   testDir: 'e2e',
-  // One program with one database serves all tests, so they run one after the other.
-  workers: 1,
+  globalSetup: './e2e/program-exists.ts',
+  // Each file starts programs of its own on ports of their own, so files run side by side.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
@@ -19,7 +20,15 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? systemBrowser,
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     },
   },
 })
