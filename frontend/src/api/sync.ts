@@ -45,8 +45,7 @@ export const syncQueries = {
       queryKey: ['tasks', id, filter],
       queryFn: () => unwrap(client.GET('/runs/{id}/tasks', { params: { path: { id }, query: filter } })),
     }),
-  completeness: () =>
-    queryOptions({ queryKey: ['completeness'], queryFn: () => unwrap(client.GET('/completeness')) }),
+  completeness: () => queryOptions({ queryKey: ['completeness'], queryFn: () => unwrap(client.GET('/completeness')) }),
 }
 
 /** Starts a sync of the named connections, of all when none is named. Returns as soon as the runs are started. */

@@ -5,7 +5,16 @@ import { listen, type LiveEvent } from '../api/events'
 import { type Session, sessionQueries } from '../api/session'
 import { type LiveRun, syncQueries } from '../api/sync'
 
-const dataKeys = ['dashboard', 'trend', 'customers', 'customer', 'subscriptions', 'pools', 'completeness', 'connections']
+const dataKeys = [
+  'dashboard',
+  'trend',
+  'customers',
+  'customer',
+  'subscriptions',
+  'pools',
+  'completeness',
+  'connections',
+]
 
 /** What a change makes out of date. Progress of a run only changes the run itself. */
 const outdated: Record<LiveEvent['type'], string[]> = {

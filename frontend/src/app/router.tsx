@@ -25,7 +25,12 @@ const routes = [
     component: CustomersPage,
     validateSearch: customersSearch,
   }),
-  createRoute({ getParentRoute: () => root, path: '/licences', component: LicencesPage, validateSearch: licencesSearch }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/licences',
+    component: LicencesPage,
+    validateSearch: licencesSearch,
+  }),
   createRoute({ getParentRoute: () => root, path: '/sync', component: SyncPage, validateSearch: syncSearch }),
   createRoute({
     getParentRoute: () => root,

@@ -3,12 +3,14 @@ import {
   Button,
   Checkbox,
   createTheme,
+  Input,
   type MantineColorsTuple,
   Menu,
   Modal,
   NumberInput,
   PasswordInput,
   Popover,
+  SegmentedControl,
   Select,
   Switch,
   Textarea,
@@ -65,14 +67,36 @@ export const theme = createTheme({
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--font-mono)',
   headings: { fontFamily: 'var(--font)', fontWeight: '600' },
-  fontSizes: { xs: 'var(--text-sm)', sm: 'var(--text-md)', md: 'var(--text-md)', lg: 'var(--text-lg)', xl: 'var(--text-xl)' },
+  fontSizes: {
+    xs: 'var(--text-sm)',
+    sm: 'var(--text-md)',
+    md: 'var(--text-md)',
+    lg: 'var(--text-lg)',
+    xl: 'var(--text-xl)',
+  },
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
   defaultRadius: 'var(--radius)',
   focusRing: 'auto',
   cursorType: 'pointer',
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    Button: Button.extend({
+      defaultProps: { size: 'xs', variant: 'default' },
+      styles: { root: { fontWeight: 500, fontSize: 'var(--text-md)', paddingInline: 12 } },
+    }),
+    ActionIcon: ActionIcon.extend({
+      defaultProps: { variant: 'subtle', color: 'gray', size: 28 },
+      vars: (_, props) =>
+        props.variant === 'subtle'
+          ? { root: { '--ai-color': 'var(--ink-3)', '--ai-hover': 'var(--hover)' } }
+          : { root: {} },
+    }),
+    Input: Input.extend({ styles: { input: { fontSize: 'var(--text-md)' } } }),
+    InputWrapper: {
+      styles: {
+        label: { fontWeight: 500, marginBottom: 2 },
+        description: { fontSize: 'var(--text-sm)', marginBottom: 2 },
+      },
+    },
     TextInput: TextInput.extend({ defaultProps: field }),
     PasswordInput: PasswordInput.extend({ defaultProps: field }),
     NumberInput: NumberInput.extend({ defaultProps: field }),
@@ -81,10 +105,25 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 4 } }),
     Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
     Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 300, multiline: true, maw: 360, withArrow: false, offset: 6, events: { hover: true, focus: true, touch: true } },
+      defaultProps: {
+        openDelay: 300,
+        multiline: true,
+        maw: 360,
+        withArrow: false,
+        offset: 6,
+        events: { hover: true, focus: true, touch: true },
+      },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120, transition: 'pop' } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120, transition: 'pop' },
+        overlayProps: { backgroundOpacity: 0.35 },
+      },
+      styles: { title: { fontWeight: 600, fontSize: 'var(--text-lg)' } },
+    }),
+    SegmentedControl: SegmentedControl.extend({ styles: { label: { fontWeight: 500 } } }),
   },
 })

@@ -143,7 +143,11 @@ function useEntries(search: string): Entry[] {
     icon: IconBuilding,
     run: () => void navigate({ to: '.', search: (prev) => ({ ...prev, open: row.id }) }),
   }))
-  return [...matching.filter((entry) => entry.id.startsWith('page')), ...customers, ...matching.filter((entry) => !entry.id.startsWith('page'))]
+  return [
+    ...matching.filter((entry) => entry.id.startsWith('page')),
+    ...customers,
+    ...matching.filter((entry) => !entry.id.startsWith('page')),
+  ]
 }
 
 function useActions(): Entry[] {
@@ -160,7 +164,13 @@ function useActions(): Entry[] {
   const group = t('palette.actions')
   const theme = (name: 'light' | 'dark') => () => settings && setTheme.mutate({ ...settings, theme: name })
   return [
-    { id: 'sync', group, label: t('palette.sync'), icon: IconRefresh, run: () => sync.mutate({ ids: [], full: false }) },
+    {
+      id: 'sync',
+      group,
+      label: t('palette.sync'),
+      icon: IconRefresh,
+      run: () => sync.mutate({ ids: [], full: false }),
+    },
     {
       id: 'connect',
       group,

@@ -1,9 +1,9 @@
 import { LineChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
+import { init, use as register } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 
 // Only what is drawn is loaded. SVG stays sharp in print and at any zoom.
-use([LineChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer])
+register([LineChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer])
 
 export { init }

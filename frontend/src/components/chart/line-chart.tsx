@@ -31,7 +31,7 @@ function optionFor(series: Series[], f: Format, label: string): EChartsCoreOptio
   return {
     animation: false,
     aria: { enabled: true, label: { description: label } },
-    grid: { left: 8, right: 16, top: 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 32, top: 12, bottom: 4, containLabel: true },
     tooltip: {
       trigger: 'axis',
       backgroundColor: token('--surface'),
@@ -42,6 +42,7 @@ function optionFor(series: Series[], f: Format, label: string): EChartsCoreOptio
     },
     xAxis: {
       type: 'time',
+      minInterval: 86_400_000,
       axisLine: { lineStyle: { color: token('--line-strong') } },
       axisTick: { show: false },
       axisLabel: {

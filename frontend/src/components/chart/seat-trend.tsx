@@ -24,7 +24,12 @@ export function SeatTrend({ label, points, view, height }: Props) {
         dash: 'dashed',
         points: points.map((p) => [p.day, p.bought]),
       },
-      { name: t('trend.assigned'), color: '--chart-assigned', area: true, points: points.map((p) => [p.day, p.assigned]) },
+      {
+        name: t('trend.assigned'),
+        color: '--chart-assigned',
+        area: true,
+        points: points.map((p) => [p.day, p.assigned]),
+      },
     ]
     if (points.some((p) => p.used !== null)) {
       lines.push({

@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** The JSON name in the API, which sorts by it. */
   id: string
   header: string
+  /** The heading in the table where the full one is too long; that one then shows on hover. */
+  short?: string
   size: number
   /** Takes the space that is left. */
   grow?: boolean

@@ -54,7 +54,10 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
     columnResizeMode: 'onChange',
     state: { columnVisibility: columns.state.visibility, columnSizing: columns.state.sizing },
     onColumnVisibilityChange: (update) =>
-      columns.setState((old) => ({ ...old, visibility: typeof update === 'function' ? update(old.visibility) : update })),
+      columns.setState((old) => ({
+        ...old,
+        visibility: typeof update === 'function' ? update(old.visibility) : update,
+      })),
     onColumnSizingChange: (update) =>
       columns.setState((old) => ({ ...old, sizing: typeof update === 'function' ? update(old.sizing) : update })),
   })
@@ -115,7 +118,14 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
         data-outdated={list.outdated || undefined}
         onKeyDown={keys.onKeyDown}
       >
-        <TableHead table={table} columns={columns.all} sort={sort} onSort={props.onSort} selection={selection} list={list} />
+        <TableHead
+          table={table}
+          columns={columns.all}
+          sort={sort}
+          onSort={props.onSort}
+          selection={selection}
+          list={list}
+        />
         <div
           className={classes.body}
           role="rowgroup"

@@ -23,14 +23,14 @@ interface Props<Row extends { id: number }> {
 export function TableHead<Row extends { id: number }>({ table, columns, sort, onSort, selection, list }: Props<Row>) {
   const { t } = useTranslation()
   return (
-    <div role="rowgroup" style={{ display: "contents" }}>
+    <div role="rowgroup" style={{ display: 'contents' }}>
       <div role="row" aria-rowindex={1} className={classes.head}>
         {selection && (
-          <div role="columnheader" className={classes.headCell} aria-label={t('table.selection')}>
+          <div role="columnheader" data-sticky className={classes.headCell} aria-label={t('table.selection')}>
             <SelectAll selection={selection} list={list} />
           </div>
         )}
-        {table.getFlatHeaders().map((header) => {
+        {table.getFlatHeaders().map((header, n) => {
           const column = columns.find((c) => c.id === header.column.id)
           if (!column) return null
           const sorted = sort?.id === column.id
@@ -42,18 +42,19 @@ export function TableHead<Row extends { id: number }>({ table, columns, sort, on
               role="columnheader"
               className={classes.headCell}
               data-numeric={column.numeric || undefined}
+              data-sticky={n === 0 || undefined}
               aria-sort={direction ?? (column.sortable === false ? undefined : 'none')}
             >
-              <Tooltip label={column.help} disabled={!column.help}>
+              <Tooltip label={column.help ?? column.header} disabled={!column.help && !column.short}>
                 {column.sortable === false ? (
-                  <span className={classes.plain}>{column.header}</span>
+                  <span className={classes.plain}>{column.short ?? column.header}</span>
                 ) : (
                   <button
                     type="button"
                     className={classes.sort}
                     onClick={() => onSort({ id: column.id, desc: sorted ? !sort.desc : (column.numeric ?? false) })}
                   >
-                    <span>{column.header}</span>
+                    <span>{column.short ?? column.header}</span>
                     {sorted && <Arrow size={13} aria-hidden />}
                   </button>
                 )}

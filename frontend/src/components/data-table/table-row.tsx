@@ -61,7 +61,7 @@ export function TableRow<Row extends { id: number }>(props: Props<Row>) {
       onContextMenu={onContextMenu}
     >
       {selection && (
-        <div role="gridcell" className={classes.cell} onClick={(event) => event.stopPropagation()}>
+        <div role="gridcell" data-sticky className={classes.cell} onClick={(event) => event.stopPropagation()}>
           <Checkbox
             tabIndex={-1}
             aria-label={t('table.select_row')}
@@ -71,12 +71,13 @@ export function TableRow<Row extends { id: number }>(props: Props<Row>) {
           />
         </div>
       )}
-      {row.getVisibleCells().map((cell) => (
+      {row.getVisibleCells().map((cell, n) => (
         <div
           key={cell.id}
           role="gridcell"
           className={classes.cell}
           data-column={cell.column.id}
+          data-sticky={n === 0 || undefined}
           data-numeric={numeric.has(cell.column.id) || undefined}
         >
           <FlexRender cell={cell} />

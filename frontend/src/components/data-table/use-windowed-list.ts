@@ -57,7 +57,16 @@ export function useWindowedList<Row, Key extends QueryKey>(
   const where = windows.join()
   const ready = first?.data !== undefined
   const current = useMemo(
-    () => (ready ? { key, ...snapshotOf(windows, results.map((r) => r.data)) } : undefined),
+    () =>
+      ready
+        ? {
+            key,
+            ...snapshotOf(
+              windows,
+              results.map((r) => r.data),
+            ),
+          }
+        : undefined,
     // The results are new objects in every render; their versions tell whether they differ.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [key, where, version, ready],

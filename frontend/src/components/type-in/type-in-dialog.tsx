@@ -20,7 +20,10 @@ interface Props {
 export function TypeInDialog({ rows, onClose }: Props) {
   const { t } = useTranslation()
   const [result, setResult] = useState<TypedResult>()
-  const title = rows.length === 1 ? t('type_in.title_one', { product: rows[0]?.product }) : t('type_in.title_many', { count: rows.length })
+  const title =
+    rows.length === 1
+      ? t('type_in.title_one', { product: rows[0]?.product })
+      : t('type_in.title_many', { count: rows.length })
   return (
     <Modal opened onClose={onClose} title={title} size={560}>
       {result ? (
@@ -39,7 +42,11 @@ function Form({ rows, onClose, onSkipped }: Props & { onSkipped: (result: TypedR
   const errorText = useErrorText()
   const [form, setForm] = useState<TypedForm>(() => startForm(rows))
   const save = useMutation({
-    mutationFn: () => saveTyped(rows.map((row) => row.id), typedValues(form)),
+    mutationFn: () =>
+      saveTyped(
+        rows.map((row) => row.id),
+        typedValues(form),
+      ),
     onSuccess: (result) => {
       const touched = ['subscriptions', 'customers', 'customer', 'dashboard', 'pools']
       void client.invalidateQueries({ predicate: (query) => touched.includes(String(query.queryKey[0])) })

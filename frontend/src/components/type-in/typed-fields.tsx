@@ -30,7 +30,11 @@ export function TypedFields({ form, badPrice, onChange }: Props) {
           popoverProps={{ withinPortal: true }}
         />
       </Part>
-      <Part label={t('column.at_term_end')} used={form.useAtTermEnd} onUse={(useAtTermEnd) => onChange({ useAtTermEnd })}>
+      <Part
+        label={t('column.at_term_end')}
+        used={form.useAtTermEnd}
+        onUse={(useAtTermEnd) => onChange({ useAtTermEnd })}
+      >
         <Select
           aria-label={t('column.at_term_end')}
           value={form.atTermEnd || 'unknown'}

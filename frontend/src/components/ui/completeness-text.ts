@@ -1,11 +1,19 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Coverage } from '../../api/dashboard'
 import { useLocale } from '../../lib/locale'
 import { errorSentence } from '../../lib/use-error-text'
 import { useWhen } from './age'
 
+/** Names the reason of a failed read in a few words. */
+export function reasonText(t: TFunction, key: string): string {
+  return t(`reason.${key}`, { defaultValue: '' }) || errorSentence(t, key)
+}
+
 /** Says how much of what should be known is known: "43 of 45 read, oldest 02:10 today, 2 failed: …". */
-export function useCompletenessText(): (coverage: Omit<Coverage, 'oldest' | 'newest'> & { oldest?: string | null }) => string {
+export function useCompletenessText(): (
+  coverage: Omit<Coverage, 'oldest' | 'newest'> & { oldest?: string | null },
+) => string {
   const { t } = useTranslation()
   const { f } = useLocale()
   const when = useWhen()
@@ -16,13 +24,10 @@ export function useCompletenessText(): (coverage: Omit<Coverage, 'oldest' | 'new
         ? [t('completeness.all', { count: coverage.read })]
         : [t('completeness.part', { read: f.int(coverage.read), expected: f.int(coverage.expected) })]
     if (coverage.oldest) parts.push(t('completeness.oldest', { time: when(coverage.oldest) }))
-    for (const failure of coverage.failed) {
-      parts.push(
-        t('completeness.failed', {
-          count: failure.count,
-          reason: t(`reason.${failure.error_key}`, { defaultValue: '' }) || errorSentence(t, failure.error_key),
-        }),
-      )
+    const failed = coverage.failed.reduce((sum, failure) => sum + failure.count, 0)
+    if (failed > 0) {
+      const reasons = coverage.failed.map(({ error_key: key }) => reasonText(t, key))
+      parts.push(t('completeness.failed', { count: failed, reason: [...new Set(reasons)].join(', ') }))
     }
     if (coverage.never > 0) parts.push(t('completeness.never', { count: coverage.never }))
     return parts.join(', ')

@@ -1,13 +1,27 @@
 import type { ReactNode } from 'react'
 
-/** Pairs of label and value; what is empty says so by a dash. */
-export function Facts({ className, facts }: { className?: string; facts: [label: string, value: ReactNode][] }) {
+type Fact = [label: string, value: ReactNode]
+
+interface Props {
+  className?: string
+  /** What is empty says so by a dash. */
+  facts: Fact[]
+  /** Shown only where there is a value. */
+  where?: Fact[]
+}
+
+function isEmpty(value: ReactNode): boolean {
+  return value === '' || value === null || value === undefined || value === false
+}
+
+/** Pairs of label and value. */
+export function Facts({ className, facts, where = [] }: Props) {
   return (
     <dl className={className}>
-      {facts.map(([label, value]) => (
+      {[...facts, ...where.filter(([, value]) => !isEmpty(value))].map(([label, value]) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>{value === '' || value === null || value === undefined ? '–' : value}</dd>
+          <dd>{isEmpty(value) ? '–' : value}</dd>
         </div>
       ))}
     </dl>

@@ -16,24 +16,31 @@ export function PageHeader({ title, count, age, actions }: HeaderProps) {
     <header className={classes.header}>
       <h1>{title}</h1>
       {count !== undefined && <span className={classes.count}>{count}</span>}
-      {age && <span className={classes.age}>{age}</span>}
+      {age && (
+        <span className={classes.age} title={typeof age === 'string' ? age : undefined}>
+          {age}
+        </span>
+      )}
       <span className={classes.grow} />
       {actions && <div className={classes.actions}>{actions}</div>}
     </header>
   )
 }
 
-export function Toolbar({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={classes.toolbar} role="toolbar" aria-label={label}>
-      {children}
-    </div>
-  )
+interface ToolbarProps {
+  label: string
+  /** What stays at the right however many filters there are. */
+  aside?: ReactNode
+  children: ReactNode
 }
 
-/** Takes the space that is left in a toolbar. */
-export function Grow() {
-  return <span className={classes.grow} />
+export function Toolbar({ label, aside, children }: ToolbarProps) {
+  return (
+    <div className={classes.toolbar} role="toolbar" aria-label={label}>
+      <div className={classes.filters}>{children}</div>
+      {aside}
+    </div>
+  )
 }
 
 /** The scrolling content of a page that is not one table. */

@@ -13,7 +13,9 @@ export function RunProgress({ run }: { run: LiveRun }) {
     <div style={{ minWidth: 140 }}>
       <Progress value={share} size="sm" animated={run.tasks_total === 0} aria-label={t('sync.progress_label')} />
       <span className="num" style={{ fontSize: 'var(--text-sm)', color: 'var(--ink-2)' }}>
-        {run.tasks_total > 0 ? t('tray.progress', { done: f.int(ended), total: f.int(run.tasks_total) }) : t('tray.starting')}
+        {run.tasks_total > 0
+          ? t('tray.progress', { done: f.int(ended), total: f.int(run.tasks_total) })
+          : t('tray.starting')}
         {run.tasks_failed > 0 && ` · ${t('sync.failed_short', { count: run.tasks_failed })}`}
         {run.waiting_seconds ? ` · ${t('sync.waiting', { count: run.waiting_seconds })}` : ''}
       </span>

@@ -30,15 +30,13 @@ export function SearchBox({ label, value, onSearch }: Props) {
     <TextInput
       ref={input}
       type="search"
-      w={260}
+      w={220}
       size="xs"
       aria-label={label}
       placeholder={label}
       value={text}
       leftSection={<IconSearch size={15} aria-hidden />}
-      rightSection={
-        text !== '' && <CloseButton size="xs" aria-label={t('search.clear')} onClick={() => change('')} />
-      }
+      rightSection={text !== '' && <CloseButton size="xs" aria-label={t('search.clear')} onClick={() => change('')} />}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return

@@ -19,7 +19,9 @@ export function SeatBar({ bought, assigned, used }: Props) {
   const text = [
     t('seats.assigned_of', { assigned: f.int(assigned), bought: f.int(bought) }),
     used !== undefined && used !== null ? t('seats.used', { count: used, number: f.int(used) }) : '',
-    over > 0 ? t('seats.over', { count: over, number: f.int(over) }) : t('seats.free', { count: bought - assigned, number: f.int(bought - assigned) }),
+    over > 0
+      ? t('seats.over', { count: over, number: f.int(over) })
+      : t('seats.free', { count: bought - assigned, number: f.int(bought - assigned) }),
   ]
   return (
     <span className={classes.bar}>

@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconBan,
@@ -23,6 +24,7 @@ import { settingsQueries } from '../../api/settings'
 import type { SubscriptionRow } from '../../api/subscriptions'
 import type { Run, Task } from '../../api/sync'
 import { Badge, type Tone } from './badge'
+import classes from './badge.module.css'
 
 type Look = [Tone, ComponentType<{ size?: number; stroke?: number }>]
 
@@ -67,11 +69,18 @@ const connectionLooks: Record<Exclude<ConnectionRow['state'], ''> | 'unknown', L
   unknown: ['calm', IconQuestionMark],
 }
 
-export function CustomerStatuses({ statuses }: { statuses: CustomerRow['statuses'] }) {
+interface StatusesProps {
+  statuses: CustomerRow['statuses']
+  /** How many are shown in full; the rest is counted and named on hover. */
+  most?: number
+}
+
+export function CustomerStatuses({ statuses, most = statuses.length }: StatusesProps) {
   const { t } = useTranslation()
   const { data: settings } = useQuery(settingsQueries.settings())
   const days = settings?.thresholds.expiring_days ?? 90
-  return statuses.map((status) => {
+  const rest = statuses.slice(most)
+  const badges = statuses.slice(0, most).map((status) => {
     const [tone, icon] = customerLooks[status]
     return (
       <Badge
@@ -83,6 +92,19 @@ export function CustomerStatuses({ statuses }: { statuses: CustomerRow['statuses
       />
     )
   })
+  if (rest.length === 0) return badges
+  const others = rest.map((status) => t(`status.customer.${status}`)).join(', ')
+  return (
+    <>
+      {badges}
+      <Tooltip label={others}>
+        <span className={classes.more}>
+          +{rest.length}
+          <span className="visually-hidden">: {others}</span>
+        </span>
+      </Tooltip>
+    </>
+  )
 }
 
 export function SubscriptionStatus({ status }: { status: SubscriptionRow['status'] }) {

@@ -6,7 +6,11 @@ export interface ConnectionForm {
   values: Record<string, string>
 }
 
-export function formFor(vendor: Vendor | undefined, name: string, connection: ConnectionRow | undefined): ConnectionForm {
+export function formFor(
+  vendor: Vendor | undefined,
+  name: string,
+  connection: ConnectionRow | undefined,
+): ConnectionForm {
   const values: Record<string, string> = {}
   for (const field of vendor?.fields ?? []) {
     values[field.name] = field.secret ? '' : (connection?.fields[field.name] ?? field.default ?? '')

@@ -21,7 +21,8 @@ export function ConnectionsPage() {
   const navigate = route.useNavigate()
   const connections = useQuery(connectionQueries.list())
   const vendors = useQuery(connectionQueries.vendors())
-  const close = () => void navigate({ search: (prev) => drop({ ...prev, edit: undefined, vendor: undefined }), replace: true })
+  const close = () =>
+    void navigate({ search: (prev) => drop({ ...prev, edit: undefined, vendor: undefined }), replace: true })
   const edited = connections.data?.items.find((connection) => connection.id === edit)
   return (
     <>

@@ -1,5 +1,5 @@
 import { ActionIcon, Skeleton, Switch, Tooltip } from '@mantine/core'
-import { IconLogin2, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { IconFlask, IconLogin2, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -35,9 +35,6 @@ export function ConnectionsTable({ connections }: { connections?: ConnectionRow[
                 <th scope="col" data-numeric>
                   {t('column.records')}
                 </th>
-                <th scope="col" data-numeric>
-                  {t('column.tasks_failed')}
-                </th>
                 <th scope="col">{t('column.last_sync')}</th>
                 <th scope="col">{t('column.next_sync')}</th>
                 <th scope="col">{t('connections.in_syncs')}</th>
@@ -48,11 +45,7 @@ export function ConnectionsTable({ connections }: { connections?: ConnectionRow[
             </thead>
             <tbody>
               {connections.map((connection) => (
-                <ConnectionLine
-                  key={connection.id}
-                  connection={connection}
-                  onDelete={() => setDeleting(connection)}
-                />
+                <ConnectionLine key={connection.id} connection={connection} onDelete={() => setDeleting(connection)} />
               ))}
             </tbody>
           </table>
@@ -74,16 +67,28 @@ function ConnectionLine({ connection, onDelete }: { connection: ConnectionRow; o
         <Link to="/connections" search={(prev) => ({ ...prev, edit: connection.id })} className={classes.open}>
           {name}
         </Link>
-        {connection.sandbox && <span className={classes.quiet}> · {t('connections.sandbox')}</span>}
+        {connection.sandbox && (
+          <Tooltip label={t('connections.sandbox')}>
+            <IconFlask size={14} role="img" aria-label={t('connections.sandbox')} className={classes.flask} />
+          </Tooltip>
+        )}
       </th>
       <td>{t(`vendor.${connection.vendor}`)}</td>
       <td>
         <ConnectionState state={connection.state} />
       </td>
       <td>{connection.account.name || <span className={classes.quiet}>{t('value.unknown')}</span>}</td>
-      <td data-numeric>{f.int(connection.records)}</td>
-      <td data-numeric className={connection.failed_records > 0 ? classes.bad : undefined}>
-        {f.int(connection.failed_records)}
+      <td data-numeric>
+        {f.int(connection.records)}
+        {connection.failed_records > 0 && (
+          <span className={classes.bad}>
+            {' · '}
+            {t('connections.failed_records', {
+              count: connection.failed_records,
+              number: f.int(connection.failed_records),
+            })}
+          </span>
+        )}
       </td>
       <td>
         {run ? (

@@ -17,12 +17,27 @@ type DayKey = 'next_ends_on' | 'next_renews_on' | 'next_open_on'
 
 function numberColumn(t: TFunction, f: Format, id: NumberKey, size: number): Column<CustomerRow> {
   const text = (row: CustomerRow) => f.int(row[id])
-  return { id, header: t(`column.${id}`), size, numeric: true, cell: (row) => (row[id] === 0 ? <Zero /> : text(row)), text }
+  return {
+    id,
+    header: t(`column.${id}`),
+    short: id === 'subscriptions' ? undefined : t(`short.${id}`),
+    size,
+    numeric: true,
+    cell: (row) => (row[id] === 0 ? <Zero /> : text(row)),
+    text,
+  }
 }
 
 function dayColumn(t: TFunction, f: Format, id: DayKey, size: number): Column<CustomerRow> {
   const text = (row: CustomerRow) => f.date(row[id])
-  return { id, header: t(`column.${id}`), size, cell: (row) => <span className="num">{text(row)}</span>, text }
+  return {
+    id,
+    header: t(`column.${id}`),
+    short: t(`short.${id}`),
+    size,
+    cell: (row) => <span className="num">{text(row)}</span>,
+    text,
+  }
 }
 
 /** A zero is quiet, so that numbers that say something stand out. */
@@ -34,7 +49,8 @@ function timeColumn(t: TFunction, f: Format, id: 'synced_at' | 'first_seen_at' |
   return {
     id,
     header: t(`column.${id}`),
-    size: 140,
+    short: id === 'synced_at' ? t('short.synced_at') : undefined,
+    size: 132,
     hidden: id !== 'synced_at',
     cell: (row) => {
       const at = row[id]
@@ -52,7 +68,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       {
         id: 'name',
         header: t('column.name'),
-        size: 220,
+        size: 200,
         grow: true,
         fixed: true,
         cell: (row) => <CustomerName row={row} />,
@@ -61,17 +77,33 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       {
         id: 'statuses',
         header: t('column.status'),
-        size: 230,
-        cell: (row) => <CustomerStatuses statuses={row.statuses} />,
+        size: 246,
+        cell: (row) => <CustomerStatuses statuses={row.statuses} most={2} />,
         text: (row) => row.statuses.map((status) => t(`status.customer.${status}`)).join(', '),
       },
       {
         id: 'vendors',
         header: t('column.vendors'),
-        size: 120,
+        size: 88,
         cell: (row) => <VendorTags vendors={row.vendors} />,
         text: (row) => row.vendors.map((vendor) => t(`vendor.${vendor}`)).join(', '),
       },
+      {
+        id: 'families',
+        header: t('column.families'),
+        size: 170,
+        hidden: true,
+        cell: (row) => <span>{row.families.map((family) => t(`family.${family || 'other'}`)).join(', ')}</span>,
+        text: (row) => row.families.map((family) => t(`family.${family || 'other'}`)).join(', '),
+      },
+      { ...numberColumn(t, f, 'subscriptions', 112), hidden: true },
+      numberColumn(t, f, 'bought', 72),
+      numberColumn(t, f, 'assigned', 84),
+      { ...numberColumn(t, f, 'available', 96), hidden: true },
+      numberColumn(t, f, 'over_seats', 60),
+      dayColumn(t, f, 'next_ends_on', 96),
+      dayColumn(t, f, 'next_renews_on', 96),
+      dayColumn(t, f, 'next_open_on', 116),
       {
         id: 'domain',
         header: t('column.domain'),
@@ -86,22 +118,6 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         cell: (row) => row.country && <span>{countryName(row.country, f.locale)}</span>,
         text: (row) => row.country,
       },
-      {
-        id: 'families',
-        header: t('column.families'),
-        size: 170,
-        hidden: true,
-        cell: (row) => <span>{row.families.map((family) => t(`family.${family || 'other'}`)).join(', ')}</span>,
-        text: (row) => row.families.map((family) => t(`family.${family || 'other'}`)).join(', '),
-      },
-      { ...numberColumn(t, f, 'subscriptions', 112), hidden: true },
-      numberColumn(t, f, 'bought', 120),
-      numberColumn(t, f, 'assigned', 136),
-      { ...numberColumn(t, f, 'available', 136), hidden: true },
-      numberColumn(t, f, 'over_seats', 112),
-      dayColumn(t, f, 'next_ends_on', 108),
-      dayColumn(t, f, 'next_renews_on', 116),
-      dayColumn(t, f, 'next_open_on', 150),
       {
         id: 'unmatched',
         header: t('column.unmatched'),

@@ -13,18 +13,35 @@ export function CustomerName({ row }: { row: Pick<CustomerRow, 'name' | 'gone_at
     <>
       <span
         title={row.name}
-        style={{ overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: 550, color: row.gone_at ? 'var(--ink-3)' : undefined }}
+        style={{
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+          fontWeight: 550,
+          color: row.gone_at ? 'var(--ink-3)' : undefined,
+        }}
       >
         {row.name}
       </span>
       {row.gone_at && (
         <Tooltip label={t('customers.gone_since', { time: f.dateTime(row.gone_at) })}>
-          <IconArchive size={14} color="var(--ink-3)" role="img" aria-label={t('column.gone_at')} style={{ flex: 'none' }} />
+          <IconArchive
+            size={14}
+            color="var(--ink-3)"
+            role="img"
+            aria-label={t('column.gone_at')}
+            style={{ flex: 'none' }}
+          />
         </Tooltip>
       )}
       {row.no_access && (
         <Tooltip label={errorSentence(t, row.no_access)}>
-          <IconLock size={14} color="var(--soon)" role="img" aria-label={t('column.no_access')} style={{ flex: 'none' }} />
+          <IconLock
+            size={14}
+            color="var(--soon)"
+            role="img"
+            aria-label={t('column.no_access')}
+            style={{ flex: 'none' }}
+          />
         </Tooltip>
       )}
     </>

@@ -31,8 +31,8 @@ export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
           [t('column.unmatched'), f.bool(customer.unmatched)],
           [t('column.synced_at'), customer.synced_at ? <Age at={customer.synced_at} /> : t('value.never')],
           [t('column.first_seen_at'), f.dateTime(customer.first_seen_at)],
-          [t('column.gone_at'), customer.gone_at && f.dateTime(customer.gone_at)],
         ]}
+        where={[[t('column.gone_at'), customer.gone_at && f.dateTime(customer.gone_at)]]}
       />
       <h3>{t('customer.pools')}</h3>
       {customer.pools.length === 0 ? (

@@ -42,6 +42,8 @@ export function CustomerSources({ customer }: { customer: CustomerDetail }) {
                 [t('column.country'), record.country && countryName(record.country, f.locale)],
                 [t('column.created_on'), f.date(record.created_on ?? '')],
                 [t('column.first_seen_at'), f.dateTime(record.first_seen_at)],
+              ]}
+              where={[
                 [t('column.no_access'), record.no_access && errorSentence(t, record.no_access)],
                 [t('column.gone_at'), record.gone_at && f.dateTime(record.gone_at)],
               ]}

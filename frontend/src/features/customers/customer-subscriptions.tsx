@@ -84,17 +84,20 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
           [
             t('column.unit_price'),
             <Sourced key="price" source={row.price_source}>
-              {row.unit_price && `${f.money(row.unit_price, row.currency)} ${t(`price_period.${row.price_period || 'month'}`)}`}
+              {row.unit_price &&
+                `${f.money(row.unit_price, row.currency)} ${t(`price_period.${row.price_period || 'month'}`)}`}
             </Sourced>,
           ],
           [t('column.number'), row.number],
           [t('column.sku'), row.sku],
           [t('column.family'), t(`family.${row.family || 'other'}`)],
           [t('column.created_on'), f.date(row.created_on)],
-          [t('column.deletes_on'), f.date(row.deletes_on)],
-          [t('column.excluded'), row.excluded && t(`exclusion.${row.excluded}`)],
           [t('column.connection'), row.connection],
           [t('column.synced_at'), row.synced_at && f.dateTime(row.synced_at)],
+        ]}
+        where={[
+          [t('column.deletes_on'), f.date(row.deletes_on)],
+          [t('column.excluded'), row.excluded && t(`exclusion.${row.excluded}`)],
           [t('column.typed_at'), row.typed_at && f.dateTime(row.typed_at)],
           [t('column.gone_at'), row.gone_at && f.dateTime(row.gone_at)],
         ]}

@@ -1,13 +1,13 @@
-import { Button, Select, Switch } from '@mantine/core'
-import { IconFilterOff } from '@tabler/icons-react'
+import { Select, Switch } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerRow } from '../../api/customers'
 import { ColumnChooser } from '../../components/data-table/column-chooser'
 import type { Columns } from '../../components/data-table/use-columns'
+import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
-import { Grow, Toolbar } from '../../components/ui/page'
+import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { countries } from '../../lib/countries'
 import { families } from '../../lib/families'
@@ -27,7 +27,7 @@ export function CustomersToolbar({ columns }: { columns: Columns<CustomerRow> })
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
   const filtered = search.figure ?? search.family ?? search.vendor ?? search.status ?? search.country ?? search.search
   return (
-    <Toolbar label={t('customers.toolbar')}>
+    <Toolbar label={t('customers.toolbar')} aside={<ColumnChooser columns={columns} />}>
       <SearchBox
         label={t('customers.search')}
         value={search.search ?? ''}
@@ -59,7 +59,7 @@ export function CustomersToolbar({ columns }: { columns: Columns<CustomerRow> })
       />
       <Select
         size="xs"
-        w={150}
+        w={130}
         searchable
         clearable
         clearButtonProps={{ 'aria-label': t('filter.remove', { filter: t('column.country') }) }}
@@ -77,9 +77,7 @@ export function CustomersToolbar({ columns }: { columns: Columns<CustomerRow> })
         onChange={(event) => set({ gone: event.currentTarget.checked || undefined })}
       />
       {filtered && (
-        <Button
-          variant="subtle"
-          leftSection={<IconFilterOff size={15} aria-hidden />}
+        <ClearFilters
           onClick={() =>
             set({
               figure: undefined,
@@ -90,12 +88,8 @@ export function CustomersToolbar({ columns }: { columns: Columns<CustomerRow> })
               search: undefined,
             })
           }
-        >
-          {t('filter.reset')}
-        </Button>
+        />
       )}
-      <Grow />
-      <ColumnChooser columns={columns} />
     </Toolbar>
   )
 }

@@ -74,7 +74,8 @@ export function DashboardPage() {
 function ExportMenu({ family, customer }: { family: string; customer?: number }) {
   const { t } = useTranslation()
   const exporting = useExport()
-  const save = (kind: 'customers' | 'billing') => exporting.mutate({ kind, format: 'xlsx', family, customer_id: customer })
+  const save = (kind: 'customers' | 'billing') =>
+    exporting.mutate({ kind, format: 'xlsx', family, customer_id: customer })
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>

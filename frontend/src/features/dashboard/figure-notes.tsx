@@ -40,7 +40,12 @@ export function FigureNotes({ kpis, family }: { kpis?: Kpis; family: FamilyChoic
           text={t('dashboard.missing_dates', { count: missing })}
           link={
             missing > 0 && (
-              <Link to="/licences" search={(prev) => drop({ customer: prev.customer, figure: 'missing_dates' as const, family: listFamily })}>
+              <Link
+                to="/licences"
+                search={(prev) =>
+                  drop({ customer: prev.customer, figure: 'missing_dates' as const, family: listFamily })
+                }
+              >
                 {t('dashboard.type_in')}
               </Link>
             )

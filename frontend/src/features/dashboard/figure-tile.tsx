@@ -84,7 +84,11 @@ export function FigureTile({ figure, kpis, family, terms }: Props) {
       </Link>
       <Popover width={320} position="bottom-end">
         <Popover.Target>
-          <ActionIcon className={classes.tileHelp} size={24} aria-label={t('dashboard.definition_of', { figure: name })}>
+          <ActionIcon
+            className={classes.tileHelp}
+            size={24}
+            aria-label={t('dashboard.definition_of', { figure: name })}
+          >
             <IconInfoCircle size={15} aria-hidden />
           </ActionIcon>
         </Popover.Target>

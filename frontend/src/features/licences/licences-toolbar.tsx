@@ -1,8 +1,8 @@
-import { Button, Switch } from '@mantine/core'
-import { IconFilterOff } from '@tabler/icons-react'
+import { Switch } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
@@ -17,6 +17,7 @@ interface Props {
   searchLabel: string
   /** Offers the filters that only subscriptions have. */
   withVendor?: boolean
+  /** What stands at the right. */
   children: ReactNode
 }
 
@@ -28,7 +29,7 @@ export function LicencesToolbar({ figures, searchLabel, withVendor, children }: 
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
   const filtered = search.figure ?? search.family ?? search.vendor ?? search.search
   return (
-    <Toolbar label={t('licences.toolbar')}>
+    <Toolbar label={t('licences.toolbar')} aside={children}>
       <SearchBox
         label={searchLabel}
         value={search.search ?? ''}
@@ -63,15 +64,10 @@ export function LicencesToolbar({ figures, searchLabel, withVendor, children }: 
         </>
       )}
       {filtered && (
-        <Button
-          variant="subtle"
-          leftSection={<IconFilterOff size={15} aria-hidden />}
+        <ClearFilters
           onClick={() => set({ figure: undefined, family: undefined, vendor: undefined, search: undefined })}
-        >
-          {t('filter.reset')}
-        </Button>
+        />
       )}
-      {children}
     </Toolbar>
   )
 }

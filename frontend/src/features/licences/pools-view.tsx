@@ -9,7 +9,6 @@ import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { Age } from '../../components/ui/age'
-import { Grow } from '../../components/ui/page'
 import { useLocale } from '../../lib/locale'
 import { LicencesToolbar } from './licences-toolbar'
 import { poolFigures } from './licences-search'
@@ -37,7 +36,6 @@ export function PoolsView() {
   return (
     <>
       <LicencesToolbar figures={poolFigures} searchLabel={t('licences.search_pools')}>
-        <Grow />
         <ColumnChooser columns={columns} />
       </LicencesToolbar>
       <DataTable
@@ -49,7 +47,9 @@ export function PoolsView() {
           void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
         }
         onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
-        empty={<NoLicences filtered={Object.keys(search).some((name) => !['view', 'open', 'sort', 'desc'].includes(name))} />}
+        empty={
+          <NoLicences filtered={Object.keys(search).some((name) => !['view', 'open', 'sort', 'desc'].includes(name))} />
+        }
       />
       <TableFoot list={list} />
     </>
@@ -71,6 +71,7 @@ function usePoolColumns(): Column<PoolRow>[] {
     const count = (id: string, size: number, of: (row: PoolRow) => number | null | undefined) => ({
       id,
       header: t(`column.${id}`),
+      short: t(`short.${id}`),
       size,
       numeric: true,
       cell: (row: PoolRow) => {
@@ -88,20 +89,25 @@ function usePoolColumns(): Column<PoolRow>[] {
       words('product', 250, (row) => row.product),
       words('vendor', 110, (row) => t(`vendor_short.${row.vendor}`)),
       words('family', 130, (row) => t(`family.${row.family || 'other'}`)),
-      count('bought', 120, (row) => row.bought),
-      count('assigned', 136, (row) => row.assigned),
-      count('used', 116, (row) => row.used),
-      count('available_seats', 136, (row) => row.available_seats),
-      count('over_seats', 112, (row) => row.over_seats),
-      { ...words('ratio', 100, (row) => (row.ratio === null ? '' : f.percent(row.ratio))), numeric: true },
-      { ...words('median_ratio', 170, (row) => (row.median_ratio === null ? '' : f.percent(row.median_ratio))), numeric: true },
-      { ...count('shared_by', 180, (row) => row.shared_by), hidden: true },
+      count('bought', 84, (row) => row.bought),
+      count('assigned', 92, (row) => row.assigned),
+      count('used', 92, (row) => row.used),
+      count('available_seats', 92, (row) => row.available_seats),
+      count('over_seats', 72, (row) => row.over_seats),
+      { ...words('ratio', 96, (row) => (row.ratio === null ? '' : f.percent(row.ratio))), numeric: true },
+      {
+        short: t('short.median_ratio'),
+        ...words('median_ratio', 84, (row) => (row.median_ratio === null ? '' : f.percent(row.median_ratio))),
+        numeric: true,
+      },
+      { ...count('shared_by', 104, (row) => row.shared_by), hidden: true },
       words('sku', 150, (row) => row.sku ?? '', { hidden: true }),
       words('connection', 150, (row) => row.connection, { hidden: true }),
       words('excluded', 170, (row) => (row.excluded ? t(`exclusion.${row.excluded}`) : '')),
       {
         id: 'synced_at',
         header: t('column.synced_at'),
+        short: t('short.synced_at'),
         size: 140,
         cell: (row) => row.synced_at && <Age at={row.synced_at} />,
         text: (row) => (row.synced_at ? f.dateTime(row.synced_at) : ''),

@@ -12,7 +12,13 @@ import { useLocale } from '../../lib/locale'
 type Cell = Column<SubscriptionRow>
 
 /** A column of plain text. */
-function words(t: TFunction, id: string, size: number, text: (row: SubscriptionRow) => string, more?: Partial<Cell>): Cell {
+function words(
+  t: TFunction,
+  id: string,
+  size: number,
+  text: (row: SubscriptionRow) => string,
+  more?: Partial<Cell>,
+): Cell {
   return {
     id,
     header: t(`column.${id}`),
@@ -33,6 +39,7 @@ function sourced(
   return {
     id,
     header: t(`column.${id}`),
+    short: id === 'term_end_on' || id === 'at_term_end' ? t(`short.${id}`) : undefined,
     size,
     cell: (row) => <Sourced source={of.source(row)}>{of.text(row)}</Sourced>,
     text: (row) => (of.source(row) === '' ? '' : of.text(row)),
@@ -53,31 +60,31 @@ export function useSubscriptionColumns(): Cell[] {
   return useMemo(
     () => [
       words(t, 'customer', 200, (row) => row.customer, { grow: true, fixed: true }),
-      words(t, 'product', 230, (row) => row.product),
+      words(t, 'product', 210, (row) => row.product),
       {
         id: 'status',
         header: t('column.status'),
-        size: 120,
+        size: 104,
         cell: (row) => <SubscriptionStatus status={row.status} />,
         text: (row) => t(`status.subscription.${row.status}`),
       },
-      { ...words(t, 'quantity', 84, (row) => f.int(row.quantity)), numeric: true },
-      { ...words(t, 'assigned', 136, (row) => assignedText(row, t, f)), numeric: true },
-      sourced(t, 'term_end_on', 160, { source: (row) => row.term_end_source, text: (row) => f.date(row.term_end_on) }),
+      { ...words(t, 'quantity', 76, (row) => f.int(row.quantity)), numeric: true },
+      { ...words(t, 'assigned', 124, (row) => assignedText(row, t, f)), short: t('short.assigned'), numeric: true },
+      sourced(t, 'term_end_on', 146, { source: (row) => row.term_end_source, text: (row) => f.date(row.term_end_on) }),
       {
         id: 'days_left',
         header: t('column.days_left'),
-        size: 90,
+        size: 80,
         numeric: true,
         sortable: false,
         cell: (row) => (row.term_end_on ? f.int(daysBetween(today, row.term_end_on)) : ''),
         text: (row) => (row.term_end_on ? f.int(daysBetween(today, row.term_end_on)) : ''),
       },
-      sourced(t, 'at_term_end', 220, {
+      sourced(t, 'at_term_end', 196, {
         source: (row) => row.at_term_end_source,
         text: (row) => t(`at_term_end.${row.at_term_end || 'unknown'}`),
       }),
-      sourced(t, 'term', 120, { source: (row) => row.term_source, text: (row) => t(`term.${row.term || 'unknown'}`) }),
+      sourced(t, 'term', 128, { source: (row) => row.term_source, text: (row) => t(`term.${row.term || 'unknown'}`) }),
       {
         ...sourced(t, 'unit_price', 190, {
           source: (row) => row.price_source,
@@ -100,6 +107,7 @@ export function useSubscriptionColumns(): Cell[] {
       {
         id: 'synced_at',
         header: t('column.synced_at'),
+        short: t('short.synced_at'),
         size: 140,
         cell: (row) => row.synced_at && <Age at={row.synced_at} />,
         text: (row) => (row.synced_at ? f.dateTime(row.synced_at) : ''),

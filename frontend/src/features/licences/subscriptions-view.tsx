@@ -15,7 +15,6 @@ import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { TypeInDialog } from '../../components/type-in/type-in-dialog'
 import { EmptyState } from '../../components/ui/empty-state'
 import { notifyError } from '../../components/ui/notify'
-import { Grow } from '../../components/ui/page'
 import { useErrorText } from '../../lib/use-error-text'
 import { LicencesToolbar } from './licences-toolbar'
 import { figures } from './licences-search'
@@ -53,7 +52,6 @@ export function SubscriptionsView() {
   return (
     <>
       <LicencesToolbar figures={figures} searchLabel={t('licences.search')} withVendor>
-        <Grow />
         <Button
           variant={selection.ids.size > 0 ? 'filled' : 'default'}
           leftSection={<IconPencil size={15} aria-hidden />}
@@ -75,7 +73,9 @@ export function SubscriptionsView() {
           void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
         }
         onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
-        empty={<NoLicences filtered={Object.keys(search).some((name) => !['view', 'open', 'sort', 'desc'].includes(name))} />}
+        empty={
+          <NoLicences filtered={Object.keys(search).some((name) => !['view', 'open', 'sort', 'desc'].includes(name))} />
+        }
       />
       <TableFoot list={list} selection={selection}>
         {selection.ids.size === 0 && list.total > 0 && <span>{t('licences.hint')}</span>}

@@ -25,7 +25,10 @@ export function AppearanceFields({ settings, session, onChange }: Props) {
         value={settings.language || system}
         data={[
           { value: system, label: t('settings.language_system') },
-          ...session.languages.map((tag) => ({ value: tag, label: t(`settings.own_name.${tag}`, { defaultValue: tag }) })),
+          ...session.languages.map((tag) => ({
+            value: tag,
+            label: t(`settings.own_name.${tag}`, { defaultValue: tag }),
+          })),
         ]}
         onChange={(value) => onChange({ language: value === system ? '' : (value ?? '') })}
       />

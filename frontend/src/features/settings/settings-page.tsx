@@ -35,15 +35,18 @@ export function SettingsPage() {
       {!settings.error && (
         <PageBody>
           <div className={classes.columns}>
-            <Section title={t('settings.appearance')}>
-              <Stack className={classes.form} gap="md">
-                {settings.data && session.data ? (
-                  <AppearanceFields settings={settings.data} session={session.data} onChange={change} />
-                ) : (
-                  <Skeleton height={220} />
-                )}
-              </Stack>
-            </Section>
+            <div className={classes.column}>
+              <Section title={t('settings.appearance')}>
+                <Stack className={classes.form} gap="md">
+                  {settings.data && session.data ? (
+                    <AppearanceFields settings={settings.data} session={session.data} onChange={change} />
+                  ) : (
+                    <Skeleton height={220} />
+                  )}
+                </Stack>
+              </Section>
+              <AboutSection />
+            </div>
             <Section title={t('settings.thresholds')}>
               <Stack className={classes.form} gap="md">
                 {settings.data ? (
@@ -57,7 +60,6 @@ export function SettingsPage() {
                 )}
               </Stack>
             </Section>
-            <AboutSection />
           </div>
         </PageBody>
       )}

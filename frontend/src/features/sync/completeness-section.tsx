@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core'
+import { ActionIcon, Skeleton, Tooltip } from '@mantine/core'
 import { IconRefresh, IconRotate } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionRow } from '../../api/connections'
 import { type Completeness, syncQueries } from '../../api/sync'
 import { Age } from '../../components/ui/age'
+import { reasonText } from '../../components/ui/completeness-text'
 import { ErrorState } from '../../components/ui/error-state'
 import { Section } from '../../components/ui/page'
 import table from '../../components/ui/plain-table.module.css'
@@ -67,13 +68,13 @@ function ConnectionRows({ connection, datasets }: { connection: ConnectionRow; d
   const { t } = useTranslation()
   const rows = Math.max(1, datasets.length)
   return Array.from({ length: rows }, (_, n) => (
-    <tr key={n}>
+    <tr key={n} data-more={n > 0 || undefined}>
       {n === 0 && (
         <>
-          <th scope="rowgroup" rowSpan={rows}>
+          <th scope="rowgroup" rowSpan={rows} data-top>
             {connection.name}
           </th>
-          <td rowSpan={rows}>
+          <td rowSpan={rows} data-top>
             <ConnectionState state={connection.state} />
           </td>
         </>
@@ -86,7 +87,7 @@ function ConnectionRows({ connection, datasets }: { connection: ConnectionRow; d
         </td>
       )}
       {n === 0 && (
-        <td rowSpan={rows}>
+        <td rowSpan={rows} data-top>
           <ReadNow connection={connection} />
         </td>
       )}
@@ -100,21 +101,27 @@ function DatasetCells({ dataset }: { dataset: Completeness }) {
   const failed = dataset.failed.reduce((sum, each) => sum + each.count, 0)
   return (
     <>
-      <td>{t(`dataset.${dataset.dataset}`, { defaultValue: dataset.dataset })}</td>
-      <td data-numeric>{f.int(dataset.expected)}</td>
-      <td data-numeric>{f.int(dataset.read)}</td>
-      <td data-numeric>{f.int(dataset.never)}</td>
-      <td data-wrap className={failed > 0 ? classes.bad : classes.quiet}>
+      <td data-top>{t(`dataset.${dataset.dataset}`, { defaultValue: dataset.dataset })}</td>
+      <td data-numeric data-top>
+        {f.int(dataset.expected)}
+      </td>
+      <td data-numeric data-top>
+        {f.int(dataset.read)}
+      </td>
+      <td data-numeric data-top>
+        {f.int(dataset.never)}
+      </td>
+      <td data-wrap data-top className={failed > 0 ? classes.bad : classes.quiet}>
         {failed === 0
           ? t('value.none')
           : dataset.failed.map((each) => (
               <div key={each.error_key} title={errorSentence(t, each.error_key)}>
-                {f.int(each.count)} {t(`reason.${each.error_key}`, { defaultValue: '' }) || errorSentence(t, each.error_key)}
+                {f.int(each.count)} {reasonText(t, each.error_key)}
               </div>
             ))}
       </td>
-      <td>{dataset.oldest ? <Age at={dataset.oldest} /> : t('value.never')}</td>
-      <td>{dataset.newest ? <Age at={dataset.newest} /> : t('value.never')}</td>
+      <td data-top>{dataset.oldest ? <Age at={dataset.oldest} /> : t('value.never')}</td>
+      <td data-top>{dataset.newest ? <Age at={dataset.newest} /> : t('value.never')}</td>
     </>
   )
 }
@@ -124,15 +131,16 @@ function ReadNow({ connection }: { connection: ConnectionRow }) {
   const sync = useStartSync()
   return (
     <div className={table.actions}>
-      <Button
-        size="compact-xs"
-        leftSection={<IconRefresh size={13} aria-hidden />}
-        loading={sync.isPending}
-        aria-label={t('sync.run_one', { connection: connection.name })}
-        onClick={() => sync.mutate({ ids: [connection.id], full: false })}
-      >
-        {t('sync.run_now')}
-      </Button>
+      <Tooltip label={t('sync.run_now')}>
+        <ActionIcon
+          size={22}
+          loading={sync.isPending}
+          aria-label={t('sync.run_one', { connection: connection.name })}
+          onClick={() => sync.mutate({ ids: [connection.id], full: false })}
+        >
+          <IconRefresh size={14} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
       <Tooltip label={t('sync.run_full')}>
         <ActionIcon
           size={22}

@@ -46,7 +46,12 @@ function RunTasks({ id, onClose }: { id: number; onClose: () => void }) {
   const [limit, setLimit] = useState(step)
   const shown = state ?? (run.data && run.data.tasks_failed > 0 ? 'failed' : 'all')
   const tasks = useQuery({
-    ...syncQueries.tasks(id, { state: shown === 'all' ? undefined : shown, search: search || undefined, limit, offset: 0 }),
+    ...syncQueries.tasks(id, {
+      state: shown === 'all' ? undefined : shown,
+      search: search || undefined,
+      limit,
+      offset: 0,
+    }),
     placeholderData: keepPreviousData,
     enabled: run.data !== undefined,
   })

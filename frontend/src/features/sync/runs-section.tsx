@@ -45,16 +45,15 @@ export function RunsSection() {
                   {t('column.tasks')}
                 </th>
                 <th scope="col" data-numeric>
-                  {t('column.tasks_failed')}
+                  {t('short.tasks_failed')}
                 </th>
                 <th scope="col" data-numeric>
-                  {t('column.rows_read')}
+                  {t('short.rows_read')}
                 </th>
                 <th scope="col" data-numeric>
-                  {t('column.rows_written')}
+                  {t('short.rows_written')}
                 </th>
                 <th scope="col">{t('column.trigger')}</th>
-                <th scope="col">{t('column.error')}</th>
                 <th scope="col">
                   <span className="visually-hidden">{t('table.actions')}</span>
                 </th>
@@ -82,38 +81,44 @@ function RunRow({ run, customer }: { run: LiveRun; customer?: number }) {
   const { f } = useLocale()
   const running = run.state === 'running'
   return (
-    <tr>
-      <th scope="row">
-        <Link to="/sync" search={{ customer, run: run.id }} className={classes.open}>
-          {run.connection}
-        </Link>
-      </th>
-      <td>{running ? <RunProgress run={run} /> : <RunState state={run.state} />}</td>
-      <td>
-        <Age at={run.started_at} />
-      </td>
-      <td data-numeric>{run.ended_at ? durationText(t, run.started_at, run.ended_at) : ''}</td>
-      <td data-numeric>{f.int(run.tasks_total)}</td>
-      <td data-numeric className={run.tasks_failed > 0 ? classes.bad : undefined}>
-        {f.int(run.tasks_failed)}
-      </td>
-      <td data-numeric>{f.int(run.rows_read)}</td>
-      <td data-numeric>{f.int(run.rows_written)}</td>
-      <td>
-        {t(`trigger.${run.trigger}`, { defaultValue: run.trigger })}
-        {run.full && <span className={classes.quiet}> · {t('sync.full')}</span>}
-      </td>
-      <td data-wrap style={{ minWidth: 180 }}>
-        {run.error_key && errorSentence(t, run.error_key)}
-      </td>
-      <td>
-        {running && (
-          <div className={table.actions}>
-            <CancelRun run={run} />
-          </div>
-        )}
-      </td>
-    </tr>
+    <>
+      <tr>
+        <th scope="row">
+          <Link to="/sync" search={{ customer, run: run.id }} className={classes.open}>
+            {run.connection}
+          </Link>
+        </th>
+        <td>{running ? <RunProgress run={run} /> : <RunState state={run.state} />}</td>
+        <td>
+          <Age at={run.started_at} />
+        </td>
+        <td data-numeric>{run.ended_at ? durationText(t, run.started_at, run.ended_at) : ''}</td>
+        <td data-numeric>{f.int(run.tasks_total)}</td>
+        <td data-numeric className={run.tasks_failed > 0 ? classes.bad : undefined}>
+          {f.int(run.tasks_failed)}
+        </td>
+        <td data-numeric>{f.int(run.rows_read)}</td>
+        <td data-numeric>{f.int(run.rows_written)}</td>
+        <td>
+          {t(`trigger.${run.trigger}`, { defaultValue: run.trigger })}
+          {run.full && <span className={classes.quiet}> · {t('sync.full')}</span>}
+        </td>
+        <td>
+          {running && (
+            <div className={table.actions}>
+              <CancelRun run={run} />
+            </div>
+          )}
+        </td>
+      </tr>
+      {run.error_key && (
+        <tr className={classes.why}>
+          <td colSpan={10} data-wrap>
+            {errorSentence(t, run.error_key)}
+          </td>
+        </tr>
+      )}
+    </>
   )
 }
 

@@ -111,7 +111,9 @@ function ScheduleLine({ schedule, onEdit, onDelete }: LineProps) {
             <Age at={schedule.last_at} />{' '}
             {schedule.last_result && (
               <span className={classes.quiet}>
-                · {t(`run_state.${schedule.last_result}`, { defaultValue: '' }) || t(`error.${schedule.last_result}`, { defaultValue: schedule.last_result })}
+                ·{' '}
+                {t(`run_state.${schedule.last_result}`, { defaultValue: '' }) ||
+                  t(`error.${schedule.last_result}`, { defaultValue: schedule.last_result })}
               </span>
             )}
           </>
