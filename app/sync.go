@@ -76,6 +76,9 @@ func (w *workspace) startSync(ctx context.Context, req SyncRequest, trigger stri
 	if err != nil {
 		return SyncStarted{}, err
 	}
+	if err := w.store.InterruptAbandonedRuns(ctx, processEnded); err != nil {
+		return SyncStarted{}, err
+	}
 	started := SyncStarted{Runs: []domain.Run{}, Skipped: []SyncSkipped{}}
 	for _, conn := range connections {
 		run, err := w.syncer.Start(ctx, syncer.Options{ConnectionID: conn.ID, Full: req.Full, Trigger: trigger})

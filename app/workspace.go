@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -81,6 +79,9 @@ func (w *workspace) prepare(ctx context.Context) error {
 	if err := w.store.InterruptStaleRuns(ctx, time.Now()); err != nil {
 		return err
 	}
+	if err := w.store.InterruptAbandonedRuns(ctx, processEnded); err != nil {
+		return err
+	}
 	settings, err := w.store.GetSettings(ctx)
 	if err != nil {
 		return err
@@ -100,12 +101,6 @@ func (w *workspace) newSyncer(now func() time.Time, simulated bool) *syncer.Sync
 		Owner:     processName(),
 		Logger:    w.app.log,
 	})
-}
-
-// processName tells this process from others that work on the same file.
-func processName() string {
-	host, _ := os.Hostname() // a name that is missing only makes the text shorter
-	return fmt.Sprintf("%s:%d", host, os.Getpid())
 }
 
 func (w *workspace) syncEvent(e syncer.Event) {

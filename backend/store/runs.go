@@ -146,7 +146,8 @@ WHERE id = ?`,
 		if n == 0 {
 			return notFound("run", r.ID)
 		}
-		if r.State == domain.RunDone || r.State == domain.RunPartial {
+		listedAll := r.State == domain.RunDone || r.State == domain.RunPartial && r.ErrorKey == ""
+		if listedAll {
 			_, err := t.exec(ctx, "UPDATE connections SET first_full_at = ? WHERE id = ? AND first_full_at IS NULL",
 				timeText(*r.EndedAt), r.ConnectionID)
 			if err != nil {
@@ -185,12 +186,50 @@ func endStale(ctx context.Context, t tx, connectionID int64, now time.Time) erro
 	if err != nil {
 		return err
 	}
-	for _, id := range stale {
-		_, err := t.exec(ctx,
-			"UPDATE sync_runs SET state = ?, error_key = 'interrupted', ended_at = MAX(started_at, heartbeat_at) WHERE id = ?",
-			domain.RunInterrupted, id)
+	return interrupt(ctx, t, stale)
+}
+
+// InterruptAbandonedRuns marks the running runs whose process has ended, so that their connections can be synced at
+// once. The caller tells whether the process that an owner names has ended for certain.
+func (s *Store) InterruptAbandonedRuns(ctx context.Context, ended func(owner string) bool) error {
+	type running struct {
+		id    int64
+		owner string
+	}
+	runs, err := queryAll(ctx, s.reader, "SELECT id, owner FROM sync_runs WHERE state = 'running'", nil,
+		func(row scanner) (r running, err error) {
+			err = row.Scan(&r.id, &r.owner)
+			return r, err
+		})
+	if err != nil {
+		return wrap("find running runs", err)
+	}
+	var abandoned []int64
+	for _, r := range runs {
+		if ended(r.owner) {
+			abandoned = append(abandoned, r.id)
+		}
+	}
+	if len(abandoned) == 0 {
+		return nil
+	}
+	return s.write(ctx, "interrupt abandoned runs", func(ctx context.Context, t tx) error {
+		return interrupt(ctx, t, abandoned)
+	})
+}
+
+// interrupt ends runs that nobody ended themselves. Runs that are no longer running stay as they are.
+func interrupt(ctx context.Context, t tx, ids []int64) error {
+	for _, id := range ids {
+		n, err := t.exec(ctx, `
+UPDATE sync_runs
+SET state = ?, error_key = 'interrupted', ended_at = MAX(started_at, heartbeat_at)
+WHERE id = ? AND state = 'running'`, domain.RunInterrupted, id)
 		if err != nil {
 			return err
+		}
+		if n == 0 {
+			continue
 		}
 		if err := carrySamples(ctx, t, id); err != nil {
 			return err

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// processName tells this process from others that work on the same file.
+func processName() string {
+	return fmt.Sprintf("%s:%d", hostName(), os.Getpid())
+}
+
+// processEnded reports whether the process of that name ran on this machine and has ended for certain. A process of
+// another machine, or another process that has got the same number since, counts as running.
+func processEnded(name string) bool {
+	i := strings.LastIndexByte(name, ':')
+	if i < 0 || name[:i] != hostName() {
+		return false
+	}
+	pid, err := strconv.Atoi(name[i+1:])
+	if err != nil || pid == os.Getpid() {
+		return false
+	}
+	process, err := os.FindProcess(pid)
+	if err != nil {
+		return runtime.GOOS == "windows" // there, finding is opening
+	}
+	defer func() { _ = process.Release() }() // nothing is held that could fail
+	if runtime.GOOS == "windows" {
+		return false
+	}
+	err = process.Signal(syscall.Signal(0))
+	return errors.Is(err, os.ErrProcessDone) || errors.Is(err, syscall.ESRCH)
+}
+
+func hostName() string {
+	name, _ := os.Hostname() // a name that is missing only makes the text shorter
+	return name
+}
