@@ -59,7 +59,7 @@ func (h *History) connect(vendor domain.Vendor, name string) {
 // Run takes so many random steps.
 func (h *History) Run(steps int) {
 	for range steps {
-		step := rapid.SampledFrom([]func(){h.sync, h.sync, h.sync, h.sync, h.gone, h.typed, h.nextDay, h.nextDay, h.replace}).Draw(h.t, "step")
+		step := rapid.SampledFrom([]func(){h.Sync, h.Sync, h.Sync, h.Sync, h.gone, h.typed, h.nextDay, h.nextDay, h.replace}).Draw(h.t, "step")
 		step()
 	}
 }
@@ -80,8 +80,8 @@ func (h *History) anyConnection() *knownConnection {
 	return rapid.SampledFrom(h.connections).Draw(h.t, "connection")
 }
 
-// sync lists the connection's customers, reads some and fails at others.
-func (h *History) sync() {
+// Sync lists a connection's customers, reads some and fails at others.
+func (h *History) Sync() {
 	ctx := context.Background()
 	c := h.anyConnection()
 	h.now = h.now.Add(time.Minute)

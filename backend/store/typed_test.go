@@ -1,0 +1,161 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/govalues/decimal"
+	"pgregory.net/rapid"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/store"
+	"tenantry/backend/store/storetest"
+)
+
+func ptr[T any](value T) *T { return &value }
+
+func TestSaveTyped_FactNoSourceGives_CountsAndSurvivesASync(t *testing.T) {
+	ctx := context.Background()
+	g := newGraph(t)
+	lines := []domain.Subscription{e3a, e3b}
+	storetest.Save(t, g.Store, g.read(storetest.Now, []domain.Pool{e3}, lines))
+	ends, atEnd := storetest.Today.AddDays(90), domain.TermEnds
+	result, err := g.SaveTyped(ctx, []int64{1, 2, 99}, domain.Typed{TermEndOn: &ends, AtTermEnd: &atEnd}, storetest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "result", result, domain.TypedResult{Saved: 2, Skipped: []domain.TypedSkipped{{ID: 99, ReasonKey: "not_found"}}})
+	lines[0].Quantity = 7
+	storetest.Save(t, g.Store, g.read(storetest.Now.Add(time.Hour), []domain.Pool{e3}, lines))
+	rows, total, err := g.FindSubscriptions(ctx, domain.SubscriptionFilter{Scope: scope, Figure: domain.FigureExpiring})
+	if err != nil || total != 2 {
+		t.Fatalf("%d expiring, %v", total, err)
+	}
+	if r := rows[0]; r.Quantity != 7 || r.TermEndOn != ends || r.TermEndSource != domain.SourceTyped ||
+		r.AtTermEndSource != domain.SourceTyped || !r.TypedAt.Equal(storetest.Now) || r.Given != nil {
+		t.Errorf("row %+v", r)
+	}
+	if detail := g.detail(t); detail.NextEndsOn != ends || detail.Statuses[0] != domain.CustomerExpiring {
+		t.Errorf("customer %+v", detail.CustomerRow)
+	}
+}
+
+func TestSaveTyped_FactTheSourceGives_IsRefusedForThatRowOnly(t *testing.T) {
+	ctx := context.Background()
+	g := newGraph(t)
+	known := e3a
+	known.TermEndOn = storetest.Today.AddDays(10)
+	storetest.Save(t, g.Store, g.read(storetest.Now, nil, []domain.Subscription{known, e3b}))
+	result, err := g.SaveTyped(ctx, []int64{1, 2}, domain.Typed{TermEndOn: ptr(storetest.Today)}, storetest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "result", result, domain.TypedResult{Saved: 1, Skipped: []domain.TypedSkipped{{ID: 1, ReasonKey: "typed_has_source"}}})
+}
+
+func TestSaveTyped_SourceSaysOtherwiseLater_TypedStaysUntilTakenBack(t *testing.T) {
+	ctx := context.Background()
+	g := newGraph(t)
+	line := e3a
+	storetest.Save(t, g.Store, g.read(storetest.Now, nil, []domain.Subscription{line}))
+	typed, given := storetest.Today.AddDays(30), storetest.Today.AddDays(300)
+	save := func(v domain.Typed) {
+		t.Helper()
+		if result, err := g.SaveTyped(ctx, []int64{1}, v, storetest.Now); err != nil || result.Saved != 1 {
+			t.Fatalf("%+v, %v", result, err)
+		}
+	}
+	save(domain.Typed{TermEndOn: &typed})
+	line.TermEndOn = given
+	storetest.Save(t, g.Store, g.read(storetest.Now.Add(time.Hour), nil, []domain.Subscription{line}))
+	row := g.detail(t).SubscriptionRows[0]
+	if row.TermEndOn != typed || row.TermEndSource != domain.SourceTyped || row.Given == nil || row.Given.TermEndOn != given {
+		t.Errorf("both known: %+v, given %+v", row, row.Given)
+	}
+	save(domain.Typed{TermEndOn: ptr(domain.Date(""))})
+	row = g.detail(t).SubscriptionRows[0]
+	if row.TermEndOn != given || row.TermEndSource != domain.SourceAPI || row.Given != nil || row.TypedAt != nil {
+		t.Errorf("taken back: %+v", row)
+	}
+}
+
+func TestSaveTyped_WrongValues_SayWhatIsWrongAndSaveNothing(t *testing.T) {
+	g := newGraph(t)
+	storetest.Save(t, g.Store, g.read(storetest.Now, nil, []domain.Subscription{e3a}))
+	price := func(amount, currency, period string) domain.Typed {
+		return domain.Typed{UnitPrice: &amount, Currency: &currency, PricePeriod: &period}
+	}
+	for name, tt := range map[string]struct {
+		values domain.Typed
+		key    string
+	}{
+		"day that does not exist":    {domain.Typed{TermEndOn: ptr(domain.Date("2026-02-30"))}, "date_invalid"},
+		"German date":                {domain.Typed{TermEndOn: ptr(domain.Date("30.11.2026"))}, "date_invalid"},
+		"unknown end":                {domain.Typed{AtTermEnd: ptr(domain.AtTermEnd("maybe"))}, "at_term_end_invalid"},
+		"unknown term":               {domain.Typed{Term: ptr(domain.Term("P7W"))}, "term_invalid"},
+		"price in words":             {price("five", "EUR", "month"), "price_invalid"},
+		"price with a comma":         {price("5,10", "EUR", "month"), "price_invalid"},
+		"negative price":             {price("-1", "EUR", "month"), "price_invalid"},
+		"price in scientific form":   {price("1e3", "EUR", "month"), "price_invalid"},
+		"nine decimals":              {price("0.123456789", "EUR", "month"), "price_invalid"},
+		"more than money there is":   {price("99999999999999999", "EUR", "month"), "price_invalid"},
+		"currency by its sign":       {price("5.10", "€", "month"), "currency_invalid"},
+		"no currency":                {price("5.10", "", "month"), "price_incomplete"},
+		"no period":                  {price("5.10", "EUR", ""), "price_incomplete"},
+		"currency alone":             {domain.Typed{Currency: ptr("EUR")}, "price_incomplete"},
+		"period that is not offered": {price("5.10", "EUR", "week"), "price_period_invalid"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := g.SaveTyped(context.Background(), []int64{1}, tt.values, storetest.Now)
+			wantKey(t, err, tt.key)
+			if row := g.detail(t).SubscriptionRows[0]; row.TypedAt != nil {
+				t.Errorf("saved all the same: %+v", row)
+			}
+		})
+	}
+}
+
+func TestSaveTyped_AnyPrice_IsKeptExactly(t *testing.T) {
+	g := newGraph(t)
+	storetest.Save(t, g.Store, g.read(storetest.Now, nil, []domain.Subscription{e3a}))
+	rapid.Check(t, func(rt *rapid.T) {
+		price := decimal.MustNew(rapid.Int64Range(0, 1e12).Draw(rt, "digits"), rapid.IntRange(0, 8).Draw(rt, "decimals"))
+		_, err := g.SaveTyped(context.Background(), []int64{1},
+			domain.Typed{UnitPrice: ptr(" " + price.String()), Currency: ptr("nok"), PricePeriod: ptr("year")}, storetest.Now)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		row := g.detail(t).SubscriptionRows[0]
+		if row.UnitPrice != price.String() || row.Currency != "NOK" || row.PricePeriod != "year" || row.PriceSource != domain.SourceTyped {
+			rt.Fatalf("typed %s, kept %q %q %q", price, row.UnitPrice, row.Currency, row.PricePeriod)
+		}
+	})
+	if _, err := g.SaveTyped(context.Background(), []int64{1}, domain.Typed{UnitPrice: ptr("")}, storetest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if row := g.detail(t).SubscriptionRows[0]; row.UnitPrice != "" || row.Currency != "" || row.PriceSource != domain.SourceNone {
+		t.Errorf("taken back: %+v", row)
+	}
+}
+
+// TestSaveTyped_AnySyncs_KeepWhatWasTyped types into lines and lets random syncs follow.
+func TestSaveTyped_AnySyncs_KeepWhatWasTyped(t *testing.T) {
+	eachHistory(t, func(rt *rapid.T, s *store.Store, h *storetest.History) {
+		before := typedBySubscription(rt, s)
+		h.Sync()
+		h.Sync()
+		after := typedBySubscription(rt, s)
+		for id, typed := range before {
+			compare(rt, "typed values", after[id], typed)
+		}
+	})
+}
+
+func typedBySubscription(tb storetest.TB, s *store.Store) map[int64][3]string {
+	typed := map[int64][3]string{}
+	for _, row := range storetest.ReadRows(tb, s).Subscriptions {
+		typed[row.ID] = [3]string{row.TypedEnd, row.TypedAtEnd, row.Price}
+	}
+	return typed
+}
