@@ -1,0 +1,267 @@
+package report_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/report"
+	"tenantry/backend/store"
+	"tenantry/backend/store/storetest"
+)
+
+var exampleBlock = regexp.MustCompile("(?s)\n## ([^\n]+)\n(?:[^#]|#[^#])*?```example\n(.*?)```")
+
+// TestFiguresDoc runs the worked examples of docs/figures.md.
+func TestFiguresDoc(t *testing.T) {
+	text, err := os.ReadFile("../../docs/figures.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := exampleBlock.FindAllStringSubmatch(string(text), -1)
+	if blocks := strings.Count(string(text), "```example"); len(examples) != blocks || blocks == 0 {
+		t.Fatalf("%d of %d examples have a heading", len(examples), blocks)
+	}
+	for _, example := range examples {
+		t.Run(example[1], func(t *testing.T) {
+			e := &workedExample{t: t, Store: storetest.Open(t), licences: map[string]*licences{}}
+			for line := range strings.Lines(example[2]) {
+				e.take(strings.Fields(line))
+			}
+			e.store()
+			for _, expectation := range e.expectations {
+				e.expect(expectation)
+			}
+		})
+	}
+}
+
+// licences are what one customer of an example has.
+type licences struct {
+	pools  []domain.Pool
+	lines  []domain.Subscription
+	read   bool
+	gone   bool
+	failed string
+}
+
+// workedExample is one example of the document.
+type workedExample struct {
+	*store.Store
+	t            *testing.T
+	scope        domain.Scope
+	names        []string
+	licences     map[string]*licences
+	prices       map[string]string
+	expectations [][]string
+}
+
+// customer gives what a customer has, and adds customers not named before.
+func (e *workedExample) customer(name string) *licences {
+	if e.licences[name] == nil {
+		e.names = append(e.names, name)
+		e.licences[name] = &licences{}
+	}
+	return e.licences[name]
+}
+
+func (e *workedExample) take(words []string) {
+	e.t.Helper()
+	switch words[0] {
+	case "today":
+		e.scope = domain.Scope{Today: domain.Date(words[1]), Thresholds: domain.DefaultThresholds()}
+	case "family":
+		e.scope.Family = domain.Family(words[1])
+	case "lists":
+		e.customer(words[1])
+	case "gone":
+		e.customer(words[1]).gone = true
+	case "fails":
+		e.customer(words[1]).failed = words[2]
+	case "pool":
+		e.takePool(words)
+	case "line":
+		e.takeLine(words)
+	case "expect":
+		e.expectations = append(e.expectations, words[1:])
+	default:
+		e.t.Fatalf("what is %q?", words)
+	}
+}
+
+func (e *workedExample) number(text string) int64 {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return n
+}
+
+func (e *workedExample) takePool(words []string) {
+	p := storetest.Pool(words[2], domain.Family(words[3]), e.number(words[4]), e.number(words[5]))
+	for _, more := range words[6:] {
+		p.Excluded = domain.Exclusion(strings.TrimPrefix(more, "excluded="))
+	}
+	c := e.customer(words[1])
+	c.pools, c.read = append(c.pools, p), true
+}
+
+func (e *workedExample) takeLine(words []string) {
+	s := storetest.Subscription(words[2], words[3], domain.FamilyMicrosoft365, 1)
+	for _, more := range words[4:] {
+		name, value, _ := strings.Cut(more, "=")
+		switch name {
+		case "quantity":
+			s.Quantity = e.number(value)
+		case "ends":
+			s.TermEndOn, s.AtTermEnd = domain.Date(value), domain.TermEnds
+		case "renews":
+			s.TermEndOn, s.AtTermEnd = domain.Date(value), domain.TermRenews
+		case "open":
+			s.TermEndOn = domain.Date(value)
+		case "created":
+			s.CreatedOn = domain.Date(value)
+		case "status":
+			s.Status = domain.SubscriptionStatus(value)
+		case "trial":
+			trial := value == "yes"
+			s.Trial = &trial
+		case "price":
+			if e.prices == nil {
+				e.prices = map[string]string{}
+			}
+			e.prices[s.Number] = value
+		default:
+			e.t.Fatalf("what is %q?", more)
+		}
+	}
+	c := e.customer(words[1])
+	c.lines, c.read = append(c.lines, s), true
+}
+
+// store reads the example in as a sync would.
+func (e *workedExample) store() {
+	ctx := context.Background()
+	at := e.scope.Today.Time().Add(8 * 3600e9)
+	c := storetest.Connect(e.t, e.Store, domain.VendorMicrosoft, "Graph")
+	run := storetest.Begin(e.t, e.Store, c, at)
+	seen := map[string]bool{}
+	for _, r := range storetest.Records(e.t, e.Store, c, at, e.names...) {
+		has := e.licences[r.Name]
+		seen[r.VendorID] = !has.gone
+		if has.read {
+			storetest.Save(e.t, e.Store, storetest.Read(run, r, at, has.pools, has.lines))
+		}
+		if has.failed == "" {
+			continue
+		}
+		err := e.FailTask(ctx, store.TaskFail{ConnectionID: c.ID, Record: r, Task: domain.Task{
+			RunID: run.ID, Dataset: "licences", State: domain.TaskFailed, StartedAt: at, EndedAt: at, ErrorKey: has.failed,
+		}})
+		if err != nil {
+			e.t.Fatal(err)
+		}
+	}
+	if _, err := e.MarkRecordsGone(ctx, c.ID, seen, at); err != nil {
+		e.t.Fatal(err)
+	}
+	e.typePrices()
+}
+
+func (e *workedExample) typePrices() {
+	rows, _, err := e.FindSubscriptions(context.Background(), domain.SubscriptionFilter{Scope: e.scope})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	for _, row := range rows {
+		price, ok := e.prices[row.Number]
+		if !ok {
+			continue
+		}
+		parts := strings.Split(price, "/")
+		_, err := e.SaveTyped(context.Background(), []int64{row.ID},
+			domain.Typed{UnitPrice: &parts[0], Currency: &parts[1], PricePeriod: &parts[2]}, storetest.Now)
+		if err != nil {
+			e.t.Fatal(err)
+		}
+	}
+}
+
+func (e *workedExample) expect(words []string) {
+	e.t.Helper()
+	what, want, _ := strings.Cut(strings.Join(words, " "), " = ")
+	got := ""
+	switch words[0] {
+	case "status":
+		got = e.status(words[1])
+	case "amount":
+		got = e.amount(words[1])
+	default:
+		got = e.figure(words[0])
+	}
+	if got != want {
+		e.t.Errorf("%s = %s, the document says %s", what, got, want)
+	}
+}
+
+func (e *workedExample) status(name string) string {
+	rows, _, err := e.FindCustomers(context.Background(), domain.CustomerFilter{Scope: e.scope, Search: name})
+	if err != nil || len(rows) != 1 {
+		e.t.Fatalf("%d customers, %v", len(rows), err)
+	}
+	return strings.Trim(fmt.Sprint(rows[0].Statuses), "[]")
+}
+
+func (e *workedExample) amount(number string) string {
+	for line, err := range report.New(e.Reader()).BillingLines(context.Background(), e.scope) {
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		if line.Number == number && line.Amount != nil {
+			return line.Amount.Decimal().String() + " " + line.Amount.Currency
+		}
+	}
+	return "none"
+}
+
+// figure finds a figure by its path in JSON.
+func (e *workedExample) figure(path string) string {
+	kpis, err := report.New(e.Reader()).KPIs(context.Background(), e.scope)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	text, err := json.Marshal(kpis)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	var value any
+	if err := json.Unmarshal(text, &value); err != nil {
+		e.t.Fatal(err)
+	}
+	for step := range strings.SplitSeq(path, ".") {
+		switch at := value.(type) {
+		case map[string]any:
+			next, ok := at[step]
+			if !ok {
+				e.t.Fatalf("there is no figure %q", path)
+			}
+			value = next
+		case []any:
+			n := int(e.number(step))
+			if n >= len(at) {
+				return "missing"
+			}
+			value = at[n]
+		}
+	}
+	if value == nil {
+		return "null"
+	}
+	return fmt.Sprint(value)
+}
