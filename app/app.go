@@ -31,7 +31,9 @@ type Config struct {
 	Simulated bool
 	Version   string
 	Mode      Mode
-	Logger    *slog.Logger // nil logs to the folder "logs" of the data folder
+	// SampleCustomers is how many companies the sample data have; 0 is DefaultSampleCustomers.
+	SampleCustomers int
+	Logger          *slog.Logger // nil logs to the folder "logs" of the data folder
 }
 
 // App holds the services. They answer between Start and Close, from any goroutine.
@@ -62,6 +64,9 @@ type App struct {
 func New(cfg Config) *App {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
+	}
+	if cfg.SampleCustomers == 0 {
+		cfg.SampleCustomers = DefaultSampleCustomers
 	}
 	a := &App{cfg: cfg, log: cfg.Logger}
 	a.Customers.app = a

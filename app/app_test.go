@@ -31,7 +31,7 @@ func tryStart(t testing.TB, folder string, change func(*app.Config)) (*app.App, 
 	t.Helper()
 	cfg := app.Config{
 		DataDir: folder, KeyFile: filepath.Join(folder, "key"), Mode: app.ModeConsole, Version: "1.2.3",
-		Logger: slog.New(slog.DiscardHandler),
+		Logger: slog.New(slog.DiscardHandler), SampleCustomers: 10,
 	}
 	if change != nil {
 		change(&cfg)

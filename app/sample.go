@@ -16,12 +16,14 @@ import (
 	"tenantry/backend/syncer"
 )
 
+// DefaultSampleCustomers is how many companies the sample data have.
+const DefaultSampleCustomers = 60
+
 const (
-	sampleFolder    = "sample"
-	sampleCustomers = 60
-	sampleSeed      = 1
-	sampleDays      = 90 // how far the sample data's history goes back
-	samplePoints    = 13
+	sampleFolder = "sample"
+	sampleSeed   = 1
+	sampleDays   = 90 // how far the sample data's history goes back
+	samplePoints = 13
 )
 
 // Sample shows an invented portfolio, kept in a folder of its own and read through the ordinary connectors.
@@ -121,7 +123,7 @@ func (s *Sample) open(ctx context.Context) (err error) {
 	if err := makeFolder(s.folder()); err != nil {
 		return err
 	}
-	shown := &sample{simulator: sandbox.New(sandbox.Options{Customers: sampleCustomers, Seed: sampleSeed})}
+	shown := &sample{simulator: sandbox.New(sandbox.Options{Customers: s.app.cfg.SampleCustomers, Seed: sampleSeed})}
 	if err := shown.listen(ctx); err != nil {
 		return err
 	}

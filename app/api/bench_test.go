@@ -1,0 +1,68 @@
+package api_test
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"tenantry/app"
+	"tenantry/app/api"
+	"tenantry/backend/store/storetest"
+)
+
+// large opens the benchmarks' big data file behind the API, as the window has it.
+func large(b *testing.B, scale storetest.Scale) http.Handler {
+	b.Helper()
+	folder := b.TempDir()
+	source, err := os.Open(storetest.Large(b, scale).Path())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = source.Close() }()
+	target, err := os.Create(filepath.Join(folder, "tenantry.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := io.Copy(target, source); err != nil {
+		b.Fatal(err)
+	}
+	if err := target.Close(); err != nil {
+		b.Fatal(err)
+	}
+	a := app.New(app.Config{DataDir: folder, Mode: app.ModeWindow, Logger: slog.New(slog.DiscardHandler)})
+	if err := a.Start(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = a.Close() })
+	return api.New(a, api.Options{Logger: a.Logger()})
+}
+
+// BenchmarkAPI asks what the pages ask: the dashboard is its figures and a year's trend.
+func BenchmarkAPI(b *testing.B) {
+	handler := large(b, storetest.BenchmarkScale())
+	for name, paths := range map[string][]string{
+		"Dashboard":       {"/api/dashboard", "/api/dashboard/trend?days=365"},
+		"DashboardFamily": {"/api/dashboard?family=calling", "/api/dashboard/trend?days=365&family=calling"},
+		"KPIs":            {"/api/dashboard"},
+		"Trend":           {"/api/dashboard/trend?days=365"},
+		"Session":         {"/api/session"},
+		"Customers":       {"/api/customers?limit=100"},
+		"Customers1000":   {"/api/customers?limit=1000"},
+		"Search":          {"/api/customers?limit=100&search=berg"},
+		"Expiring":        {"/api/customers?limit=100&figure=expiring"},
+		"Subscriptions":   {"/api/subscriptions?limit=100"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				for _, path := range paths {
+					if w := serve(b, handler, path); w.Code != http.StatusOK {
+						b.Fatalf("%s gave %d: %s", path, w.Code, w.Body)
+					}
+				}
+			}
+		})
+	}
+}
