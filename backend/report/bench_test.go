@@ -1,25 +1,103 @@
-package report_test
+package report
 
 import (
 	"context"
+	"database/sql"
 	"testing"
 
 	"tenantry/backend/domain"
-	"tenantry/backend/report"
+	"tenantry/backend/store"
 	"tenantry/backend/store/storetest"
 )
 
+// BenchmarkKPIs measures each figure of the dashboard, the whole dashboard and the trend beside their statements run
+// bare. Low assignment finds its medians first, which its bare statement is given.
 func BenchmarkKPIs(b *testing.B) {
 	ctx := context.Background()
 	s := storetest.Large(b, storetest.BenchmarkScale())
-	r := report.New(s.Reader())
-	for _, family := range []domain.Family{"all", domain.FamilyMeetings, domain.FamilyMicrosoft365} {
-		b.Run(string(family), func(b *testing.B) {
-			scope := domain.Scope{Today: storetest.Today, Family: family, Thresholds: domain.DefaultThresholds()}
+	r := New(s.Reader())
+	scope := domain.Scope{Today: storetest.Today, Thresholds: domain.DefaultThresholds()}
+	figures, err := store.NewFiguresWithMedians(ctx, s.Reader(), scope)
+	if err != nil {
+		b.Fatal(err)
+	}
+	args := append(figures.Args(), sql.Named("month_ago", "2026-10-21"), sql.Named("after_month_ago", "2026-10-22"),
+		sql.Named("from", "2025-11-21"))
+	var all []string
+	for _, bench := range []struct {
+		name, file string
+		data       any
+		count      func(counting, context.Context, *domain.KPIs) error
+	}{
+		{"customers", "customers.sql", nil, counting.customers},
+		{"expiring", "dated.sql", domain.FigureExpiring, dated(domain.FigureExpiring)},
+		{"renewing", "dated.sql", domain.FigureRenewing, dated(domain.FigureRenewing)},
+		{"ends or renews", "dated.sql", domain.FigureOpen, dated(domain.FigureOpen)},
+		{"without a date", "undated.sql", nil, func(c counting, ctx context.Context, k *domain.KPIs) error {
+			return c.row(ctx, "undated.sql", nil, &k.Open.MissingDates)
+		}},
+		{"low", "low.sql", nil, counting.low},
+		{"over", "over.sql", nil, counting.over},
+		{"excluded", "excluded.sql", nil, counting.excluded},
+		{"families", "families.sql", false, counting.families},
+		{"totals", "totals.sql", nil, counting.totals},
+		{"completeness", "coverage.sql", false, counting.coverage},
+	} {
+		text, err := query(bench.file, figures, bench.data)
+		if err != nil {
+			b.Fatal(err)
+		}
+		all = append(all, text)
+		b.Run(bench.name, func(b *testing.B) {
 			storetest.Beside(b, func() error {
-				_, err := r.KPIs(ctx, scope)
-				return err
-			}, func() error { return nil })
+				return r.read(ctx, "count", func(tx *sql.Tx) error {
+					c := counting{tx: tx, figures: figures, scope: scope}
+					if bench.name == "low" {
+						var err error
+						if c.figures, err = store.NewFiguresWithMedians(ctx, tx, scope); err != nil {
+							return err
+						}
+					}
+					var k domain.KPIs
+					return bench.count(c, ctx, &k)
+				})
+			}, func() error { return storetest.Bare(s.Reader(), text, args...) })
 		})
+	}
+	b.Run("whole dashboard", func(b *testing.B) {
+		storetest.Beside(b, func() error {
+			_, err := r.KPIs(ctx, scope)
+			return err
+		}, func() error {
+			for _, text := range all {
+				if err := storetest.Bare(s.Reader(), text, args...); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+	b.Run("one product", func(b *testing.B) {
+		meetings := scope
+		meetings.Family = domain.FamilyMeetings
+		storetest.Beside(b, func() error {
+			_, err := r.KPIs(ctx, meetings)
+			return err
+		}, func() error { return storetest.Bare(s.Reader(), all[0], args...) })
+	})
+	b.Run("trend", func(b *testing.B) {
+		storetest.Beside(b, func() error {
+			_, err := r.Trend(ctx, scope, 365)
+			return err
+		}, func() error {
+			return storetest.Bare(s.Reader(), "SELECT day, SUM(bought), SUM(assigned), SUM(used) FROM product_days GROUP BY day")
+		})
+	})
+}
+
+// dated counts one of the figures by date.
+func dated(figure domain.Figure) func(counting, context.Context, *domain.KPIs) error {
+	return func(c counting, ctx context.Context, k *domain.KPIs) error {
+		return c.row(ctx, "dated.sql", figure, &k.Open.Count, &k.Open.Subscriptions, &k.Open.Seats)
 	}
 }

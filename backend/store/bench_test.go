@@ -13,16 +13,7 @@ import (
 
 // bare runs a statement without the program around it.
 func bare(s *store.Store, query string, args ...any) func() error {
-	return func() error {
-		rows, err := s.Reader().QueryContext(context.Background(), query, args...)
-		if err != nil {
-			return err
-		}
-		for rows.Next() {
-			continue
-		}
-		return rows.Close()
-	}
+	return func() error { return storetest.Bare(s.Reader(), query, args...) }
 }
 
 func BenchmarkFindCustomers(b *testing.B) {

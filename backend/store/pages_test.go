@@ -81,7 +81,7 @@ func TestSavePage_RowsNoLongerListed_LeaveTheFiguresAndComeBack(t *testing.T) {
 		t.Fatalf("marked %d rows gone, want 2", n)
 	}
 	detail := g.detail(t)
-	if detail.Bought != 0 || detail.OverSeats != 0 || detail.CustomerRow.Subscriptions != 1 {
+	if detail.Bought != 0 || detail.OverSeats != 0 || detail.Subscriptions != 1 {
 		t.Errorf("figures %+v", detail.CustomerRow)
 	}
 	if len(detail.Pools) != 1 || detail.Pools[0].GoneAt == nil || len(detail.SubscriptionRows) != 2 {
@@ -90,7 +90,7 @@ func TestSavePage_RowsNoLongerListed_LeaveTheFiguresAndComeBack(t *testing.T) {
 	if n := storetest.Save(t, g.Store, g.read(storetest.Now.Add(2*time.Hour), []domain.Pool{e3}, both)); n != 2 {
 		t.Errorf("brought %d rows back, want 2", n)
 	}
-	if detail := g.detail(t); detail.Bought != 10 || detail.OverSeats != 2 || detail.CustomerRow.Subscriptions != 2 {
+	if detail := g.detail(t); detail.Bought != 10 || detail.OverSeats != 2 || detail.Subscriptions != 2 {
 		t.Errorf("figures after the return %+v", detail.CustomerRow)
 	}
 }
@@ -230,7 +230,7 @@ func TestMarkRecordsGone_TakesTheirRowsOutOfTheFigures(t *testing.T) {
 		t.Errorf("came back as %+v, was %+v", back[0], g.record)
 	}
 	storetest.Save(t, g.Store, g.read(storetest.Now.Add(2*time.Hour), []domain.Pool{e3}, []domain.Subscription{e3a}))
-	if detail := g.detail(t); detail.Bought != 10 || detail.CustomerRow.GoneAt != nil {
+	if detail := g.detail(t); detail.Bought != 10 || detail.GoneAt != nil {
 		t.Errorf("after the return %+v", detail.CustomerRow)
 	}
 }
