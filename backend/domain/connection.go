@@ -48,7 +48,7 @@ type Account struct {
 type GoneHold struct {
 	Reason   string    `json:"reason"` // "empty", "fewer" or "account"
 	Before   int       `json:"before"` // customers known before the read
-	Read     int       `json:"read"`   // customers the vendor listed
+	Read     int       `json:"read"`   // of these, listed now
 	Since    time.Time `json:"since"`
 	Previous string    `json:"previous,omitempty"` // for "account": who was signed in before
 	Current  string    `json:"current,omitempty"`  // for "account": who is signed in now

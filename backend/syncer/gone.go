@@ -6,18 +6,18 @@ import (
 	"tenantry/backend/domain"
 )
 
-// fewest is the share of the known customers, in percent, that a vendor must list to be believed (PRODUCT.md §6.3).
-const fewest = 70
+// doubted is the share of the known customers, in percent, from which on their absence is not believed (PRODUCT.md §6.3).
+const doubted = 30
 
 // settleGone marks what a complete listing no longer holds as gone, unless the listing looks too short to be true:
 // then the connection gets a hold and the user is asked.
-func (r *runner) settleGone(ctx context.Context, before int, seen map[string]bool, account domain.Account) error {
+func (r *runner) settleGone(ctx context.Context, before []domain.Record, seen map[string]bool, account domain.Account) error {
 	db := r.cfg.Store
 	accepted, err := db.TakeAcceptGone(ctx, r.conn.ID)
 	if err != nil {
 		return err
 	}
-	if hold := r.doubtListing(before, len(seen), account); hold != nil && !accepted {
+	if hold := r.doubtListing(before, seen, account); hold != nil && !accepted {
 		r.log.Warn("customers not marked gone", "reason", hold.Reason, "before", hold.Before, "read", hold.Read)
 		if err := db.SetGoneHold(ctx, r.conn.ID, hold); err != nil {
 			return err
@@ -54,18 +54,25 @@ func (r *runner) believed(ctx context.Context, account domain.Account) error {
 	return nil
 }
 
-// doubtListing says why a listing of read customers is not believed, nil if it is.
-func (r *runner) doubtListing(before, read int, account domain.Account) *domain.GoneHold {
-	hold := &domain.GoneHold{Before: before, Read: read, Since: r.cfg.Now()}
+// doubtListing says why a listing is not believed, nil if it is. Customers that are new do not make up for known ones
+// that are missing: a vendor that writes its ids in another way lists nobody we know.
+func (r *runner) doubtListing(before []domain.Record, seen map[string]bool, account domain.Account) *domain.GoneHold {
+	kept := 0
+	for _, record := range before {
+		if seen[record.VendorID] {
+			kept++
+		}
+	}
+	hold := &domain.GoneHold{Before: len(before), Read: kept, Since: r.cfg.Now()}
 	known := r.conn.Account
 	switch {
-	case before == 0:
+	case len(before) == 0:
 		return nil
-	case read == 0:
+	case len(seen) == 0:
 		hold.Reason = "empty"
 	case known.ID != "" && account.ID != known.ID:
 		hold.Reason, hold.Previous, hold.Current = "account", called(known), called(account)
-	case read*100 < before*fewest:
+	case (len(before)-kept)*100 >= len(before)*doubted:
 		hold.Reason = "fewer"
 	default:
 		return nil

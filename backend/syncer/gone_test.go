@@ -44,7 +44,7 @@ func TestGone_DoubtfulListMarksNothingAndAsks(t *testing.T) {
 		want    domain.GoneHold
 	}{
 		"empty": {nil, domain.Account{ID: "admin"}, domain.GoneHold{Reason: "empty", Before: 40}},
-		"fewer": {records(27), domain.Account{ID: "admin"}, domain.GoneHold{Reason: "fewer", Before: 40, Read: 27}},
+		"fewer": {records(28), domain.Account{ID: "admin"}, domain.GoneHold{Reason: "fewer", Before: 40, Read: 28}},
 		"account": {records(39), domain.Account{ID: "other", Name: "Otto Other"},
 			domain.GoneHold{Reason: "account", Before: 40, Read: 39, Previous: "Ada Admin", Current: "Otto Other"}},
 	} {
@@ -105,14 +105,31 @@ func TestGone_HoldGoesWhenTheListIsWholeAgain(t *testing.T) {
 	})
 }
 
-func TestGone_SeventyPercentIsBelieved(t *testing.T) {
+func TestGone_LessThanThirtyPercentIsBelieved(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, newFake(40))
 		b.sync(false)
-		b.fake.customers = listing(records(28))
+		b.fake.customers = listing(records(29))
 		b.sync(false)
-		if b.gone() != 12 || b.connection().GoneHold != nil {
+		if b.gone() != 11 || b.connection().GoneHold != nil {
 			t.Errorf("%d gone, hold %+v", b.gone(), b.connection().GoneHold)
+		}
+	})
+}
+
+func TestGone_OtherCustomersInPlaceOfTheKnownOnesAreDoubted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(40))
+		b.sync(false)
+		renamed := records(40)
+		for i := range renamed[10:] {
+			renamed[10+i].VendorID += "=" // the vendor writes its ids in another way
+		}
+		b.fake.customers = listing(renamed)
+		b.sync(false)
+		hold := b.connection().GoneHold
+		if b.gone() != 0 || hold == nil || hold.Reason != "fewer" || hold.Before != 40 || hold.Read != 10 {
+			t.Errorf("%d gone, hold %+v", b.gone(), hold)
 		}
 	})
 }

@@ -16,7 +16,7 @@ type listing struct {
 // list reads the customers, hands each to the workers as its page arrives, and settles who is gone once the list is
 // complete.
 func (r *runner) list(ctx context.Context, c connector.Connector, account domain.Account) error {
-	before, err := r.cfg.Store.CountRecords(ctx, r.conn.ID)
+	before, err := r.cfg.Store.FindRecords(ctx, r.conn.ID)
 	if err != nil {
 		return err
 	}
