@@ -53,8 +53,9 @@ func newRunner(cfg *Config, conn domain.Connection, run domain.Run) *runner {
 // end ends the run for the reason f; the first reason counts.
 func (r *runner) end(f *failure) { r.stop(f) }
 
-// run does the whole run and returns when it is stored and told, with every goroutine it started ended.
-func (r *runner) run() {
+// run does the whole run and returns when it is stored and told, with every goroutine it started ended; false where its
+// end could not be stored.
+func (r *runner) run() bool {
 	defer r.stop(nil)
 	first, _ := r.progress.snapshot()
 	r.cfg.Events(Event{Kind: EventRunStarted, Run: first})
@@ -66,7 +67,7 @@ func (r *runner) run() {
 	err := guarded(r.execute)
 	close(stop)
 	companions.Wait()
-	r.conclude(err)
+	return r.conclude(err)
 }
 
 // execute reads the connection. The error it returns kept the list of customers from being read to its end.
@@ -139,8 +140,8 @@ func (r *runner) connectionChanged() {
 	r.cfg.Events(Event{Kind: EventConnectionChanged, Run: run})
 }
 
-// conclude decides how the run ended, stores it and tells it.
-func (r *runner) conclude(err error) {
+// conclude decides how the run ended, stores it and tells it; false where it could not be stored.
+func (r *runner) conclude(err error) bool {
 	var ending *failure
 	if !errors.As(context.Cause(r.ctx), &ending) && err != nil {
 		ending = r.sort(err)
@@ -160,24 +161,27 @@ func (r *runner) conclude(err error) {
 			r.log.Error("connection state not stored", "error", err)
 		}
 	}
-	r.store(ctx)
+	stored := r.store(ctx)
 	run, _ := r.progress.snapshot()
 	r.log.Info("sync ended", "state", run.State, "key", run.ErrorKey, "done", run.TasksDone, "failed", run.TasksFailed,
 		"read", run.RowsRead, "written", run.RowsWritten)
 	r.cfg.Events(Event{Kind: EventRunEnded, Run: run})
+	return stored
 }
 
 // store writes the run's end. Where even that fails, the run is shown as failed here and becomes interrupted in the
 // table when its heartbeat has grown old.
-func (r *runner) store(ctx context.Context) {
+func (r *runner) store(ctx context.Context) bool {
 	run, _ := r.progress.snapshot()
-	if err := r.cfg.Store.FinishRun(ctx, run); err != nil {
+	err := r.cfg.Store.FinishRun(ctx, run)
+	if err != nil {
 		r.log.Error("end of run not stored", "error", err)
 		f := databaseFailure(err)
 		r.progress.update(func(run *domain.Run) {
 			run.State, run.ErrorKey, run.ErrorDetail = f.state, f.key, f.detail
 		})
 	}
+	return err == nil
 }
 
 // stateOf is the state a run ends in. Without a reason to end early it is done, or partial where tasks failed. An

@@ -50,6 +50,7 @@ type Syncer struct {
 	mu    sync.Mutex
 	shut  bool
 	runs  map[int64]*runner
+	lost  map[int64]domain.Run // runs that have ended, of which the table of runs does not know
 	group sync.WaitGroup
 }
 
@@ -70,7 +71,7 @@ func New(cfg Config) *Syncer {
 	if cfg.WaitBudget == 0 {
 		cfg.WaitBudget = DefaultWaitBudget
 	}
-	return &Syncer{cfg: cfg, runs: map[int64]*runner{}}
+	return &Syncer{cfg: cfg, runs: map[int64]*runner{}, lost: map[int64]domain.Run{}}
 }
 
 // Start begins a run and returns at once; the run outlives ctx. It gives a conflict ("sync_running") while another
@@ -98,13 +99,22 @@ func (s *Syncer) Start(ctx context.Context, opts Options) (domain.Run, error) {
 	s.mu.Unlock()
 	go func() {
 		defer s.group.Done()
-		r.run()
-		s.mu.Lock()
-		delete(s.runs, started.ID)
-		s.mu.Unlock()
+		stored := r.run()
+		s.forget(r, stored)
 		close(r.done)
 	}()
 	return started, nil
+}
+
+// forget lets go of a run that has ended; Wait finds it in the table of runs, or here where its end is not stored there.
+func (s *Syncer) forget(r *runner, stored bool) {
+	run, _ := r.progress.snapshot()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.runs, run.ID)
+	if !stored {
+		s.lost[run.ID] = run
+	}
 }
 
 func (s *Syncer) begin(ctx context.Context, opts Options) (*runner, error) {
@@ -131,8 +141,12 @@ func (s *Syncer) begin(ctx context.Context, opts Options) (*runner, error) {
 func (s *Syncer) Wait(ctx context.Context, runID int64) (domain.Run, error) {
 	s.mu.Lock()
 	r := s.runs[runID]
+	lost, isLost := s.lost[runID]
 	s.mu.Unlock()
-	if r == nil {
+	switch {
+	case isLost:
+		return lost, nil
+	case r == nil:
 		return s.waitElsewhere(ctx, runID)
 	}
 	var err error
