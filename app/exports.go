@@ -111,6 +111,8 @@ type exportJob struct {
 	format   export.Format
 	zone     *time.Location
 	customer string // name of the one customer, "" for all
+
+	looked map[string]string // words of the catalogue, by key
 }
 
 func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, error) {
@@ -128,7 +130,7 @@ func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, e
 	if err != nil {
 		return nil, err
 	}
-	job := &exportJob{ws: ws, req: req, texts: language.New(chooseExportLanguage(req.Language, settings.Language))}
+	job := &exportJob{ws: ws, req: req, looked: map[string]string{}, texts: language.New(chooseExportLanguage(req.Language, settings.Language))}
 	job.format = export.FormatFor(job.texts.Tag())
 	if job.zone, err = zoneOf(settings); err != nil {
 		return nil, err

@@ -149,7 +149,7 @@ func unitPrice(b domain.BillingLine) export.Value {
 // priceSource says where the price came from, or that there is none.
 func (j *exportJob) priceSource(b domain.BillingLine) export.Value {
 	if b.UnitPrice == "" {
-		return export.Text(j.texts.Text("workbook.no_price", nil))
+		return export.Text(j.text("workbook.no_price"))
 	}
 	return j.source(b.PriceSource)
 }
@@ -159,24 +159,34 @@ func (j *exportJob) word(group, word string) export.Value {
 	if word == "" {
 		return export.Empty()
 	}
-	return export.Text(j.texts.Text(group+"."+word, nil))
+	return export.Text(j.text(group + "." + word))
+}
+
+// text remembers what it looked up: a large table asks for the same few words in every row.
+func (j *exportJob) text(key string) string {
+	text, known := j.looked[key]
+	if !known {
+		text = j.texts.Text(key, nil)
+		j.looked[key] = text
+	}
+	return text
 }
 
 func (j *exportJob) source(s domain.Source) export.Value { return j.word("source", string(s)) }
 
 func (j *exportJob) term(t domain.Term) export.Value {
 	if t == "" {
-		return export.Text(j.texts.Text("term.unknown", nil))
+		return export.Text(j.text("term.unknown"))
 	}
-	if key := "term." + string(t); j.texts.Has(key) {
-		return export.Text(j.texts.Text(key, nil))
+	if !domain.ValidTerm(t) {
+		return export.Text(string(t)) // a vendor's own
 	}
-	return export.Text(string(t))
+	return export.Text(j.text("term." + string(t)))
 }
 
 func (j *exportJob) atTermEnd(b domain.BillingLine) export.Value {
 	if b.AtTermEnd == domain.TermEndUnknown {
-		return export.Text(j.texts.Text("at_term_end.unknown", nil))
+		return export.Text(j.text("at_term_end.unknown"))
 	}
 	return j.word("at_term_end", string(b.AtTermEnd))
 }
@@ -189,15 +199,15 @@ func (j *exportJob) errorText(key string) export.Value {
 }
 
 func (j *exportJob) words(group string, words []domain.CustomerStatus) export.Value {
-	return joined(words, func(w domain.CustomerStatus) string { return j.texts.Text(group+"."+string(w), nil) })
+	return joined(words, func(w domain.CustomerStatus) string { return j.text(group + "." + string(w)) })
 }
 
 func (j *exportJob) vendors(vendors []domain.Vendor) export.Value {
-	return joined(vendors, func(v domain.Vendor) string { return j.texts.Text("vendor."+string(v), nil) })
+	return joined(vendors, func(v domain.Vendor) string { return j.text("vendor." + string(v)) })
 }
 
 func (j *exportJob) families(families []domain.Family) export.Value {
-	return joined(families, func(f domain.Family) string { return j.texts.Text("family."+string(f), nil) })
+	return joined(families, func(f domain.Family) string { return j.text("family." + string(f)) })
 }
 
 func joined[T any](items []T, text func(T) string) export.Value {
