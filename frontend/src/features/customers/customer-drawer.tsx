@@ -28,7 +28,7 @@ export function CustomerDrawer() {
       withCloseButton={false}
       overlayProps={{ backgroundOpacity: 0.15 }}
       transitionProps={{ duration: 120 }}
-      aria-label={t('customer.drawer')}
+      attributes={{ content: { 'aria-label': t('customer.drawer') } }}
       classNames={{ body: classes.body, content: classes.content }}
     >
       {open !== undefined && <DrawerContent key={open} id={open} onClose={close} />}

@@ -24,8 +24,7 @@ export function ProductSwitch({ kpis, family }: { kpis?: Kpis; family: FamilyCho
             search={(prev) => ({ ...prev, family: each === 'all' ? undefined : each })}
             className={classes.switchEntry}
             data-chosen={each === family || undefined}
-            aria-current={each === family ? 'true' : undefined}
-            activeProps={{}}
+            activeOptions={{ exact: true, includeSearch: true }}
           >
             {t(`family.${each}`)}
             <span className={classes.switchCount}>

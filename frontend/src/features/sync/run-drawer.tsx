@@ -30,7 +30,7 @@ export function RunDrawer() {
       padding={0}
       withCloseButton={false}
       overlayProps={{ backgroundOpacity: 0.15 }}
-      aria-label={t('sync.run_drawer')}
+      attributes={{ content: { 'aria-label': t('sync.run_drawer') } }}
     >
       {run !== undefined && <RunTasks key={run} id={run} onClose={close} />}
     </Drawer>
