@@ -1,0 +1,117 @@
+import type { Page } from '@playwright/test'
+import { type Page as List, type Schemas, serve, type Truth } from './support/program'
+import { expect, test } from './support/test'
+
+const program = serve({ sandbox: true })
+
+type Kpis = Schemas['KPIs']
+
+const tiles: [name: string, figure: string, count: (kpis: Kpis) => number][] = [
+  ['Customers', '', (kpis) => kpis.customers.count],
+  ['Nearing expiration', 'expiring', (kpis) => kpis.expiring.count],
+  ['Nearing renewal', 'renewing', (kpis) => kpis.renewing.count],
+  ['Ends or renews, unknown', 'open', (kpis) => kpis.open.count],
+  ['Low licence assignment', 'low', (kpis) => kpis.low.count],
+  ['Over the licence limit', 'over', (kpis) => kpis.over.count],
+]
+
+const tile = (page: Page, name: string) => page.getByRole('main').getByRole('link', { name: new RegExp(`^${name}`) })
+
+const families: [family: string, name: string][] = [
+  ['', 'All products'],
+  ['meetings', 'Meetings'],
+  ['calling', 'Calling'],
+  ['microsoft365', 'Microsoft 365'],
+]
+
+for (const [family, product] of families) {
+  test(`each tile of ${product} leads to exactly the customers it counts`, async ({ page }) => {
+    const kpis = await program.get<Kpis>(`/dashboard?family=${family || 'all'}`)
+    await program.open(page, family ? `/?family=${family}` : '/')
+    for (const [name, figure, count] of tiles) {
+      await expect(tile(page, name)).toContainText(`${name}${count(kpis)}`)
+      await tile(page, name).click()
+      await expect(page).toHaveURL(figure ? new RegExp(`figure=${figure}`) : /\/customers/)
+      await expect(
+        page
+          .getByRole('main')
+          .getByText(rowsOf(count(kpis)), { exact: true })
+          .first(),
+      ).toBeVisible()
+      const query = new URLSearchParams({ limit: '1', ...(figure && { figure }), ...(family && { family }) })
+      const { total } = await program.get<List<Schemas['CustomerRow']>>(`/customers?${query}`)
+      expect(total, `${product}, ${name}`).toBe(count(kpis))
+      await page.goBack()
+    }
+  })
+}
+
+const rowsOf = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
+
+test('the product switch shows customers per group and how many are outside', async ({ page }) => {
+  const kpis = await program.get<Kpis>('/dashboard')
+  await program.open(page)
+  const products = page.getByRole('navigation', { name: 'Product group' })
+  await expect(products.getByRole('link', { name: /^All products/ })).toContainText(String(kpis.customers.total))
+  for (const [family, name] of families.slice(1)) {
+    const customers = kpis.families.find((each) => each.family === family)?.customers ?? 0
+    await products.getByRole('link', { name }).click()
+    await expect(products.locator('[aria-current]')).toHaveText(`${name}${customers}`)
+    await expect(products.getByRole('link', { name })).toContainText(String(customers))
+    await expect(page.getByText(`${kpis.customers.total - customers} customers are outside ${name}`)).toBeVisible()
+    await expect(tile(page, 'Customers')).toContainText(`${customers}of ${kpis.customers.total} customers`)
+  }
+})
+
+test('figures equal what the vendors hold', async () => {
+  const truth = (await (await fetch(`${program.sandboxUrl}/sandbox/truth`)).json()) as Truth
+  const kpis = await program.get<Kpis>('/dashboard')
+  const sum = (of: (total: Truth['totals'][number]) => number) =>
+    truth.totals.reduce((all, total) => all + of(total), 0)
+  expect(kpis.customers.count).toBe(sum((total) => total.customers))
+  expect(kpis.unmatched).toBe(sum((total) => total.customers))
+  expect(kpis.over.count).toBe(sum((total) => total.over))
+  const unreadable = new Set(truth.customers.filter((each) => each.access !== 'ok').map((each) => each.id))
+  const failed = await program.get<List<Schemas['CustomerRow']>>('/customers?figure=failed&limit=200')
+  expect(failed.total).toBe(unreadable.size)
+})
+
+test('the whole says what is missing and why', async ({ page }) => {
+  const { completeness } = await program.get<Kpis>('/dashboard')
+  await program.open(page)
+  await expect(page.getByText(`${completeness.read} of ${completeness.expected} read`)).toBeVisible()
+  const consent = completeness.failed.find((each) => each.error_key === 'consent_missing')?.count
+  await expect(page.getByText(`${consent} failed: consent missing`)).toBeVisible()
+  for (const [name] of tiles) await expect(tile(page, name)).toContainText('partial')
+  await page
+    .getByRole('region', { name: 'What these figures rest on' })
+    .getByRole('link', { name: 'Show' })
+    .last()
+    .click()
+  await expect(page.getByRole('heading', { name: 'Sync', level: 1 })).toBeVisible()
+})
+
+test('the trend can be read as a chart and as a table', async ({ page }) => {
+  await program.open(page)
+  const trend = page.getByRole('region', { name: 'How many licences are bought and in use?' })
+  await expect(trend.getByRole('img', { name: 'How many licences' })).toBeVisible()
+  await trend.getByText('Table', { exact: true }).click({ force: true })
+  await expect(trend.getByRole('table')).toBeVisible()
+  const kpis = await program.get<Kpis>('/dashboard')
+  await expect(trend.getByRole('row').last()).toContainText(kpis.bought.toLocaleString('en'))
+})
+
+test('one customer as the scope narrows figures, pages and their links', async ({ page }) => {
+  const { items } = await program.get<List<Schemas['CustomerRow']>>('/customers?sort=bought&desc=true&limit=1')
+  const [customer] = items
+  if (!customer) throw new Error('no customer')
+  await program.open(page)
+  await page.getByRole('button', { name: 'Scope: All customers' }).click()
+  await page.getByRole('textbox', { name: 'Search customers' }).fill(customer.name)
+  await page.getByRole('option', { name: customer.name }).first().click()
+  await expect(page).toHaveURL(new RegExp(`customer=${customer.id}`))
+  await expect(tile(page, 'Customers')).toContainText('Customers1')
+  await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Customers' }).click()
+  await expect(page.getByRole('grid', { name: 'Customers' }).getByRole('row')).toHaveCount(2)
+  await expect(page.getByText('1 row', { exact: true }).first()).toBeVisible()
+})
