@@ -1,20 +1,20 @@
--- One row per reason, "" for what was read well. Paused connections are left out. Counts and limits are asked per group,
--- because a group is a range of an index: adding up all rows takes four times as long.
+-- Of how many customers the licence data should be there, of how many they were never read, and the span of the good
+-- reads. A customer counts once however many datasets it has. Counts and limits are asked per group, because a group is a
+-- range of an index: adding up all rows takes four times as long.
 WITH reasons AS (
     SELECT DISTINCT k.connection_id, k.dataset, k.error_key
     FROM checkpoints k
+    WHERE k.connection_id IN (SELECT id FROM connections WHERE state <> 'paused')
 {{- if .Data}}
-    WHERE k.record_id IN (SELECT id FROM records WHERE customer_id = :customer)
+      AND k.record_id IN (SELECT id FROM records WHERE customer_id = :customer)
 {{- end}}
 ),
-datasets AS (
+reads AS (
     SELECT
         g.connection_id,
         g.dataset,
-        g.error_key,
 {{- if .Data}}
-        COUNT(*) AS tried,
-        COUNT(k.last_ok_at) AS good,
+        COUNT(*) FILTER (WHERE g.error_key <> '' OR k.last_ok_at > '') AS tried,
         MIN(k.last_ok_at) AS oldest,
         MAX(k.last_ok_at) AS newest
     FROM reasons g
@@ -23,16 +23,16 @@ datasets AS (
                       AND k.error_key = g.error_key
     GROUP BY g.connection_id, g.dataset, g.error_key
 {{- else}}
-        (
+        CASE WHEN g.error_key <> '' THEN (
             SELECT COUNT(*)
             FROM checkpoints k
             WHERE k.connection_id = g.connection_id AND k.dataset = g.dataset AND k.error_key = g.error_key
-        ) AS tried,
-        (
+        )
+        ELSE (
             SELECT COUNT(*)
             FROM checkpoints k
-            WHERE k.connection_id = g.connection_id AND k.dataset = g.dataset AND k.error_key = g.error_key AND k.last_ok_at > ''
-        ) AS good,
+            WHERE k.connection_id = g.connection_id AND k.dataset = g.dataset AND k.error_key = '' AND k.last_ok_at > ''
+        ) END AS tried,
         (
             SELECT MIN(k.last_ok_at)
             FROM checkpoints k
@@ -46,29 +46,27 @@ datasets AS (
     FROM reasons g
 {{- end}}
 ),
-expected AS (
-    SELECT SUM(
-        CASE WHEN EXISTS (
-            SELECT 1 FROM checkpoints k WHERE k.connection_id = d.connection_id AND k.record_id = 0 AND k.dataset = d.dataset
-        ) THEN 1
-        ELSE (
+datasets AS (
+    SELECT connection_id, dataset, SUM(tried) AS tried, MIN(oldest) AS oldest, MAX(newest) AS newest
+    FROM reads
+    GROUP BY connection_id, dataset
+),
+listed AS (
+    SELECT
+        co.id,
+        (
             SELECT COUNT(*)
             FROM records r
-            WHERE r.connection_id = d.connection_id AND r.gone_at IS NULL
+            WHERE r.connection_id = co.id AND r.gone_at IS NULL
 {{- if .Data}} AND r.customer_id = :customer{{end}}
-        ) END
-    ) AS expected
-    FROM (SELECT DISTINCT connection_id, dataset FROM reasons) AS d
-    WHERE d.connection_id IN (SELECT id FROM connections WHERE state <> 'paused')
+        ) AS records,
+        (SELECT MIN(d.tried) FROM datasets d WHERE d.connection_id = co.id) AS tried
+    FROM connections co
+    WHERE co.state <> 'paused'
 )
 SELECT
-    COALESCE((SELECT expected FROM expected), 0),
-    d.error_key,
-    SUM(d.tried),
-    SUM(d.good),
-    MIN(d.oldest),
-    MAX(d.newest)
-FROM datasets d
-WHERE d.connection_id IN (SELECT id FROM connections WHERE state <> 'paused')
-GROUP BY d.error_key
-ORDER BY d.error_key
+    COALESCE(SUM(records), 0),
+    COALESCE(SUM(MAX(records - COALESCE(tried, 0), 0)), 0),
+    (SELECT MIN(oldest) FROM datasets),
+    (SELECT MAX(newest) FROM datasets)
+FROM listed

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"tenantry/backend/domain"
 	"tenantry/backend/store"
@@ -131,50 +132,36 @@ func (c counting) totals(ctx context.Context, k *domain.KPIs) error {
 	return c.row(ctx, "totals.sql", nil, &k.Bought, &k.Assigned)
 }
 
-// coverage says how much of the licence data the figures rest on.
+// coverage says of how many customers the licence data are there that the figures rest on.
 func (c counting) coverage(ctx context.Context, k *domain.KPIs) error {
-	k.Completeness = domain.Coverage{Failed: []domain.FailureCount{}}
-	tried := 0
-	err := c.each(ctx, "coverage.sql", c.scope.CustomerID != 0, func(rows *sql.Rows) error {
-		n := &k.Completeness
+	n := &k.Completeness
+	n.Failed = []domain.FailureCount{}
+	one := c.scope.CustomerID != 0
+	var oldest, newest sql.NullString
+	if err := c.row(ctx, "coverage.sql", one, &n.Expected, &n.Never, &oldest, &newest); err != nil {
+		return err
+	}
+	n.Read = n.Expected - n.Never
+	err := c.each(ctx, "failures.sql", one, func(rows *sql.Rows) error {
 		var failed domain.FailureCount
-		var good int
-		var oldest, newest sql.NullString
-		if err := rows.Scan(&n.Expected, &failed.ErrorKey, &failed.Count, &good, &oldest, &newest); err != nil {
-			return err
-		}
-		if failed.ErrorKey == "" {
-			n.Read = good
-			tried += good
-		} else {
-			n.Failed = append(n.Failed, failed)
-			k.FailedTasks += failed.Count
-			tried += failed.Count
-		}
-		return widen(n, oldest, newest)
+		datasets := 0
+		err := rows.Scan(&failed.ErrorKey, &failed.Count, &datasets)
+		n.Failed = append(n.Failed, failed)
+		n.Read = max(0, n.Read-failed.Count)
+		k.FailedTasks += datasets
+		return err
 	})
-	k.Completeness.Never = max(0, k.Completeness.Expected-tried)
+	if err != nil || !oldest.Valid {
+		return err
+	}
+	if n.Oldest, err = moment(oldest.String); err != nil {
+		return err
+	}
+	n.Newest, err = moment(newest.String)
 	return err
 }
 
-// widen extends the span of the reads.
-func widen(n *domain.Coverage, oldest, newest sql.NullString) error {
-	if !oldest.Valid {
-		return nil
-	}
-	from, err := store.ParseTime(oldest.String)
-	if err != nil {
-		return err
-	}
-	to, err := store.ParseTime(newest.String)
-	if err != nil {
-		return err
-	}
-	if n.Oldest == nil || from.Before(*n.Oldest) {
-		n.Oldest = &from
-	}
-	if n.Newest == nil || to.After(*n.Newest) {
-		n.Newest = &to
-	}
-	return nil
+func moment(text string) (*time.Time, error) {
+	t, err := store.ParseTime(text)
+	return &t, err
 }

@@ -120,6 +120,40 @@ func TestKPIs_PausedConnection_IsNotWaitedFor(t *testing.T) {
 	compare(t, "paused", coverage(0), domain.Coverage{Expected: 1, Read: 1, Failed: none, Oldest: &oldest, Newest: &oldest})
 }
 
+func TestKPIs_CustomerWithSeveralDatasets_CountsOnceInTheCoverage(t *testing.T) {
+	ctx := context.Background()
+	s := storetest.Open(t)
+	graph := storetest.Connect(t, s, domain.VendorMicrosoft, "Graph")
+	records := storetest.Records(t, s, graph, storetest.Now, "Contoso", "Fabrikam", "Tailspin", "Wingtip")
+	run := storetest.Begin(t, s, graph, storetest.Now)
+	fail := func(r domain.Record, dataset, key string) {
+		task := domain.Task{RunID: run.ID, Dataset: dataset, State: domain.TaskFailed, StartedAt: storetest.Now, EndedAt: storetest.Now, ErrorKey: key}
+		if err := s.FailTask(ctx, store.TaskFail{ConnectionID: graph.ID, Record: r, Task: task}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func(r domain.Record, dataset string) {
+		page := storetest.Read(run, r, storetest.Now, nil, nil)
+		page.Dataset, page.Last.Task.Dataset = dataset, dataset
+		storetest.Save(t, s, page)
+	}
+	read(records[0], "skus")
+	read(records[0], "subscriptions")
+	read(records[1], "skus")
+	fail(records[1], "subscriptions", "unavailable")
+	fail(records[2], "skus", "consent_missing")
+	fail(records[2], "subscriptions", "consent_missing")
+	k, err := report.New(s.Reader()).KPIs(ctx, scope)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "coverage", k.Completeness, domain.Coverage{
+		Expected: 4, Read: 1, Never: 1, Oldest: &storetest.Now, Newest: &storetest.Now,
+		Failed: []domain.FailureCount{{ErrorKey: "consent_missing", Count: 1}, {ErrorKey: "unavailable", Count: 1}},
+	})
+	compare(t, "failed datasets", k.FailedTasks, 3)
+}
+
 func TestBillingLines_SayWhoseSeatsAreAssigned(t *testing.T) {
 	ctx := context.Background()
 	s := storetest.Open(t)

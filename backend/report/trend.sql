@@ -1,25 +1,40 @@
 -- A connection that was not read on a day counts with its last day before: what was read last stays true until it is
--- read again, and a sum must not dip because one vendor was out of reach.
-WITH read AS (
-    SELECT DISTINCT connection_id, day
-    FROM product_days
-    WHERE day BETWEEN :from AND :today
+-- read again, and a sum must not dip because one vendor was out of reach. Days are found by stepping through the index.
+WITH RECURSIVE read (connection_id, day) AS (
+    SELECT co.id, (SELECT MIN(p.day) FROM product_days p WHERE p.connection_id = co.id AND p.day >= :from)
+    FROM connections co
+    UNION ALL
+    SELECT r.connection_id, (SELECT MIN(p.day) FROM product_days p WHERE p.connection_id = r.connection_id AND p.day > r.day)
+    FROM read r
+    WHERE r.day < :today
 ),
-counted AS (
+sums AS MATERIALIZED (
     SELECT
-        d.day,
-        co.id AS connection_id,
-        (SELECT MAX(r.day) FROM product_days r WHERE r.connection_id = co.id AND r.day <= d.day) AS read_day
-    FROM (SELECT DISTINCT day FROM read) AS d
-    CROSS JOIN connections co
+        s.connection_id,
+        s.day,
+        SUM(s.bought) AS bought,
+        SUM(s.assigned) AS assigned,
+        SUM(CASE WHEN s.used_pools > 0 THEN s.used END) AS used
+    FROM connections co
+    CROSS JOIN product_days s
+            ON s.connection_id = co.id
+           AND s.day BETWEEN COALESCE(
+               (SELECT MAX(b.day) FROM product_days b WHERE b.connection_id = co.id AND b.day <= :from), :from) AND :today
+    WHERE TRUE{{.Within "s"}}
+    GROUP BY s.connection_id, s.day
+),
+days AS MATERIALIZED (
+    SELECT DISTINCT day FROM read WHERE day BETWEEN :from AND :today
 )
 SELECT
-    n.day,
+    d.day,
     SUM(s.bought),
     SUM(s.assigned),
-    SUM(CASE WHEN s.used_pools > 0 THEN s.used END)
-FROM counted n
-CROSS JOIN product_days s ON s.connection_id = n.connection_id AND s.day = n.read_day
-WHERE TRUE{{.Within "s"}}
-GROUP BY n.day
-ORDER BY n.day
+    SUM(s.used)
+FROM days d
+CROSS JOIN connections co
+JOIN sums s
+  ON s.connection_id = co.id
+ AND s.day = (SELECT MAX(r.day) FROM product_days r WHERE r.connection_id = co.id AND r.day <= d.day)
+GROUP BY d.day
+ORDER BY d.day

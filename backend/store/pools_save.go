@@ -110,7 +110,7 @@ func (w *pageWriter) savePool(ctx context.Context, pool domain.Pool, byKey map[s
 		return now, err
 	}
 	if old.ProductKey != pool.ProductKey || old.Family != pool.Family {
-		if err := moveHistory(ctx, w.tx, w.page.ConnectionID, old, pool); err != nil {
+		if err := moveHistory(ctx, w.tx, w.page.ConnectionID, old, now); err != nil {
 			return old, err
 		}
 	}

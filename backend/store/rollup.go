@@ -11,11 +11,11 @@ func (s *Store) RebuildRollups(ctx context.Context) error {
 			"DELETE FROM pool_days WHERE pool_id NOT IN (SELECT id FROM pools)",
 			"DELETE FROM product_days",
 			insertProductDays + `
-SELECT p.connection_id, d.day, p.product_key, p.family, COUNT(*), SUM(d.bought), SUM(d.assigned), COALESCE(SUM(d.used), 0),
+SELECT p.connection_id, d.day, p.product_id, p.family, COUNT(*), SUM(d.bought), SUM(d.assigned), COALESCE(SUM(d.used), 0),
     COUNT(d.used), SUM(d.simulated)
 FROM pool_days d
 JOIN pools p ON p.id = d.pool_id
-GROUP BY p.connection_id, d.day, p.product_key, p.family`,
+GROUP BY p.connection_id, d.day, p.product_id, p.family`,
 		} {
 			if _, err := t.exec(ctx, statement); err != nil {
 				return err

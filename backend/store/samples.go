@@ -12,7 +12,7 @@ import (
 
 // product is what the roll-up is kept by.
 type product struct {
-	key    string
+	id     int64
 	family domain.Family
 }
 
@@ -44,7 +44,7 @@ func (r *rollup) add(p product, s *sample, sign int64) {
 }
 
 const addToProductDay = `
-ON CONFLICT (connection_id, day, product_key, family) DO UPDATE SET
+ON CONFLICT (connection_id, day, product_id, family) DO UPDATE SET
     pools = pools + excluded.pools,
     bought = bought + excluded.bought,
     assigned = assigned + excluded.assigned,
@@ -53,7 +53,7 @@ ON CONFLICT (connection_id, day, product_key, family) DO UPDATE SET
     simulated = simulated + excluded.simulated`
 
 const insertProductDays = `
-INSERT INTO product_days (connection_id, day, product_key, family, pools, bought, assigned, used, used_pools, simulated)
+INSERT INTO product_days (connection_id, day, product_id, family, pools, bought, assigned, used, used_pools, simulated)
 `
 
 // apply adds the collected changes to product_days. A product without pools on the day has no row.
@@ -65,12 +65,12 @@ func (r *rollup) apply(ctx context.Context, t tx, connectionID int64, day domain
 		}
 	}
 	slices.SortFunc(products, func(a, b product) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.family, b.family))
+		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.family, b.family))
 	})
 	for _, p := range products {
 		d := (*r)[p]
 		_, err := t.exec(ctx, insertProductDays+"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"+addToProductDay,
-			connectionID, string(day), p.key, p.family, d.pools, d.bought, d.assigned, d.used, d.usedPools, d.simulated)
+			connectionID, string(day), p.id, p.family, d.pools, d.bought, d.assigned, d.used, d.usedPools, d.simulated)
 		if err != nil {
 			return err
 		}
@@ -78,8 +78,8 @@ func (r *rollup) apply(ctx context.Context, t tx, connectionID int64, day domain
 			continue
 		}
 		_, err = t.exec(ctx,
-			"DELETE FROM product_days WHERE connection_id = ? AND day = ? AND product_key = ? AND family = ? AND pools = 0",
-			connectionID, string(day), p.key, p.family)
+			"DELETE FROM product_days WHERE connection_id = ? AND day = ? AND product_id = ? AND family = ? AND pools = 0",
+			connectionID, string(day), p.id, p.family)
 		if err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (w *pageWriter) takeSample(ctx context.Context, pool *storedPool) error {
 	if err := w.writeSample(ctx, pool.id, now); err != nil {
 		return err
 	}
-	key := product{key: pool.ProductKey, family: pool.Family}
+	key := product{id: pool.productID, family: pool.Family}
 	w.rollup.add(key, pool.sample, -1)
 	w.rollup.add(key, now, 1)
 	pool.sample = now
@@ -139,20 +139,20 @@ func (w *pageWriter) startDay(ctx context.Context) error {
 }
 
 // moveHistory puts a pool's past days under another product or family, so that the roll-up stays the sum of its samples.
-func moveHistory(ctx context.Context, t tx, connectionID int64, old storedPool, now domain.Pool) error {
+func moveHistory(ctx context.Context, t tx, connectionID int64, old, now storedPool) error {
 	const samples = `
     SELECT d.day, d.bought, d.assigned, COALESCE(d.used, 0) AS used, d.used IS NOT NULL AS used_pools, d.simulated
-    FROM (SELECT day FROM product_days WHERE connection_id = :connection AND product_key = :old_key AND family = :old_family) AS x
+    FROM (SELECT day FROM product_days WHERE connection_id = :connection AND product_id = :old_product AND family = :old_family) AS x
     CROSS JOIN pool_days d ON d.day = x.day AND d.pool_id = :pool
 `
 	args := []any{
 		sql.Named("connection", connectionID), sql.Named("pool", old.id),
-		sql.Named("old_key", old.ProductKey), sql.Named("old_family", string(old.Family)),
-		sql.Named("new_key", now.ProductKey), sql.Named("new_family", string(now.Family)),
+		sql.Named("old_product", old.productID), sql.Named("old_family", string(old.Family)),
+		sql.Named("new_product", now.productID), sql.Named("new_family", string(now.Family)),
 	}
 	for _, statement := range []string{
 		insertProductDays + `
-SELECT :connection, day, :new_key, :new_family, 1, bought, assigned, used, used_pools, simulated FROM (` + samples + `) WHERE TRUE` +
+SELECT :connection, day, :new_product, :new_family, 1, bought, assigned, used, used_pools, simulated FROM (` + samples + `) WHERE TRUE` +
 			addToProductDay,
 		`
 UPDATE product_days AS p
@@ -163,10 +163,10 @@ SET pools = p.pools - 1,
     used_pools = p.used_pools - s.used_pools,
     simulated = p.simulated - s.simulated
 FROM (` + samples + `) AS s
-WHERE p.connection_id = :connection AND p.day = s.day AND p.product_key = :old_key AND p.family = :old_family`,
+WHERE p.connection_id = :connection AND p.day = s.day AND p.product_id = :old_product AND p.family = :old_family`,
 		`
 DELETE FROM product_days
-WHERE connection_id = :connection AND product_key = :old_key AND family = :old_family AND pools = 0`,
+WHERE connection_id = :connection AND product_id = :old_product AND family = :old_family AND pools = 0`,
 	} {
 		if _, err := t.exec(ctx, statement, args...); err != nil {
 			return err
@@ -206,8 +206,8 @@ WHERE p.connection_id = :connection
 		sql.Named("connection", run.connectionID), sql.Named("day", run.day), sql.Named("simulated", run.simulated),
 	}
 	_, err = t.exec(ctx, insertProductDays+`
-SELECT :connection, :day, p.product_key, p.family, COUNT(*), SUM(p.bought), SUM(p.assigned), COALESCE(SUM(p.used), 0),
-    COUNT(p.used), COUNT(*) * :simulated`+missing+"GROUP BY p.product_key, p.family"+addToProductDay, args...)
+SELECT :connection, :day, p.product_id, p.family, COUNT(*), SUM(p.bought), SUM(p.assigned), COALESCE(SUM(p.used), 0),
+    COUNT(p.used), COUNT(*) * :simulated`+missing+"GROUP BY p.product_id, p.family"+addToProductDay, args...)
 	if err != nil {
 		return err
 	}

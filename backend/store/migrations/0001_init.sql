@@ -206,7 +206,7 @@ CREATE TABLE pool_days (
 CREATE TABLE product_days (
     connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
     day           TEXT NOT NULL,
-    product_key   TEXT NOT NULL,
+    product_id    INTEGER NOT NULL REFERENCES products (id),
     family        TEXT NOT NULL,
     pools         INTEGER NOT NULL,
     bought        INTEGER NOT NULL,
@@ -214,7 +214,7 @@ CREATE TABLE product_days (
     used          INTEGER NOT NULL,
     used_pools    INTEGER NOT NULL,           -- pools whose use is known; 0: used says nothing
     simulated     INTEGER NOT NULL,           -- samples taken on a clock set by --now
-    PRIMARY KEY (connection_id, day, product_key, family)
+    PRIMARY KEY (connection_id, day, product_id, family)
 ) WITHOUT ROWID;
 
 CREATE TABLE sync_runs (

@@ -203,8 +203,8 @@ func (r *Rows) readHistory(read reading) {
 		r.Samples = append(r.Samples, n)
 		return err
 	})
-	read(`SELECT connection_id, day, product_key, family, pools, bought, assigned, used, used_pools, simulated FROM product_days
-ORDER BY connection_id, day, product_key, family`, func(rows *sql.Rows) error {
+	read(`SELECT connection_id, day, key, family, pools, bought, assigned, used, used_pools, simulated FROM product_days
+JOIN products ON products.id = product_id ORDER BY connection_id, day, key, family`, func(rows *sql.Rows) error {
 		var n ProductDayRow
 		err := rows.Scan(&n.ConnectionID, &n.Day, &n.ProductKey, &n.Family, &n.Pools, &n.Bought, &n.Assigned, &n.Used, &n.UsedPools,
 			&n.Simulated)

@@ -1,0 +1,17 @@
+-- Customers that could not be read at the last try, each under one reason, and how many of their datasets that concerns.
+SELECT
+    error_key,
+    COUNT(*),
+    SUM(datasets)
+FROM (
+    SELECT MIN(k.error_key) AS error_key, COUNT(*) AS datasets
+    FROM checkpoints k
+    WHERE k.error_key <> ''
+      AND k.connection_id IN (SELECT id FROM connections WHERE state <> 'paused')
+{{- if .Data}}
+      AND k.record_id IN (SELECT id FROM records WHERE customer_id = :customer)
+{{- end}}
+    GROUP BY k.record_id
+)
+GROUP BY error_key
+ORDER BY error_key
