@@ -64,11 +64,12 @@ type FamilyCount struct {
 	Customers int    `json:"customers"`
 }
 
-// Coverage sums Completeness over all datasets a figure rests on, per customer record.
+// Coverage says of how many customers the data are there that a figure rests on. One that two connections list counts
+// at each; one with several datasets counts once, and is read only when all of them are.
 type Coverage struct {
 	Expected int            `json:"expected"`
 	Read     int            `json:"read"`
-	Failed   []FailureCount `json:"failed"`
+	Failed   []FailureCount `json:"failed"` // each customer under one reason
 	Never    int            `json:"never"`
 	Oldest   *time.Time     `json:"oldest"`
 	Newest   *time.Time     `json:"newest"`
