@@ -43,6 +43,7 @@ func TestOperations_Problems(t *testing.T) {
 		{"POST", "/api/sync", `{"connection_ids":[999999]}`, 404, "not_found"},
 		{"POST", "/api/sync", `not json`, 400, "request_invalid"},
 		{"POST", "/api/sync", `{"connection_ids":["one"]}`, 422, "request_invalid"},
+		{"POST", "/api/sync", `{"connection_ids":[` + strings.Repeat("1,", 1<<20) + `1]}`, 413, "body_too_large"},
 		{"POST", "/api/connections", `{"vendor":"oracle","name":"x","fields":{}}`, 422, "request_invalid"},
 		{"POST", "/api/connections", `{"vendor":"webex","name":"x","fields":{}}`, 422, "field_required"},
 		{"POST", "/api/connections", `{"vendor":"webex","name":"x","fields":{"colour":"blue"}}`, 422, "field_unknown"},
@@ -58,7 +59,7 @@ func TestOperations_Problems(t *testing.T) {
 		{"DELETE", "/api/sample", "", 409, "sample_not_open"},
 	}
 	for _, test := range tests {
-		t.Run(test.method+" "+test.path+" "+test.body, func(t *testing.T) {
+		t.Run(fmt.Sprintf("%s %s %.60s", test.method, test.path, test.body), func(t *testing.T) {
 			resp := k.send(t, request{method: test.method, path: test.path, body: test.body, header: map[string]string{"Accept-Language": "de"}})
 			body := text(t, resp)
 			var p api.Problem

@@ -113,7 +113,11 @@ func (s *server) transform(ctx huma.Context, _ string, body any) (any, error) {
 // requestProblem translates a request that did not fit the description. The values themselves are left out: they may be
 // secrets.
 func requestProblem(model *huma.ErrorModel) *Problem {
-	p := newProblem(domain.CodeInvalid, "request_invalid", nil)
+	key := "request_invalid"
+	if model.Status == http.StatusRequestEntityTooLarge {
+		key = "body_too_large"
+	}
+	p := newProblem(domain.CodeInvalid, key, nil)
 	p.Status, p.Title = model.Status, http.StatusText(model.Status)
 	for _, e := range model.Errors {
 		p.Fields = append(p.Fields, FieldProblem{Location: e.Location, Message: e.Message})
