@@ -41,7 +41,7 @@ func coverageSentence(c domain.Coverage, texts *language.Printer, zone *time.Loc
 	}
 	for _, f := range c.Failed {
 		parts = append(parts, texts.Plural("completeness.failed", f.Count, map[string]any{
-			"count": number(f.Count), "reason": texts.ErrorKey(f.ErrorKey, nil),
+			"count": number(f.Count), "reason": texts.Reason(f.ErrorKey),
 		}))
 	}
 	if c.Never > 0 {

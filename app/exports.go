@@ -287,5 +287,7 @@ func (j *exportJob) notes(kpis domain.KPIs) []export.Fact {
 
 // heading gives a column with the catalogue's heading.
 func (j *exportJob) heading(key string, kind export.Kind) export.Column {
-	return export.Column{Key: key, Heading: j.texts.Text(fmt.Sprintf("column.%s", key), nil), Kind: kind}
+	return export.Column{
+		Key: key, Heading: j.texts.Text(fmt.Sprintf("column.%s", key), nil), Kind: kind, Width: columnWidths[key],
+	}
 }

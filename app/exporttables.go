@@ -18,6 +18,13 @@ type column[T any] struct {
 	value func(T) export.Value
 }
 
+// columnWidths are those of the texts whose length is known, in characters; the others follow from their kind.
+var columnWidths = map[string]int{
+	"id": 7, "name": 38, "customer": 38, "product": 34, "number": 22, "sku": 20, "statuses": 26, "families": 22,
+	"vendors": 18, "connection": 18, "vendor": 14, "family": 13, "status": 12, "country": 9, "currency": 10,
+	"price_period": 12, "price_source": 16, "source": 11, "term": 12, "at_term_end": 22, "excluded": 16,
+}
+
 // table makes an export table of columns over a stream of rows.
 func table[T any](j *exportJob, title string, columns []column[T], rows iter.Seq2[T, error]) export.Table {
 	t := export.Table{Title: title}

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -20,6 +21,7 @@ func (b *builder) cover() error {
 			Font: &excelize.Font{Bold: true, Color: "FFFFFF"},
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"C00000"}},
 		})
+		c.span()
 		c.row++
 	}
 	c.row++
@@ -31,13 +33,25 @@ func (b *builder) cover() error {
 		c.facts(section.Facts)
 	}
 	if c.err == nil {
-		c.err = b.file.SetColWidth(name, "A", "A", 36)
+		c.err = b.file.SetColWidth(name, "A", "A", coverLabelWidth)
 	}
 	if c.err == nil {
-		c.err = b.file.SetColWidth(name, "B", "B", 90)
+		c.err = b.file.SetColWidth(name, "B", "B", coverValueWidth)
+	}
+	if c.err == nil {
+		c.err = b.setUpPage(name, false)
 	}
 	return c.err
 }
+
+// The widths of the cover's columns, in characters.
+const (
+	coverLabelWidth = 36
+	coverValueWidth = 90
+)
+
+// lineHeight is the height of a line of the cover's text, in points.
+const lineHeight = 15
 
 // coverSheet writes downwards; the first error ends it.
 type coverSheet struct {
@@ -50,14 +64,42 @@ type coverSheet struct {
 func (c *coverSheet) facts(facts []Fact) {
 	for _, fact := range facts {
 		value := c.wb.Format.Value(fact.Value)
+		wrapped := &excelize.Alignment{Horizontal: "left", Vertical: "top", WrapText: true}
 		if fact.Label == "" {
-			c.styled("A", value, nil)
+			c.note(value, wrapped)
 		} else {
-			c.styled("A", fact.Label, nil)
-			c.styled("B", value, &excelize.Style{Alignment: &excelize.Alignment{Horizontal: "left", WrapText: true}})
+			c.styled("A", fact.Label, &excelize.Style{Alignment: wrapped})
+			c.styled("B", value, &excelize.Style{Alignment: wrapped})
+			c.height(max(linesOf(fact.Label, coverLabelWidth), linesOf(value, coverValueWidth)))
 		}
 		c.row++
 	}
+}
+
+// note writes a text over both columns.
+func (c *coverSheet) note(text string, wrapped *excelize.Alignment) {
+	c.styled("A", text, &excelize.Style{Alignment: wrapped})
+	c.span()
+	c.height(linesOf(text, coverLabelWidth+coverValueWidth))
+}
+
+// span lets the text in the first column take both.
+func (c *coverSheet) span() {
+	if c.err == nil {
+		c.err = c.file.MergeCell(c.sheet, fmt.Sprintf("A%d", c.row+1), fmt.Sprintf("B%d", c.row+1))
+	}
+}
+
+// height sets the row's height, because programs do not all measure wrapped text when they open a file.
+func (c *coverSheet) height(lines int) {
+	if c.err == nil && lines > 1 {
+		c.err = c.file.SetRowHeight(c.sheet, c.row+1, float64(lines*lineHeight))
+	}
+}
+
+// linesOf estimates how many lines a text takes in a column so many characters wide.
+func linesOf(text string, width int) int {
+	return 1 + utf8.RuneCountInString(text)/(width*9/10) // words leave the end of a line empty
 }
 
 // styled writes a text. Facts are text on purpose: the cover is read, not computed with.

@@ -86,6 +86,7 @@ func (b *builder) endSheet(s *sheetRows, t Table) error {
 	steps := []func() error{
 		func() error { return b.file.SetSheetDimension(s.name, area) },
 		func() error { return b.file.AutoFilter(s.name, area, nil) },
+		func() error { return b.setUpPage(s.name, true) },
 		func() error {
 			return b.file.SetPanes(s.name, &excelize.Panes{
 				Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft",

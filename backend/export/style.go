@@ -61,7 +61,10 @@ func (s *styles) number(style *excelize.Style, key styleKey) {
 	switch key.kind {
 	case KindText:
 		style.NumFmt = textFormat
+		style.Alignment = &excelize.Alignment{Horizontal: "left", Indent: 1} // apart from the number to its left
 		return
+	case KindBool:
+		custom = `"TRUE";"TRUE";"FALSE"` // LibreOffice shows 1 and 0 otherwise
 	case KindInt, KindDays:
 		custom = "#,##0"
 	case KindDecimal:

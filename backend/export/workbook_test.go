@@ -74,7 +74,7 @@ func TestWriteWorkbook_CellsAreTyped(t *testing.T) {
 		"F2": {excelize.CellTypeUnset, "0.125", "0.0%"},
 		"G2": {excelize.CellTypeUnset, "46346", "dd.mm.yyyy"},
 		"H2": {excelize.CellTypeUnset, "46346.5868055556", "dd.mm.yyyy hh:mm"},
-		"I2": {excelize.CellTypeBool, "1", ""},
+		"I2": {excelize.CellTypeBool, "1", `"TRUE";"TRUE";"FALSE"`},
 		"J2": {excelize.CellTypeUnset, "", ""},
 	} {
 		kind, err := f.GetCellType("Lines", name)
@@ -155,9 +155,18 @@ func TestWriteWorkbook_HeaderIsFrozenAndFiltered(t *testing.T) {
 	if area, err := f.GetSheetDimension("Texts"); err != nil || area != "A1:C3" {
 		t.Errorf("dimension %q, %v", area, err)
 	}
-	names := f.GetDefinedName()
-	if len(names) != 1 || !strings.Contains(names[0].RefersTo, "$A$1:$C$3") {
+	names := map[string]string{}
+	for _, name := range f.GetDefinedName() {
+		names[name.Name] = name.RefersTo
+	}
+	if !strings.Contains(names["_xlnm._FilterDatabase"], "$A$1:$C$3") {
 		t.Errorf("the filter is %+v", names)
+	}
+	if names["_xlnm.Print_Titles"] != "'Texts'!$A:$B,'Texts'!$1:$1" {
+		t.Errorf("what every printed page repeats is %+v", names)
+	}
+	if props, err := f.GetSheetProps("Texts"); err != nil || props.FitToPage == nil || !*props.FitToPage {
+		t.Errorf("the sheet is not printed to the width of pages: %+v, %v", props, err)
 	}
 	for column, want := range map[string]float64{"A": 24, "B": 24, "C": 40} {
 		if width, err := f.GetColWidth("Texts", column); err != nil || width != want {

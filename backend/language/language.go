@@ -88,6 +88,14 @@ func (p *Printer) Error(err error) string {
 	return p.ErrorKey("internal", nil)
 }
 
+// Reason gives a stored error key in a few words, for lists and counts; its sentence where there are none.
+func (p *Printer) Reason(key string) string {
+	if p.Has("reason." + key) {
+		return p.Text("reason."+key, nil)
+	}
+	return p.ErrorKey(key, nil)
+}
+
 // ErrorKey gives the sentence of a stored error key, such as a task's. A key nobody wrote a sentence for reads as
 // an internal fault. The parameter "field" may be "<vendor>.<name>"; the field's label is shown then.
 func (p *Printer) ErrorKey(key string, params map[string]string) string {
