@@ -90,7 +90,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	return c, err
 }
 
-// UpdateConnection stores name, fields, state and sandbox mark, and the secrets that are given; others are kept.
+// UpdateConnection stores name, fields, state and sandbox mark, and the secrets that are given; one given as nil is
+// deleted, others are kept.
 func (s *Store) UpdateConnection(ctx context.Context, c domain.Connection, sealed map[string][]byte) error {
 	fields, err := fieldsText(c)
 	if err != nil {

@@ -35,6 +35,7 @@ func TestStore_AnyHistory_WhatIsKeptBesideTheRowsEqualsTheirRecount(t *testing.T
 	eachHistory(t, func(rt *rapid.T, s *store.Store, _ *storetest.History) {
 		rows := storetest.ReadRows(rt, s)
 		compare(rt, "roll-up", rows.ProductDays, rows.RecountProductDays())
+		compare(rt, "roll-up per family", rows.FamilyDays, rows.RecountFamilyDays())
 		compare(rt, "families", rows.Families, rows.RecountFamilies())
 		compare(rt, "pools with a ratio", rows.Ratios, rows.RecountRatios())
 		for id, stored := range rows.Customers {

@@ -40,8 +40,15 @@ func (s *Store) SaveSecret(ctx context.Context, connectionID int64, name string,
 	})
 }
 
+// saveSecrets stores the secrets given and deletes those given as nil.
 func saveSecrets(ctx context.Context, t tx, connectionID int64, sealed map[string][]byte, at time.Time) error {
 	for name, secret := range sealed {
+		if secret == nil {
+			if _, err := t.exec(ctx, "DELETE FROM secrets WHERE connection_id = ? AND name = ?", connectionID, name); err != nil {
+				return err
+			}
+			continue
+		}
 		if len(secret) < sealedOverhead {
 			return errUnsealed
 		}

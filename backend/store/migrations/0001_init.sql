@@ -217,6 +217,66 @@ CREATE TABLE product_days (
     PRIMARY KEY (connection_id, day, product_id, family)
 ) WITHOUT ROWID;
 
+-- Sums of product_days per connection, day and family, for the trend: forty products a day are too many to add up for a
+-- year each time. Triggers keep it, so no statement can forget to.
+CREATE TABLE family_days (
+    connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    day           TEXT NOT NULL,
+    family        TEXT NOT NULL,
+    pools         INTEGER NOT NULL,
+    bought        INTEGER NOT NULL,
+    assigned      INTEGER NOT NULL,
+    used          INTEGER NOT NULL,
+    used_pools    INTEGER NOT NULL,
+    PRIMARY KEY (connection_id, day, family)
+) WITHOUT ROWID;
+
+-- +goose StatementBegin
+CREATE TRIGGER product_days_inserted AFTER INSERT ON product_days
+BEGIN
+    INSERT INTO family_days (connection_id, day, family, pools, bought, assigned, used, used_pools)
+    VALUES (NEW.connection_id, NEW.day, NEW.family, NEW.pools, NEW.bought, NEW.assigned, NEW.used, NEW.used_pools)
+    ON CONFLICT (connection_id, day, family) DO UPDATE SET
+        pools = pools + excluded.pools,
+        bought = bought + excluded.bought,
+        assigned = assigned + excluded.assigned,
+        used = used + excluded.used,
+        used_pools = used_pools + excluded.used_pools;
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER product_days_updated AFTER UPDATE ON product_days
+BEGIN
+    UPDATE family_days
+    SET pools = pools + NEW.pools - OLD.pools,
+        bought = bought + NEW.bought - OLD.bought,
+        assigned = assigned + NEW.assigned - OLD.assigned,
+        used = used + NEW.used - OLD.used,
+        used_pools = used_pools + NEW.used_pools - OLD.used_pools
+    WHERE connection_id = NEW.connection_id AND day = NEW.day AND family = NEW.family;
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER product_days_deleted AFTER DELETE ON product_days
+BEGIN
+    UPDATE family_days
+    SET pools = pools - OLD.pools,
+        bought = bought - OLD.bought,
+        assigned = assigned - OLD.assigned,
+        used = used - OLD.used,
+        used_pools = used_pools - OLD.used_pools
+    WHERE connection_id = OLD.connection_id AND day = OLD.day AND family = OLD.family;
+    DELETE FROM family_days
+    WHERE connection_id = OLD.connection_id AND day = OLD.day AND family = OLD.family
+      AND NOT EXISTS (
+          SELECT 1 FROM product_days
+          WHERE connection_id = OLD.connection_id AND day = OLD.day AND family = OLD.family
+      );
+END;
+-- +goose StatementEnd
+
 CREATE TABLE sync_runs (
     id            INTEGER PRIMARY KEY,
     connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,

@@ -9,6 +9,21 @@ import (
 
 // RecountProductDays sums the samples per connection, day and product.
 func (r Rows) RecountProductDays() []ProductDayRow {
+	return r.recountDays(func(n *ProductDayRow, s SampleRow, p PoolRow) {
+		n.ProductKey = p.ProductKey
+		if s.Simulated {
+			n.Simulated++
+		}
+	})
+}
+
+// RecountFamilyDays sums the samples per connection, day and family.
+func (r Rows) RecountFamilyDays() []ProductDayRow {
+	return r.recountDays(func(*ProductDayRow, SampleRow, PoolRow) {})
+}
+
+// recountDays sums the samples per connection, day and family, and per what more fills in.
+func (r Rows) recountDays(more func(*ProductDayRow, SampleRow, PoolRow)) []ProductDayRow {
 	pools := map[int64]PoolRow{}
 	for _, p := range r.Pools {
 		pools[p.ID] = p
@@ -20,20 +35,18 @@ func (r Rows) RecountProductDays() []ProductDayRow {
 	sums := map[key]ProductDayRow{}
 	for _, s := range r.Samples {
 		p := pools[s.PoolID]
-		k := key{p.ConnectionID, s.Day, p.ProductKey, p.Family}
-		n := sums[k]
-		n.ConnectionID, n.Day, n.ProductKey, n.Family = k.connection, k.day, k.product, k.family
-		n.Pools++
-		n.Bought += s.Bought
-		n.Assigned += s.Assigned
+		one := ProductDayRow{ConnectionID: p.ConnectionID, Day: s.Day, Family: p.Family}
+		more(&one, s, p)
+		k := key{one.ConnectionID, one.Day, one.ProductKey, one.Family}
+		n, simulated := sums[k], one.Simulated
+		one.Simulated = n.Simulated + simulated
+		one.Pools, one.Bought, one.Assigned = n.Pools+1, n.Bought+s.Bought, n.Assigned+s.Assigned
+		one.Used, one.UsedPools = n.Used, n.UsedPools
 		if s.Used != nil {
-			n.Used += *s.Used
-			n.UsedPools++
+			one.Used += *s.Used
+			one.UsedPools++
 		}
-		if s.Simulated {
-			n.Simulated++
-		}
-		sums[k] = n
+		sums[k] = one
 	}
 	var days []ProductDayRow
 	for _, n := range sums {

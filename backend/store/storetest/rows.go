@@ -21,6 +21,7 @@ type Rows struct {
 	Samples       []SampleRow
 	Ratios        map[ProductKey]int // pools with a ratio, by product
 	ProductDays   []ProductDayRow
+	FamilyDays    []ProductDayRow // without a product
 	Families      []FamilyRow
 }
 
@@ -209,6 +210,13 @@ JOIN products ON products.id = product_id ORDER BY connection_id, day, key, fami
 		err := rows.Scan(&n.ConnectionID, &n.Day, &n.ProductKey, &n.Family, &n.Pools, &n.Bought, &n.Assigned, &n.Used, &n.UsedPools,
 			&n.Simulated)
 		r.ProductDays = append(r.ProductDays, n)
+		return err
+	})
+	read(`SELECT connection_id, day, family, pools, bought, assigned, used, used_pools FROM family_days
+ORDER BY connection_id, day, family`, func(rows *sql.Rows) error {
+		var n ProductDayRow
+		err := rows.Scan(&n.ConnectionID, &n.Day, &n.Family, &n.Pools, &n.Bought, &n.Assigned, &n.Used, &n.UsedPools)
+		r.FamilyDays = append(r.FamilyDays, n)
 		return err
 	})
 	read("SELECT family, customer_id, bought, assigned FROM customer_families ORDER BY family, customer_id", func(rows *sql.Rows) error {
