@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -101,7 +102,8 @@ func (c *Connections) Create(ctx context.Context, vendor domain.Vendor, in Conne
 	return ws.connectionRow(ctx, conn)
 }
 
-// Update replaces name and fields, and the secrets that are given.
+// Update replaces name and fields, and the secrets that are given. A new address wants the secrets anew: those stored
+// are forgotten.
 func (c *Connections) Update(ctx context.Context, id int64, in ConnectionInput) (ConnectionRow, error) {
 	ws, err := c.app.current()
 	if err != nil {
@@ -119,15 +121,22 @@ func (c *Connections) Update(ctx context.Context, id int64, in ConnectionInput) 
 	if err != nil {
 		return ConnectionRow{}, err
 	}
+	moved := !sameAddresses(spec, conn.Fields, spec.Defaults(in.Fields))
+	keep := stored
+	if moved {
+		keep = nil // stored secrets go only to the addresses they were stored for
+	}
 	secrets := given(in.Secrets)
-	if err := checkFields(spec, in.Fields, secrets, stored); err != nil {
+	if err := checkFields(spec, in.Fields, secrets, keep); err != nil {
 		return ConnectionRow{}, err
 	}
 	sealed, err := ws.vault.seal(ctx, id, secrets)
 	if err != nil {
 		return ConnectionRow{}, err
 	}
-	moved := !sameAddresses(spec, conn.Fields, spec.Defaults(in.Fields))
+	if moved {
+		sealed = instead(stored, sealed)
+	}
 	conn.Name, conn.Fields, conn.UpdatedAt = strings.TrimSpace(in.Name), spec.Defaults(in.Fields), ws.now()
 	if moved || !conn.Sandbox {
 		conn.Sandbox = isSandbox(ctx, spec, conn.Fields)
@@ -142,6 +151,16 @@ func (c *Connections) Update(ctx context.Context, id int64, in ConnectionInput) 
 		return ConnectionRow{}, err
 	}
 	return c.changed(ctx, ws, id)
+}
+
+// instead gives the new secrets, and nil for each stored one that none of them replaces.
+func instead(stored, sealed map[string][]byte) map[string][]byte {
+	all := make(map[string][]byte, len(stored))
+	for name := range stored {
+		all[name] = nil
+	}
+	maps.Copy(all, sealed)
+	return all
 }
 
 // Delete removes a connection and everything only it knew.
