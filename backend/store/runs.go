@@ -129,7 +129,7 @@ WHERE id = ? AND state = ?`,
 // FinishRun ends a run with its counts and its reason. Pools that the run could not read keep their last state for the
 // day's history. The oldest runs beyond the kept ones go.
 func (s *Store) FinishRun(ctx context.Context, r domain.Run) error {
-	return s.write(ctx, "finish run", func(ctx context.Context, t tx) error {
+	err := s.write(ctx, "finish run", func(ctx context.Context, t tx) error {
 		if r.EndedAt == nil {
 			return errors.New("a finished run needs its end")
 		}
@@ -159,6 +159,21 @@ WHERE id = ?`,
 		}
 		return pruneRuns(ctx, t, r.ConnectionID)
 	})
+	if err != nil {
+		return err
+	}
+	return s.optimize(context.WithoutCancel(ctx))
+}
+
+// optimize lets SQLite look at tables that have grown much, so that it goes on choosing the right indexes. It samples
+// some rows of each and does nothing most of the time.
+func (s *Store) optimize(ctx context.Context) error {
+	if err := s.writer.acquire(ctx); err != nil {
+		return wrap("optimize", err)
+	}
+	defer s.writer.release()
+	_, err := s.writer.conn.ExecContext(ctx, "PRAGMA optimize = 0x10002")
+	return wrap("optimize", err)
 }
 
 func pruneRuns(ctx context.Context, t tx, connectionID int64) error {
