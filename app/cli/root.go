@@ -119,7 +119,7 @@ func newRoot(e *environment) *cobra.Command {
 				return cmd.Help()
 			}
 			e.running = true
-			return e.runWindow(cmd.Context())
+			return e.runWindow()
 		},
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true

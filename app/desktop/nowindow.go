@@ -2,16 +2,12 @@
 
 package desktop
 
-import (
-	"context"
-
-	"tenantry/backend/domain"
-)
+import "tenantry/backend/domain"
 
 // Available says whether this program was built with the window.
 const Available = false
 
 // Run says that there is no window in this build.
-func Run(context.Context, Options) error {
+func Run(Options) error {
 	return domain.NewError(domain.CodeUnavailable, "window_missing")
 }

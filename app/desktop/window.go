@@ -32,14 +32,13 @@ const Available = true
 // eventName is what the page listens to.
 const eventName = "tenantry"
 
-// Run shows the window until the user closes it or ctx ends.
-func Run(ctx context.Context, opts Options) error {
+// Run shows the window until the user closes it or the process is told to end: Wails listens to SIGINT and SIGTERM by
+// itself, and a second call to quit beside its own crashes GTK.
+func Run(opts Options) error {
 	useRealLocale()
 	opts.Config.Mode = app.ModeWindow
 	h := &host{opts: opts, app: app.New(opts.Config), ready: make(chan struct{})}
 	h.window = &Window{host: h}
-	stop := context.AfterFunc(ctx, h.quit)
-	defer stop()
 	err := wails.Run(&options.App{
 		Title:            "Tenantry",
 		Width:            1280,
@@ -109,7 +108,7 @@ func (h *host) startup(ctx context.Context) {
 		return
 	}
 	h.failure = err
-	h.handler = http.NotFoundHandler()
+	h.handler = http.HandlerFunc(emptyPage)
 	texts := language.New(language.Detect(os.Getenv))
 	go func() { // the dialog needs the window's own loop, which startup must not hold up
 		_, _ = runtime.MessageDialog(ctx, runtime.MessageDialogOptions{
@@ -117,6 +116,12 @@ func (h *host) startup(ctx context.Context) {
 		})
 		runtime.Quit(ctx)
 	}()
+}
+
+// emptyPage is what stands behind the dialog that says why there is nothing to show.
+func emptyPage(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = w.Write([]byte("<!doctype html><title>Tenantry</title>"))
 }
 
 func (h *host) open(ctx context.Context) error {
@@ -158,12 +163,6 @@ func (h *host) context() context.Context {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.wails
-}
-
-func (h *host) quit() {
-	if ctx := h.context(); ctx != nil {
-		runtime.Quit(ctx)
-	}
 }
 
 // showAgain brings the window to the front when the program is started a second time on the same data.
