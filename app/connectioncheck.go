@@ -78,6 +78,7 @@ func (w *workspace) secretsToTry(ctx context.Context, in CheckInput, spec connec
 	if err != nil {
 		return nil, nil, err
 	}
+	delete(secrets, keptToken) // a try-out signs in
 	maps.Copy(secrets, typed)
 	if len(typed) > 0 {
 		return secrets, nowhere, nil
@@ -99,10 +100,17 @@ func (w *workspace) connect(ctx context.Context, c domain.Connection) (connector
 		Fields:     spec.Defaults(c.Fields),
 		Secret:     func(name string) string { return secrets[name] },
 		SaveSecret: w.secretSaver(c.ID),
-		Notify:     syncer.Notifier(ctx),
+		Kept:       secrets[keptToken],
+		Keep: func(ctx context.Context, token string) error {
+			return w.secretSaver(c.ID)(ctx, keptToken, token)
+		},
+		Notify: syncer.Notifier(ctx),
 	})
 	return conn, spec, err
 }
+
+// keptToken is the name among the secrets of what a connector keeps between runs; no field has a name like it.
+const keptToken = "(kept token)"
 
 // secretSaver stores a secret that the vendor renewed.
 func (w *workspace) secretSaver(connectionID int64) func(context.Context, string, string) error {

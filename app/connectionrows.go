@@ -72,6 +72,7 @@ func (w *workspace) connectionRow(ctx context.Context, conn domain.Connection) (
 	if err != nil {
 		return row, err
 	}
+	delete(secrets, keptToken)
 	row.Secrets = slices.Sorted(maps.Keys(secrets))
 	row.NextSync, err = w.nextSync(ctx, conn)
 	return row, err

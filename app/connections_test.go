@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"tenantry/app"
@@ -34,5 +35,53 @@ func TestConnections_NewAddressWantsTheSecretsAnew(t *testing.T) {
 	}
 	if err != nil {
 		requireKey(t, err, "sample_beside_real")
+	}
+}
+
+func TestConnections_RunsShareOneAccessToken(t *testing.T) {
+	simulator, url := vendors(t, sandbox.Options{Customers: 3, AllAccessible: true})
+	folder := t.TempDir()
+	signIns := func() int {
+		n := 0
+		for _, r := range simulator.Requests() {
+			if strings.HasSuffix(r.Path, "/access_token") {
+				n++
+			}
+		}
+		return n
+	}
+	a := start(t, folder, nil)
+	connectAndSync(t, a, url)
+	connections, err := a.Connections.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, conn := range connections {
+		if want := []string{"client_secret", "refresh_token"}; !slices.Equal(conn.Secrets, want) {
+			t.Errorf("%s shows the secrets %v, want %v", conn.Name, conn.Secrets, want)
+		}
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	first := signIns()
+	b := start(t, folder, nil)
+	started, err := b.Sync.Start(t.Context(), app.SyncRequest{}, app.TriggerUser)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range started.Runs {
+		if ended, err := b.Sync.Wait(t.Context(), run.ID); err != nil || ended.State != domain.RunDone {
+			t.Errorf("%s ended %s (%v)", run.Connection, ended.State, err)
+		}
+	}
+	if n := signIns(); first != 1 || n != first {
+		t.Errorf("Webex issued %d access tokens for two runs, %d of them in the second", n, n-first)
+	}
+	i := slices.IndexFunc(connections, func(c app.ConnectionRow) bool { return c.Vendor == domain.VendorWebex })
+	webex := connections[i]
+	result, err := b.Connections.Check(t.Context(), app.CheckInput{ID: webex.ID, Vendor: webex.Vendor, Fields: webex.Fields})
+	if err != nil || !result.OK || signIns() != first+1 {
+		t.Errorf("trying the connection out gave %+v (%v) and signed in %d times, want once", result, err, signIns()-first)
 	}
 }

@@ -95,6 +95,11 @@ type Config struct {
 	Secret func(name string) string
 	// SaveSecret stores a secret that the vendor renewed (refresh tokens) before it is used again.
 	SaveSecret func(ctx context.Context, name, value string) error
+	// Kept is what Keep was given last, also in an earlier run or process; "" is nothing.
+	Kept string
+	// Keep stores an access token, in a form of the connector's own, for the runs that follow. It is guarded as secrets
+	// are. Nil keeps nothing.
+	Keep func(ctx context.Context, token string) error
 	// Transport carries the requests; nil is http.DefaultTransport's twin with sane time-outs.
 	Transport http.RoundTripper
 	// Now is the clock for token lifetimes; nil is time.Now.

@@ -96,6 +96,13 @@ func renewAt(expires, now time.Time) time.Time {
 	return expires.Add(-min(5*time.Minute, expires.Sub(now)/10))
 }
 
+// Keep gives the source a token that was fetched before; it is used until its end, or until the vendor refuses it.
+func (s *TokenSource) Keep(t Token) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.token, s.renewAt = t, renewAt(t.Expires, s.now())
+}
+
 // Refused says that the vendor does not take this token any more. A token that was replaced meanwhile stays.
 func (s *TokenSource) Refused(value string) {
 	s.mu.Lock()

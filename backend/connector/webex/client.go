@@ -41,6 +41,7 @@ func newClient(cfg connector.Config, pace int) *client {
 		Problem:           problem,
 	})
 	c.tokens = rest.NewTokenSource(c.renew, c.now)
+	c.tokens.Keep(c.keptToken())
 	return c
 }
 
@@ -82,7 +83,8 @@ func (c *client) renew(ctx context.Context) (rest.Token, error) {
 	if err := c.keepRefreshToken(ctx, used, answer.RefreshToken); err != nil {
 		return rest.Token{}, err
 	}
-	return rest.Token{Value: answer.AccessToken, Expires: expiry(c.now(), int64(answer.ExpiresIn))}, nil
+	token := rest.Token{Value: answer.AccessToken, Expires: expiry(c.now(), int64(answer.ExpiresIn))}
+	return token, c.keepToken(ctx, token)
 }
 
 func (c *client) keepRefreshToken(ctx context.Context, used, answered string) error {
