@@ -6,9 +6,12 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/pkg/browser"
 	"github.com/spf13/cobra"
@@ -53,8 +56,8 @@ func (e *environment) runServe(ctx context.Context, o serveOptions) (err error) 
 	if err != nil {
 		return err
 	}
-	if o.sandbox && e.flags.data == "" {
-		cfg.DataDir = filepath.Join(cfg.DataDir, "sandbox") // never the folder of real customers
+	if o.sandbox {
+		cfg = e.forSandbox(cfg)
 	}
 	listener, err := listen(ctx, o.listen)
 	if err != nil {
@@ -78,6 +81,24 @@ func (e *environment) runServe(ctx context.Context, o serveOptions) (err error) 
 	}
 	handler := api.New(a, api.Options{Frontend: e.frontend, Access: site.access, Logger: a.Logger()})
 	return serveUntil(ctx, &http.Server{Handler: handler}, site.listener)
+}
+
+// forSandbox keeps simulated customers out of the folder of real ones, and needs no keychain: what its key file guards is
+// invented. A folder named with --data that holds something already may have its key elsewhere.
+func (e *environment) forSandbox(cfg app.Config) app.Config {
+	const keyName = "sandbox.key"
+	ours := e.flags.data == ""
+	if ours {
+		cfg.DataDir = filepath.Join(cfg.DataDir, "sandbox")
+	} else {
+		files, err := os.ReadDir(cfg.DataDir)
+		ours = errors.Is(err, fs.ErrNotExist) || err == nil && len(files) == 0 ||
+			slices.ContainsFunc(files, func(f fs.DirEntry) bool { return f.Name() == keyName })
+	}
+	if cfg.KeyFile == "" && ours {
+		cfg.KeyFile = filepath.Join(cfg.DataDir, keyName)
+	}
+	return cfg
 }
 
 // site is where the browser mode is reached.

@@ -170,3 +170,18 @@ func TestSandbox_SaysHowToConnect(t *testing.T) {
 		t.Errorf("ended with %d", code)
 	}
 }
+
+func TestServe_SandboxWithoutAKeychain(t *testing.T) {
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "nobody"))
+	t.Setenv("TENANTRY_PASSPHRASE", "")
+	data := filepath.Join(t.TempDir(), "data")
+	for range 2 {
+		p := begin(t, "serve", "--sandbox", "--customers", "3", "--data", data)
+		if code := p.stop(); code != 0 {
+			t.Errorf("ended with %d", code)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(data, "sandbox.key")); err != nil {
+		t.Error(err)
+	}
+}
