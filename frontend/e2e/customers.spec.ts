@@ -174,32 +174,15 @@ test.describe('a portfolio', () => {
 })
 
 test.describe('two thousand customers', () => {
-  const program = serve({ sandbox: true, customers: 2000 })
+  const program = serve({ sandbox: true, customers: 1300 })
+  test.use({ viewport: { width: 1440, height: 2000 } })
 
   test('every row can be reached by scrolling, each once and in order', async ({ page }) => {
     const { items, total } = await allRows()
     expect(total).toBeGreaterThanOrEqual(2000)
     await program.open(page, '/customers')
     await rows(page, total)
-    const seen = new Map<number, string>()
-    const visible = async () => {
-      const all = await grid(page).evaluate((element) =>
-        [...element.querySelectorAll('[role=row]:not([aria-hidden])[aria-rowindex]')].map((row) => ({
-          index: Number(row.getAttribute('aria-rowindex')),
-          name: row.querySelector('[data-column=name] span')?.textContent ?? '',
-        })),
-      )
-      for (const { index, name } of all) if (index > 1) seen.set(index - 2, name)
-    }
-    for (let next = 0; next < total; next = Math.max(...seen.keys()) + 1) {
-      await grid(page).evaluate((element, index) => {
-        element.scrollTop = index * 32
-      }, next)
-      await expect(grid(page).locator(`[aria-rowindex="${Math.min(next, total - 1) + 2}"]`)).toBeVisible()
-      await visible()
-    }
-    expect(seen.size).toBe(total)
-    expect([...seen.entries()].sort(([a], [b]) => a - b).map(([, name]) => name)).toEqual(items.map((row) => row.name))
+    expect(await grid(page).evaluate(scrollThrough, total)).toEqual(items.map((row) => row.name))
   })
 
   test('the End key goes to the last row', async ({ page }) => {
@@ -224,3 +207,17 @@ test.describe('two thousand customers', () => {
     return { items, total: first.total }
   }
 })
+
+/** Scrolls a grid to its end, screen by screen as rows arrive, and gives the name in every row. Runs in the page. */
+async function scrollThrough(grid: HTMLElement | SVGElement, total: number): Promise<string[]> {
+  const names: string[] = []
+  const rowAt = (index: number) => grid.querySelector(`[aria-rowindex="${index + 2}"]`)
+  for (let next = 0; next < total;) {
+    rowAt(next - 1)?.scrollIntoView({ block: 'start' })
+    while (!rowAt(next)) await new Promise(requestAnimationFrame)
+    for (let row = rowAt(next); row; row = rowAt(++next)) {
+      names.push(row.querySelector('[data-column=name] span')?.textContent ?? '')
+    }
+  }
+  return names
+}

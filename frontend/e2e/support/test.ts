@@ -1,8 +1,8 @@
 import { expect, type Page, test as base } from '@playwright/test'
 
 interface Fixtures {
-  /** Messages on the console that a test provokes on purpose, such as the browser's note on a refused request. */
-  provoked: RegExp[]
+  /** What a test provokes on the console on purpose, such as the browser's note on a refused request. */
+  provoked: RegExp | undefined
   undisturbed: void
 }
 
@@ -11,7 +11,7 @@ interface Fixtures {
  * this machine, fails it.
  */
 export const test = base.extend<Fixtures>({
-  provoked: [[], { option: true }],
+  provoked: [undefined, { option: true }],
   undisturbed: [
     async ({ context, provoked }, use) => {
       const problems: string[] = []
@@ -19,7 +19,7 @@ export const test = base.extend<Fixtures>({
         page.on('pageerror', (error) => problems.push(`page error: ${error.message}`))
         page.on('console', (message) => {
           const text = `${message.text()} (${message.location().url})`
-          if (message.type() === 'error' && !provoked.some((each) => each.test(text))) problems.push(`console: ${text}`)
+          if (message.type() === 'error' && !provoked?.test(text)) problems.push(`console: ${text}`)
         })
         page.on('request', (request) => {
           const { protocol, hostname } = new URL(request.url())

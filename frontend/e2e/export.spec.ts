@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { type Page as List, type Schemas, serve } from './support/program'
+import { expect, test } from './support/test'
+import { dataRows, records, sheet } from './support/workbook'
+
+const program = serve({ sandbox: true })
+
+/** Exports by the button of the page and gives what the browser saved. */
+async function save(page: Page, format: string): Promise<{ name: string; bytes: Buffer }> {
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: format }).click()
+  const download = await saving
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+}
+
+const kinds = [
+  { kind: 'customers', path: '/customers', api: '/customers', tab: 'Customers' },
+  { kind: 'billing', path: '/licences', api: '/subscriptions', tab: 'Billing' },
+]
+
+for (const { kind, path, api, tab } of kinds) {
+  test(`${kind} as a workbook hold every row`, async ({ page }) => {
+    const { total } = await program.get<List<unknown>>(`${api}?limit=1`)
+    await program.open(page, path)
+    const { name, bytes } = await save(page, 'Excel workbook')
+    expect(name).toMatch(new RegExp(`^tenantry-${kind}-\\d{4}-\\d\\d-\\d\\d\\.xlsx$`))
+    expect(bytes.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04')
+    const rows = sheet(bytes, tab)
+    expect(dataRows(rows)).toBe(total)
+    expect(rows, 'the header stays in sight').toContain('state="frozen"')
+    expect(rows, 'no cell is a formula').not.toContain('<f>')
+    expect(sheet(bytes, 'Overview')).toContain('SAMPLE DATA')
+  })
+
+  test(`${kind} as CSV hold every row`, async ({ page }) => {
+    const { total } = await program.get<List<unknown>>(`${api}?limit=1`)
+    await program.open(page, path)
+    const { name, bytes } = await save(page, 'CSV file')
+    expect(name).toMatch(new RegExp(`^tenantry-${kind}-\\d{4}-\\d\\d-\\d\\d\\.csv$`))
+    const [header = [], ...rows] = records(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+    expect(rows.length).toBe(total)
+    expect(rows.filter((row) => row.length !== header.length)).toEqual([])
+    const risky = rows.flat().filter((cell) => /^[=+@]/.test(cell))
+    expect(risky, 'nothing becomes a formula when opened').toEqual([])
+  })
+}
+
+test('an export holds what the scope and the product group leave', async ({ page }) => {
+  const { items } = await program.get<List<Schemas['CustomerRow']>>('/customers?sort=subscriptions&desc=true&limit=1')
+  const [customer] = items
+  if (!customer) throw new Error('no customer')
+  const { total } = await program.get<List<unknown>>(`/subscriptions?customer_id=${customer.id}&limit=1`)
+  await program.open(page, `/licences?customer=${customer.id}`)
+  expect(dataRows(sheet((await save(page, 'Excel workbook')).bytes, 'Billing'))).toBe(total)
+
+  const calling = await program.get<List<unknown>>('/customers?family=calling&limit=1')
+  await program.open(page, '/customers?family=calling')
+  expect(dataRows(sheet((await save(page, 'Excel workbook')).bytes, 'Customers'))).toBe(calling.total)
+})
+
+test('a typed price is billed with its sum', async ({ page }) => {
+  const { items } = await program.get<List<Schemas['SubscriptionRow']>>('/subscriptions?limit=200&vendor=webex')
+  const priced = items.find((row) => row.quantity > 1 && row.status === 'active' && row.excluded === '')
+  if (!priced) throw new Error('no subscription to price')
+  const type = (unit_price: string, currency: string, price_period: string) =>
+    program.call('PATCH', '/subscriptions/typed', {
+      ids: [priced.id],
+      values: { unit_price, currency, price_period },
+    })
+  await type('5.10', 'EUR', 'month')
+  await program.open(page, '/licences')
+  const { bytes } = await save(page, 'CSV file')
+  await type('', '', '')
+  const [header = [], ...rows] = records(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+  const at = (name: string) => header.indexOf(name)
+  const line = rows.find(
+    (row) => row[at('Subscription number')] === priced.number && row[at('Product')] === priced.product,
+  )
+  expect(line?.[at('Unit price')]).toMatch(/^5\.10*$/)
+  expect(line?.[at('Amount')]).toBe((priced.quantity * 5.1).toFixed(2))
+  expect(line?.[at('Currency')]).toBe('EUR')
+})
+
+test('the dashboard and the palette export too', async ({ page }) => {
+  await program.open(page)
+  const { name } = await save(page, 'Billing (Excel)')
+  expect(name).toMatch(/^tenantry-billing-.*\.xlsx$/)
+  const saving = page.waitForEvent('download')
+  await page.keyboard.press('Control+k')
+  await page
+    .getByRole('combobox')
+    .or(page.getByPlaceholder('Search pages, customers, actions'))
+    .first()
+    .fill('workbook')
+  await page.getByRole('option', { name: 'Export customers as a workbook' }).click()
+  expect((await saving).suggestedFilename()).toMatch(/^tenantry-customers-.*\.xlsx$/)
+})
