@@ -129,6 +129,8 @@ func (e *workedExample) takeLine(words []string) {
 			s.CreatedOn = domain.Date(value)
 		case "status":
 			s.Status = domain.SubscriptionStatus(value)
+		case "excluded":
+			s.Excluded = domain.Exclusion(value)
 		case "trial":
 			trial := value == "yes"
 			s.Trial = &trial

@@ -132,7 +132,7 @@ FROM (
     CROSS JOIN (
         SELECT
             COUNT(*) AS subscriptions,
-            COALESCE(MAX(status IN ('active', 'unknown') AND excluded <> 'deleted' AND trial IS NOT 1), 0) AS has_active,
+            COALESCE(MAX(status IN ('active', 'unknown') AND excluded NOT IN ('deleted', 'free') AND trial IS NOT 1), 0) AS has_active,
             COALESCE(MAX(status IN ('active', 'unknown') AND excluded <> 'deleted' AND trial IS 1), 0) AS has_trial,
             COALESCE(MAX(status = 'suspended' AND excluded <> 'deleted'), 0) AS has_suspended,
             MIN(ends_on) AS next_ends_on,

@@ -46,7 +46,7 @@ CREATE TABLE customers (
     assigned       INTEGER NOT NULL DEFAULT 0,
     available      INTEGER NOT NULL DEFAULT 0,
     over_seats     INTEGER NOT NULL DEFAULT 0,
-    has_active     INTEGER NOT NULL DEFAULT 0,  -- a subscription runs that is no trial
+    has_active     INTEGER NOT NULL DEFAULT 0,  -- a subscription runs that is no trial and not free
     has_trial      INTEGER NOT NULL DEFAULT 0,  -- a trial runs
     has_suspended  INTEGER NOT NULL DEFAULT 0,
     next_ends_on   TEXT,                        -- earliest, past ones too; see subscriptions.ends_on

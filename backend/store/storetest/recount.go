@@ -117,7 +117,7 @@ func (r Rows) RecountCustomer(id int64) CustomerRow {
 		if s.Excluded != "deleted" {
 			running := s.Status == "active" || s.Status == "unknown"
 			trial := s.Trial != nil && *s.Trial
-			n.Active = n.Active || running && !trial
+			n.Active = n.Active || running && !trial && s.Excluded != "free"
 			n.Trial = n.Trial || running && trial
 			n.Suspended = n.Suspended || s.Status == "suspended"
 		}
