@@ -115,23 +115,26 @@ func CustomerTrend(ctx context.Context, q querier, scope domain.Scope, days int)
 	}
 	args := append(figures.Args(), namedFrom(scope, days))
 	points, err := queryAll(ctx, q, `
-WITH owned AS (
+WITH RECURSIVE owned AS MATERIALIZED (
     SELECT id, connection_id
     FROM pools p
     WHERE p.customer_id = :customer`+figures.Within("p")+`
 ),
-read AS (
-    SELECT DISTINCT connection_id, day
-    FROM product_days
-    WHERE connection_id IN (SELECT connection_id FROM owned) AND day BETWEEN :from AND :today
+read (connection_id, day) AS (
+    SELECT o.connection_id, (SELECT MIN(f.day) FROM family_days f WHERE f.connection_id = o.connection_id AND f.day >= :from)
+    FROM (SELECT DISTINCT connection_id FROM owned) AS o
+    UNION ALL
+    SELECT r.connection_id, (SELECT MIN(f.day) FROM family_days f WHERE f.connection_id = r.connection_id AND f.day > r.day)
+    FROM read r
+    WHERE r.day < :today
 ),
-counted AS (
+counted AS MATERIALIZED (
     SELECT d.day, co.connection_id, (
-        SELECT MAX(r.day)
-        FROM read r
-        WHERE r.connection_id = co.connection_id AND r.day <= d.day
+        SELECT MAX(f.day)
+        FROM family_days f
+        WHERE f.connection_id = co.connection_id AND f.day <= d.day
     ) AS read_day
-    FROM (SELECT DISTINCT day FROM read) AS d
+    FROM (SELECT DISTINCT day FROM read WHERE day BETWEEN :from AND :today) AS d
     CROSS JOIN (SELECT DISTINCT connection_id FROM owned) AS co
 )
 SELECT n.day, SUM(s.bought), SUM(s.assigned), SUM(s.used)

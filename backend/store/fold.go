@@ -44,25 +44,27 @@ func isFolded(text string) bool {
 	return len(text) == 0 || !space
 }
 
-var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
 // searchFor narrows a list to rows whose folded column holds every word of text.
 func (c *conditions) searchFor(column, text string) {
-	c.searchBy(text, func(like string) string { return column + like })
+	c.searchBy(text, func(word string) string { return holds(column, word) })
 }
 
 // searchSubscriptions narrows a list of subscriptions s to those that have every word of text in their product, their
 // number or their customer.
 func (c *conditions) searchSubscriptions(text string) {
-	c.searchBy(text, func(like string) string {
-		return "s.search" + like + " OR s.customer_id IN (SELECT id FROM customers WHERE search" + like + ")"
+	c.searchBy(text, func(word string) string {
+		return holds("s.search", word) + " OR s.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")"
 	})
 }
 
-// searchBy adds a condition per word; the condition is made from " LIKE …".
-func (c *conditions) searchBy(text string, condition func(like string) string) {
+// searchBy adds a condition per word, made from the name of the argument that holds it.
+func (c *conditions) searchBy(text string, condition func(word string) string) {
 	for i, word := range strings.Fields(fold(text)) {
 		name := "word" + strconv.Itoa(i)
-		c.add(condition(" LIKE :"+name+` ESCAPE '\'`), sql.Named(name, "%"+likeEscapes.Replace(word)+"%"))
+		c.add(condition(":"+name), sql.Named(name, word))
 	}
 }
+
+// holds compares bytes, which both sides being folded allows: LIKE folds again and takes three times as long, and its
+// wildcards would have to be escaped.
+func holds(column, word string) string { return "instr(" + column + ", " + word + ") > 0" }
