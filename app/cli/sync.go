@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -76,20 +77,24 @@ func (e *environment) runSync(ctx context.Context, a *app.App, o syncOptions) er
 
 // runDue runs the schedules whose time has come, as the system's own scheduler asks for.
 func (e *environment) runDue(ctx context.Context, a *app.App) error {
-	before := time.Now()
-	n, err := a.Sync.RunDue(ctx)
+	before, err := a.Sync.Runs(ctx, app.RunFilter{Limit: 1})
 	if err != nil {
 		return err
 	}
-	runs, err := a.Sync.Runs(ctx, app.RunFilter{Limit: 100})
+	n, failed := a.Sync.RunDue(ctx)
+	runs, err := a.Sync.Runs(context.WithoutCancel(ctx), app.RunFilter{Limit: 100})
 	if err != nil {
-		return err
+		return errors.Join(failed, err)
 	}
 	var ended []domain.Run
 	for _, run := range runs.Items {
-		if run.Trigger == app.TriggerSchedule && !run.StartedAt.Before(before.Truncate(time.Second)) {
+		isNew := len(before.Items) == 0 || run.ID > before.Items[0].ID
+		if isNew && run.Trigger == app.TriggerSchedule {
 			ended = append(ended, run)
 		}
+	}
+	if len(ended) == 0 && failed != nil {
+		return failed
 	}
 	if n == 0 {
 		e.say("cli.sync.nothing_due", nil)
@@ -97,7 +102,12 @@ func (e *environment) runDue(ctx context.Context, a *app.App) error {
 	if err := e.printRuns(ended); err != nil {
 		return err
 	}
-	return outcome(ended, 0)
+	err = outcome(ended, 0)
+	if err == nil && failed != nil { // a schedule that could not even start a run
+		e.complain(failed)
+		return errPartial
+	}
+	return err
 }
 
 func waitForAll(ctx context.Context, a *app.App, runs []domain.Run) ([]domain.Run, error) {

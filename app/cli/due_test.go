@@ -1,0 +1,66 @@
+package cli_test
+
+import (
+	"bytes"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"tenantry/app/cli"
+	"tenantry/backend/domain"
+	"tenantry/backend/sandbox"
+	"tenantry/backend/store"
+)
+
+// makeDue makes all connections of a data folder due to be synced.
+func makeDue(t *testing.T, folder string) {
+	t.Helper()
+	s, err := store.Open(t.Context(), filepath.Join(folder, "tenantry.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	past := time.Now().Add(-time.Hour)
+	schedule := domain.Schedule{Job: "sync", Cron: "30 6 * * *", TimeZone: "UTC", NextAt: &past}
+	if _, err := s.SaveSchedule(t.Context(), schedule); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestSyncDue_SaysHowEachConnectionEnded: the system's scheduler sees the same exit codes as a person at the terminal.
+func TestSyncDue_SaysHowEachConnectionEnded(t *testing.T) {
+	simulator := sandbox.New(sandbox.Options{Customers: 4, AllAccessible: true})
+	server := httptest.NewServer(simulator.Handler())
+	t.Cleanup(server.Close)
+	folder := filepath.Join(t.TempDir(), "data")
+	var out, talk bytes.Buffer
+	run := func(args ...string) int {
+		out.Reset()
+		talk.Reset()
+		args = append(args, "--data", folder, "--key-file", filepath.Join(folder, "key"))
+		return cli.Run(t.Context(), fstest.MapFS{}, strings.NewReader(""), &out, &talk, args...)
+	}
+	if code := run("connect", "--from-sandbox", server.URL); code != 0 {
+		t.Fatalf("connect ended with %d: %s", code, &talk)
+	}
+	for _, test := range []struct {
+		faults []string
+		code   int
+	}{{nil, 0}, {[]string{"webex:/people/me:401"}, 3}, {[]string{"*::500"}, 1}} {
+		faults, err := sandbox.ParseFaults(test.faults)
+		if err != nil {
+			t.Fatal(err)
+		}
+		simulator.SetFaults(faults)
+		makeDue(t, folder)
+		if code := run("sync", "--due", "--language", "en"); code != test.code {
+			t.Errorf("%v: ended with %d, want %d: %s", test.faults, code, test.code, &talk)
+		}
+		if n := strings.Count(out.String(), "(sandbox): "); n != 2 {
+			t.Errorf("%v: told of %d connections: %s", test.faults, n, &out)
+		}
+	}
+}
