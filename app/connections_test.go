@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -83,5 +84,17 @@ func TestConnections_RunsShareOneAccessToken(t *testing.T) {
 	result, err := b.Connections.Check(t.Context(), app.CheckInput{ID: webex.ID, Vendor: webex.Vendor, Fields: webex.Fields})
 	if err != nil || !result.OK || signIns() != first+1 {
 		t.Errorf("trying the connection out gave %+v (%v) and signed in %d times, want once", result, err, signIns()-first)
+	}
+}
+
+func TestWait_GivingUpOnARunThatHasEnded_StillTellsHow(t *testing.T) {
+	_, url := vendors(t, sandbox.Options{Customers: 3, AllAccessible: true})
+	a := start(t, t.TempDir(), nil)
+	connectAndSync(t, a, url)
+	gaveUp, stop := context.WithCancel(t.Context())
+	stop()
+	run, err := a.Sync.Wait(gaveUp, 1)
+	if err != nil || run.State != domain.RunDone {
+		t.Errorf("run 1 is %q (%v), want it done", run.State, err)
 	}
 }

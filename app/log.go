@@ -39,9 +39,6 @@ func redactAttr(_ []string, a slog.Attr) slog.Attr {
 	if kind := a.Value.Kind(); kind != slog.KindString && kind != slog.KindAny {
 		return a
 	}
-	if kind := a.Value.Kind(); kind != slog.KindString && kind != slog.KindAny {
-		return a
-	}
 	switch v := a.Value.Any().(type) {
 	case string:
 		return slog.String(a.Key, rest.Redact(v))

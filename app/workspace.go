@@ -163,7 +163,8 @@ func (w *workspace) waitForRun(ctx context.Context, id int64) (domain.Run, error
 	if ctx.Err() == nil {
 		return run, err
 	}
-	if err := w.syncer.Cancel(id); err != nil {
+	// One that has ended just now, or while others were waited for, needs no cancelling.
+	if err := w.syncer.Cancel(id); err != nil && domain.CodeOf(err) != domain.CodeConflict {
 		return run, err
 	}
 	late, stop := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
