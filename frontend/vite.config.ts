@@ -41,6 +41,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // Role queries take long in jsdom while other programs are built beside it.
+    testTimeout: 30_000,
     env: { TZ: 'Europe/Zurich' },
   },
 })

@@ -8,7 +8,7 @@ export type Schemas = components['schemas']
 const headers = { 'X-Tenantry': '1' }
 
 /** A Blob, File or multipart body crashes the Linux window, so such a request never leaves the page. */
-export function assertPlainBody(body: unknown) {
+function assertPlainBody(body: unknown) {
   if (body instanceof Blob || body instanceof FormData) {
     throw new TypeError('Request bodies are JSON, text or a Uint8Array only.')
   }

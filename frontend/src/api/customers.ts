@@ -6,7 +6,6 @@ export type CustomerRow = Schemas['CustomerRow']
 export type CustomerDetail = Schemas['CustomerDetail']
 export type { PoolRow } from './pools'
 export type DatasetState = Schemas['DatasetState']
-export type RecordRow = Schemas['RecordRow']
 export type CustomerFilter = NonNullable<paths['/customers']['get']['parameters']['query']>
 
 export const customerQueries = {

@@ -1,10 +1,8 @@
-import type { Schemas } from './client'
 import { ApiError, toApiError } from './problem'
 
 /** What Wails puts into the page of the desktop window; absent in a browser. */
 interface WindowRuntime {
   EventsOn(name: string, callback: (value: unknown) => void): () => void
-  BrowserOpenURL(url: string): void
   ClipboardSetText(text: string): Promise<boolean>
 }
 
@@ -33,7 +31,7 @@ export function windowRuntime(): WindowRuntime | undefined {
 }
 
 /** Tells whether this page is shown in the desktop window. */
-export function inWindow(): boolean {
+function inWindow(): boolean {
   return windowRuntime() !== undefined
 }
 
@@ -77,18 +75,9 @@ async function download(request: ExportRequest): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
-/** Opens a web address in the default browser. */
-export function openUrl(url: string) {
-  const runtime = windowRuntime()
-  if (runtime) runtime.BrowserOpenURL(url)
-  else window.open(url, '_blank', 'noopener')
-}
-
 /** Puts text on the clipboard. */
 export async function copyText(text: string): Promise<void> {
   const runtime = windowRuntime()
   if (runtime) await runtime.ClipboardSetText(text)
   else await navigator.clipboard.writeText(text)
 }
-
-export type Problem = Schemas['Problem']

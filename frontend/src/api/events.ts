@@ -2,7 +2,7 @@ import type { Schemas } from './client'
 import { windowRuntime } from './desktop'
 
 export type LiveEvent = Schemas['Event']
-export type LiveEventType = LiveEvent['type']
+type LiveEventType = LiveEvent['type']
 
 const types: Record<LiveEventType, true> = {
   run_started: true,

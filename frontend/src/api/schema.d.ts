@@ -562,6 +562,7 @@ export interface components {
             /** Format: int64 */
             expected: number;
             failed: components["schemas"]["FailureCount"][];
+            gaps?: components["schemas"]["CoverageGap"][];
             /** Format: int64 */
             never: number;
             /** Format: date-time */
@@ -570,6 +571,10 @@ export interface components {
             oldest: string | null;
             /** Format: int64 */
             read: number;
+        };
+        CoverageGap: {
+            connection: string;
+            error_key: string;
         };
         CreateConnectionInputBody: {
             fields: {

@@ -4,7 +4,6 @@ import { client, unwrap, type Schemas } from './client'
 export type Run = Schemas['Run']
 export type Task = Schemas['Task']
 export type Completeness = Schemas['Completeness']
-export type SyncStarted = Schemas['SyncStarted']
 /** A run and how many seconds it waits for the vendor's rate limit. */
 export type LiveRun = Run & { waiting_seconds?: number }
 export type TaskState = Task['state']

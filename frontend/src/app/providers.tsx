@@ -46,6 +46,7 @@ function Preferences({ children }: { children: ReactNode }) {
   return (
     <MantineProvider
       theme={theme}
+      env={import.meta.env.MODE === 'test' ? 'test' : 'default'}
       colorSchemeManager={colorScheme}
       defaultColorScheme="auto"
       forceColorScheme={schemeOf(settings?.theme)}

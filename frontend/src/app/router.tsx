@@ -43,7 +43,12 @@ const routes = [
 ] as const
 
 export function makeRouter(history?: RouterHistory) {
-  return createRouter({ routeTree: root.addChildren(routes), history, defaultPendingMinMs: 0 })
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    history,
+    search: { strict: true },
+    defaultPendingMinMs: 0,
+  })
 }
 
 declare module '@tanstack/react-router' {

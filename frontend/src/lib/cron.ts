@@ -7,8 +7,6 @@ export type Plan =
   | { kind: 'weekdays'; time: string }
   | { kind: 'custom'; cron: string }
 
-const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-
 function timeOf(minute: string, hour: string): string {
   return `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`
 }
@@ -44,25 +42,24 @@ export function cronOf(plan: Plan): string {
   }
 }
 
-function weekly(cron: string, t: TFunction): string | undefined {
-  const [minute = '', hour = '', day, month, weekday = ''] = cron.trim().split(/\s+/)
-  if (day !== '*' || month !== '*' || !number.test(minute) || !number.test(hour)) return undefined
-  if (!/^[0-7](,[0-7])*$/.test(weekday)) return undefined
-  const days = weekday.split(',').map((n) => t(`schedule.day.${dayNames[Number(n)]}`))
-  return t('schedule.weekly', { days: days.join(', '), time: timeOf(minute, hour) })
+/** Says a plan in words, for somebody who is just choosing it. */
+export function planWords(plan: Plan, t: TFunction): string {
+  switch (plan.kind) {
+    case 'hours':
+      return plan.every === 1
+        ? t('schedule.hourly', { minute: String(plan.minute).padStart(2, '0') })
+        : t('schedule.every_n_hours', { n: plan.every, minute: String(plan.minute).padStart(2, '0') })
+    case 'daily':
+      return t('schedule.daily', { time: plan.time })
+    case 'weekdays':
+      return t('schedule.weekdays', { time: plan.time })
+    case 'custom':
+      return t('schedule.custom', { cron: plan.cron })
+  }
 }
 
-/** Says a cron expression in words. */
-export function cronWords(cron: string, t: TFunction): string {
-  const plan = planOf(cron)
-  if (plan.kind === 'daily') return t('schedule.daily', { time: plan.time })
-  if (plan.kind === 'weekdays') return t('schedule.weekdays', { time: plan.time })
-  if (plan.kind === 'hours') {
-    return plan.every === 1
-      ? t('schedule.hourly', { minute: plan.minute })
-      : t('schedule.every_n_hours', { n: plan.every, minute: plan.minute })
-  }
-  const minutes = /^\*\/(\d{1,2}) \* \* \* \*$/.exec(cron.trim())?.[1]
-  if (minutes) return t('schedule.every_n_minutes', { n: minutes })
-  return weekly(cron, t) ?? t('schedule.custom', { cron })
+/** Says in words when a stored schedule runs; Go read its expression and names sentence and parameters. */
+export function scheduleWords(schedule: { words_key: string; words: Record<string, string> }, t: TFunction): string {
+  const days = schedule.words.days?.split(/,\s*/).map((day) => t(`schedule.day.${day}`))
+  return t(schedule.words_key, { ...schedule.words, days: days?.join(', ') })
 }

@@ -62,9 +62,10 @@ const rules: Record<string, Rules> = {
 
 export interface Format {
   locale: string
-  int(n: number): string
+  int(n: number | bigint): string
   /** Writes an exact decimal such as "-1234.50" with the decimals it has. */
   decimal(text: string): string
+  /** Writes an exact amount with at least the decimals of its currency. */
   money(text: string, currency: string): string
   percent(share: number): string
   date(day: string): string
@@ -79,6 +80,22 @@ function digits(plain: string, r: Rules): string {
   const [whole = '', fraction] = plain.replace('-', '').split('.')
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, r.group)
   return sign + grouped + (fraction === undefined ? '' : r.decimal + fraction)
+}
+
+/** Currencies whose minor unit is not a hundredth (ISO 4217), as in backend/domain/money.go. */
+const thousandths = 'BHD IQD JOD KWD LYD OMR TND'
+const wholes = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
+
+function minorDigits(currency: string): number {
+  if (wholes.includes(currency)) return 0
+  return thousandths.includes(currency) ? 3 : 2
+}
+
+/** Gives a decimal at least this many decimals; zeros beyond them say nothing and go. */
+function padded(text: string, decimals: number): string {
+  const [whole = '', fraction = ''] = text.split('.')
+  const full = fraction.replace(/0+$/, '').padEnd(decimals, '0')
+  return full === '' ? whole : `${whole}.${full}`
 }
 
 function tenths(share: number): string {
@@ -118,7 +135,7 @@ export function formatFor(locale: string, zone: string): Format {
     locale: language in rules ? language : 'en',
     int: (n) => digits(String(n), r),
     decimal: (text) => digits(text, r),
-    money: (text, currency) => digits(text, r) + nbsp + currency,
+    money: (text, currency) => digits(padded(text, minorDigits(currency)), r) + nbsp + currency,
     percent: (share) => digits(tenths(share), r) + r.percent,
     date,
     dateTime: (moment) => {

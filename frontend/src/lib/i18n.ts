@@ -26,7 +26,7 @@ export function flatten(tree: TextTree, prefix = '', into: Record<string, string
   return into
 }
 
-export const languages = ['en', 'de'] as const
+const languages = ['en', 'de'] as const
 
 /** Starts i18next with the texts that Go shares and those that only the interface has. */
 export function startTexts(language: string) {

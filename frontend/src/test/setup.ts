@@ -1,8 +1,10 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
 afterEach(cleanup)
+// Asking jsdom for the computed style of every element takes most of a test's time.
+configure({ asyncUtilTimeout: 8000, defaultHidden: true })
 
 // jsdom has no layout, so what Mantine asks the browser is answered here once.
 Object.defineProperty(window, 'matchMedia', {
@@ -26,3 +28,11 @@ class ResizeObserverStub {
 }
 window.ResizeObserver = ResizeObserverStub
 window.HTMLElement.prototype.scrollIntoView = () => {}
+
+// Tables draw the rows in sight, and without layout nothing would be.
+Object.defineProperties(window.HTMLElement.prototype, {
+  clientHeight: { configurable: true, get: () => 600 },
+  clientWidth: { configurable: true, get: () => 1000 },
+})
+window.HTMLElement.prototype.scrollTo = () => {}
+window.scrollTo = () => {}

@@ -23,7 +23,7 @@ export function SampleBanner() {
     },
     onError: (error) => notifyError(errorText(error)),
   })
-  if (!session?.sample) return session?.simulated ? <ClockBanner /> : null
+  if (!session?.sample) return session?.invented ? <InventedBanner /> : session?.simulated ? <ClockBanner /> : null
   const progress = session.sample_progress
   return (
     <div className={classes.banner} role="status">
@@ -45,6 +45,16 @@ export function SampleBanner() {
       <Button size="compact-xs" variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
         {t('sample.leave')}
       </Button>
+    </div>
+  )
+}
+
+function InventedBanner() {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.banner} role="status">
+      <IconFlask size={16} aria-hidden />
+      <span>{t('sample.invented')}</span>
     </div>
   )
 }

@@ -19,7 +19,8 @@ interface Props {
   /** The question the chart answers. */
   label: string
   series: Series[]
-  height: number
+  /** A CSS height. */
+  height: string
 }
 
 function token(name: string): string {

@@ -10,7 +10,8 @@ interface Props {
   label: string
   points: TrendPoint[]
   view: 'chart' | 'table'
-  height: number
+  /** A CSS height. */
+  height: string
 }
 
 /** Seats bought, assigned and used over time, as lines or as a table of the same numbers. */
@@ -48,7 +49,7 @@ export function SeatTrend({ label, points, view, height }: Props) {
       </div>
     )
   }
-  if (view === 'table') return <DayTable label={label} points={points} height={height + 26} />
+  if (view === 'table') return <DayTable label={label} points={points} height={`calc(${height} + 26px)`} />
   return (
     <>
       <div className={classes.head}>
@@ -59,7 +60,7 @@ export function SeatTrend({ label, points, view, height }: Props) {
   )
 }
 
-function DayTable({ label, points, height }: { label: string; points: TrendPoint[]; height: number }) {
+function DayTable({ label, points, height }: { label: string; points: TrendPoint[]; height: string }) {
   const { t } = useTranslation()
   const { f } = useLocale()
   return (

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { settingsQueries } from '../../api/settings'
 import { ErrorState } from '../ui/error-state'
 import { columnDefs, features } from './columns'
@@ -39,7 +38,6 @@ const headHeight = 34
 /** A table of any length: Go sorts and filters, only what is in sight is fetched and drawn. */
 export function DataTable<Row extends { id: number }>(props: Props<Row>) {
   const { columns, list, selection, sort } = props
-  const { t } = useTranslation()
   const { data: settings } = useQuery(settingsQueries.settings())
   const rowHeight = settings?.density === 'comfortable' ? 40 : 32
   const scroller = useRef<HTMLDivElement>(null)
@@ -135,10 +133,13 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
             Array.from({ length: 14 }, (_, n) => <GhostRow key={n} top={n * rowHeight} columns={visible.length} />)}
           {items.map((item) => {
             const row = rowAt(item.index)
-            if (!row) return <GhostRow key={item.key} top={item.start} columns={visible.length + (selection ? 1 : 0)} />
+            if (!row)
+              return (
+                <GhostRow key={`ghost-${item.index}`} top={item.start} columns={visible.length + (selection ? 1 : 0)} />
+              )
             return (
               <TableRow
-                key={row.id}
+                key={`row-${row.id}`}
                 id={`${id}-${item.index}`}
                 row={row}
                 index={item.index}
@@ -158,9 +159,6 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
       </div>
       {blank && props.empty}
       <RowMenu target={menu} columns={columns} onOpen={props.onOpen} onClose={() => setMenu(undefined)} />
-      <span className="visually-hidden" role="status">
-        {list.status === 'ready' && t('table.count', { count: list.total })}
-      </span>
     </>
   )
 }

@@ -17,7 +17,9 @@ export function TableFoot<Row>({ list, selection, children }: Props<Row>) {
   const { f } = useLocale()
   return (
     <div className={classes.foot}>
-      <span>{list.status === 'ready' && t('table.rows', { count: list.total, number: f.int(list.total) })}</span>
+      <span role="status">
+        {list.status === 'ready' && t('table.rows', { count: list.total, number: f.int(list.total) })}
+      </span>
       {selection && selection.ids.size > 0 && (
         <span>{t('table.selected', { count: selection.ids.size, number: f.int(selection.ids.size) })}</span>
       )}

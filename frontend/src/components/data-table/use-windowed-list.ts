@@ -1,9 +1,9 @@
 import { type QueryKey, useQueries, useQueryClient, type UseQueryOptions } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 
-export const windowSize = 200
+const windowSize = 200
 
-export interface ListPage<Row> {
+interface ListPage<Row> {
   items: Row[]
   total: number
 }

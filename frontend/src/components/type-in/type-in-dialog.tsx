@@ -22,7 +22,7 @@ export function TypeInDialog({ rows, onClose }: Props) {
   const [result, setResult] = useState<TypedResult>()
   const title =
     rows.length === 1
-      ? t('type_in.title_one', { product: rows[0]?.product })
+      ? t('type_in.title_single', { product: rows[0]?.product })
       : t('type_in.title_many', { count: rows.length })
   return (
     <Modal opened onClose={onClose} title={title} size={560}>

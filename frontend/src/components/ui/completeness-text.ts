@@ -18,11 +18,17 @@ export function useCompletenessText(): (
   const { f } = useLocale()
   const when = useWhen()
   return (coverage) => {
-    if (coverage.expected === 0) return t('completeness.nothing')
-    const parts =
-      coverage.read === coverage.expected
-        ? [t('completeness.all', { count: coverage.read })]
-        : [t('completeness.part', { read: f.int(coverage.read), expected: f.int(coverage.expected) })]
+    const gaps = coverage.gaps ?? []
+    if (coverage.expected === 0 && gaps.length === 0) return t('completeness.nothing')
+    const parts: string[] = []
+    if (coverage.expected > 0) {
+      const all = coverage.read === coverage.expected && gaps.length === 0 // where it is known how many there are
+      parts.push(
+        all
+          ? t('completeness.all', { count: coverage.read })
+          : t('completeness.part', { read: f.int(coverage.read), expected: f.int(coverage.expected) }),
+      )
+    }
     if (coverage.oldest) parts.push(t('completeness.oldest', { time: when(coverage.oldest) }))
     const failed = coverage.failed.reduce((sum, failure) => sum + failure.count, 0)
     if (failed > 0) {
@@ -30,6 +36,13 @@ export function useCompletenessText(): (
       parts.push(t('completeness.failed', { count: failed, reason: [...new Set(reasons)].join(', ') }))
     }
     if (coverage.never > 0) parts.push(t('completeness.never', { count: coverage.never }))
+    for (const { connection, error_key: key } of gaps) {
+      parts.push(
+        key
+          ? t('completeness.gap', { connection, reason: reasonText(t, key) })
+          : t('completeness.gap_new', { connection }),
+      )
+    }
     return parts.join(', ')
   }
 }

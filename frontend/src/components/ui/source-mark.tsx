@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
+import { IconAlertTriangle, IconPencil } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SubscriptionRow } from '../../api/subscriptions'
@@ -7,21 +7,30 @@ import classes from './source-mark.module.css'
 
 interface Props {
   source: SubscriptionRow['source']
+  /** What the source says by now, where something else was typed in. */
+  given?: string
   children: ReactNode
 }
 
 /** A value and where it came from: what was typed in carries an icon and the word, all say it on hover. */
-export function Sourced({ source, children }: Props) {
+export function Sourced({ source, given, children }: Props) {
   const { t } = useTranslation()
   if (source === '') return <span className={classes.none}>{t('value.unknown')}</span>
+  const says = given ? t('source.given', { value: given }) : ''
   return (
-    <Tooltip label={t('source.label', { source: t(`source.${source}`) })}>
+    <Tooltip label={[t('source.label', { source: t(`source.${source}`) }), says].filter(Boolean).join('. ')}>
       <span className={classes.value}>
         {children}
-        {source === 'typed' && (
+        {source === 'typed' && !given && (
           <span className={classes.typed}>
             <IconPencil size={12} aria-hidden />
             {t('source.typed_short')}
+          </span>
+        )}
+        {given && (
+          <span className={classes.given}>
+            <IconAlertTriangle size={12} aria-hidden />
+            {says}
           </span>
         )}
       </span>

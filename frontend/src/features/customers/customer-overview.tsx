@@ -45,7 +45,7 @@ export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
         </ul>
       )}
       <h3>{t('customer.history')}</h3>
-      <SeatTrend label={t('customer.history')} points={customer.history} view="chart" height={180} />
+      <SeatTrend label={t('customer.history')} points={customer.history} view="chart" height="180px" />
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { CustomerDetail } from '../../api/customers'
 import type { SubscriptionRow } from '../../api/subscriptions'
 import { TypeInDialog } from '../../components/type-in/type-in-dialog'
 import { Facts } from '../../components/ui/facts'
+import { givenText } from '../../components/ui/given-text'
 import { Sourced } from '../../components/ui/source-mark'
 import { SubscriptionStatus } from '../../components/ui/status-badges'
 import { useLocale } from '../../lib/locale'
@@ -65,19 +66,19 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
           ],
           [
             t('column.term_end_on'),
-            <Sourced key="end" source={row.term_end_source}>
+            <Sourced key="end" source={row.term_end_source} given={givenText(row, 'term_end_on', t, f)}>
               {f.date(row.term_end_on)}
             </Sourced>,
           ],
           [
             t('column.at_term_end'),
-            <Sourced key="at" source={row.at_term_end_source}>
+            <Sourced key="at" source={row.at_term_end_source} given={givenText(row, 'at_term_end', t, f)}>
               {t(`at_term_end.${row.at_term_end || 'unknown'}`)}
             </Sourced>,
           ],
           [
             t('column.term'),
-            <Sourced key="term" source={row.term_source}>
+            <Sourced key="term" source={row.term_source} given={givenText(row, 'term', t, f)}>
               {t(`term.${row.term || 'unknown'}`)}
             </Sourced>,
           ],

@@ -18,7 +18,7 @@ export const statuses = ['suspended', 'expired', 'expiring', 'overage', 'trial',
 
 export const vendors = ['webex', 'microsoft'] as const
 
-export const sorts = [
+const sorts = [
   'name',
   'domain',
   'country',

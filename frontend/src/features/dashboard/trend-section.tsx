@@ -11,7 +11,7 @@ import classes from './dashboard.module.css'
 import { trendDays } from './dashboard-search'
 
 const route = getRouteApi('/')
-const height = 236
+const height = 'clamp(236px, calc(100vh - 540px), 460px)'
 
 export function TrendSection({ scope }: { scope: DashboardScope }) {
   const { t } = useTranslation()
@@ -54,7 +54,7 @@ export function TrendSection({ scope }: { scope: DashboardScope }) {
         </>
       }
     >
-      <div style={{ minHeight: height + 34 }}>
+      <div style={{ minHeight: `calc(${height} + 34px)` }}>
         {trend.error && <ErrorState error={trend.error} onRetry={() => void trend.refetch()} />}
         {trend.isPending && <Skeleton height={height} m="md" w="auto" />}
         {trend.data && <SeatTrend label={title} points={trend.data.points} view={view} height={height} />}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SubscriptionRow } from '../../api/subscriptions'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
+import { givenText } from '../../components/ui/given-text'
 import { Sourced } from '../../components/ui/source-mark'
 import { SubscriptionStatus } from '../../components/ui/status-badges'
 import { daysBetween, type Format } from '../../lib/format'
@@ -29,19 +30,24 @@ function words(
   }
 }
 
+interface SourcedText {
+  source: (row: SubscriptionRow) => SubscriptionRow['source']
+  text: (row: SubscriptionRow) => string
+  given?: (row: SubscriptionRow) => string | undefined
+}
+
 /** A column whose value says where it came from. */
-function sourced(
-  t: TFunction,
-  id: string,
-  size: number,
-  of: { source: (row: SubscriptionRow) => SubscriptionRow['source']; text: (row: SubscriptionRow) => string },
-): Cell {
+function sourced(t: TFunction, id: string, size: number, of: SourcedText): Cell {
   return {
     id,
     header: t(`column.${id}`),
     short: id === 'term_end_on' || id === 'at_term_end' ? t(`short.${id}`) : undefined,
     size,
-    cell: (row) => <Sourced source={of.source(row)}>{of.text(row)}</Sourced>,
+    cell: (row) => (
+      <Sourced source={of.source(row)} given={of.given?.(row)}>
+        {of.text(row)}
+      </Sourced>
+    ),
     text: (row) => (of.source(row) === '' ? '' : of.text(row)),
   }
 }
@@ -70,7 +76,11 @@ export function useSubscriptionColumns(): Cell[] {
       },
       { ...words(t, 'quantity', 76, (row) => f.int(row.quantity)), numeric: true },
       { ...words(t, 'assigned', 124, (row) => assignedText(row, t, f)), short: t('short.assigned'), numeric: true },
-      sourced(t, 'term_end_on', 146, { source: (row) => row.term_end_source, text: (row) => f.date(row.term_end_on) }),
+      sourced(t, 'term_end_on', 146, {
+        source: (row) => row.term_end_source,
+        text: (row) => f.date(row.term_end_on),
+        given: (row) => givenText(row, 'term_end_on', t, f),
+      }),
       {
         id: 'days_left',
         header: t('column.days_left'),
@@ -83,8 +93,13 @@ export function useSubscriptionColumns(): Cell[] {
       sourced(t, 'at_term_end', 196, {
         source: (row) => row.at_term_end_source,
         text: (row) => t(`at_term_end.${row.at_term_end || 'unknown'}`),
+        given: (row) => givenText(row, 'at_term_end', t, f),
       }),
-      sourced(t, 'term', 128, { source: (row) => row.term_source, text: (row) => t(`term.${row.term || 'unknown'}`) }),
+      sourced(t, 'term', 128, {
+        source: (row) => row.term_source,
+        text: (row) => t(`term.${row.term || 'unknown'}`),
+        given: (row) => givenText(row, 'term', t, f),
+      }),
       {
         ...sourced(t, 'unit_price', 190, {
           source: (row) => row.price_source,

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionRow } from '../../api/connections'
 import { createSchedule, type ScheduleInput, type ScheduleRow, updateSchedule } from '../../api/schedules'
-import { cronOf, cronWords, type Plan, planOf } from '../../lib/cron'
+import { cronOf, type Plan, planOf, planWords } from '../../lib/cron'
 import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
 import classes from './sync.module.css'
@@ -77,7 +77,7 @@ export function ScheduleDialog({ schedule, connections, onClose }: Props) {
           />
           <PlanFields plan={plan} onChange={setPlan} />
           <p className={classes.quiet} style={{ margin: 0 }} role="status">
-            {cronWords(cron, t)} ({schedule?.time_zone || zone})
+            {planWords(plan, t)} ({schedule?.time_zone || zone})
           </p>
           {save.error && (
             <p className={classes.bad} style={{ margin: 0 }} role="alert">

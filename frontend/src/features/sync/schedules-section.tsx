@@ -11,7 +11,7 @@ import { ErrorState } from '../../components/ui/error-state'
 import { notifyError } from '../../components/ui/notify'
 import { Section } from '../../components/ui/page'
 import table from '../../components/ui/plain-table.module.css'
-import { cronWords } from '../../lib/cron'
+import { scheduleWords } from '../../lib/cron'
 import { useErrorText } from '../../lib/use-error-text'
 import { ScheduleDialog } from './schedule-dialog'
 import classes from './sync.module.css'
@@ -95,7 +95,7 @@ function ScheduleLine({ schedule, onEdit, onDelete }: LineProps) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['schedules'] }),
     onError: (error) => notifyError(errorText(error)),
   })
-  const words = cronWords(schedule.cron, t)
+  const words = scheduleWords(schedule, t)
   return (
     <tr>
       <th scope="row">
@@ -168,7 +168,7 @@ function DeleteSchedule({ schedule, onClose }: { schedule: ScheduleRow; onClose:
       onConfirm={() => remove.mutate()}
       onClose={onClose}
     >
-      {t('schedules.delete_text', { schedule: cronWords(schedule.cron, t) })}
+      {t('schedules.delete_text', { schedule: scheduleWords(schedule, t) })}
     </ConfirmDialog>
   )
 }

@@ -1,0 +1,76 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FakeBackend } from '../../test/fake-backend'
+import { renderApp } from '../../test/render'
+import { makeCustomer, makeDetail, makeRun, makeSession } from '../../test/samples'
+import { sortRuns } from './sync-tray'
+
+let backend: FakeBackend
+
+beforeEach(() => {
+  localStorage.clear()
+  backend = new FakeBackend()
+  backend.on('get', '/customers', { items: [makeCustomer({ id: 5, name: 'Fabrikam' })], total: 1 })
+  backend.on('get', '/customers/{id}', makeDetail({ id: 5, name: 'Fabrikam' }))
+})
+
+describe('shell', () => {
+  it('limits every page to one customer and keeps the limit across pages', async () => {
+    const { user, router } = renderApp('/')
+    await user.click(await screen.findByRole('button', { name: 'Scope: All customers' }))
+    await user.click(await screen.findByRole('option', { name: 'Fabrikam' }))
+    await waitFor(() => expect(backend.asked('get', '/dashboard').at(-1)?.query.get('customer_id')).toBe('5'))
+    await user.click(screen.getByRole('link', { name: 'Licences' }))
+    expect(router.state.location.search).toEqual({ customer: 5 })
+    await user.click(screen.getByRole('button', { name: 'Scope: Fabrikam' }))
+    await user.click(await screen.findByRole('option', { name: 'All customers' }))
+    expect(router.state.location.search).toEqual({})
+  })
+
+  it('finds pages, customers and actions from the palette', async () => {
+    const { user, router } = renderApp('/')
+    await screen.findByRole('heading', { level: 1 })
+    await user.keyboard('{Control>}k{/Control}')
+    await user.type(await screen.findByRole('combobox', { name: /Search pages/ }), 'fab')
+    await screen.findByRole('option', { name: /Fabrikam/ })
+    await user.keyboard('{Enter}')
+    expect(router.state.location.search).toEqual({ open: 5 })
+  })
+
+  it('says on every page that data are invented, and leaves them with one click', async () => {
+    backend
+      .on('get', '/session', makeSession({ sample: true, sample_progress: { done: 3, total: 13 } }))
+      .on('delete', '/sample', () => undefined)
+    const { user } = renderApp('/settings')
+    expect(await screen.findByText(/these customers are invented/)).toBeVisible()
+    expect(screen.getByText(/3 of 13/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Leave sample data' }))
+    expect(backend.asked('delete', '/sample')).toHaveLength(1)
+  })
+
+  it('keeps the last error in the tray until it is dismissed', async () => {
+    const failed = makeRun({ id: 3, state: 'failed', error_key: 'unauthorized' })
+    backend.on('get', '/runs', { items: [failed], total: 1 })
+    const { user } = renderApp('/settings')
+    await user.click(await screen.findByRole('button', { name: 'Sync status' }))
+    expect(await screen.findByText(/refused the sign-in/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Dismiss message of Microsoft' }))
+    await waitFor(() => expect(screen.queryByText(/refused the sign-in/)).not.toBeInTheDocument())
+  })
+
+  it('has a way back from an address that does not exist', async () => {
+    renderApp('/nowhere')
+    const main = await screen.findByRole('main')
+    expect(await within(main).findByRole('link', { name: 'Dashboard' })).toBeVisible()
+  })
+})
+
+describe('the tray', () => {
+  it('forgets an old failure once the connection was read well, or runs again', () => {
+    const failed = makeRun({ id: 3, state: 'failed' })
+    expect(sortRuns([makeRun({ id: 4 }), failed], []).failed).toEqual([])
+    expect(sortRuns([failed, makeRun({ id: 2 })], []).failed).toEqual([failed])
+    expect(sortRuns([makeRun({ id: 4, state: 'running' }), failed], []).failed).toEqual([])
+    expect(sortRuns([failed], [3]).failed).toEqual([])
+  })
+})

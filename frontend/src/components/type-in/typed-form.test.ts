@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { makeSubscription } from '../../test/samples'
+import { parsePrice, skippedRows, startForm, typedValues } from './typed-form'
+
+describe('typed values', () => {
+  it.each([
+    ['5.10', '5.10'],
+    ['5,10', '5.10'],
+    ['1.234,56', '1234.56'],
+    ['1,234.56', '1234.56'],
+    ["1'234.5", '1234.5'],
+    ['12', '12'],
+    ['', undefined],
+    ['-5', undefined],
+    ['5,', undefined],
+    ['five', undefined],
+  ])('reads the price %s', (text, price) => {
+    expect(parsePrice(text)).toBe(price)
+  })
+
+  it('sends only what is switched on', () => {
+    const form = { ...startForm([makeSubscription({})]), useTermEnd: true, termEndOn: '2027-01-31', unitPrice: '9' }
+    expect(typedValues(form)).toEqual({ term_end_on: '2027-01-31' })
+  })
+
+  it('takes a price back as a whole', () => {
+    const form = { ...startForm([makeSubscription({})]), usePrice: true, unitPrice: ' ' }
+    expect(typedValues(form)).toEqual({ unit_price: '', currency: '', price_period: '' })
+  })
+
+  it('skips rows whose vendor gives the fact, and only for the parts switched on', () => {
+    const given = makeSubscription({ id: 1, term_end_source: 'api', term_end_on: '2027-01-01' })
+    const typed = makeSubscription({ id: 2, term_end_source: 'typed', term_end_on: '2027-01-01' })
+    const form = startForm([given, typed])
+    expect(skippedRows([given, typed], form)).toEqual([])
+    expect(skippedRows([given, typed], { ...form, useTermEnd: true })).toEqual([given])
+    expect(skippedRows([given, typed], { ...form, usePrice: true })).toEqual([])
+  })
+
+  it('starts with what all rows share', () => {
+    const rows = [makeSubscription({ id: 1, term: 'P1Y' }), makeSubscription({ id: 2, term: 'P1M' })]
+    expect(startForm(rows).term).toBe('')
+    expect(startForm(rows.slice(0, 1)).term).toBe('P1Y')
+  })
+})

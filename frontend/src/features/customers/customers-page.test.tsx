@@ -1,0 +1,126 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import texts from '../../../../backend/language/locales/en.json'
+import { FakeBackend } from '../../test/fake-backend'
+import { renderApp } from '../../test/render'
+import { makeCustomer, makeDetail } from '../../test/samples'
+
+let backend: FakeBackend
+const total = 450
+
+beforeEach(() => {
+  localStorage.clear()
+  backend = new FakeBackend()
+  backend.on('get', '/customers', ({ query }) => {
+    const offset = Number(query.get('offset'))
+    const limit = Math.min(Number(query.get('limit')), total - offset)
+    const found = query.get('search') ? 1 : total
+    const items = Array.from({ length: Math.min(limit, found) }, (_, n) =>
+      makeCustomer({ id: offset + n + 1, name: query.get('search') ? 'Fabrikam' : `Customer ${offset + n + 1}` }),
+    )
+    return { items, total: found }
+  })
+  backend.on('get', '/customers/{id}', makeDetail({ id: 3, name: 'Customer 3' }))
+})
+
+describe('customers', () => {
+  it('fetches one window of rows, not the whole list', async () => {
+    renderApp('/customers')
+    await screen.findByText('Customer 1')
+    expect(screen.getByText('450 rows')).toBeVisible()
+    expect(screen.getAllByRole('row').length).toBeLessThan(60)
+    expect(backend.asked('get', '/customers').map((call) => call.query.get('offset'))).toEqual(['0'])
+  })
+
+  it('has Go sort, and keeps the sort in the address', async () => {
+    const { user, router } = renderApp('/customers')
+    await screen.findByText('Customer 1')
+    await user.click(screen.getByRole('button', { name: 'Bought' }))
+    expect(router.state.location.search).toEqual({ sort: 'bought', desc: true })
+    await waitFor(() => expect(backend.asked('get', '/customers').at(-1)?.query.get('sort')).toBe('bought'))
+    const header = screen.getByRole('button', { name: 'Bought' }).closest('[role=columnheader]')
+    expect(header).toHaveAttribute('aria-sort', 'descending')
+  })
+
+  it('searches when the fingers rest, once', async () => {
+    const { user, router } = renderApp('/customers')
+    await screen.findByText('Customer 1')
+    await user.type(screen.getByRole('searchbox'), 'fabri')
+    expect(await screen.findByText('Fabrikam')).toBeVisible()
+    expect(router.state.location.search).toEqual({ search: 'fabri' })
+    const asked = backend.asked('get', '/customers').map((call) => call.query.get('search'))
+    expect(asked.filter(Boolean)).toEqual(['fabri'])
+  })
+
+  it('opens the drawer by keyboard and closes it with Escape', async () => {
+    const { user, router } = renderApp('/customers')
+    await screen.findByText('Customer 1')
+    const grid = screen.getByRole('grid')
+    grid.focus()
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{Enter}')
+    const drawer = await screen.findByRole('dialog')
+    expect(router.state.location.search).toEqual({ open: 3 })
+    expect(await within(drawer).findByRole('heading', { name: 'Customer 3' })).toBeInTheDocument()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(router.state.location.search).toEqual({}))
+  })
+
+  it('focuses the search with a slash', async () => {
+    renderApp('/customers')
+    await screen.findByText('Customer 1')
+    fireEvent.keyDown(document.documentElement, { key: '/' })
+    expect(screen.getByRole('searchbox')).toHaveFocus()
+  })
+
+  it('hides a column, keeps it hidden when saved, and resets', async () => {
+    const { user } = renderApp('/customers')
+    await screen.findByText('Customer 1')
+    await user.click(screen.getByRole('button', { name: 'Columns' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Vendors' }))
+    expect(screen.queryByRole('columnheader', { name: 'Vendors' })).not.toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Save as my default' }))
+    expect(localStorage.getItem('tenantry.columns.customers')).toContain('"vendors":false')
+    await user.click(screen.getByRole('button', { name: 'Reset' }))
+    expect(screen.getByRole('columnheader', { name: 'Vendors' })).toBeInTheDocument()
+    expect(localStorage.getItem('tenantry.columns.customers')).toBeNull()
+  })
+
+  it('drops nonsense from the address instead of asking Go for it', async () => {
+    renderApp('/customers?figure=everything&sort=DROP&country=xyz&customer=-1')
+    await screen.findByText('Customer 1')
+    const query = backend.asked('get', '/customers').at(-1)?.query
+    expect([...(query?.keys() ?? [])].sort()).toEqual(['limit', 'offset'])
+  })
+
+  it('offers the next step where nothing matches', async () => {
+    backend.on('get', '/customers', { items: [], total: 0 })
+    const { user, router } = renderApp('/customers?status=suspended')
+    await user.click(await screen.findByRole('link', { name: 'Clear filters' }))
+    expect(router.state.location.search).toEqual({})
+  })
+
+  it('names the source, the age and the reason where data could not be read', async () => {
+    backend.on(
+      'get',
+      '/customers/{id}',
+      makeDetail({
+        datasets: [
+          {
+            connection: 'Microsoft',
+            vendor: 'microsoft',
+            dataset: 'subscribed_skus',
+            last_ok_at: '2026-11-01T10:00:00Z',
+            last_try_at: '2026-11-20T01:10:00Z',
+            error_key: 'consent_missing',
+            error_detail: 'AADSTS65001',
+          },
+        ],
+      }),
+    )
+    const { user } = renderApp('/customers?open=1')
+    await user.click(await screen.findByRole('tab', { name: /Sources/ }))
+    expect(await screen.findByText(texts.error.consent_missing)).toBeVisible()
+    expect(screen.getByText('AADSTS65001')).toBeInTheDocument()
+    expect(screen.getByText('2026-11-01 11:00')).toBeInTheDocument()
+  })
+})

@@ -1,0 +1,73 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FakeBackend } from '../../test/fake-backend'
+import { renderApp } from '../../test/render'
+import { makeSubscription } from '../../test/samples'
+
+let backend: FakeBackend
+
+beforeEach(() => {
+  localStorage.clear()
+  backend = new FakeBackend()
+  const items = [
+    makeSubscription({ id: 1, customer: 'Contoso', product: 'E3' }),
+    makeSubscription({ id: 2, customer: 'Fabrikam', product: 'E5', term_end_on: '2027-01-31', term_end_source: 'api' }),
+    makeSubscription({ id: 3, customer: 'Northwind', product: 'F1', term: 'P1Y', term_source: 'typed' }),
+  ]
+  backend.on('get', '/subscriptions', { items, total: items.length })
+})
+
+describe('licences', () => {
+  it('types in for many rows, says who is skipped before, and why after', async () => {
+    backend.on('patch', '/subscriptions/typed', { saved: 2, skipped: [{ id: 2, reason_key: 'typed_has_source' }] })
+    const { user } = renderApp('/licences')
+    await screen.findByText('Contoso')
+    await user.click(screen.getByRole('checkbox', { name: 'Select all rows' }))
+    await user.click(await screen.findByRole('button', { name: 'Type in for 3 rows' }))
+    const dialog = await screen.findByRole('dialog')
+    expect(within(dialog).getByRole('button', { name: 'Save for 3' })).toBeDisabled()
+    await user.type(within(dialog).getByRole('textbox', { name: 'Term ends on' }), '2027-06-30')
+    await user.tab()
+    expect(await within(dialog).findByText(/2 subscriptions will be changed. 1 will be skipped/)).toBeVisible()
+    await user.click(within(dialog).getByRole('button', { name: 'Save for 2' }))
+    expect(await within(dialog).findByText(/The vendor gives this value itself/)).toBeVisible()
+    expect(within(dialog).getByText('Fabrikam: E5')).toBeVisible()
+    expect(backend.asked('patch', '/subscriptions/typed')[0]?.body).toEqual({
+      ids: [1, 2, 3],
+      values: { term_end_on: '2027-06-30' },
+    })
+  })
+
+  it('sends a price with its currency and period, as an exact decimal', async () => {
+    backend.on('patch', '/subscriptions/typed', { saved: 1, skipped: [] })
+    const { user } = renderApp('/licences')
+    await screen.findByText('Contoso')
+    await user.click(screen.getAllByRole('checkbox', { name: 'Select row' })[0]!)
+    await user.click(screen.getByRole('button', { name: 'Type in for 1 row' }))
+    const dialog = await screen.findByRole('dialog')
+    await user.type(within(dialog).getByRole('textbox', { name: 'Unit price' }), '1.234,50')
+    await user.click(within(dialog).getByRole('button', { name: 'Save for 1' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
+    expect(backend.asked('patch', '/subscriptions/typed')[0]?.body).toEqual({
+      ids: [1],
+      values: { unit_price: '1234.50', currency: 'EUR', price_period: 'month' },
+    })
+  })
+
+  it('marks typed values with a word, and shows what is unknown as unknown', async () => {
+    renderApp('/licences')
+    const row = (await screen.findByText('Northwind')).closest('[role=row]') as HTMLElement
+    expect(within(row).getByText('1 year')).toHaveTextContent('1 year')
+    expect(within(row).getByText('typed')).toBeVisible()
+    expect(within(row).getAllByText('Unknown').length).toBeGreaterThan(1)
+  })
+
+  it('keeps the selection to the filter it was made in', async () => {
+    const { user, router } = renderApp('/licences')
+    await screen.findByText('Contoso')
+    await user.click(screen.getByRole('checkbox', { name: 'Select all rows' }))
+    expect(await screen.findByText('3 selected')).toBeVisible()
+    await router.navigate({ to: '/licences', search: { figure: 'missing_price' } })
+    await waitFor(() => expect(screen.queryByText('3 selected')).not.toBeInTheDocument())
+  })
+})

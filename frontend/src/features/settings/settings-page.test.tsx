@@ -1,0 +1,39 @@
+import { screen, waitFor } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FakeBackend } from '../../test/fake-backend'
+import { renderApp } from '../../test/render'
+import type { Settings } from '../../api/settings'
+import { makeSession } from '../../test/samples'
+
+let backend: FakeBackend
+
+beforeEach(() => {
+  backend = new FakeBackend()
+  backend.on('put', '/settings', ({ body }) => body as Settings)
+})
+
+describe('settings', () => {
+  it('changes the language of everything at once', async () => {
+    const { user } = renderApp('/settings')
+    await user.click(await screen.findByRole('combobox', { name: 'Language' }))
+    backend.on('get', '/session', makeSession({ language: 'de' }))
+    await user.click(await screen.findByRole('option', { name: 'Deutsch' }))
+    expect(await screen.findByRole('heading', { level: 1, name: 'Einstellungen' })).toBeVisible()
+    expect(backend.asked('put', '/settings')[0]?.body).toMatchObject({ language: 'de' })
+    expect(document.documentElement.lang).toBe('de')
+  })
+
+  it('applies thresholds only when they make sense', async () => {
+    const { user } = renderApp('/settings')
+    const factor = await screen.findByRole('textbox', { name: 'Low assignment below' })
+    await user.clear(factor)
+    await user.type(factor, '2')
+    expect(screen.getByRole('button', { name: 'Apply' })).toBeDisabled()
+    await user.clear(factor)
+    await user.type(factor, '0,4')
+    await user.click(screen.getByRole('button', { name: 'Apply' }))
+    await waitFor(() =>
+      expect(backend.asked('put', '/settings')[0]?.body).toMatchObject({ thresholds: { low_factor: '0.4' } }),
+    )
+  })
+})

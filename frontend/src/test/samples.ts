@@ -1,0 +1,232 @@
+import type { Kpis } from '../api/dashboard'
+import type { ConnectionRow, Vendor } from '../api/connections'
+import type { CustomerDetail, CustomerRow } from '../api/customers'
+import type { Session } from '../api/session'
+import type { Settings } from '../api/settings'
+import type { SubscriptionRow } from '../api/subscriptions'
+import type { Run, Task } from '../api/sync'
+
+/** Rows as Go sends them; tests change what they are about. */
+
+export function makeSession(change: Partial<Session>): Session {
+  return {
+    mode: 'browser',
+    version: '1.2.3',
+    language: 'en',
+    languages: ['en', 'de'],
+    sample: false,
+    simulated: false,
+    data_folder: '/data',
+    first_start: false,
+    time_zone: 'Europe/Zurich',
+    now: '2026-11-20T08:00:00Z',
+    today: '2026-11-20',
+    sample_progress: null,
+    invented: false,
+    ...change,
+  }
+}
+
+export function makeSettings(change: Partial<Settings>): Settings {
+  return {
+    language: '',
+    theme: 'system',
+    density: 'compact',
+    time_zone: '',
+    thresholds: { expiring_days: 90, low_factor: '0.5', low_min_customers: 5, low_min_age_days: 90 },
+    ...change,
+  }
+}
+
+export function makeCustomer(change: Partial<CustomerRow>): CustomerRow {
+  return {
+    id: 1,
+    name: 'Contoso AG',
+    domain: 'contoso.example',
+    country: 'CH',
+    vendors: ['microsoft'],
+    families: ['microsoft365'],
+    statuses: ['active'],
+    subscriptions: 2,
+    bought: 20,
+    assigned: 12,
+    available: 8,
+    over_seats: 0,
+    next_ends_on: '',
+    next_renews_on: '',
+    next_open_on: '2026-12-24',
+    unmatched: true,
+    no_access: '',
+    synced_at: '2026-11-20T01:10:00Z',
+    first_seen_at: '2026-01-05T10:00:00Z',
+    gone_at: null,
+    ...change,
+  }
+}
+
+export function makeSubscription(change: Partial<SubscriptionRow>): SubscriptionRow {
+  return {
+    id: 1,
+    customer_id: 1,
+    customer: 'Contoso AG',
+    connection_id: 1,
+    connection: 'Microsoft',
+    vendor: 'microsoft',
+    number: 'S-1',
+    product: 'Microsoft 365 E3',
+    sku: 'SPE_E3',
+    family: 'microsoft365',
+    status: 'active',
+    trial: false,
+    quantity: 20,
+    assigned: null,
+    pool: { bought: 20, assigned: 12, shared_by: 1 },
+    created_on: '2025-12-24',
+    term_end_on: '',
+    term_end_source: '',
+    at_term_end: '',
+    at_term_end_source: '',
+    term: '',
+    term_source: '',
+    deletes_on: '',
+    unit_price: '',
+    currency: '',
+    price_period: '',
+    price_source: '',
+    excluded: '',
+    source: 'api',
+    synced_at: '2026-11-20T01:10:00Z',
+    gone_at: null,
+    typed_at: null,
+    given: null,
+    ...change,
+  }
+}
+
+export function makeDetail(change: Partial<CustomerDetail>): CustomerDetail {
+  return {
+    ...makeCustomer({}),
+    records: [],
+    subscription_rows: [makeSubscription({})],
+    pools: [],
+    datasets: [],
+    history: [],
+    ...change,
+  }
+}
+
+export function makeKpis(change: Partial<Kpis>): Kpis {
+  const dated = { count: 0, subscriptions: 0, seats: 0, missing_dates: 0 }
+  return {
+    as_of: '2026-11-20',
+    family: '',
+    customers: { count: 45, outside: 0, total: 45, previous: 43 },
+    expiring: { ...dated, count: 4, subscriptions: 5, seats: 60 },
+    renewing: { ...dated, count: 7, subscriptions: 9, seats: 120 },
+    open: { ...dated, count: 3, subscriptions: 3, seats: 15, missing_dates: 12 },
+    low: { count: 2, pools: 2, unassigned: 31, age_unknown: 1 },
+    over: { count: 1, pools: 1, seats: 6 },
+    unmatched: 45,
+    excluded: [
+      { reason: 'free', pools: 8 },
+      { reason: 'unlimited', pools: 3 },
+    ],
+    failed_tasks: 2,
+    bought: 1234,
+    assigned: 1001,
+    families: [
+      { family: 'meetings', customers: 20 },
+      { family: 'microsoft365', customers: 31 },
+    ],
+    completeness: {
+      expected: 45,
+      read: 43,
+      failed: [{ error_key: 'consent_missing', count: 2 }],
+      never: 0,
+      oldest: '2026-11-20T01:10:00Z',
+      newest: '2026-11-20T01:12:00Z',
+    },
+    ...change,
+  }
+}
+
+export function makeRun(change: Partial<Run>): Run {
+  return {
+    id: 1,
+    connection_id: 1,
+    connection: 'Microsoft',
+    vendor: 'microsoft',
+    full: false,
+    trigger: 'user',
+    simulated: false,
+    state: 'done',
+    started_at: '2026-11-20T01:10:00Z',
+    ended_at: '2026-11-20T01:12:03Z',
+    tasks_total: 90,
+    tasks_done: 90,
+    tasks_failed: 0,
+    rows_read: 400,
+    rows_written: 12,
+    ...change,
+  }
+}
+
+export function makeTask(change: Partial<Task>): Task {
+  return {
+    id: 1,
+    run_id: 1,
+    record_id: 1,
+    customer_id: 1,
+    customer: 'Contoso AG',
+    dataset: 'subscribed_skus',
+    state: 'failed',
+    started_at: '2026-11-20T01:10:00Z',
+    ended_at: '2026-11-20T01:10:01Z',
+    rows_read: 0,
+    rows_written: 0,
+    error_key: 'consent_missing',
+    error_detail: 'HTTP 403 AADSTS65001',
+    ...change,
+  }
+}
+
+export function makeVendor(change: Partial<Vendor>): Vendor {
+  return {
+    vendor: 'webex',
+    name: 'Cisco Webex',
+    requests_per_minute: 300,
+    fields: [
+      { name: 'client_id', kind: 'text', secret: false, required: true, advanced: false },
+      { name: 'client_secret', kind: 'text', secret: true, required: true, advanced: false },
+      {
+        name: 'base_url',
+        kind: 'url',
+        secret: false,
+        required: true,
+        advanced: true,
+        default: 'https://webexapis.com/v1',
+      },
+    ],
+    ...change,
+  }
+}
+
+export function makeConnection(change: Partial<ConnectionRow>): ConnectionRow {
+  return {
+    id: 1,
+    vendor: 'webex',
+    name: 'Webex north',
+    fields: { client_id: 'C1', base_url: 'https://webexapis.com/v1' },
+    state: 'ready',
+    sandbox: false,
+    account: { id: 'a', name: 'Robin', org: 'o' },
+    created_at: '2026-01-05T10:00:00Z',
+    updated_at: '2026-01-05T10:00:00Z',
+    last_run: makeRun({ connection: 'Webex north', vendor: 'webex' }),
+    records: 45,
+    failed_records: 0,
+    secrets: ['client_secret'],
+    next_sync: null,
+    ...change,
+  }
+}
