@@ -1,7 +1,7 @@
 import { serve } from './support/program'
 import { expect, test } from './support/test'
 
-const program = serve({ sandbox: true, customers: 5 })
+const program = serve({ sandbox: true, customers: 5, signIn: false })
 
 test.describe('without a session', () => {
   test.use({ provoked: /401 \(Unauthorized\)/ })

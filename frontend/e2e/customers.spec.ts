@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectRows } from './support/look'
 import { type Page as List, type Schemas, serve } from './support/program'
 import { expect, test } from './support/test'
 
@@ -8,14 +9,6 @@ const grid = (page: Page) => page.getByRole('grid', { name: 'Customers' })
 const column = (page: Page, id: string) => grid(page).locator(`[role=gridcell][data-column=${id}]`)
 const heading = (page: Page, name: string) => grid(page).getByRole('columnheader', { name, exact: true })
 const drawer = (page: Page) => page.getByRole('dialog', { name: 'Customer details' })
-const rows = (page: Page, count: number) =>
-  expect(
-    page
-      .getByRole('main')
-      .getByText(count === 1 ? '1 row' : `${count} rows`, { exact: true })
-      .first(),
-  ).toBeVisible()
-
 test.describe('a portfolio', () => {
   const program = serve({ sandbox: true })
   const list = (query: string) => program.get<List<Row>>(`/customers?limit=200&${query}`)
@@ -26,18 +19,18 @@ test.describe('a portfolio', () => {
     await page.keyboard.press('/')
     await expect(page.getByRole('searchbox', { name: 'Search name or domain' })).toBeFocused()
     await page.keyboard.type('regnskap')
-    await rows(page, found.total)
+    await expectRows(page, found.total)
     await expect(page).toHaveURL(/search=regnskap/)
     await expect(column(page, 'name').first()).toContainText(/regnskap/i)
     await page.getByRole('button', { name: 'Clear search' }).click()
-    await rows(page, (await list('')).total)
+    await expectRows(page, (await list('')).total)
   })
 
   test('a search that finds nothing says so and offers the way back', async ({ page }) => {
     await program.open(page, '/customers?search=nobody-is-called-this')
     await expect(page.getByText('No customer matches')).toBeVisible()
     await page.getByRole('main').getByRole('link', { name: 'Clear filters' }).click()
-    await rows(page, (await list('')).total)
+    await expectRows(page, (await list('')).total)
   })
 
   test('a heading sorts, numbers first by the largest, and sorts back', async ({ page }) => {
@@ -59,15 +52,15 @@ test.describe('a portfolio', () => {
     const toolbar = page.getByRole('toolbar', { name: 'Search and filters' })
     await toolbar.getByRole('button', { name: 'Vendor' }).click()
     await page.getByRole('menuitem', { name: 'Cisco Webex' }).click()
-    await rows(page, (await list('vendor=webex')).total)
+    await expectRows(page, (await list('vendor=webex')).total)
     await toolbar.getByRole('button', { name: 'Status' }).click()
     await page.getByRole('menuitem', { name: 'Licence overage' }).click()
-    await rows(page, (await list('vendor=webex&status=overage')).total)
+    await expectRows(page, (await list('vendor=webex&status=overage')).total)
     await expect(toolbar.getByRole('button', { name: 'Status: Licence overage' })).toBeVisible()
     await toolbar.getByRole('button', { name: 'Remove filter Vendor' }).click()
-    await rows(page, (await list('status=overage')).total)
+    await expectRows(page, (await list('status=overage')).total)
     await toolbar.getByRole('button', { name: 'Clear filters' }).click()
-    await rows(page, (await list('')).total)
+    await expectRows(page, (await list('')).total)
   })
 
   test('the address reproduces the filtered and sorted table', async ({ page, context }) => {
@@ -77,10 +70,10 @@ test.describe('a portfolio', () => {
     await heading(page, 'Over').getByRole('button').click()
     await expect(heading(page, 'Over')).toHaveAttribute('aria-sort', 'descending')
     const expected = await list('figure=over&sort=over_seats&desc=true')
-    await rows(page, expected.total)
+    await expectRows(page, expected.total)
     const second = await context.newPage()
     await second.goto(page.url())
-    await rows(second, expected.total)
+    await expectRows(second, expected.total)
     await expect(heading(second, 'Over')).toHaveAttribute('aria-sort', 'descending')
     await expect(column(second, 'name')).toHaveText(expected.items.map((row) => row.name))
   })
@@ -181,7 +174,7 @@ test.describe('two thousand customers', () => {
     const { items, total } = await allRows()
     expect(total).toBeGreaterThanOrEqual(2000)
     await program.open(page, '/customers')
-    await rows(page, total)
+    await expectRows(page, total)
     expect(await grid(page).evaluate(scrollThrough, total)).toEqual(items.map((row) => row.name))
   })
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectRows } from './support/look'
 import { type Page as List, type Schemas, serve, type Truth } from './support/program'
 import { expect, test } from './support/test'
 
@@ -32,12 +33,7 @@ for (const [family, product] of families) {
       await expect(tile(page, name)).toContainText(`${name}${count(kpis)}`)
       await tile(page, name).click()
       await expect(page).toHaveURL(figure ? new RegExp(`figure=${figure}`) : /\/customers/)
-      await expect(
-        page
-          .getByRole('main')
-          .getByText(rowsOf(count(kpis)), { exact: true })
-          .first(),
-      ).toBeVisible()
+      await expectRows(page, count(kpis))
       const query = new URLSearchParams({ limit: '1', ...(figure && { figure }), ...(family && { family }) })
       const { total } = await program.get<List<Schemas['CustomerRow']>>(`/customers?${query}`)
       expect(total, `${product}, ${name}`).toBe(count(kpis))
@@ -45,8 +41,6 @@ for (const [family, product] of families) {
     }
   })
 }
-
-const rowsOf = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
 
 test('the product switch shows customers per group and how many are outside', async ({ page }) => {
   const kpis = await program.get<Kpis>('/dashboard')
@@ -113,5 +107,5 @@ test('one customer as the scope narrows figures, pages and their links', async (
   await expect(tile(page, 'Customers')).toContainText('Customers1')
   await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Customers' }).click()
   await expect(page.getByRole('grid', { name: 'Customers' }).getByRole('row')).toHaveCount(2)
-  await expect(page.getByText('1 row', { exact: true }).first()).toBeVisible()
+  await expectRows(page, 1)
 })

@@ -1,3 +1,4 @@
+import { expectRows } from './support/look'
 import { type Page as List, type Schemas, serveWithSandbox } from './support/program'
 import { expect, test } from './support/test'
 
@@ -5,34 +6,57 @@ const { program, sandbox } = serveWithSandbox({ customers: 20 })
 
 const kpis = () => program.get<Schemas['KPIs']>('/dashboard')
 
+const unreachable = /The vendor could not be reached or answered with a fault\./
+
 test.afterEach(() => sandbox.faults())
 
-test('a vendor that is down leaves the last good data, marked as partial, with the reason', async ({ page }) => {
+test('a vendor that is down leaves the last good data and says so', async ({ page }) => {
   const before = await kpis()
   const { total } = await program.get<List<unknown>>('/customers')
   await sandbox.faults('webex:/:503')
   await program.sync()
+  const after = await kpis()
+  expect({ ...after, completeness: 0, failed_tasks: 0 }).toEqual({ ...before, completeness: 0, failed_tasks: 0 })
 
   await program.open(page)
   const tile = page.getByRole('main').getByRole('link', { name: /^Customers/ })
   await expect(tile).toContainText(`Customers${before.customers.count}`)
   await expect(tile).toContainText('partial')
-  await expect(page.getByText(/vendor not reachable/).first()).toBeVisible()
-  const after = await kpis()
-  expect({ ...after, completeness: 0, failed_tasks: 0 }).toEqual({ ...before, completeness: 0, failed_tasks: 0 })
-
   await page.getByRole('button', { name: 'Sync status' }).click()
   const tray = page.getByRole('dialog')
-  await expect(tray.getByText('The vendor could not be reached or answered with a fault.')).toBeVisible()
+  await expect(tray.getByText(unreachable)).toBeVisible()
   await tray.getByRole('button', { name: 'Dismiss message of Webex (sandbox)' }).click()
-  await expect(tray.getByText('The vendor could not be reached')).toBeHidden()
-  await page.keyboard.press('Escape')
+  await expect(tray.getByText(unreachable)).toBeHidden()
 
+  await page.goto(`${program.url}/connections`)
+  await expect(page.getByRole('row', { name: /Webex \(sandbox\)/ })).toContainText('Failed')
+  await page.goto(`${program.url}/sync`)
+  await expect(page.getByRole('region', { name: 'Runs' }).first()).toContainText(unreachable)
   await page.goto(`${program.url}/customers`)
-  await expect(page.getByRole('main').getByText(`${total} rows`)).toBeVisible()
+  await expectRows(page, total)
+})
+
+test('customers that could not be read keep their data and are counted with the reason', async ({ page }) => {
+  const { total } = await program.get<List<unknown>>('/customers')
+  const before = await kpis()
+  await sandbox.faults('microsoft:/subscribedSkus:503')
+  await program.sync()
+  const after = await kpis()
+  expect(after.completeness.read).toBeLessThan(before.completeness.read)
+  expect(after.bought).toBe(before.bought)
+
+  await program.open(page, '/customers')
+  await expect(page.getByText(`${after.completeness.read} of ${after.completeness.expected} read`)).toBeVisible()
   await expect(page.getByText(/vendor not reachable/).first()).toBeVisible()
+  await expectRows(page, total)
   const failed = await program.get<List<Schemas['CustomerRow']>>('/customers?figure=failed&limit=200')
-  expect(failed.items.some((row) => row.vendors.includes('webex'))).toBe(true)
+  const [customer] = failed.items.filter((row) => row.bought > 0 && row.vendors.includes('microsoft'))
+  if (!customer) throw new Error('no customer failed that was read before')
+  await page.goto(`${program.url}/customers?open=${customer.id}`)
+  const drawer = page.getByRole('dialog', { name: 'Customer details' })
+  await drawer.getByRole('tab', { name: /^Sources/ }).click()
+  await expect(drawer.getByText(unreachable).first()).toBeVisible()
+  await expect(drawer.getByText('Failed').first()).toBeVisible()
 })
 
 test('data that are days old are called stale, never complete', async ({ page }) => {

@@ -20,6 +20,8 @@ export interface ServeOptions {
   /** Simulated vendors in the same process, connected and read. */
   sandbox?: boolean
   customers?: number
+  /** False leaves the sign-in link unused. */
+  signIn?: boolean
 }
 
 export interface SandboxOptions {
@@ -225,10 +227,12 @@ export class Program {
     await this.synced(total + 1)
   }
 
-  /** Connects both vendors of a simulator, as its form would. */
+  /** Connects the vendors of a simulator, without the pace that spares real ones. */
   async connect(sandbox: Sandbox, only?: SandboxConnection['vendor']) {
     for (const { vendor, name, fields, secrets } of await sandbox.connections()) {
-      if (!only || only === vendor) await this.call('POST', '/connections', { vendor, name, fields, secrets })
+      if (only && only !== vendor) continue
+      const unpaced = { ...fields, requests_per_minute: '0' }
+      await this.call('POST', '/connections', { vendor, name, fields: unpaced, secrets })
     }
   }
 }
@@ -238,7 +242,7 @@ export function serve(options: ServeOptions = {}): Program {
   const program = new Program()
   test.beforeAll(async () => {
     await program.start(options)
-    if (options.sandbox) await program.synced(2)
+    if (options.sandbox && options.signIn !== false) await program.synced(2)
   })
   test.afterAll(() => program.stop())
   return program

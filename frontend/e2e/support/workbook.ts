@@ -31,6 +31,11 @@ export function sheet(workbook: Buffer, name: string): string {
   return read(target.startsWith('/') ? target.slice(1) : `xl/${target}`)
 }
 
+/** The texts that a workbook's sheets share. */
+export function sharedTexts(workbook: Buffer): string {
+  return unzip(workbook).get('xl/sharedStrings.xml')?.toString('utf8') ?? ''
+}
+
 /** How many rows a sheet has below its header. */
 export function dataRows(xml: string): number {
   return (xml.match(/<row /g) ?? []).length - 1

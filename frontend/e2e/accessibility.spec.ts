@@ -1,0 +1,119 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { pages, settled } from './support/look'
+import { type Page as List, type Schemas, serve } from './support/program'
+import { expect, test } from './support/test'
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** Expects no violation of WCAG 2.2 AA, and names rule and elements of those there are. */
+async function expectAccessible(page: Page, where: string) {
+  await settled(page)
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze()
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${where}: ${id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim()}`),
+  )
+  expect.soft(found).toEqual([])
+}
+
+test.describe('without data', () => {
+  const program = serve()
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`first start and empty pages meet WCAG in ${theme} colours`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      for (const path of ['/start', '/customers', '/licences', '/sync', '/connections', '/nowhere']) {
+        await program.open(page, path)
+        await expectAccessible(page, path)
+      }
+    })
+  }
+})
+
+test.describe('with data', () => {
+  const program = serve({ sandbox: true, customers: 30 })
+
+  test.beforeAll(async () => {
+    const settings = await program.get<Schemas['Settings']>('/settings')
+    await program.call('PUT', '/settings', { ...settings, language: 'de', theme: 'system' })
+    await program.call('POST', '/schedules', { cron: '30 6 * * 1-5' })
+  })
+
+  for (const theme of ['light', 'dark'] as const) {
+    test.describe(`in ${theme} colours and German`, () => {
+      test.beforeEach(({ page }) => page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' }))
+
+      test('pages meet WCAG', async ({ page }) => {
+        for (const [name, path] of Object.entries(pages)) {
+          await program.open(page, path)
+          await expectAccessible(page, name)
+        }
+      })
+
+      test('the drawers of a customer and of a run meet WCAG', async ({ page }) => {
+        const { items } = await program.get<List<Schemas['CustomerRow']>>('/customers?sort=subscriptions&desc=true')
+        await program.open(page, `/customers?open=${items[0]?.id}`)
+        const drawer = page.getByRole('dialog')
+        for (const tab of await drawer.getByRole('tab').all()) {
+          await tab.click()
+          await expectAccessible(page, `customer drawer, ${await tab.innerText()}`)
+        }
+        const runs = await program.get<List<Schemas['Run']>>('/runs')
+        await program.open(page, `/sync?run=${runs.items[0]?.id}`)
+        await expect(drawer.getByRole('listitem').first()).toBeVisible()
+        await expectAccessible(page, 'run drawer')
+      })
+
+      test('dialogs meet WCAG', async ({ page }) => {
+        const dialog = page.getByRole('dialog')
+        for (const vendor of ['webex', 'microsoft']) {
+          await program.open(page, `/connections?edit=new&vendor=${vendor}`)
+          await expect(dialog).toBeVisible()
+          await expectAccessible(page, `form of ${vendor}`)
+        }
+        await program.open(page, '/connections')
+        await page.getByRole('button', { name: 'Webex (sandbox) löschen' }).click()
+        await expect(dialog).toBeVisible()
+        await expectAccessible(page, 'question before deleting')
+
+        await program.open(page, '/sync')
+        await page
+          .getByRole('button', { name: /Zeitplan/ })
+          .first()
+          .click()
+        await expect(dialog).toBeVisible()
+        await expectAccessible(page, 'form of a schedule')
+
+        await program.open(page, '/licences')
+        await page.getByRole('checkbox').nth(1).check()
+        await page
+          .getByRole('main')
+          .getByRole('button', { name: /1 Zeile/ })
+          .click()
+        await expect(dialog).toBeVisible()
+        await expectAccessible(page, 'form of typed values')
+      })
+
+      test('what opens from the frame and the tables meets WCAG', async ({ page }) => {
+        await program.open(page, '/customers')
+        await settled(page)
+        const toolbar = page.getByRole('toolbar')
+        const openers = {
+          palette: () => page.keyboard.press('Control+k'),
+          tray: () => page.getByRole('banner').getByRole('button').last().click(),
+          scope: () => page.getByRole('banner').getByRole('button').first().click(),
+          filter: () => toolbar.getByRole('button').first().click(),
+          columns: () => page.getByRole('button', { name: 'Spalten' }).click(),
+          'row menu': () => page.getByRole('gridcell').first().click({ button: 'right' }),
+        }
+        for (const [name, open] of Object.entries(openers)) {
+          await open()
+          await expect(page.locator('[role=dialog], [role=menu], [role=listbox]').first()).toBeVisible()
+          await expectAccessible(page, name)
+          await page.keyboard.press('Escape')
+          await expect(page.locator('[role=dialog], [role=menu], [role=listbox]')).toHaveCount(0)
+        }
+      })
+    })
+  }
+})

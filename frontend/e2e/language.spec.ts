@@ -1,0 +1,134 @@
+import type { Page } from '@playwright/test'
+import sharedGerman from '../../backend/language/locales/de.json' with { type: 'json' }
+import sharedEnglish from '../../backend/language/locales/en.json' with { type: 'json' }
+import ownGerman from '../src/locales/de.json' with { type: 'json' }
+import ownEnglish from '../src/locales/en.json' with { type: 'json' }
+import { pages, settled } from './support/look'
+import { serve, type Schemas } from './support/program'
+import { expect, test } from './support/test'
+
+const program = serve({ sandbox: true })
+
+type Catalogue = string | { [key: string]: Catalogue }
+
+function texts(catalogue: Catalogue): string[] {
+  return typeof catalogue === 'string' ? [catalogue] : Object.values(catalogue).flatMap(texts)
+}
+
+const german = new Set([...texts(sharedGerman), ...texts(ownGerman)])
+/** What only the English interface says. */
+const english = [...texts(sharedEnglish), ...texts(ownEnglish)].filter(
+  (text) => !german.has(text) && !text.includes('{{') && /[a-z]/.test(text),
+)
+
+/** Every visible text, and what is said by names, placeholders and hints. Runs in the page. */
+function everythingSaid(): string[] {
+  const said: string[] = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) said.push(node.textContent?.trim() ?? '')
+  for (const element of document.querySelectorAll('*')) {
+    for (const name of ['aria-label', 'placeholder', 'title', 'alt']) said.push(element.getAttribute(name) ?? '')
+  }
+  return said.filter((text) => text !== '')
+}
+
+async function expectNoEnglish(page: Page, where: string) {
+  const said = new Set(await page.evaluate(everythingSaid))
+  expect(
+    english.filter((text) => said.has(text)),
+    `English on ${where}`,
+  ).toEqual([])
+}
+
+const setLanguage = async (language: string) =>
+  program.call('PUT', '/settings', { ...(await program.get<Schemas['Settings']>('/settings')), language })
+
+test('the language is switched in the settings, at once and for good', async ({ page }) => {
+  await setLanguage('en')
+  await program.open(page, '/settings')
+  await page.getByRole('combobox', { name: 'Language' }).click()
+  await page.getByRole('option', { name: 'Deutsch' }).click()
+  await expect(page.getByRole('heading', { name: 'Einstellungen', level: 1 })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  const navigation = page.getByRole('navigation').first()
+  for (const name of ['Übersicht', 'Kunden', 'Lizenzen', 'Verbindungen', 'Einstellungen']) {
+    await expect(navigation.getByRole('link', { name })).toBeVisible()
+  }
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Einstellungen', level: 1 })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Sprache' }).click()
+  await page.getByRole('option', { name: 'English' }).click()
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
+})
+
+test.describe('in German', () => {
+  test.beforeAll(() => setLanguage('de'))
+
+  for (const [name, path] of Object.entries(pages)) {
+    test(`${name} says nothing in English`, async ({ page }) => {
+      await program.open(page, path)
+      await settled(page)
+      await expectNoEnglish(page, name)
+    })
+  }
+
+  test('drawers and dialogs say nothing in English', async ({ page }) => {
+    const [connection] = (await program.get<{ items: { id: number }[] }>('/connections')).items
+    const [customer] = (await program.get<{ items: { id: number }[] }>('/customers?sort=subscriptions&desc=true')).items
+    const [run] = (await program.get<{ items: { id: number }[] }>('/runs')).items
+    const places = {
+      'a customer': `/customers?open=${customer?.id}`,
+      'a run': `/sync?run=${run?.id}`,
+      'a new connection': '/connections?edit=new&vendor=webex',
+      'a new Microsoft connection': '/connections?edit=new&vendor=microsoft',
+      'a connection': `/connections?edit=${connection?.id}`,
+    }
+    for (const [name, path] of Object.entries(places)) {
+      await program.open(page, path)
+      await settled(page)
+      await expect(page.getByRole('dialog').getByRole('heading').first()).toBeVisible()
+      for (const tab of await page.getByRole('dialog').getByRole('tab').all()) {
+        await tab.click()
+        await expectNoEnglish(page, name)
+      }
+      await expectNoEnglish(page, name)
+    }
+  })
+
+  test('dates and numbers are written as in German', async ({ page }) => {
+    await program.open(page, '/licences?figure=open&sort=term_end_on')
+    const dates = page.getByRole('grid').locator('[data-column=term_end_on]')
+    await expect(dates.first()).toHaveText(/^\d\d\.\d\d\.\d{4}$/)
+    await program.open(page, '/')
+    await settled(page)
+    const kpis = await program.get<Schemas['KPIs']>('/dashboard')
+    await expect(page.getByRole('main')).toContainText(kpis.bought.toLocaleString('de-DE'))
+    expect(await page.getByRole('main').innerText()).not.toMatch(/\b\d{4}-\d\d-\d\d\b/)
+  })
+
+  test('an export speaks German', async ({ page }) => {
+    await program.open(page, '/customers')
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Exportieren' }).click()
+    await page.getByRole('menuitem', { name: 'CSV-Datei' }).click()
+    const stream = await (await saving).createReadStream()
+    const chunks: Buffer[] = []
+    for await (const chunk of stream) chunks.push(chunk as Buffer)
+    const [header = ''] = Buffer.concat(chunks).toString('utf8').split('\n')
+    expect(header).toContain('Lizenzen gekauft')
+  })
+})
+
+test('dark colours are chosen in the settings and stay', async ({ page }) => {
+  await setLanguage('en')
+  await program.open(page, '/settings')
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const light = await background()
+  await page.getByRole('radiogroup', { name: 'Colours' }).getByText('Dark').click()
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await expect.poll(background).not.toBe(light)
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await page.getByRole('radiogroup', { name: 'Colours' }).getByText('Light').click()
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light')
+})

@@ -1,0 +1,32 @@
+import { expect, type Page } from '@playwright/test'
+
+/** Every page of the interface. */
+export const pages = {
+  dashboard: '/',
+  customers: '/customers',
+  licences: '/licences',
+  'licences by product': '/licences?view=pools',
+  sync: '/sync',
+  connections: '/connections',
+  settings: '/settings',
+} as const
+
+/** Waits until nothing is being fetched and nothing moves any more. */
+export async function settled(page: Page) {
+  await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible()
+  await expect(page.locator('[aria-busy=true], .mantine-Skeleton-root')).toHaveCount(0)
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+        .map((each) => each.finished),
+    ),
+  )
+}
+
+/** Waits until the table's foot tells that many rows. */
+export async function expectRows(page: Page, count: number) {
+  const text = count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`
+  await expect(page.getByRole('main').getByText(text, { exact: true }).last()).toBeVisible()
+}
