@@ -25,15 +25,17 @@ func (d *Dashboard) Coverage(ctx context.Context, c domain.Coverage, lang string
 }
 
 func coverageSentence(c domain.Coverage, texts *language.Printer, zone *time.Location) string {
-	if c.Expected == 0 {
+	if c.Expected == 0 && len(c.Gaps) == 0 {
 		return texts.Text("completeness.nothing", nil)
 	}
 	format := export.FormatFor(texts.Tag())
 	number := func(n int) string { return format.Int(int64(n)) }
 	var parts []string
-	if c.Read == c.Expected {
+	switch {
+	case c.Expected == 0:
+	case c.Read == c.Expected && len(c.Gaps) == 0: // "all" only where it is known how many there are
 		parts = append(parts, texts.Plural("completeness.all", c.Read, map[string]any{"count": number(c.Read)}))
-	} else {
+	default:
 		parts = append(parts, texts.Text("completeness.part", map[string]any{"read": number(c.Read), "expected": number(c.Expected)}))
 	}
 	if c.Oldest != nil {
@@ -46,6 +48,13 @@ func coverageSentence(c domain.Coverage, texts *language.Printer, zone *time.Loc
 	}
 	if c.Never > 0 {
 		parts = append(parts, texts.Plural("completeness.never", c.Never, map[string]any{"count": number(c.Never)}))
+	}
+	for _, gap := range c.Gaps {
+		key := "completeness.gap"
+		if gap.ErrorKey == "" {
+			key = "completeness.gap_new"
+		}
+		parts = append(parts, texts.Text(key, map[string]any{"connection": gap.Connection, "reason": texts.Reason(gap.ErrorKey)}))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -73,6 +73,14 @@ type Coverage struct {
 	Never    int            `json:"never"`
 	Oldest   *time.Time     `json:"oldest"`
 	Newest   *time.Time     `json:"newest"`
+	// Gaps are connections of which it is not known how many customers they should list by now.
+	Gaps []CoverageGap `json:"gaps,omitempty"`
+}
+
+// CoverageGap is a connection whose customers were never listed in full, or could not be at the last try.
+type CoverageGap struct {
+	Connection string `json:"connection"`
+	ErrorKey   string `json:"error_key"` // "" where nobody tried
 }
 
 // TrendPoint is the seats of counted pools on one day.

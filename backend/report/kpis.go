@@ -151,6 +151,15 @@ func (c counting) coverage(ctx context.Context, k *domain.KPIs) error {
 		k.FailedTasks += datasets
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	err = c.each(ctx, "gaps.sql", one, func(rows *sql.Rows) error {
+		var gap domain.CoverageGap
+		err := rows.Scan(&gap.Connection, &gap.ErrorKey)
+		n.Gaps = append(n.Gaps, gap)
+		return err
+	})
 	if err != nil || !oldest.Valid {
 		return err
 	}

@@ -143,6 +143,7 @@ func TestKPIs_CustomerWithSeveralDatasets_CountsOnceInTheCoverage(t *testing.T) 
 	fail(records[1], "subscriptions", "unavailable")
 	fail(records[2], "skus", "consent_missing")
 	fail(records[2], "subscriptions", "consent_missing")
+	storetest.Finish(t, s, run, storetest.Now)
 	k, err := report.New(s.Reader()).KPIs(ctx, scope)
 	if err != nil {
 		t.Fatal(err)
@@ -152,6 +153,42 @@ func TestKPIs_CustomerWithSeveralDatasets_CountsOnceInTheCoverage(t *testing.T) 
 		Failed: []domain.FailureCount{{ErrorKey: "consent_missing", Count: 1}, {ErrorKey: "unavailable", Count: 1}},
 	})
 	compare(t, "failed datasets", k.FailedTasks, 3)
+}
+
+func TestKPIs_ConnectionThatCouldNotBeListed_IsNamed(t *testing.T) {
+	ctx := context.Background()
+	s := storetest.Open(t)
+	graph := storetest.Connect(t, s, domain.VendorMicrosoft, "Graph")
+	hub := storetest.Connect(t, s, domain.VendorWebex, "Hub")
+	syncOn(t, s, graph, storetest.Now, "Contoso", e3)
+	gaps := func(customer int64) []domain.CoverageGap {
+		scope := scope
+		scope.CustomerID = customer
+		k, err := report.New(s.Reader()).KPIs(ctx, scope)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k.Completeness.Gaps
+	}
+	end := func(c domain.Connection, state domain.RunState, key string) {
+		run := storetest.Begin(t, s, c, storetest.Now)
+		run.State, run.ErrorKey, run.EndedAt = state, key, &storetest.Now
+		if err := s.FinishRun(ctx, run); err != nil {
+			t.Fatal(err)
+		}
+	}
+	compare(t, "never tried", gaps(0), []domain.CoverageGap{{Connection: "Hub"}})
+	compare(t, "a customer of the other", gaps(1), nil)
+	end(hub, domain.RunFailed, "unauthorized")
+	end(graph, domain.RunCancelled, "cancelled") // what was read before stays complete
+	compare(t, "refused", gaps(0), []domain.CoverageGap{{Connection: "Hub", ErrorKey: "unauthorized"}})
+	end(graph, domain.RunPartial, "unavailable")
+	end(hub, domain.RunPartial, "")
+	compare(t, "listed", gaps(0), []domain.CoverageGap{{Connection: "Graph", ErrorKey: "unavailable"}})
+	if err := s.SetConnectionState(ctx, graph.ID, domain.ConnectionPaused); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "paused", gaps(0), nil)
 }
 
 func TestBillingLines_SayWhoseSeatsAreAssigned(t *testing.T) {

@@ -1,0 +1,15 @@
+-- Connections in use whose customers were never listed in full, or could not be listed at the last try; with the reason,
+-- '' where nobody tried.
+SELECT
+    co.name,
+    COALESCE(last.error_key, '')
+FROM connections co
+LEFT JOIN sync_runs last ON last.id = (
+    SELECT MAX(r.id) FROM sync_runs r WHERE r.connection_id = co.id AND r.state <> 'running'
+)
+WHERE co.state <> 'paused'
+  AND (co.first_full_at IS NULL OR last.error_key NOT IN ('', 'cancelled', 'interrupted'))
+{{- if .Data}}
+  AND co.id IN (SELECT connection_id FROM records WHERE customer_id = :customer)
+{{- end}}
+ORDER BY co.name
