@@ -112,11 +112,22 @@ func (s *Scheduler) Due(ctx context.Context) ([]domain.Schedule, error) {
 	now := s.cfg.Now()
 	var due []domain.Schedule
 	for _, sched := range all {
-		if !sched.Paused && sched.NextAt != nil && !sched.NextAt.After(now) {
+		if !sched.Paused && sched.NextAt != nil && (!sched.NextAt.After(now) || plannedAhead(sched, now)) {
 			due = append(due, sched)
 		}
 	}
 	return due, nil
+}
+
+// plannedAhead reports whether a schedule waits for a time that lies behind more than one of its own: it was planned by
+// a clock that has been put back since, and would wait for as long as that was wrong.
+func plannedAhead(sched domain.Schedule, now time.Time) bool {
+	next, err := Next(sched.Cron, sched.TimeZone, now)
+	if err != nil {
+		return false
+	}
+	afterNext, err := Next(sched.Cron, sched.TimeZone, next)
+	return err == nil && sched.NextAt.After(afterNext)
 }
 
 // RunDue runs what is due and returns when it has ended, with the number of schedules run and their errors joined.

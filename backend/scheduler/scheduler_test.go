@@ -152,6 +152,22 @@ func TestScheduler_CatchesUpOnceAfterShutdown(t *testing.T) {
 	})
 }
 
+func TestScheduler_ClockPutBack_GoesOnByTheNewClock(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, openStore(t))
+		d.sleep(4 * 365 * 24 * time.Hour) // the clock is years ahead …
+		d.add("30 6 * * *")
+		d.sleep(-4 * 365 * 24 * time.Hour) // … until someone puts it right
+		d.Start(t.Context())
+		d.expectRuns("01 00:00")
+		<-time.After(24 * time.Hour)
+		d.expectRuns("01 06:30")
+		d.sleep(-time.Hour) // a small correction runs nothing twice
+		<-time.After(24 * time.Hour)
+		d.expectRuns("02 06:30")
+	})
+}
+
 func TestScheduler_CatchesUpOnceAfterSleep(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, openStore(t))
