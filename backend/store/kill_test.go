@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	}
+	storetest.FewerChecksWhenShort()
 	os.Exit(m.Run())
 }
 

@@ -4,6 +4,7 @@ package storetest
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -32,6 +33,17 @@ func Open(tb testing.TB) *store.Store {
 		}
 	})
 	return s
+}
+
+// FewerChecksWhenShort lets property tests run six cases with -short, where none were asked for: a random past of a data
+// file takes a hundred times as long as the cases that rapid's own number is meant for.
+func FewerChecksWhenShort() {
+	flag.Parse()
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
+	if testing.Short() && !asked {
+		_ = flag.Set("rapid.checks", "30") // of which -short runs a fifth
+	}
 }
 
 // Connect stores a connection.

@@ -1,0 +1,13 @@
+package report_test
+
+import (
+	"os"
+	"testing"
+
+	"tenantry/backend/store/storetest"
+)
+
+func TestMain(m *testing.M) {
+	storetest.FewerChecksWhenShort()
+	os.Exit(m.Run())
+}
