@@ -23,5 +23,15 @@ func (s *Store) Exec(ctx context.Context, query string) error {
 	return err
 }
 
+// WriteThenPanic panics in a transaction that has written.
+func (s *Store) WriteThenPanic(ctx context.Context, query string) error {
+	return s.write(ctx, "write", func(ctx context.Context, t tx) error {
+		if _, err := t.exec(ctx, query); err != nil {
+			return err
+		}
+		panic("broken")
+	})
+}
+
 // Fold is fold.
 func Fold(text string) string { return fold(text) }

@@ -30,12 +30,24 @@ const (
 )
 
 // Open opens the data file at path and creates it where there is none, in a folder only the user can read. Pending
-// migrations run after a backup. A file of a newer program is refused with the key "database_newer".
+// migrations run after a backup; of several processes that open it at once, one runs them. A file of a newer program is refused with the key "database_newer".
 func Open(ctx context.Context, path string) (*Store, error) {
 	return open(ctx, path, embeddedMigrations())
 }
 
 func open(ctx context.Context, path string, migrations migrationSet) (*Store, error) {
+	if err := createFile(path); err != nil {
+		return nil, wrap("open database", err)
+	}
+	unlock, err := lockOpening(ctx, path)
+	if err != nil {
+		return nil, wrap("lock database", err)
+	}
+	s, err := openLocked(ctx, path, migrations)
+	return s, errors.Join(err, unlock())
+}
+
+func openLocked(ctx context.Context, path string, migrations migrationSet) (*Store, error) {
 	s, err := openPools(ctx, path)
 	if err != nil {
 		return nil, wrap("open database", err)
@@ -47,9 +59,6 @@ func open(ctx context.Context, path string, migrations migrationSet) (*Store, er
 }
 
 func openPools(ctx context.Context, path string) (*Store, error) {
-	if err := createFile(path); err != nil {
-		return nil, err
-	}
 	writing, err := sql.Open("sqlite", dsn(path, writerPragmas))
 	if err != nil {
 		return nil, err

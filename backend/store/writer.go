@@ -61,7 +61,8 @@ func (w *writer) close() error {
 type tx struct{ w *writer }
 
 // write runs do in one transaction and commits it. Waiting for its turn ends with ctx; once begun, a transaction is
-// not cancelled half-way: it is short, and prepared statements must not outlive a rollback behind their back.
+// not cancelled half-way: it is short, and prepared statements must not outlive a rollback behind their back. A panic
+// of do rolls back and goes on.
 func (s *Store) write(ctx context.Context, op string, do func(context.Context, tx) error) error {
 	if err := s.writer.acquire(ctx); err != nil {
 		return wrap(op, err)
@@ -72,7 +73,15 @@ func (s *Store) write(ctx context.Context, op string, do func(context.Context, t
 	if err != nil {
 		return wrap(op, err)
 	}
-	if err := do(ctx, tx{w: s.writer}); err != nil {
+	returned := false
+	defer func() {
+		if !returned {
+			_ = rollback(running) // the panic says more
+		}
+	}()
+	err = do(ctx, tx{w: s.writer})
+	returned = true
+	if err != nil {
 		return wrap(op, errors.Join(err, rollback(running)))
 	}
 	return wrap(op, running.Commit())
