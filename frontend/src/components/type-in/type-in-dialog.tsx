@@ -25,7 +25,7 @@ export function TypeInDialog({ rows, onClose }: Props) {
       ? t('type_in.title_single', { product: rows[0]?.product })
       : t('type_in.title_many', { count: rows.length })
   return (
-    <Modal opened onClose={onClose} title={title} size={560}>
+    <Modal opened onClose={onClose} title={title} size={560} closeButtonProps={{ 'aria-label': t('action.close') }}>
       {result ? (
         <Result result={result} rows={rows} onClose={onClose} />
       ) : (

@@ -18,7 +18,7 @@ export function ConfirmDialog({ title, children, confirm, typed, pending, onConf
   const { t } = useTranslation()
   const [text, setText] = useState('')
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <Stack gap="md">
         <div>{children}</div>
         {typed !== undefined && (

@@ -61,6 +61,7 @@ export function ConnectionDialog({ vendors, connection, startVendor, onClose }: 
       opened
       onClose={onClose}
       size={560}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
       title={connection ? t('connections.edit', { connection: connection.name }) : t('connections.add')}
     >
       <form

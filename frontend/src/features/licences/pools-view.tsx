@@ -90,11 +90,11 @@ function usePoolColumns(): Column<PoolRow>[] {
       words('vendor', 110, (row) => t(`vendor_short.${row.vendor}`)),
       words('family', 130, (row) => t(`family.${row.family || 'other'}`)),
       count('bought', 84, (row) => row.bought),
-      count('assigned', 92, (row) => row.assigned),
+      count('assigned', 96, (row) => row.assigned),
       count('used', 92, (row) => row.used),
       count('available_seats', 92, (row) => row.available_seats),
       count('over_seats', 72, (row) => row.over_seats),
-      { ...words('ratio', 96, (row) => (row.ratio === null ? '' : f.percent(row.ratio))), numeric: true },
+      { ...words('ratio', 108, (row) => (row.ratio === null ? '' : f.percent(row.ratio))), numeric: true },
       {
         short: t('short.median_ratio'),
         ...words('median_ratio', 84, (row) => (row.median_ratio === null ? '' : f.percent(row.median_ratio))),

@@ -52,7 +52,7 @@ export function ScheduleDialog({ schedule, connections, onClose }: Props) {
     },
   })
   return (
-    <Modal opened onClose={onClose} title={t(schedule ? 'schedules.edit' : 'schedules.add')} size={460}>
+    <Modal opened onClose={onClose} title={t(schedule ? 'schedules.edit' : 'schedules.add')} size={460} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
