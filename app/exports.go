@@ -269,7 +269,8 @@ func (j *exportJob) completeness(ctx context.Context) ([]export.Fact, error) {
 func (j *exportJob) notes(kpis domain.KPIs) []export.Fact {
 	var texts []string
 	if j.req.Kind == ExportBilling {
-		texts = append(texts, j.texts.Text("workbook.note.prices", nil), j.texts.Text("workbook.note.currencies", nil))
+		texts = append(texts, j.texts.Text("workbook.note.prices", nil), j.texts.Text("workbook.note.currencies", nil),
+			j.texts.Text("workbook.note.ended", nil))
 	}
 	texts = append(texts, j.texts.Text("workbook.note.shared", nil))
 	if kpis.Unmatched > 0 {

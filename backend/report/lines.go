@@ -32,7 +32,7 @@ func (r *Reports) BillingLines(ctx context.Context, scope domain.Scope) iter.Seq
 	}
 }
 
-// billingLine adds the amount for one price period, and the assigned seats: of the line where the vendor counts them,
+// billingLine adds the amount for one price period, where there is a price and the subscription has not ended, and the assigned seats: of the line where the vendor counts them,
 // else of its pool.
 func billingLine(row domain.SubscriptionRow) (domain.BillingLine, error) {
 	line := domain.BillingLine{SubscriptionRow: row, AssignedSeats: row.Assigned}
@@ -40,7 +40,7 @@ func billingLine(row domain.SubscriptionRow) (domain.BillingLine, error) {
 		line.AssignedSeats = &row.Pool.Assigned
 		line.AssignedShared = row.Pool.SharedBy > 1
 	}
-	if row.UnitPrice == "" {
+	if row.UnitPrice == "" || ended(row) {
 		return line, nil
 	}
 	price, err := decimal.Parse(row.UnitPrice)
@@ -53,4 +53,9 @@ func billingLine(row domain.SubscriptionRow) (domain.BillingLine, error) {
 	}
 	line.Amount = &amount
 	return line, nil
+}
+
+// ended reports that nothing is billed any more; a suspended subscription may still be paid for.
+func ended(row domain.SubscriptionRow) bool {
+	return row.Status == domain.StatusExpired || row.Status == domain.StatusDeleted || row.Excluded == domain.ExcludedDeleted
 }
