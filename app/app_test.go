@@ -280,6 +280,10 @@ func TestSettings_OutOfRange(t *testing.T) {
 		_, err := a.Settings.Save(t.Context(), bad)
 		requireKey(t, err, "setting_invalid")
 	}
+	bad := good
+	bad.Thresholds.LowMinCustomers = 1001
+	_, err = a.Settings.Save(t.Context(), bad)
+	requireKey(t, err, "setting_invalid")
 	good.TimeZone, good.Language = "Europe/Zurich", "de"
 	if _, err := a.Settings.Save(t.Context(), good); err != nil {
 		t.Fatal(err)

@@ -9,8 +9,6 @@ import (
 	"time"
 	_ "time/tzdata" // Windows has no zone files of its own
 
-	"github.com/govalues/decimal"
-
 	"tenantry/backend/domain"
 	"tenantry/backend/language"
 )
@@ -43,30 +41,15 @@ func (s *Settings) Save(ctx context.Context, settings domain.Settings) (domain.S
 	return settings, nil
 }
 
+// checkSettings says what is wrong with the language or the zone in their own sentences, and the rest as the domain does.
 func checkSettings(s domain.Settings) error {
-	t := s.Thresholds
-	factor, err := decimal.Parse(t.LowFactor)
-	checks := []struct {
-		setting string
-		ok      bool
-	}{
-		{"theme", slices.Contains([]string{"system", "light", "dark"}, s.Theme)},
-		{"density", slices.Contains([]string{"compact", "comfortable"}, s.Density)},
-		{"expiring_days", t.ExpiringDays >= 1 && t.ExpiringDays <= 730},
-		{"low_factor", err == nil && factor.IsPos() && factor.WithinOne()},
-		{"low_min_customers", t.LowMinCustomers >= 2 && t.LowMinCustomers <= 10_000},
-		{"low_min_age_days", t.LowMinAgeDays >= 0 && t.LowMinAgeDays <= 3650},
-	}
-	for _, check := range checks {
-		if !check.ok {
-			return domain.NewError(domain.CodeInvalid, "setting_invalid", "setting", check.setting)
-		}
-	}
 	if s.Language != "" && !slices.Contains(language.Supported(), s.Language) {
 		return domain.NewError(domain.CodeInvalid, "language_invalid")
 	}
-	_, err = zoneOf(s)
-	return err
+	if _, err := zoneOf(s); err != nil {
+		return err
+	}
+	return s.Validate()
 }
 
 // zoneOf gives the zone of the settings, the system's where none is set.

@@ -30,7 +30,6 @@ type workspace struct {
 	reports *report.Reports
 	vault   *vault
 	now     func() time.Time
-	zone    *time.Location // of the days samples are stored under
 
 	syncer    *syncer.Syncer
 	scheduler *scheduler.Scheduler
@@ -79,15 +78,16 @@ func (w *workspace) prepare(ctx context.Context) error {
 	if err := w.store.InterruptStaleRuns(ctx, time.Now()); err != nil {
 		return err
 	}
-	if err := w.store.InterruptAbandonedRuns(ctx, processEnded); err != nil {
-		return err
-	}
+	return w.store.InterruptAbandonedRuns(ctx, processEnded)
+}
+
+// zone gives the time zone chosen now.
+func (w *workspace) zone(ctx context.Context) (*time.Location, error) {
 	settings, err := w.store.GetSettings(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	w.zone, err = zoneOf(settings)
-	return err
+	return zoneOf(settings)
 }
 
 func (w *workspace) newSyncer(now func() time.Time, simulated bool) *syncer.Syncer {

@@ -96,7 +96,7 @@ type BillingLine struct {
 	SubscriptionRow
 	AssignedSeats  *int64 `json:"assigned_seats"`  // of the line, else of the pool
 	AssignedShared bool   `json:"assigned_shared"` // the figure is the pool's, shared by several lines
-	Amount         *Money `json:"amount"`          // quantity × unit price for one price period; nil without a price
+	Amount         *Money `json:"amount"`          // quantity × unit price for one price period; nil without a price, and once it has ended
 }
 
 // Settings are the user's choices, kept in the data file.

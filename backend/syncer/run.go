@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"time"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
@@ -19,6 +20,7 @@ type runner struct {
 	opts        Options
 	id          int64
 	conn        domain.Connection
+	zone        *time.Location // of the samples' days
 	log         *slog.Logger
 	progress    *progress
 	gate        *gate
@@ -33,12 +35,13 @@ type runner struct {
 	done chan struct{} // closed when the run is over and forgotten
 }
 
-func newRunner(cfg *Config, conn domain.Connection, run domain.Run) *runner {
+func newRunner(cfg *Config, conn domain.Connection, run domain.Run, zone *time.Location) *runner {
 	r := &runner{
 		cfg:      cfg,
 		opts:     Options{ConnectionID: conn.ID, Full: run.Full, Trigger: run.Trigger},
 		id:       run.ID,
 		conn:     conn,
+		zone:     zone,
 		log:      cfg.Logger.With("run", run.ID, "connection", conn.Name),
 		progress: newProgress(run),
 		gate:     newGate(cfg.WaitBudget),

@@ -230,7 +230,8 @@ func TestRun_TimesFollowTheGivenClockAndZone(t *testing.T) {
 		}
 		past := time.Date(2026, 3, 4, 23, 30, 0, 0, time.UTC) // the 5th in Berlin
 		s := syncer.New(syncer.Config{
-			Store: b.store, Now: func() time.Time { return past }, Zone: berlin, Simulated: true,
+			Store: b.store, Now: func() time.Time { return past }, Simulated: true,
+			Zone: func(context.Context) (*time.Location, error) { return berlin, nil },
 			Open: func(context.Context, domain.Connection) (connector.Connector, connector.Spec, error) {
 				return b.fake, connector.Spec{}, nil
 			},

@@ -22,8 +22,8 @@ type Config struct {
 	Now func() time.Time
 	// Simulated says that Now is not the real clock: runs and samples are marked so.
 	Simulated bool
-	// Zone is where a sample's calendar day is taken; nil is UTC.
-	Zone *time.Location
+	// Zone gives where the calendar days of a run's samples are taken; it is asked when the run starts. Nil is UTC.
+	Zone func(ctx context.Context) (*time.Location, error)
 	// Events is told what happens, from goroutines of the syncer; it should return soon. Nil is nobody.
 	Events func(Event)
 	// Owner names this process in the table of runs.
@@ -60,7 +60,7 @@ func New(cfg Config) *Syncer {
 		cfg.Now = time.Now
 	}
 	if cfg.Zone == nil {
-		cfg.Zone = time.UTC
+		cfg.Zone = func(context.Context) (*time.Location, error) { return time.UTC, nil }
 	}
 	if cfg.Events == nil {
 		cfg.Events = func(Event) {}
@@ -122,6 +122,10 @@ func (s *Syncer) begin(ctx context.Context, opts Options) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
+	zone, err := s.cfg.Zone(ctx)
+	if err != nil {
+		return nil, err
+	}
 	run, err := s.cfg.Store.BeginRun(ctx, store.NewRun{
 		ConnectionID: conn.ID,
 		Full:         opts.Full,
@@ -133,7 +137,7 @@ func (s *Syncer) begin(ctx context.Context, opts Options) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newRunner(&s.cfg, conn, run), nil
+	return newRunner(&s.cfg, conn, run, zone), nil
 }
 
 // Wait returns the run when it has ended, also one of another process. When ctx ends first it returns the run as it

@@ -185,7 +185,7 @@ func (r *runner) save(t *task, page connector.Page, last *store.TaskEnd) {
 		Cursor:        page.Cursor,
 		Force:         r.full(t),
 		At:            now,
-		Day:           domain.DateOf(now.In(r.cfg.Zone)),
+		Day:           domain.DateOf(now.In(r.zone)),
 		Simulated:     r.cfg.Simulated,
 		Last:          last,
 	}
