@@ -48,7 +48,7 @@ export function SyncTray() {
   const dismiss = (id: number) => setDismissed((ids) => [...ids.slice(-50), id])
   const none = connections.data?.items.length === 0
   return (
-    <Popover width={360} position="bottom-end">
+    <Popover width={360} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
         <button type="button" className={shell.barButton} aria-label={t('tray.label')}>
           <TrayState tray={tray} />

@@ -82,7 +82,7 @@ export function FigureTile({ figure, kpis, family, terms }: Props) {
         <span className={classes.tileDetail}>{figure.detail}</span>
         <TileAge kpis={kpis} />
       </Link>
-      <Popover width={320} position="bottom-end">
+      <Popover width={320} position="bottom-end" trapFocus returnFocus>
         <Popover.Target>
           <ActionIcon
             className={classes.tileHelp}
