@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -137,24 +138,44 @@ func (w *workspace) watch(ctx context.Context) {
 }
 
 // runSchedule is the job of a schedule: sync one connection, or all that are not paused, and wait for the end.
-func (w *workspace) runSchedule(ctx context.Context, s domain.Schedule) error {
+func (w *workspace) runSchedule(ctx context.Context, s domain.Schedule) (string, error) {
 	req := SyncRequest{}
 	if s.ConnectionID != nil {
 		req.ConnectionIDs = []int64{*s.ConnectionID}
 	}
 	started, err := w.startSync(ctx, req, TriggerSchedule)
 	if err != nil {
-		return err
+		return "", err
 	}
 	var errs []error
+	var states []domain.RunState
 	for _, run := range started.Runs {
 		ended, err := w.waitForRun(ctx, run.ID)
 		if err == nil && ended.State == domain.RunFailed {
 			err = domain.NewError(domain.CodeUnavailable, ended.ErrorKey)
 		}
-		errs = append(errs, err)
+		errs, states = append(errs, err), append(states, ended.State)
 	}
-	return errors.Join(errs...)
+	return scheduleResult(states, len(started.Skipped)), errors.Join(errs...)
+}
+
+// scheduleResult is one word for how the runs of a schedule ended, none of which failed, and for connections that were
+// busy.
+func scheduleResult(states []domain.RunState, skipped int) string {
+	all := func(state domain.RunState) bool {
+		return skipped == 0 && !slices.ContainsFunc(states, func(s domain.RunState) bool { return s != state })
+	}
+	switch {
+	case len(states) == 0:
+		return scheduler.ResultSkipped
+	case all(domain.RunDone):
+		return scheduler.ResultDone
+	case all(domain.RunCancelled):
+		return scheduler.ResultCancelled
+	case all(domain.RunInterrupted):
+		return scheduler.ResultInterrupted
+	}
+	return scheduler.ResultPartial
 }
 
 // waitForRun returns when a run has ended; when ctx ends first the run is cancelled.

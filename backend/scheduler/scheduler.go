@@ -15,8 +15,9 @@ import (
 	"tenantry/backend/store"
 )
 
-// Job does a schedule's work. It returns when the work is done or ctx has ended.
-type Job func(ctx context.Context, s domain.Schedule) error
+// Job does a schedule's work. It returns when the work is done or ctx has ended, with one of the results below; an error
+// is the result by its key.
+type Job func(ctx context.Context, s domain.Schedule) (string, error)
 
 // Config is what a Scheduler works with.
 type Config struct {
@@ -31,8 +32,12 @@ type Config struct {
 
 // The results a schedule's last run can have, beside the key of an error.
 const (
-	ResultRunning = "running"
-	ResultDone    = "done"
+	ResultRunning     = "running"
+	ResultDone        = "done"
+	ResultPartial     = "partial" // some of the work was not done
+	ResultSkipped     = "skipped" // nothing was begun: others are at it
+	ResultCancelled   = "cancelled"
+	ResultInterrupted = "interrupted" // the process that did the work has ended
 )
 
 const (
@@ -239,8 +244,8 @@ func (s *Scheduler) launch(ctx context.Context, sched domain.Schedule, next time
 	done := make(chan error, 1)
 	go func() {
 		defer s.release(sched.ID)
-		err := s.run(job, sched)
-		s.finish(sched, err)
+		result, err := s.run(job, sched)
+		s.finish(sched, result, err)
 		done <- err
 	}()
 	return done, nil
@@ -268,7 +273,7 @@ func (s *Scheduler) release(id int64) {
 	s.group.Done()
 }
 
-func (s *Scheduler) run(job Job, sched domain.Schedule) (err error) {
+func (s *Scheduler) run(job Job, sched domain.Schedule) (result string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.cfg.Logger.Error("job panicked", "job", sched.Job, "panic", p, "stack", string(debug.Stack()))
@@ -278,15 +283,14 @@ func (s *Scheduler) run(job Job, sched domain.Schedule) (err error) {
 	return job(s.ctx, sched)
 }
 
-func (s *Scheduler) finish(sched domain.Schedule, err error) {
-	result := ResultDone
+func (s *Scheduler) finish(sched domain.Schedule, result string, err error) {
 	var known *domain.Error
 	switch {
 	case err == nil:
 	case errors.As(err, &known):
 		result = known.Key
 	case errors.Is(err, context.Canceled):
-		result = "cancelled"
+		result = ResultCancelled
 	default:
 		result = "internal"
 		s.cfg.Logger.Error("job failed", "job", sched.Job, "schedule", sched.ID, "error", err)

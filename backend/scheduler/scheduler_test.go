@@ -32,15 +32,15 @@ func newDesk(tb testing.TB, db *store.Store) *desk {
 	d.Scheduler = scheduler.New(scheduler.Config{
 		Store: db,
 		Now:   d.now,
-		Jobs: map[string]scheduler.Job{"sync": func(ctx context.Context, _ domain.Schedule) error {
+		Jobs: map[string]scheduler.Job{"sync": func(ctx context.Context, _ domain.Schedule) (string, error) {
 			d.mu.Lock()
 			d.ran = append(d.ran, d.wall())
 			job := d.job
 			d.mu.Unlock()
 			if job == nil {
-				return nil
+				return scheduler.ResultDone, nil
 			}
-			return job(ctx)
+			return scheduler.ResultPartial, job(ctx)
 		}},
 	})
 	tb.Cleanup(func() { _ = d.Close() })
@@ -191,7 +191,7 @@ func TestScheduler_SkipsWhileTheJobRuns(t *testing.T) {
 		d.Start(t.Context())
 		<-time.After(3*time.Hour + 45*time.Minute)
 		d.expectRuns("01 01:00") // ends at 03:30; 02:00 and 03:00 are left out
-		if stored := d.stored(s.ID); stored.LastResult != scheduler.ResultDone || !stored.LastAt.Equal(at(t, "2000-01-01T01:00:00Z")) {
+		if stored := d.stored(s.ID); stored.LastResult != scheduler.ResultPartial || !stored.LastAt.Equal(at(t, "2000-01-01T01:00:00Z")) {
 			t.Errorf("stored: %+v", stored)
 		}
 		<-time.After(time.Hour)
@@ -317,6 +317,7 @@ func TestScheduler_FailuresAreResultsAndTheNextRunComes(t *testing.T) {
 		job  func(context.Context) error
 		want string
 	}{
+		"no error":      {func(context.Context) error { return nil }, scheduler.ResultPartial},
 		"an error":      {func(context.Context) error { return errors.New("never seen") }, "internal"},
 		"a known error": {func(context.Context) error { return domain.NewError(domain.CodeConflict, "sync_running") }, "sync_running"},
 		"a panic":       {func(context.Context) error { panic("a bug") }, "internal"},
