@@ -181,8 +181,8 @@ s.created_on, s.term_end_on, s.at_term_end, s.term, s.deletes_on, s.excluded, s.
 FROM subscriptions s JOIN records r ON r.id = s.record_id ORDER BY r.vendor_id, s.key`,
 		`SELECT 'sample', d.day, r.vendor_id, p.key, d.bought, d.assigned, d.used, d.simulated
 FROM pool_days d JOIN pools p ON p.id = d.pool_id JOIN records r ON r.id = p.record_id ORDER BY d.day, r.vendor_id, p.key`,
-		`SELECT 'day', day, connection_id, product_key, family, pools, bought, assigned, used FROM product_days
-ORDER BY day, connection_id, product_key, family`,
+		`SELECT 'day', d.day, d.connection_id, p.key, d.family, d.pools, d.bought, d.assigned, d.used
+FROM product_days d JOIN products p ON p.id = d.product_id ORDER BY d.day, d.connection_id, p.key, d.family`,
 		`SELECT 'checkpoint', r.vendor_id, k.dataset, k.page_hash, k.full_due, k.error_key
 FROM checkpoints k JOIN records r ON r.id = k.record_id ORDER BY r.vendor_id, k.dataset`,
 	} {
