@@ -51,7 +51,7 @@ const gray: MantineColorsTuple = [
   '#d2dad8',
   '#c5cecc',
   '#93a09d',
-  '#62706d',
+  '#5a6865',
   '#4b5957',
   '#2c3836',
   '#17211f',

@@ -36,7 +36,14 @@ export function ScopePicker() {
   }
   const Icon = customer === undefined ? IconBuildingCommunity : IconBuilding
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} width={320} position="bottom-start" shadow="md">
+    <Combobox
+      store={combobox}
+      onOptionSubmit={choose}
+      width={320}
+      position="bottom-start"
+      shadow="md"
+      withinPortal={false}
+    >
       <Combobox.Target targetType="button">
         <button
           type="button"
@@ -57,7 +64,7 @@ export function ScopePicker() {
           placeholder={t('scope.search')}
           aria-label={t('scope.search')}
         />
-        <Combobox.Options mah={360} style={{ overflowY: 'auto' }}>
+        <Combobox.Options mah={360} style={{ overflowY: 'auto' }} aria-label={t('scope.search')} tabIndex={0}>
           <Combobox.Option value={everybody} active={customer === undefined}>
             <ScopeOption name={t('scope.all')} chosen={customer === undefined} />
           </Combobox.Option>

@@ -64,7 +64,7 @@ function DayTable({ label, points, height }: { label: string; points: TrendPoint
   const { t } = useTranslation()
   const { f } = useLocale()
   return (
-    <div className={classes.days} style={{ height }} tabIndex={0} role="region" aria-label={label}>
+    <div className={classes.days} style={{ height }} tabIndex={0} role="group" aria-label={label}>
       <table>
         <thead>
           <tr>

@@ -11,6 +11,7 @@ import { GhostRow, TableRow } from './table-row'
 import { TableHead } from './table-head'
 import type { Columns } from './use-columns'
 import { useRowKeys } from './use-row-keys'
+import { useRowPointer } from './use-row-pointer'
 import type { Selection } from './use-selection'
 import type { WindowedList } from './use-windowed-list'
 
@@ -88,7 +89,16 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
     textOf: (row: Row) => columns.all.filter((c) => columns.state.visibility[c.id] !== false).map((c) => c.text(row)),
   })
 
+  const pointer = useRowPointer({
+    rowAt: (index: number) => rowAt(index)?.original,
+    selection,
+    activate: keys.setActive,
+    open: props.onOpen,
+    menu: setMenu,
+  })
+
   const visible = table.getVisibleLeafColumns()
+  const shown = visible.map((column) => column.id).join()
   const template = visible
     .map((column) => {
       const grows = columns.all.find((c) => c.id === column.id)?.grow && !(column.id in columns.state.sizing)
@@ -127,6 +137,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
         <div
           className={classes.body}
           role="rowgroup"
+          {...pointer}
           style={{ height: list.status === 'pending' ? rowHeight * 14 : virtualizer.getTotalSize() }}
         >
           {list.status === 'pending' &&
@@ -144,14 +155,13 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
                 row={row}
                 index={item.index}
                 top={item.start}
-                columns={columns}
+                columns={columns.all}
+                shown={shown}
+                selectable={selection !== undefined}
+                opens={props.onOpen !== undefined}
                 selected={selection?.has(row.original.id) ?? false}
-                selection={selection}
                 active={keys.active === item.index}
                 open={row.original.id === props.openId}
-                onOpen={props.onOpen}
-                onActivate={keys.setActive}
-                onMenu={setMenu}
               />
             )
           })}

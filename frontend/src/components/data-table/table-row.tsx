@@ -1,73 +1,50 @@
-import { Checkbox } from '@mantine/core'
 import { FlexRender, type Row as TableRowModel } from '@tanstack/react-table'
-import type { MouseEvent } from 'react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { features } from './columns'
+import type { Column, features } from './columns'
 import classes from './data-table.module.css'
-import type { RowMenuTarget } from './row-menu'
-import type { Columns } from './use-columns'
-import type { Selection } from './use-selection'
 
 interface Props<Row extends { id: number }> {
   id: string
   row: TableRowModel<typeof features, Row>
   index: number
   top: number
-  columns: Columns<Row>
+  columns: Column<Row>[]
+  /** Names the visible columns: the row is drawn again when they change. */
+  shown: string
+  selectable: boolean
+  opens: boolean
   selected: boolean
-  selection?: Selection
   active: boolean
   open: boolean
-  onOpen?: (row: Row) => void
-  onActivate: (index: number) => void
-  onMenu: (target: RowMenuTarget<Row>) => void
 }
 
-export function TableRow<Row extends { id: number }>(props: Props<Row>) {
-  const { row, index, columns, selection } = props
+function DrawnRow<Row extends { id: number }>(props: Props<Row>) {
+  const { row, index, columns, selectable } = props
   const { t } = useTranslation()
-  const numeric = new Set(columns.all.filter((c) => c.numeric).map((c) => c.id))
-  const onClick = (event: MouseEvent) => {
-    props.onActivate(index)
-    if (selection && (event.ctrlKey || event.metaKey || event.shiftKey)) {
-      selection.toggle(row.original.id, index, event.shiftKey)
-      return
-    }
-    if (!window.getSelection()?.toString()) props.onOpen?.(row.original)
-  }
-  const onContextMenu = (event: MouseEvent) => {
-    event.preventDefault()
-    const cell = event.target instanceof Element ? event.target.closest('[data-column]') : null
-    props.onMenu({
-      row: row.original,
-      column: cell?.getAttribute('data-column') ?? '',
-      x: event.clientX,
-      y: event.clientY,
-    })
-  }
   return (
     <div
       id={props.id}
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={selection ? props.selected : undefined}
+      aria-selected={selectable ? props.selected : undefined}
       className={classes.row}
       style={{ transform: `translateY(${props.top}px)` }}
-      data-opens={props.onOpen ? true : undefined}
+      data-index={index}
+      data-opens={props.opens || undefined}
       data-selected={props.selected || undefined}
       data-active={props.active || undefined}
       data-open={props.open || undefined}
-      onClick={onClick}
-      onContextMenu={onContextMenu}
     >
-      {selection && (
-        <div role="gridcell" data-sticky className={classes.cell} onClick={(event) => event.stopPropagation()}>
-          <Checkbox
+      {selectable && (
+        <div role="gridcell" data-sticky data-check className={classes.cell}>
+          <input
+            type="checkbox"
+            className={classes.check}
             tabIndex={-1}
             aria-label={t('table.select_row')}
             checked={props.selected}
-            onChange={() => undefined}
-            onClick={(event) => selection.toggle(row.original.id, index, event.shiftKey)}
+            readOnly
           />
         </div>
       )}
@@ -78,7 +55,7 @@ export function TableRow<Row extends { id: number }>(props: Props<Row>) {
           className={classes.cell}
           data-column={cell.column.id}
           data-sticky={n === 0 || undefined}
-          data-numeric={numeric.has(cell.column.id) || undefined}
+          data-numeric={columns.find((c) => c.id === cell.column.id)?.numeric || undefined}
         >
           <FlexRender cell={cell} />
         </div>
@@ -86,6 +63,9 @@ export function TableRow<Row extends { id: number }>(props: Props<Row>) {
     </div>
   )
 }
+
+/** One row. It is drawn again only when something about it changes, so that scrolling draws new rows only. */
+export const TableRow = memo(DrawnRow) as typeof DrawnRow
 
 /** Holds the place of a row that is being fetched. */
 export function GhostRow({ top, columns }: { top: number; columns: number }) {

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../ui/dialog'
 import { saveTyped, type SubscriptionRow, type TypedResult } from '../../api/subscriptions'
 import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
@@ -25,13 +26,13 @@ export function TypeInDialog({ rows, onClose }: Props) {
       ? t('type_in.title_single', { product: rows[0]?.product })
       : t('type_in.title_many', { count: rows.length })
   return (
-    <Modal opened onClose={onClose} title={title} size={560} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog onClose={onClose} title={title} size={560}>
       {result ? (
         <Result result={result} rows={rows} onClose={onClose} />
       ) : (
         <Form rows={rows} onClose={onClose} onSkipped={setResult} />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import type { ComponentType } from 'react'
 import classes from './badge.module.css'
 
@@ -12,12 +11,12 @@ interface Props {
   help?: string
 }
 
+/** Badges stand in tables by the hundred, so their help is the browser's own. */
 export function Badge({ tone, icon: Icon, label, help }: Props) {
-  const badge = (
-    <span className={classes.badge} data-tone={tone}>
+  return (
+    <span className={classes.badge} data-tone={tone} title={help}>
       <Icon size={13} stroke={2} />
       <span>{label}</span>
     </span>
   )
-  return help ? <Tooltip label={help}>{badge}</Tooltip> : badge
 }

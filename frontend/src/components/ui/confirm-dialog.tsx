@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from './dialog'
 
 interface Props {
   title: string
@@ -18,7 +19,7 @@ export function ConfirmDialog({ title, children, confirm, typed, pending, onConf
   const { t } = useTranslation()
   const [text, setText] = useState('')
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog onClose={onClose} title={title}>
       <Stack gap="md">
         <div>{children}</div>
         {typed !== undefined && (
@@ -43,6 +44,6 @@ export function ConfirmDialog({ title, children, confirm, typed, pending, onConf
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

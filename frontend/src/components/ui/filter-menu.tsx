@@ -46,7 +46,12 @@ export function FilterMenu<T extends string>({ label, value, choices, onChange }
         </Menu.Dropdown>
       </Menu>
       {chosen && (
-        <CloseButton size="xs" aria-label={t('filter.remove', { filter: label })} onClick={() => onChange(undefined)} />
+        <CloseButton
+          size={24}
+          iconSize={14}
+          aria-label={t('filter.remove', { filter: label })}
+          onClick={() => onChange(undefined)}
+        />
       )}
     </span>
   )

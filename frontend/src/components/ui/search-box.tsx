@@ -36,7 +36,9 @@ export function SearchBox({ label, value, onSearch }: Props) {
       placeholder={label}
       value={text}
       leftSection={<IconSearch size={15} aria-hidden />}
-      rightSection={text !== '' && <CloseButton size="xs" aria-label={t('search.clear')} onClick={() => change('')} />}
+      rightSection={
+        text !== '' && <CloseButton size={24} iconSize={14} aria-label={t('search.clear')} onClick={() => change('')} />
+      }
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconPencil } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,22 +17,23 @@ export function Sourced({ source, given, children }: Props) {
   if (source === '') return <span className={classes.none}>{t('value.unknown')}</span>
   const says = given ? t('source.given', { value: given }) : ''
   return (
-    <Tooltip label={[t('source.label', { source: t(`source.${source}`) }), says].filter(Boolean).join('. ')}>
-      <span className={classes.value}>
-        {children}
-        {source === 'typed' && !given && (
-          <span className={classes.typed}>
-            <IconPencil size={12} aria-hidden />
-            {t('source.typed_short')}
-          </span>
-        )}
-        {given && (
-          <span className={classes.given}>
-            <IconAlertTriangle size={12} aria-hidden />
-            {says}
-          </span>
-        )}
-      </span>
-    </Tooltip>
+    <span
+      className={classes.value}
+      title={[t('source.label', { source: t(`source.${source}`) }), says].filter(Boolean).join('. ')}
+    >
+      {children}
+      {source === 'typed' && !given && (
+        <span className={classes.typed}>
+          <IconPencil size={12} aria-hidden />
+          {t('source.typed_short')}
+        </span>
+      )}
+      {given && (
+        <span className={classes.given}>
+          <IconAlertTriangle size={12} aria-hidden />
+          {says}
+        </span>
+      )}
+    </span>
   )
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconBan,
@@ -97,12 +96,10 @@ export function CustomerStatuses({ statuses, most = statuses.length }: StatusesP
   return (
     <>
       {badges}
-      <Tooltip label={others}>
-        <span className={classes.more}>
-          +{rest.length}
-          <span className="visually-hidden">: {others}</span>
-        </span>
-      </Tooltip>
+      <span className={classes.more} title={others}>
+        +{rest.length}
+        <span className="visually-hidden">: {others}</span>
+      </span>
     </>
   )
 }

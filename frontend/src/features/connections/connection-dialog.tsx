@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/ui/dialog'
 import {
   checkConnection,
   type ConnectionRow,
@@ -57,11 +58,9 @@ export function ConnectionDialog({ vendors, connection, startVendor, onClose }: 
   if (!vendor) return null
   const complete = isComplete(vendor, form, connection)
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size={560}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
       title={connection ? t('connections.edit', { connection: connection.name }) : t('connections.add')}
     >
       <form
@@ -117,6 +116,6 @@ export function ConnectionDialog({ vendors, connection, startVendor, onClose }: 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

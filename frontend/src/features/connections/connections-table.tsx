@@ -24,7 +24,7 @@ export function ConnectionsTable({ connections }: { connections?: ConnectionRow[
     <Section title={t('connections.title')}>
       {!connections && <Skeleton height={110} m="md" w="auto" />}
       {connections && (
-        <div className={table.scroll} tabIndex={0} role="region" aria-label={t('connections.title')}>
+        <div className={table.scroll} tabIndex={0} role="group" aria-label={t('connections.title')}>
           <table className={table.table}>
             <thead>
               <tr>

@@ -49,13 +49,13 @@ function DrawerContent({ id, onClose }: { id: number; onClose: () => void }) {
   }
   return (
     <>
-      <header className={classes.head}>
+      <div className={classes.head}>
         <div className={classes.title}>
           <h2>{customer?.name ?? <Skeleton height={20} width={240} />}</h2>
           <CloseButton aria-label={t('action.close')} onClick={onClose} />
         </div>
         <div className={classes.badges}>{customer && <CustomerStatuses statuses={customer.statuses} />}</div>
-      </header>
+      </div>
       {detail.error && <ErrorState error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.isPending && <DrawerSkeleton />}
       {customer && (

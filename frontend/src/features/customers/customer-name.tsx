@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { IconArchive, IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerRow } from '../../api/customers'
@@ -23,26 +22,17 @@ export function CustomerName({ row }: { row: Pick<CustomerRow, 'name' | 'gone_at
         {row.name}
       </span>
       {row.gone_at && (
-        <Tooltip label={t('customers.gone_since', { time: f.dateTime(row.gone_at) })}>
-          <IconArchive
-            size={14}
-            color="var(--ink-3)"
-            role="img"
-            aria-label={t('column.gone_at')}
-            style={{ flex: 'none' }}
-          />
-        </Tooltip>
+        <span
+          title={t('customers.gone_since', { time: f.dateTime(row.gone_at) })}
+          style={{ display: 'inline-flex', flex: 'none' }}
+        >
+          <IconArchive size={14} color="var(--ink-3)" role="img" aria-label={t('column.gone_at')} />
+        </span>
       )}
       {row.no_access && (
-        <Tooltip label={errorSentence(t, row.no_access)}>
-          <IconLock
-            size={14}
-            color="var(--soon)"
-            role="img"
-            aria-label={t('column.no_access')}
-            style={{ flex: 'none' }}
-          />
-        </Tooltip>
+        <span title={errorSentence(t, row.no_access)} style={{ display: 'inline-flex', flex: 'none' }}>
+          <IconLock size={14} color="var(--soon)" role="img" aria-label={t('column.no_access')} />
+        </span>
       )}
     </>
   )

@@ -24,7 +24,7 @@ export function CompletenessSection({ connections }: { connections?: ConnectionR
       {completeness.error && <ErrorState error={completeness.error} onRetry={() => void completeness.refetch()} />}
       {(completeness.isPending || !connections) && <Skeleton height={110} m="md" w="auto" />}
       {completeness.data && connections && (
-        <div className={table.scroll} tabIndex={0} role="region" aria-label={t('sync.completeness')}>
+        <div className={table.scroll} tabIndex={0} role="group" aria-label={t('sync.completeness')}>
           <table className={table.table}>
             <thead>
               <tr>

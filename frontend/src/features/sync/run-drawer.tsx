@@ -57,7 +57,7 @@ function RunTasks({ id, onClose }: { id: number; onClose: () => void }) {
   })
   return (
     <>
-      <header className={classes.drawerHead}>
+      <div className={classes.drawerHead}>
         <div className={classes.drawerTitle}>
           <h2>{run.data?.connection ?? <Skeleton height={20} width={160} />}</h2>
           {run.data && <RunState state={run.data.state} />}
@@ -67,7 +67,7 @@ function RunTasks({ id, onClose }: { id: number; onClose: () => void }) {
         {run.data && <span className={classes.quiet}>{f.dateTime(run.data.started_at)}</span>}
         {run.data?.error_key && <p className={classes.taskError}>{errorSentence(t, run.data.error_key)}</p>}
         <Details text={run.data?.error_detail} />
-      </header>
+      </div>
       <div className={classes.drawerTools}>
         <SegmentedControl
           size="xs"

@@ -31,7 +31,7 @@ export function RunsSection() {
       {runs.isPending && <Skeleton height={180} m="md" w="auto" />}
       {runs.data?.total === 0 && <p className={classes.blank}>{t('sync.no_runs')}</p>}
       {runs.data && runs.data.total > 0 && (
-        <div className={table.scroll} tabIndex={0} role="region" aria-label={t('sync.runs')}>
+        <div className={table.scroll} tabIndex={0} role="group" aria-label={t('sync.runs')}>
           <table className={table.table}>
             <thead>
               <tr>

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/ui/dialog'
 import type { ConnectionRow } from '../../api/connections'
 import { createSchedule, type ScheduleInput, type ScheduleRow, updateSchedule } from '../../api/schedules'
 import { cronOf, type Plan, planOf, planWords } from '../../lib/cron'
@@ -52,7 +53,7 @@ export function ScheduleDialog({ schedule, connections, onClose }: Props) {
     },
   })
   return (
-    <Modal opened onClose={onClose} title={t(schedule ? 'schedules.edit' : 'schedules.add')} size={460} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog onClose={onClose} title={t(schedule ? 'schedules.edit' : 'schedules.add')} size={460}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -92,7 +93,7 @@ export function ScheduleDialog({ schedule, connections, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

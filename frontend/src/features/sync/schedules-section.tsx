@@ -35,7 +35,7 @@ export function SchedulesSection({ connections }: { connections: ConnectionRow[]
       {schedules.isPending && <Skeleton height={60} m="md" w="auto" />}
       {schedules.data?.total === 0 && <p className={classes.blank}>{t('schedules.none')}</p>}
       {schedules.data && schedules.data.total > 0 && (
-        <div className={table.scroll} tabIndex={0} role="region" aria-label={t('schedules.title')}>
+        <div className={table.scroll} tabIndex={0} role="group" aria-label={t('schedules.title')}>
           <table className={table.table}>
             <thead>
               <tr>
