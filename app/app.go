@@ -7,9 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -89,7 +87,7 @@ func (a *App) Start(ctx context.Context) error {
 		return fmt.Errorf("find data folder: %w", err)
 	}
 	a.cfg.DataDir = folder
-	if err := makeFolder(folder); err != nil {
+	if err := a.claimFolder(); err != nil {
 		return err
 	}
 	if a.log == nil {
@@ -166,22 +164,6 @@ func (a *App) Logger() *slog.Logger { return a.log }
 
 // DataFolder is the folder of the user's own data.
 func (a *App) DataFolder() string { return a.cfg.DataDir }
-
-// makeFolder makes a folder that only its owner may enter.
-func makeFolder(path string) error {
-	err := os.MkdirAll(path, 0o700)
-	if err == nil {
-		err = os.Chmod(path, 0o700)
-	}
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return domain.Errorf(domain.CodeUnavailable, "data_folder_unwritable", nil, "make data folder: %w", err)
-	}
-	info, err := os.Stat(path)
-	if err != nil || !info.IsDir() {
-		return domain.Errorf(domain.CodeUnavailable, "data_folder_unwritable", nil, "%s is no folder", path)
-	}
-	return nil
-}
 
 // DefaultDataDir is Tenantry in the system's folder for the user's data.
 func DefaultDataDir() (string, error) {

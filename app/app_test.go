@@ -106,6 +106,43 @@ func TestStart_FolderIsTheUsersAlone(t *testing.T) {
 	}
 }
 
+func TestStart_FolderOfOthers_IsRefusedUntouched(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Chmod(folder, 0o755); err != nil { //nolint:gosec // as others' folders are
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "thesis.odt"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := tryStart(t, folder, nil)
+	requireKey(t, err, "data_folder_foreign")
+	info, err := os.Stat(folder)
+	if err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o755 {
+		t.Errorf("the folder is now %v (%v)", info, err)
+	}
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) != 1 {
+		t.Errorf("it holds %v (%v)", files, err)
+	}
+}
+
+func TestStart_FolderMadeBefore_KeepsItsMode(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Chmod(folder, 0o755); err != nil { //nolint:gosec // as a folder shared on purpose
+		t.Fatal(err)
+	}
+	unlock, err := app.LockWindow(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	start(t, folder, nil)
+	info, err := os.Stat(folder)
+	if err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o755 {
+		t.Errorf("the folder is now %v (%v)", info, err)
+	}
+}
+
 func TestStart_FolderIsAFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "data")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {

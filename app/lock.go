@@ -7,13 +7,16 @@ import (
 	"tenantry/backend/domain"
 )
 
+// lockName is the file that an open window holds.
+const lockName = "window.lock"
+
 // LockWindow claims a data folder for one window; the function it gives takes the claim back. The command line and the
 // browser mode may work on the folder at the same time.
 func LockWindow(folder string) (func(), error) {
 	if err := makeFolder(folder); err != nil {
 		return nil, err
 	}
-	file, err := os.OpenFile(filepath.Join(folder, "window.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := os.OpenFile(filepath.Join(folder, lockName), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, domain.Errorf(domain.CodeUnavailable, "data_folder_unwritable", nil, "lock data folder: %w", err)
 	}
