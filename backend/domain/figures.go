@@ -14,7 +14,7 @@ type KPIs struct {
 	Over         OverFigure       `json:"over"`
 	Unmatched    int              `json:"unmatched"`
 	Excluded     []ExclusionCount `json:"excluded"`
-	FailedTasks  int              `json:"failed_tasks"` // datasets whose last read failed
+	FailedTasks  int              `json:"failed_tasks"` // customers of which something could not be read last time
 	Bought       int64            `json:"bought"`       // seats of counted pools in scope
 	Assigned     int64            `json:"assigned"`
 	Families     []FamilyCount    `json:"families"`

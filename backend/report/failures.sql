@@ -1,10 +1,9 @@
--- Customers that could not be read at the last try, each under one reason, and how many of their datasets that concerns.
+-- Customers that could not be read at the last try, each under one reason.
 SELECT
     error_key,
-    COUNT(*),
-    SUM(datasets)
+    COUNT(*)
 FROM (
-    SELECT MIN(k.error_key) AS error_key, COUNT(*) AS datasets
+    SELECT MIN(k.error_key) AS error_key
     FROM checkpoints k
     WHERE k.error_key <> ''
       AND k.connection_id IN (SELECT id FROM connections WHERE state <> 'paused')

@@ -25,7 +25,7 @@ func (r *Reports) KPIs(ctx context.Context, scope domain.Scope) (domain.KPIs, er
 		}
 		c := counting{tx: tx, figures: figures, scope: scope}
 		for _, count := range []func(context.Context, *domain.KPIs) error{
-			c.customers, c.dated, c.low, c.over, c.excluded, c.families, c.totals, c.coverage,
+			c.customers, c.dated, c.low, c.over, c.excluded, c.families, c.totals, c.coverage, c.failed,
 		} {
 			if err := count(ctx, &k); err != nil {
 				return err
@@ -132,6 +132,10 @@ func (c counting) totals(ctx context.Context, k *domain.KPIs) error {
 	return c.row(ctx, "totals.sql", nil, &k.Bought, &k.Assigned)
 }
 
+func (c counting) failed(ctx context.Context, k *domain.KPIs) error {
+	return c.row(ctx, "failed.sql", nil, &k.FailedTasks)
+}
+
 // coverage says of how many customers the licence data are there that the figures rest on.
 func (c counting) coverage(ctx context.Context, k *domain.KPIs) error {
 	n := &k.Completeness
@@ -144,11 +148,9 @@ func (c counting) coverage(ctx context.Context, k *domain.KPIs) error {
 	n.Read = n.Expected - n.Never
 	err := c.each(ctx, "failures.sql", one, func(rows *sql.Rows) error {
 		var failed domain.FailureCount
-		datasets := 0
-		err := rows.Scan(&failed.ErrorKey, &failed.Count, &datasets)
+		err := rows.Scan(&failed.ErrorKey, &failed.Count)
 		n.Failed = append(n.Failed, failed)
 		n.Read = max(0, n.Read-failed.Count)
-		k.FailedTasks += datasets
 		return err
 	})
 	if err != nil {

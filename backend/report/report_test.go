@@ -152,7 +152,28 @@ func TestKPIs_CustomerWithSeveralDatasets_CountsOnceInTheCoverage(t *testing.T) 
 		Expected: 4, Read: 1, Never: 1, Oldest: &storetest.Now, Newest: &storetest.Now,
 		Failed: []domain.FailureCount{{ErrorKey: "consent_missing", Count: 1}, {ErrorKey: "unavailable", Count: 1}},
 	})
-	compare(t, "failed datasets", k.FailedTasks, 3)
+	failed := func(scope domain.Scope) []int {
+		k, err := report.New(s.Reader()).KPIs(ctx, scope)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, total, err := s.FindCustomers(ctx, domain.CustomerFilter{Scope: scope, Figure: domain.FigureFailed})
+		if err != nil || total != len(rows) {
+			t.Fatalf("%d of %d rows, %v", len(rows), total, err)
+		}
+		return []int{k.FailedTasks, total}
+	}
+	compare(t, "customers that failed, and the rows behind", failed(scope), []int{2, 2})
+	family := scope
+	family.Family = domain.FamilyMeetings
+	compare(t, "in a family", failed(family), []int{2, 2})
+	one := scope
+	one.CustomerID = records[0].CustomerID
+	compare(t, "one that was read", failed(one), []int{0, 0})
+	if err := s.SetConnectionState(ctx, graph.ID, domain.ConnectionPaused); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "paused", failed(scope), []int{0, 0})
 }
 
 func TestKPIs_ConnectionThatCouldNotBeListed_IsNamed(t *testing.T) {

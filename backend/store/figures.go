@@ -149,7 +149,7 @@ func (f *Figures) Customers(figure domain.Figure) (string, error) {
 	case domain.FigureUnmatched:
 		condition = "c.unmatched = 1"
 	case domain.FigureFailed:
-		condition = "c.id IN (SELECT r.customer_id FROM checkpoints k JOIN records r ON r.id = k.record_id WHERE k.error_key <> '')"
+		return failed + f.withinCustomer(), nil
 	default:
 		return "", unknownFigure(figure)
 	}
@@ -196,15 +196,24 @@ func (f *Figures) Within(alias string) string {
 	return text
 }
 
+// failed is the condition on customers c that something of them could not be read. It knows no family: which one the
+// data that are missing belong to is not known.
+const failed = "c.id IN (SELECT r.customer_id FROM checkpoints k JOIN records r ON r.id = k.record_id" +
+	" WHERE k.error_key <> '' AND k.connection_id IN (SELECT id FROM connections WHERE state <> 'paused'))"
+
 func (f *Figures) withinCustomers() string {
 	text := ""
 	if f.scope.Family != "" {
 		text += " AND c.id IN (SELECT cf.customer_id FROM customer_families cf WHERE cf.family = :family)"
 	}
+	return text + f.withinCustomer()
+}
+
+func (f *Figures) withinCustomer() string {
 	if f.scope.CustomerID != 0 {
-		text += " AND c.id = :customer"
+		return " AND c.id = :customer"
 	}
-	return text
+	return ""
 }
 
 func unknownFigure(figure domain.Figure) error {

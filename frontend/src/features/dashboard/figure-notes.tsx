@@ -6,7 +6,7 @@ import type { Kpis } from '../../api/dashboard'
 import { Section } from '../../components/ui/page'
 import type { FamilyChoice } from '../../lib/families'
 import { useLocale } from '../../lib/locale'
-import { drop, keepScope } from '../../lib/url-state'
+import { drop } from '../../lib/url-state'
 import classes from './dashboard.module.css'
 
 /** What the figures leave out or cannot know, each with the way to its rows. */
@@ -63,20 +63,14 @@ export function FigureNotes({ kpis, family }: { kpis?: Kpis; family: FamilyChoic
         <Note
           count={f.int(kpis.failed_tasks)}
           text={t('dashboard.failed', { count: kpis.failed_tasks })}
-          link={
-            kpis.failed_tasks > 0 && (
-              <Link to="/sync" search={keepScope}>
-                {t('dashboard.show')}
-              </Link>
-            )
-          }
+          link={kpis.failed_tasks > 0 && <CustomersLink figure="failed" family={listFamily} />}
         />
       </ul>
     </Section>
   )
 }
 
-function CustomersLink({ figure, family }: { figure: 'unmatched'; family?: FamilyChoice }) {
+function CustomersLink({ figure, family }: { figure: 'unmatched' | 'failed'; family?: FamilyChoice }) {
   const { t } = useTranslation()
   return (
     <Link to="/customers" search={(prev) => drop({ customer: prev.customer, figure, family })}>

@@ -1,0 +1,3 @@
+SELECT COUNT(*)
+FROM customers c
+WHERE {{.Customers "failed"}}
