@@ -170,7 +170,7 @@ func (e *workedExample) store() {
 			e.t.Fatal(err)
 		}
 	}
-	if _, err := e.MarkRecordsGone(ctx, c.ID, seen, at); err != nil {
+	if _, err := e.MarkRecordsGone(ctx, c.ID, seen, at, e.scope.Today); err != nil {
 		e.t.Fatal(err)
 	}
 	e.typePrices()

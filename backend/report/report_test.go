@@ -212,6 +212,33 @@ func TestKPIs_ConnectionThatCouldNotBeListed_IsNamed(t *testing.T) {
 	compare(t, "paused", gaps(0), nil)
 }
 
+func TestTrend_CustomerGoneToday_IsTheTileToday(t *testing.T) {
+	ctx := context.Background()
+	s := storetest.Open(t)
+	graph := storetest.Connect(t, s, domain.VendorMicrosoft, "Graph")
+	records := storetest.Records(t, s, graph, storetest.Now, "Contoso", "Fabrikam")
+	storetest.Sync(t, s, graph, storetest.Now, func(run domain.Run) []store.PageSave {
+		return []store.PageSave{
+			storetest.Read(run, records[0], storetest.Now, []domain.Pool{e3, meet}, nil),
+			storetest.Read(run, records[1], storetest.Now, []domain.Pool{e3}, nil),
+		}
+	})
+	if _, err := s.MarkRecordsGone(ctx, graph.ID, map[string]bool{records[1].VendorID: true}, storetest.Now, scope.Today); err != nil {
+		t.Fatal(err)
+	}
+	reports := report.New(s.Reader())
+	k, err := reports.KPIs(ctx, scope)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trend, err := reports.Trend(ctx, scope, 30)
+	if err != nil || len(trend) != 1 {
+		t.Fatalf("trend %+v, %v", trend, err)
+	}
+	compare(t, "today", []int64{trend[0].Bought, trend[0].Assigned}, []int64{k.Bought, k.Assigned})
+	compare(t, "bought", k.Bought, e3.Bought)
+}
+
 func TestBillingLines_SayWhoseSeatsAreAssigned(t *testing.T) {
 	ctx := context.Background()
 	s := storetest.Open(t)

@@ -214,7 +214,7 @@ func TestMarkRecordsGone_TakesTheirRowsOutOfTheFigures(t *testing.T) {
 	ctx := context.Background()
 	g := newGraph(t)
 	storetest.Save(t, g.Store, g.read(storetest.Now, []domain.Pool{e3}, []domain.Subscription{e3a}))
-	n, err := g.MarkRecordsGone(ctx, g.connection.ID, map[string]bool{}, storetest.Now.Add(time.Hour))
+	n, err := g.MarkRecordsGone(ctx, g.connection.ID, map[string]bool{}, storetest.Now.Add(time.Hour), domain.DateOf(storetest.Now))
 	if err != nil || n != 1 {
 		t.Fatalf("marked %d, %v", n, err)
 	}

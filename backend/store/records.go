@@ -151,8 +151,10 @@ func (s *Store) FindRecords(ctx context.Context, connectionID int64) ([]domain.R
 }
 
 // MarkRecordsGone marks the records whose vendor id was not seen, and all they hold, as gone since at; it tells how many.
-// Call it after a complete read only.
-func (s *Store) MarkRecordsGone(ctx context.Context, connectionID int64, seen map[string]bool, at time.Time) (int, error) {
+// They have no samples on day, that of at. Call it after a complete read only.
+func (s *Store) MarkRecordsGone(
+	ctx context.Context, connectionID int64, seen map[string]bool, at time.Time, day domain.Date,
+) (int, error) {
 	marked := 0
 	err := s.write(ctx, "mark records gone", func(ctx context.Context, t tx) error {
 		records, err := queryAll(ctx, t, selectRecords+"WHERE r.connection_id = ? AND r.gone_at IS NULL",
@@ -164,7 +166,7 @@ func (s *Store) MarkRecordsGone(ctx context.Context, connectionID int64, seen ma
 			if seen[r.VendorID] {
 				continue
 			}
-			if err := markRecordGone(ctx, t, r, at); err != nil {
+			if err := markRecordGone(ctx, t, r, at, day); err != nil {
 				return fmt.Errorf("record %d: %w", r.ID, err)
 			}
 			marked++
@@ -176,8 +178,11 @@ func (s *Store) MarkRecordsGone(ctx context.Context, connectionID int64, seen ma
 
 // markRecordGone takes a record and its rows out of the figures. Its checkpoints go, so that all is read afresh should
 // it return. Samples of days before stay: the seats were there then.
-func markRecordGone(ctx context.Context, t tx, r domain.Record, at time.Time) error {
+func markRecordGone(ctx context.Context, t tx, r domain.Record, at time.Time, day domain.Date) error {
 	gone := timeText(at)
+	if err := dropSamples(ctx, t, r, day); err != nil {
+		return err
+	}
 	if _, err := t.exec(ctx, dropRatios, r.ID); err != nil {
 		return err
 	}

@@ -175,6 +175,39 @@ WHERE connection_id = :connection AND product_id = :old_product AND family = :ol
 	return nil
 }
 
+// dropSamples takes a record's samples of a day back.
+func dropSamples(ctx context.Context, t tx, r domain.Record, day domain.Date) error {
+	args := []any{
+		sql.Named("connection", r.ConnectionID), sql.Named("record", r.ID), sql.Named("day", string(day)),
+	}
+	for _, statement := range []string{
+		`
+UPDATE product_days AS p
+SET pools = p.pools - s.pools,
+    bought = p.bought - s.bought,
+    assigned = p.assigned - s.assigned,
+    used = p.used - s.used,
+    used_pools = p.used_pools - s.used_pools,
+    simulated = p.simulated - s.simulated
+FROM (
+    SELECT q.product_id, q.family, COUNT(*) AS pools, SUM(d.bought) AS bought, SUM(d.assigned) AS assigned,
+        COALESCE(SUM(d.used), 0) AS used, COUNT(d.used) AS used_pools, SUM(d.simulated) AS simulated
+    FROM pools q
+    CROSS JOIN pool_days d ON d.day = :day AND d.pool_id = q.id
+    WHERE q.record_id = :record
+    GROUP BY q.product_id, q.family
+) AS s
+WHERE p.connection_id = :connection AND p.day = :day AND p.product_id = s.product_id AND p.family = s.family`,
+		"DELETE FROM product_days WHERE connection_id = :connection AND day = :day AND pools = 0",
+		"DELETE FROM pool_days WHERE day = :day AND pool_id IN (SELECT id FROM pools WHERE record_id = :record)",
+	} {
+		if _, err := t.exec(ctx, statement, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // carrySamples gives every counted pool of a run's connection that the run did not read its last known state as the
 // day's sample. Without it a day on which some customers could not be read would look like a loss of seats.
 func carrySamples(ctx context.Context, t tx, runID int64) error {

@@ -25,7 +25,8 @@ func (r *runner) settleGone(ctx context.Context, before []domain.Record, seen ma
 		r.connectionChanged()
 		return nil
 	}
-	marked, err := db.MarkRecordsGone(ctx, r.conn.ID, seen, r.cfg.Now())
+	now := r.cfg.Now()
+	marked, err := db.MarkRecordsGone(ctx, r.conn.ID, seen, now, domain.DateOf(now.In(r.zone)))
 	if err != nil {
 		return err
 	}

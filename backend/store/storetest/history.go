@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"pgregory.net/rapid"
@@ -215,9 +216,10 @@ func (h *History) gone() {
 			delete(seen, r.VendorID)
 			delete(c.records, name)
 			delete(c.pools, r.ID)
+			maps.DeleteFunc(h.Samples, func(k SampleKey, _ SampleRow) bool { return k.Day == string(h.Today()) && k.Record == r.ID })
 		}
 	}
-	_, err := h.s.MarkRecordsGone(context.Background(), c.ID, seen, h.now)
+	_, err := h.s.MarkRecordsGone(context.Background(), c.ID, seen, h.now, h.Today())
 	h.must(err)
 }
 
