@@ -115,7 +115,7 @@ test.describe('in German', () => {
     const chunks: Buffer[] = []
     for await (const chunk of stream) chunks.push(chunk as Buffer)
     const [header = ''] = Buffer.concat(chunks).toString('utf8').split('\n')
-    expect(header).toContain('Lizenzen gekauft')
+    expect(header).toContain('Gekaufte Lizenzen')
   })
 })
 

@@ -21,12 +21,15 @@ function misfits(): string[] {
     return false
   }
   const cut = (element: Element) =>
-    element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible'
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE) &&
+    element.clientWidth > 1 &&
+    element.scrollWidth > element.clientWidth + 1 &&
+    getComputedStyle(element).overflowX !== 'visible'
   for (const button of document.querySelectorAll('button, a[href], [role=tab], label')) {
     const box = button.getBoundingClientRect()
     const text = (button.textContent ?? '').trim()
     if (box.width <= 1 || box.height <= 1 || text === '') continue
-    if (button.closest('[role=gridcell], [data-may-shorten]')) continue
+    if (button.closest('[role=gridcell]')) continue
     if ([button, ...button.querySelectorAll('*')].some(cut)) found.push(`cut: ${text}`)
     if (box.right > innerWidth + 1 && !inScroller(button)) found.push(`out of the window: ${text}`)
   }

@@ -114,7 +114,10 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: true },
       },
     }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
+    Menu: Menu.extend({
+      // The placeholder is a child that a menu must not have (WCAG 1.3.1); the first item takes the focus instead.
+      defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false },
+    }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     Modal: Modal.extend({
       defaultProps: {

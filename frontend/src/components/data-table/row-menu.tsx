@@ -28,7 +28,13 @@ export function RowMenu<Row>({ target, columns, onOpen, onClose }: Props<Row>) {
   return (
     <Menu opened onClose={onClose} position="bottom-start" offset={0}>
       <Menu.Target>
-        <div className={classes.menu} style={{ left: target.x, top: target.y }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('table.actions')}
+          className={classes.menu}
+          style={{ left: target.x, top: target.y }}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         {onOpen && (
