@@ -80,13 +80,27 @@ func folderName(folder string) (string, error) {
 	path := filepath.Join(folder, idName)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		text = []byte(rand.Text())
-		err = os.WriteFile(path, text, 0o600)
+		if err = nameFolder(path); err == nil {
+			text, err = os.ReadFile(path)
+		}
 	}
 	if err != nil {
 		return "", domain.Errorf(domain.CodeUnavailable, "data_folder_unwritable", nil, "name data folder: %w", err)
 	}
 	return strings.TrimSpace(string(text)), nil
+}
+
+// nameFolder gives a folder a name of its own, unless another process has just done so.
+func nameFolder(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(rand.Text())
+	return errors.Join(err, f.Close())
 }
 
 // seal encrypts secrets for a connection.

@@ -30,7 +30,11 @@ type Access struct {
 func NewAccess(scheme string, hosts ...string) *Access {
 	a := &Access{hosts: map[string]bool{}, scheme: scheme, session: secret(), token: secret()}
 	for _, host := range hosts {
-		a.hosts[strings.ToLower(host)] = true
+		host = strings.ToLower(host)
+		a.hosts[host] = true
+		if bare, ok := strings.CutSuffix(host, map[string]string{"http": ":80", "https": ":443"}[scheme]); ok {
+			a.hosts[bare] = true // browsers leave a scheme's own port out
+		}
 	}
 	port := hosts[0][strings.LastIndex(hosts[0], ":")+1:]
 	a.cookie = "tenantry_" + port // cookies ignore ports: two servers on one machine must not share one

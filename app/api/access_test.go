@@ -2,8 +2,10 @@ package api_test
 
 import (
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -129,5 +131,43 @@ func TestPage_RouterPathsGetThePage(t *testing.T) {
 		if resp := k.send(t, request{path: path, anonymous: true}); resp.StatusCode != want {
 			t.Errorf("%s gave %s, want %d", path, resp.Status, want)
 		}
+	}
+}
+
+func TestAccess_SchemesOwnPort_IsLeftOutByBrowsers(t *testing.T) {
+	k := newKit(t, true, sandbox.Options{Customers: 3})
+	for _, test := range []struct {
+		scheme, listens, comes string
+		status                 int
+	}{
+		{"http", "localhost:80", "localhost", http.StatusSeeOther},
+		{"https", "portal.example:443", "Portal.Example", http.StatusSeeOther},
+		{"https", "[::1]:443", "[::1]", http.StatusSeeOther},
+		{"http", "localhost:443", "localhost", http.StatusForbidden},
+		{"http", "localhost:8080", "localhost", http.StatusForbidden},
+	} {
+		access := api.NewAccess(test.scheme, test.listens)
+		handler := api.New(k.app, api.Options{Access: access, Logger: slog.New(slog.DiscardHandler)})
+		answer := httptest.NewRecorder()
+		asked := httptest.NewRequest(http.MethodGet, access.Path(), nil)
+		asked.Host = test.comes
+		handler.ServeHTTP(answer, asked)
+		if answer.Code != test.status {
+			t.Errorf("%s %s asked as %s gave %d, want %d", test.scheme, test.listens, test.comes, answer.Code, test.status)
+		}
+	}
+}
+
+func TestExport_TemporaryFolderMissing_SaysWhat(t *testing.T) {
+	k := newKit(t, false, sandbox.Options{Customers: 3})
+	missing := filepath.Join(t.TempDir(), "missing")
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} { // systems differ
+		t.Setenv(name, missing)
+	}
+	handler := api.New(k.app, api.Options{Logger: slog.New(slog.DiscardHandler)})
+	answer := httptest.NewRecorder()
+	handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/api/export/customers", nil))
+	if !strings.Contains(answer.Body.String(), "export_folder_missing") {
+		t.Errorf("%d: %s", answer.Code, answer.Body)
 	}
 }

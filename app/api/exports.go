@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"tenantry/app"
+	"tenantry/backend/export"
 )
 
 type exportInput struct {
@@ -61,12 +62,12 @@ func (s *server) export(ctx context.Context, in *exportInput) (*fileOutput, erro
 	}
 	file, err := os.CreateTemp("", "tenantry-export-*")
 	if err != nil {
-		return nil, fmt.Errorf("create temporary export: %w", err)
+		return nil, export.SaveError(os.TempDir(), err)
 	}
 	drop := func() { _ = file.Close(); _ = os.Remove(file.Name()) }
 	if _, err := s.app.Exports.Write(ctx, file, req); err != nil {
 		drop()
-		return nil, err
+		return nil, export.SaveError(file.Name(), err)
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		drop()

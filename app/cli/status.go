@@ -49,7 +49,7 @@ func (e *environment) failures(failed []domain.FailureCount) string {
 		if text != "" {
 			text += "; "
 		}
-		text += strconv.Itoa(f.Count) + " " + f.ErrorKey
+		text += strconv.Itoa(f.Count) + " " + e.texts.Reason(f.ErrorKey)
 	}
 	return text
 }

@@ -23,14 +23,14 @@ func SaveFile(path string, write func(io.Writer) error) error {
 	mode := fs.FileMode(0o666) // what the user's umask leaves of it
 	if info, err := os.Stat(target); err == nil {
 		if info.IsDir() {
-			return saveError(path, &fs.PathError{Op: "save", Path: path, Err: errors.New("is a folder")})
+			return SaveError(path, &fs.PathError{Op: "save", Path: path, Err: errors.New("is a folder")})
 		}
 		mode = info.Mode().Perm()
 	}
 	temporary := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+"."+rand.Text()[:8])
 	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
-		return saveError(path, err)
+		return SaveError(path, err)
 	}
 	err = fill(f, write)
 	if err == nil {
@@ -38,7 +38,7 @@ func SaveFile(path string, write func(io.Writer) error) error {
 	}
 	if err != nil {
 		_ = os.Remove(temporary)
-		return saveError(path, err)
+		return SaveError(path, err)
 	}
 	syncFolder(filepath.Dir(target))
 	return nil
@@ -61,8 +61,8 @@ func syncFolder(folder string) {
 	}
 }
 
-// saveError sorts errors of the file system by what the user can do; others, such as a report's, pass through.
-func saveError(path string, err error) error {
+// SaveError sorts errors of the file system by what the user can do; others, such as a report's, pass through.
+func SaveError(path string, err error) error {
 	var known *domain.Error
 	var pathError *fs.PathError
 	var linkError *os.LinkError
