@@ -9,7 +9,7 @@ import classes from './data-table.module.css'
 export function ColumnChooser<Row>({ columns }: { columns: Columns<Row> }) {
   const { t } = useTranslation()
   return (
-    <Popover position="bottom-end" width={260} trapFocus>
+    <Popover position="bottom-end" width={310} trapFocus>
       <Popover.Target>
         <Button leftSection={<IconColumns3 size={15} aria-hidden />}>{t('table.columns')}</Button>
       </Popover.Target>

@@ -1,4 +1,8 @@
-import type { ReactNode } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { customerQueries } from '../../api/customers'
 import classes from './page.module.css'
 
 interface HeaderProps {
@@ -11,7 +15,14 @@ interface HeaderProps {
   actions?: ReactNode
 }
 
+/** The line on top of a page. It also names the page and the scope in the title of the window. */
 export function PageHeader({ title, count, age, actions }: HeaderProps) {
+  const { t } = useTranslation()
+  const { customer } = useSearch({ from: '__root__' })
+  const scope = useQuery({ ...customerQueries.detail(customer ?? 0), enabled: customer !== undefined })
+  useEffect(() => {
+    document.title = [title, scope.data?.name, t('app.name')].filter(Boolean).join(' – ')
+  }, [title, scope.data?.name, t])
   return (
     <header className={classes.header}>
       <h1>{title}</h1>

@@ -30,7 +30,7 @@ export function SearchBox({ label, value, onSearch }: Props) {
     <TextInput
       ref={input}
       type="search"
-      w={220}
+      w={200}
       size="xs"
       aria-label={label}
       placeholder={label}

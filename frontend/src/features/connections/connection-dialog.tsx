@@ -87,6 +87,7 @@ export function ConnectionDialog({ vendors, connection, startVendor, onClose }: 
           <TextInput
             label={t('column.name')}
             description={t('connections.name_help')}
+            data-autofocus
             required
             maxLength={100}
             value={form.name}

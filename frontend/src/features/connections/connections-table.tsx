@@ -35,8 +35,8 @@ export function ConnectionsTable({ connections }: { connections?: ConnectionRow[
                 <th scope="col" data-numeric>
                   {t('column.records')}
                 </th>
-                <th scope="col">{t('column.last_sync')}</th>
-                <th scope="col">{t('column.next_sync')}</th>
+                <th scope="col">{t('short.last_sync')}</th>
+                <th scope="col">{t('short.next_sync')}</th>
                 <th scope="col">{t('connections.in_syncs')}</th>
                 <th scope="col">
                   <span className="visually-hidden">{t('table.actions')}</span>

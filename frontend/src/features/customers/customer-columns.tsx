@@ -68,7 +68,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       {
         id: 'name',
         header: t('column.name'),
-        size: 200,
+        size: 190,
         grow: true,
         fixed: true,
         cell: (row) => <CustomerName row={row} />,
@@ -77,14 +77,14 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       {
         id: 'statuses',
         header: t('column.status'),
-        size: 246,
+        size: 270,
         cell: (row) => <CustomerStatuses statuses={row.statuses} most={2} />,
         text: (row) => row.statuses.map((status) => t(`status.customer.${status}`)).join(', '),
       },
       {
         id: 'vendors',
         header: t('column.vendors'),
-        size: 88,
+        size: 84,
         cell: (row) => <VendorTags vendors={row.vendors} />,
         text: (row) => row.vendors.map((vendor) => t(`vendor.${vendor}`)).join(', '),
       },
@@ -101,8 +101,8 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       numberColumn(t, f, 'assigned', 96),
       { ...numberColumn(t, f, 'available', 96), hidden: true },
       numberColumn(t, f, 'over_seats', 60),
-      dayColumn(t, f, 'next_ends_on', 96),
-      dayColumn(t, f, 'next_renews_on', 96),
+      dayColumn(t, f, 'next_ends_on', 92),
+      dayColumn(t, f, 'next_renews_on', 92),
       dayColumn(t, f, 'next_open_on', 136),
       {
         id: 'domain',

@@ -59,7 +59,7 @@ export function CustomersToolbar({ columns }: { columns: Columns<CustomerRow> })
       />
       <Select
         size="xs"
-        w={130}
+        w={120}
         searchable
         clearable
         clearButtonProps={{ 'aria-label': t('filter.remove', { filter: t('column.country') }) }}

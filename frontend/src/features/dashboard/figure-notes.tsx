@@ -31,12 +31,12 @@ export function FigureNotes({ kpis, family }: { kpis?: Kpis; family: FamilyChoic
     <Section title={t('dashboard.notes')}>
       <ul className={classes.notes}>
         <Note
-          count={f.int(kpis.unmatched)}
+          count={kpis.unmatched}
           text={t('dashboard.unmatched', { count: kpis.unmatched })}
           link={kpis.unmatched > 0 && <CustomersLink figure="unmatched" family={listFamily} />}
         />
         <Note
-          count={f.int(missing)}
+          count={missing}
           text={t('dashboard.missing_dates', { count: missing })}
           link={
             missing > 0 && (
@@ -52,16 +52,16 @@ export function FigureNotes({ kpis, family }: { kpis?: Kpis; family: FamilyChoic
           }
         />
         <Note
-          count={f.int(excluded)}
+          count={excluded}
           text={t('dashboard.excluded', { count: excluded })}
           detail={kpis.excluded
             .filter((each) => each.reason !== '')
             .map((each) => `${t(`exclusion.${each.reason}`)} ${f.int(each.pools)}`)
             .join(' · ')}
         />
-        <Note count={f.int(kpis.low.age_unknown)} text={t('dashboard.age_unknown', { count: kpis.low.age_unknown })} />
+        <Note count={kpis.low.age_unknown} text={t('dashboard.age_unknown', { count: kpis.low.age_unknown })} />
         <Note
-          count={f.int(kpis.failed_tasks)}
+          count={kpis.failed_tasks}
           text={t('dashboard.failed', { count: kpis.failed_tasks })}
           link={kpis.failed_tasks > 0 && <CustomersLink figure="failed" family={listFamily} />}
         />
@@ -80,16 +80,19 @@ function CustomersLink({ figure, family }: { figure: 'unmatched' | 'failed'; fam
 }
 
 interface NoteProps {
-  count: string
+  count: number
   text: string
   detail?: string
   link?: ReactNode
 }
 
+/** Where there is nothing to say, nothing is said. */
 function Note({ count, text, detail, link }: NoteProps) {
+  const { f } = useLocale()
+  if (count === 0) return null
   return (
     <li>
-      <span className={classes.noteCount}>{count}</span>
+      <span className={classes.noteCount}>{f.int(count)}</span>
       <span className={classes.noteText}>
         {text}
         {detail && <small>{detail}</small>}

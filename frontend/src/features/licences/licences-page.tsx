@@ -1,6 +1,9 @@
 import { SegmentedControl } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useQuery } from '@tanstack/react-query'
+import { dashboardQueries } from '../../api/dashboard'
+import { useCompletenessText } from '../../components/ui/completeness-text'
 import { ExportButton } from '../../components/export-button'
 import { PageHeader } from '../../components/ui/page'
 import { drop } from '../../lib/url-state'
@@ -13,6 +16,8 @@ export function LicencesPage() {
   const { t } = useTranslation()
   const { view = 'subscriptions', family, customer } = route.useSearch()
   const navigate = route.useNavigate()
+  const dashboard = useQuery(dashboardQueries.dashboard({ family, customer_id: customer }))
+  const completeness = useCompletenessText()
   return (
     <>
       <PageHeader
@@ -39,6 +44,7 @@ export function LicencesPage() {
             }
           />
         }
+        age={dashboard.data && completeness(dashboard.data.completeness)}
         actions={<ExportButton kind="billing" family={family} customer={customer} />}
       />
       {view === 'pools' ? <PoolsView /> : <SubscriptionsView />}

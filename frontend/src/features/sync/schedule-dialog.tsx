@@ -1,4 +1,5 @@
 import { Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import { TimePicker } from '@mantine/dates'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -130,11 +131,13 @@ function PlanFields({ plan, onChange }: { plan: Plan; onChange: (plan: Plan) => 
     )
   }
   return (
-    <TextInput
-      type="time"
+    <TimePicker
       label={t('schedules.at')}
+      format="24h"
+      hoursInputLabel={t('schedules.hours')}
+      minutesInputLabel={t('schedules.minutes')}
       value={plan.time}
-      onChange={(event) => onChange({ ...plan, time: event.currentTarget.value || '00:00' })}
+      onChange={(time) => onChange({ ...plan, time: time.slice(0, 5) || '00:00' })}
     />
   )
 }
