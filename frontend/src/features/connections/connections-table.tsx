@@ -73,7 +73,7 @@ function ConnectionLine({ connection, onDelete }: { connection: ConnectionRow; o
           </Tooltip>
         )}
       </th>
-      <td>{t(`vendor.${connection.vendor}`)}</td>
+      <td title={t(`vendor.${connection.vendor}`)}>{t(`vendor_short.${connection.vendor}`)}</td>
       <td>
         <ConnectionState state={connection.state} />
       </td>
