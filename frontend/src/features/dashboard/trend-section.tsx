@@ -11,7 +11,7 @@ import classes from './dashboard.module.css'
 import { trendDays } from './dashboard-search'
 
 const route = getRouteApi('/')
-const height = 'clamp(236px, calc(100vh - 540px), 460px)'
+const height = 'clamp(200px, calc(100vh - 586px), 460px)'
 
 export function TrendSection({ scope }: { scope: DashboardScope }) {
   const { t } = useTranslation()
