@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expectRows } from './support/look'
+import { expectRows, settled } from './support/look'
 import { type Page as List, type Schemas, serve } from './support/program'
 import { expect, test } from './support/test'
 
@@ -16,6 +16,7 @@ test.describe('a portfolio', () => {
   test('the search finds by name while typing and can be taken back', async ({ page }) => {
     const found = await list('search=regnskap')
     await program.open(page, '/customers')
+    await settled(page)
     await page.keyboard.press('/')
     await expect(page.getByRole('searchbox', { name: 'Search name or domain' })).toBeFocused()
     await page.keyboard.type('regnskap')

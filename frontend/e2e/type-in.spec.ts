@@ -86,7 +86,7 @@ test('rows whose vendor gives the value are announced and reported as skipped', 
   expect(open, 'the portfolio has rows of both kinds').toBeGreaterThan(0)
   await program.open(page, '/licences?search=regnskap&sort=customer')
   await expect(grid(page).getByRole('checkbox', { name: 'Select row' }).first()).toBeVisible()
-  await grid(page).getByRole('checkbox', { name: 'Select all rows' }).check()
+  await grid(page).getByRole('checkbox', { name: 'Select all rows' }).click()
   await page.getByRole('button', { name: `Type in for ${rows.length} rows` }).click()
   await dialog(page)
     .getByRole('textbox', { name: 'Term ends on' })
