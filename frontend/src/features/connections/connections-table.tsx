@@ -5,9 +5,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LinkButton, LinkIcon } from '../../components/ui/link-button'
-import { type ConnectionRow, deleteConnection, pauseConnection } from '../../api/connections'
+import { type ConnectionRow, pauseConnection } from '../../api/connections'
 import { Age } from '../../components/ui/age'
-import { ConfirmDialog } from '../../components/ui/confirm-dialog'
 import { notifyError } from '../../components/ui/notify'
 import { Section } from '../../components/ui/page'
 import table from '../../components/ui/plain-table.module.css'
@@ -16,6 +15,7 @@ import { useStartSync } from '../../components/use-start-sync'
 import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
 import classes from './connections.module.css'
+import { DeleteConnection } from './delete-connection'
 
 export function ConnectionsTable({ connections }: { connections?: ConnectionRow[] }) {
   const { t } = useTranslation()
@@ -173,32 +173,5 @@ function PauseSwitch({ connection }: { connection: ConnectionRow }) {
       disabled={pause.isPending}
       onChange={(event) => pause.mutate(!event.currentTarget.checked)}
     />
-  )
-}
-
-function DeleteConnection({ connection, onClose }: { connection: ConnectionRow; onClose: () => void }) {
-  const { t } = useTranslation()
-  const { f } = useLocale()
-  const client = useQueryClient()
-  const errorText = useErrorText()
-  const remove = useMutation({
-    mutationFn: () => deleteConnection(connection.id),
-    onSuccess: async () => {
-      onClose()
-      await client.invalidateQueries()
-    },
-    onError: (error) => notifyError(errorText(error)),
-  })
-  return (
-    <ConfirmDialog
-      title={t('connections.delete_title', { connection: connection.name })}
-      confirm={t('action.delete')}
-      typed={connection.name}
-      pending={remove.isPending}
-      onConfirm={() => remove.mutate()}
-      onClose={onClose}
-    >
-      {t('connections.delete_text', { count: connection.records, number: f.int(connection.records) })}
-    </ConfirmDialog>
   )
 }
