@@ -16,7 +16,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     timezoneId: 'Europe/Zurich',
-    // Recording costs a third of the time; ask for it with --trace on.
+    // Recording slows every test down; ask for it with --trace on.
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {

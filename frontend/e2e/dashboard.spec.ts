@@ -77,12 +77,10 @@ test('the whole says what is missing and why', async ({ page }) => {
   expect(completeness.failed.map((each) => each.error_key)).toContain('consent_missing')
   await expect(page.getByText(/\d+ failed: .*consent missing/)).toBeVisible()
   for (const [name] of tiles) await expect(tile(page, name)).toContainText('partial')
-  await page
-    .getByRole('region', { name: 'What these figures rest on' })
-    .getByRole('link', { name: 'Show' })
-    .last()
-    .click()
-  await expect(page.getByRole('heading', { name: 'Sync', level: 1 })).toBeVisible()
+  const notes = page.getByRole('region', { name: 'What these figures rest on' })
+  await notes.getByRole('listitem').filter({ hasText: 'could not be read' }).getByRole('link', { name: 'Show' }).click()
+  await expect(page.getByRole('button', { name: 'Figure: Could not be read' })).toBeVisible()
+  await expectRows(page, completeness.expected - completeness.read)
 })
 
 test('the trend can be read as a chart and as a table', async ({ page }) => {
