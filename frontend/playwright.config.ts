@@ -8,8 +8,8 @@ export default defineConfig({
   globalSetup: './e2e/program-exists.ts',
   // Each file starts programs of its own on ports of their own, so files run side by side.
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 150_000, // slow machines; a test that hangs still ends
+  expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: {
