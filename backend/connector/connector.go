@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"time"
 
+	"golang.org/x/oauth2"
+
 	"tenantry/backend/domain"
 )
 
@@ -27,6 +29,16 @@ type Dataset struct {
 	Name          string // keys the checkpoint: never rename
 	PerConnection bool   // fetched once per connection, not per customer (report jobs, invoices)
 	Incremental   bool   // Fetch honours Request.Cursor
+	// Personal says that the dataset is about people and of use for nothing else: it is not read where the user wants
+	// no personal data.
+	Personal bool
+	// Lane names the limit that the dataset's requests are under where the vendor sets one apart from its others;
+	// waiting for it holds up nothing else. "" is the connection's own.
+	Lane string
+	// Every is how old a good read may be before it is repeated; 0 reads at every run. A full run reads always.
+	Every time.Duration
+	// Requests is about how many requests one customer (or, PerConnection, the connection) takes; 0 counts as 1.
+	Requests int
 	// Fetch yields a page at a time and stops at the first error it yields.
 	Fetch func(ctx context.Context, req Request) iter.Seq2[Page, error]
 }
@@ -38,18 +50,13 @@ type Request struct {
 }
 
 // Page is one batch; a dataset fills the slices it produces and says which kinds it produces in Kinds,
-// so that an empty list is told from a kind that was not read.
+// so that an empty list is told from a kind that was not read. Pages of a PerConnection dataset hold no pools,
+// subscriptions or other rows of a customer; invoice lines name theirs.
 type Page struct {
-	Pools         []domain.Pool
-	Subscriptions []domain.Subscription
-	Kinds         Kinds
-	Cursor        string // saved with the rows; "" keeps the previous one
-}
-
-// Kinds says which record kinds a dataset lists in full; what it lists no longer can be marked gone.
-type Kinds struct {
-	Pools         bool
-	Subscriptions bool
+	domain.Rows
+	// Kinds says which kinds of rows the dataset lists in full; what it lists no longer can be marked gone.
+	Kinds  []domain.Kind
+	Cursor string // saved with the rows; "" keeps the previous one
 }
 
 // Spec is a vendor as data: the credentials form, the command line and the validation are drawn from it.
@@ -61,6 +68,24 @@ type Spec struct {
 	RequestsPerMinute int
 	Fields            []Field
 	New               func(Config) (Connector, error)
+	// SignIn is how a person signs in at the vendor; nil where credentials can only be typed in.
+	SignIn *SignIn
+}
+
+// SignIn describes a vendor's interactive sign-in. Its result, a refresh token, is stored in a secret field.
+type SignIn struct {
+	Field string // the secret field that takes the refresh token
+	// Redirect is the path of the loopback address that the vendor sends the browser back to, for example "/callback";
+	// "" where only the device grant is offered. Port is the port that is registered there, 0 for any.
+	Redirect string
+	Port     int
+	// OAuth gives the endpoints, the app and the scopes. The browser flow always uses PKCE (S256).
+	OAuth func(Config) (*oauth2.Config, error)
+	// Params are added to the address of the sign-in page.
+	Params map[string]string
+	// Device starts the device grant, and Poll waits for its end; nil where the vendor has none.
+	Device func(context.Context, Config) (*oauth2.DeviceAuthResponse, error)
+	Poll   func(context.Context, Config, *oauth2.DeviceAuthResponse) (*oauth2.Token, error)
 }
 
 // Field is one input of the credentials form. Label and help text are catalogue keys
@@ -83,6 +108,8 @@ const (
 	KindText   Kind = "text"
 	KindURL    Kind = "url"    // absolute, https unless it points to this machine
 	KindNumber Kind = "number" // whole and not negative
+	KindDate   Kind = "date"   // a calendar day, "2026-11-20"
+	KindLong   Kind = "long"   // text of several lines, such as a PEM block
 )
 
 // FieldRequestsPerMinute is the field every vendor has: the pace of this connection, 0 for none.
@@ -100,6 +127,8 @@ type Config struct {
 	// Keep stores an access token, in a form of the connector's own, for the runs that follow. It is guarded as secrets
 	// are. Nil keeps nothing.
 	Keep func(ctx context.Context, token string) error
+	// Learn is told when something that lets us in will end, as often as the connector sees it. Nil is nobody.
+	Learn func(ctx context.Context, c domain.Credential) error
 	// Transport carries the requests; nil is http.DefaultTransport's twin with sane time-outs.
 	Transport http.RoundTripper
 	// Now is the clock for token lifetimes; nil is time.Now.

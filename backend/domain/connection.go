@@ -9,6 +9,8 @@ type Vendor string
 const (
 	VendorWebex     Vendor = "webex"
 	VendorMicrosoft Vendor = "microsoft"
+	VendorAvePoint  Vendor = "avepoint"
+	VendorBlancco   Vendor = "blancco"
 )
 
 // ConnectionState says whether a connection can be synced.

@@ -15,6 +15,9 @@ type Pool struct {
 	Excluded   Exclusion `json:"excluded,omitempty"`
 }
 
+// RowKey is the vendor's key of the product.
+func (p Pool) RowKey() string { return p.Key }
+
 // Over gives the seats assigned beyond those bought; 0 when there are none or the pool does not count.
 func (p Pool) Over() int64 {
 	if p.Excluded != Counted {

@@ -13,6 +13,7 @@ type Record struct {
 	VendorID     string     `json:"vendor_id"` // the vendor's id, unique per connection
 	Name         string     `json:"name"`
 	Domain       string     `json:"domain,omitempty"`
+	Account      string     `json:"account,omitempty"` // the registered account, an e-mail address
 	Country      string     `json:"country,omitempty"` // ISO 3166 alpha-2
 	CreatedOn    Date       `json:"created_on,omitempty"`
 	FirstSeenAt  time.Time  `json:"first_seen_at"`

@@ -1,5 +1,7 @@
 package domain
 
+import "time"
+
 // SubscriptionStatus is the state of a subscription in one word for all vendors.
 type SubscriptionStatus string
 
@@ -43,7 +45,15 @@ type Subscription struct {
 	Term       Term               `json:"term"`
 	DeletesOn  Date               `json:"deletes_on,omitempty"` // when the vendor deletes an expired or suspended subscription
 	Excluded   Exclusion          `json:"excluded,omitempty"`
+	// What a partner of the vendor is told beyond that; empty where no source says it.
+	BillingCycle string     `json:"billing_cycle,omitempty"` // "monthly", "annual", "none" …
+	CancelUntil  *time.Time `json:"cancel_until,omitempty"`  // last moment to cancel or reduce without paying the term
+	Order        string     `json:"order,omitempty"`         // the order it came from
+	Next         *NextTerm  `json:"next,omitempty"`          // what was arranged for the end of the term
 }
+
+// RowKey is the vendor's key of the line.
+func (s Subscription) RowKey() string { return s.Key }
 
 // Term is a commitment as an ISO 8601 duration ("P1M", "P1Y", "P3Y"); "" is unknown and stays unknown.
 type Term string

@@ -177,7 +177,8 @@ func otherKeys(p store.PageSave, n int) ([]domain.Pool, []domain.Subscription) {
 	for i := range pools {
 		pools[i].Key += fmt.Sprint("-", n)
 		subscriptions[i].Key += fmt.Sprint("-", n)
-		p.Last.SeenPools[pools[i].Key], p.Last.SeenSubscriptions[subscriptions[i].Key] = true, true
+		p.Last.Seen.Add(domain.KindPools, pools[i].Key)
+		p.Last.Seen.Add(domain.KindSubscriptions, subscriptions[i].Key)
 	}
 	return pools, subscriptions
 }

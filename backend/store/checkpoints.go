@@ -111,7 +111,7 @@ ON CONFLICT (connection_id, record_id, dataset) DO UPDATE SET
     error_detail = '',
     no_access = 0`,
 		p.ConnectionID, p.Record.ID, p.Dataset, p.Cursor, p.Hash, p.Last.Complete, string(sampled),
-		p.Last.Complete && p.Last.ListsSubscriptions, timeText(p.At))
+		p.Last.Complete && p.Last.Lists[domain.KindSubscriptions], timeText(p.At))
 	return err
 }
 

@@ -10,29 +10,37 @@ import (
 
 // PageSave is one page of a task. Pages of a task are saved in order; the last one carries Last.
 type PageSave struct {
-	RunID         int64
-	ConnectionID  int64
-	Record        domain.Record // zero for a dataset of the whole connection
-	Dataset       string
-	Pools         []domain.Pool
-	Subscriptions []domain.Subscription
-	Cursor        string      // "" keeps the stored one
-	Hash          string      // with Last: of the whole dataset; equal to the stored one, its rows are not compared again
-	Force         bool        // compare the rows even so
-	At            time.Time   // the run's clock
-	Day           domain.Date // the calendar day the samples belong to
-	Simulated     bool
-	Last          *TaskEnd
+	RunID        int64
+	ConnectionID int64
+	Record       domain.Record // zero for a dataset of the whole connection
+	Dataset      string
+	domain.Rows
+	Cursor    string      // "" keeps the stored one
+	Hash      string      // with Last: of the whole dataset; equal to the stored one, its rows are not compared again
+	Force     bool        // compare the rows even so
+	At        time.Time   // the run's clock
+	Day       domain.Date // the calendar day the samples belong to
+	Simulated bool
+	Last      *TaskEnd
+}
+
+// Seen holds the keys of rows by their kind.
+type Seen map[domain.Kind]map[string]bool
+
+// Add notes a row.
+func (s Seen) Add(kind domain.Kind, key string) {
+	if s[kind] == nil {
+		s[kind] = map[string]bool{}
+	}
+	s[kind][key] = true
 }
 
 // TaskEnd ends a task that went well.
 type TaskEnd struct {
-	Complete           bool // everything was listed: what was not seen is gone
-	ListsPools         bool
-	ListsSubscriptions bool
-	SeenPools          map[string]bool // keys on all the task's pages
-	SeenSubscriptions  map[string]bool
-	Task               domain.Task // RowsWritten counts the earlier pages; those of this page are added
+	Complete bool                 // everything was listed: what was not seen is gone
+	Lists    map[domain.Kind]bool // the kinds the dataset lists in full
+	Seen     Seen                 // on all the task's pages, of kinds whose rows can go
+	Task     domain.Task          // RowsWritten counts the earlier pages; those of this page are added
 }
 
 // TaskFail ends a task that failed or was deferred.
@@ -164,13 +172,13 @@ func (w *pageWriter) unchanged() bool {
 
 func (w *pageWriter) saveRows(ctx context.Context) error {
 	p := w.page
-	listsPools := len(p.Pools) > 0 || (p.Last != nil && p.Last.ListsPools)
+	listsPools := len(p.Pools) > 0 || (p.Last != nil && p.Last.Lists[domain.KindPools])
 	if listsPools {
 		if err := w.startDay(ctx); err != nil {
 			return err
 		}
 	}
-	if w.unchanged() && (w.checkpoint.SampledOn == p.Day || !p.Last.ListsPools) {
+	if w.unchanged() && (w.checkpoint.SampledOn == p.Day || !p.Last.Lists[domain.KindPools]) {
 		return nil
 	}
 	if listsPools {
@@ -197,7 +205,7 @@ func (w *pageWriter) end(ctx context.Context) error {
 		return refreshCustomer(ctx, w.tx, w.owner.customerID)
 	}
 	sampled := w.checkpoint.SampledOn
-	if p.Last.ListsPools {
+	if p.Last.Lists[domain.KindPools] {
 		sampled = p.Day
 	}
 	if err := saveComplete(ctx, w.tx, p, sampled); err != nil {

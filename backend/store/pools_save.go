@@ -77,7 +77,7 @@ WHERE p.record_id = ?`, []any{string(p.Day), p.Record.ID}, scanStoredPool)
 		}
 		byKey[pool.Key] = now
 	}
-	if p.Last != nil && p.Last.Complete && p.Last.ListsPools && !w.unchanged() {
+	if p.Last != nil && p.Last.Complete && p.Last.Lists[domain.KindPools] && !w.unchanged() {
 		if err := w.markPoolsGone(ctx, stored); err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func equal[T comparable](a, b *T) bool {
 // that day is that they are not there.
 func (w *pageWriter) markPoolsGone(ctx context.Context, stored []storedPool) error {
 	for _, pool := range stored {
-		if w.page.Last.SeenPools[pool.Key] {
+		if w.page.Last.Seen[domain.KindPools][pool.Key] {
 			continue
 		}
 		if !pool.gone {

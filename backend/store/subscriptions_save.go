@@ -25,7 +25,7 @@ func scanStoredSubscription(row scanner) (storedSubscription, error) {
 // gone that a complete read did not list.
 func (w *pageWriter) saveSubscriptions(ctx context.Context) error {
 	p := w.page
-	marking := p.Last != nil && p.Last.Complete && p.Last.ListsSubscriptions
+	marking := p.Last != nil && p.Last.Complete && p.Last.Lists[domain.KindSubscriptions]
 	if len(p.Subscriptions) == 0 && !marking {
 		return nil
 	}
@@ -119,7 +119,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 func (w *pageWriter) markSubscriptionsGone(ctx context.Context, stored []storedSubscription) error {
 	for _, s := range stored {
-		if s.gone || w.page.Last.SeenSubscriptions[s.Key] {
+		if s.gone || w.page.Last.Seen[domain.KindSubscriptions][s.Key] {
 			continue
 		}
 		if _, err := w.exec(ctx, "UPDATE subscriptions SET gone_at = ?, changed_at = ? WHERE id = ?", w.at, w.at, s.id); err != nil {

@@ -126,7 +126,7 @@ func failing(vendorID string, err error) fetch {
 
 // page holds a pool and a line for each key.
 func page(_ domain.Record, seats int64, keys ...string) connector.Page {
-	p := connector.Page{Kinds: connector.Kinds{Pools: true, Subscriptions: true}}
+	p := connector.Page{Kinds: []domain.Kind{domain.KindPools, domain.KindSubscriptions}}
 	for _, key := range keys {
 		p.Pools = append(p.Pools, domain.Pool{
 			Key: key, ProductKey: key, Product: "Product " + key, Family: domain.FamilyMeetings, Bought: seats, Assigned: 3,

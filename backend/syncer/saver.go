@@ -67,7 +67,7 @@ func (s *saver) save(job saveJob) error {
 	}
 	job.task.written += written
 	s.r.progress.update(func(run *domain.Run) {
-		run.RowsRead += len(job.page.Pools) + len(job.page.Subscriptions)
+		run.RowsRead += job.page.Len()
 		run.RowsWritten += written
 		if job.page.Last != nil {
 			run.TasksDone++

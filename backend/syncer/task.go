@@ -24,9 +24,8 @@ type task struct {
 	started    time.Time
 	rows       int
 	digests    digests
-	kinds      connector.Kinds
-	pools      map[string]bool // keys seen
-	lines      map[string]bool
+	kinds      map[domain.Kind]bool // that the pages list in full
+	seen       store.Seen
 	written    int // only the saver touches it
 }
 
@@ -140,32 +139,30 @@ func (r *runner) fetch(ctx context.Context, t *task) error {
 }
 
 func (t *task) restart() {
-	t.rows, t.digests, t.kinds = 0, nil, connector.Kinds{}
-	t.pools, t.lines = map[string]bool{}, map[string]bool{}
+	t.rows, t.digests = 0, nil
+	t.kinds, t.seen = map[domain.Kind]bool{}, store.Seen{}
 }
 
 func (t *task) note(page connector.Page) {
-	t.digests.add(page)
-	t.rows += len(page.Pools) + len(page.Subscriptions)
-	t.kinds.Pools = t.kinds.Pools || page.Kinds.Pools
-	t.kinds.Subscriptions = t.kinds.Subscriptions || page.Kinds.Subscriptions
-	for _, pool := range page.Pools {
-		t.pools[pool.Key] = true
+	for _, kind := range page.Kinds {
+		t.kinds[kind] = true
 	}
-	for _, line := range page.Subscriptions {
-		t.lines[line.Key] = true
+	for kind, row := range page.All() {
+		t.rows++
+		t.digests.add(kind, row)
+		if !kind.Kept() {
+			t.seen.Add(kind, row.RowKey())
+		}
 	}
 }
 
 // finish stores the last page with the task's end, or keeps it back when it is suspiciously empty.
 func (r *runner) finish(t *task, page connector.Page, complete bool) {
 	last := &store.TaskEnd{
-		Complete:           complete,
-		ListsPools:         t.kinds.Pools,
-		ListsSubscriptions: t.kinds.Subscriptions,
-		SeenPools:          t.pools,
-		SeenSubscriptions:  t.lines,
-		Task:               r.taskRow(t, domain.TaskDone),
+		Complete: complete,
+		Lists:    t.kinds,
+		Seen:     t.seen,
+		Task:     r.taskRow(t, domain.TaskDone),
 	}
 	if r.doubts.note(t, page, last, r.opts.Full) {
 		return
@@ -176,18 +173,17 @@ func (r *runner) finish(t *task, page connector.Page, complete bool) {
 func (r *runner) save(t *task, page connector.Page, last *store.TaskEnd) {
 	now := r.cfg.Now()
 	save := &store.PageSave{
-		RunID:         r.id,
-		ConnectionID:  r.conn.ID,
-		Record:        t.record,
-		Dataset:       t.dataset.Name,
-		Pools:         page.Pools,
-		Subscriptions: page.Subscriptions,
-		Cursor:        page.Cursor,
-		Force:         r.full(t),
-		At:            now,
-		Day:           domain.DateOf(now.In(r.zone)),
-		Simulated:     r.cfg.Simulated,
-		Last:          last,
+		RunID:        r.id,
+		ConnectionID: r.conn.ID,
+		Record:       t.record,
+		Dataset:      t.dataset.Name,
+		Rows:         page.Rows,
+		Cursor:       page.Cursor,
+		Force:        r.full(t),
+		At:           now,
+		Day:          domain.DateOf(now.In(r.zone)),
+		Simulated:    r.cfg.Simulated,
+		Last:         last,
 	}
 	if last != nil {
 		save.Hash = t.digests.hash()
@@ -229,16 +225,9 @@ func (r *runner) taskRow(t *task, state domain.TaskState) domain.Task {
 // digests collects what tells whether a dataset has changed since it was stored: a sum per row.
 type digests []string
 
-func (d *digests) add(page connector.Page) {
-	for _, pool := range page.Pools {
-		*d = append(*d, digest("pool", pool))
-	}
-	for _, line := range page.Subscriptions {
-		*d = append(*d, digest("subscription", line))
-	}
-}
+func (d *digests) add(kind domain.Kind, row domain.Keyed) { *d = append(*d, digest(kind, row)) }
 
-func digest(kind string, row any) string {
+func digest(kind domain.Kind, row domain.Keyed) string {
 	text, err := json.Marshal(row)
 	if err != nil { // equal to no other: the row is compared in the database
 		text = []byte(rand.Text())

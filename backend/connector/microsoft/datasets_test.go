@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,8 +44,8 @@ func TestSubscribedSkus_AreTranslated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if page.Kinds != (connector.Kinds{Pools: true}) {
-		t.Errorf("kinds %+v", page.Kinds)
+	if !slices.Equal(page.Kinds, []domain.Kind{domain.KindPools}) {
+		t.Errorf("kinds %v", page.Kinds)
 	}
 	pool := func(key, product, sku string, bought, assigned int64, x domain.Exclusion) domain.Pool {
 		return domain.Pool{Key: key, ProductKey: key, Product: product, SKU: sku, Family: domain.FamilyMicrosoft365,
@@ -75,8 +76,8 @@ func TestSubscriptions_AreTranslated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if page.Kinds != (connector.Kinds{Subscriptions: true}) {
-		t.Errorf("kinds %+v", page.Kinds)
+	if !slices.Equal(page.Kinds, []domain.Kind{domain.KindSubscriptions}) {
+		t.Errorf("kinds %v", page.Kinds)
 	}
 	yes, no := true, false
 	spb := func(s domain.Subscription) domain.Subscription {

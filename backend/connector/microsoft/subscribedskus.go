@@ -17,7 +17,7 @@ const maxUnits = 1 << 40
 func (m *microsoft) fetchSubscribedSkus(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
 	return func(yield func(connector.Page, error) bool) {
 		for skus, err := range list[wireSku](ctx, m.client, req.Customer.VendorID, "/subscribedSkus") {
-			page := connector.Page{Kinds: connector.Kinds{Pools: true}}
+			page := connector.Page{Kinds: []domain.Kind{domain.KindPools}}
 			if err == nil {
 				page.Pools, err = pools(skus)
 				if err != nil {

@@ -15,7 +15,7 @@ import (
 func (m *microsoft) fetchSubscriptions(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
 	return func(yield func(connector.Page, error) bool) {
 		for items, err := range list[wireSubscription](ctx, m.client, req.Customer.VendorID, "/directory/subscriptions") {
-			page := connector.Page{Kinds: connector.Kinds{Subscriptions: true}}
+			page := connector.Page{Kinds: []domain.Kind{domain.KindSubscriptions}}
 			if err == nil {
 				page.Subscriptions, err = subscriptions(items)
 				if err != nil {

@@ -63,7 +63,7 @@ func (l wireLicenses) page() (connector.Page, error) {
 	if err != nil {
 		return connector.Page{}, err
 	}
-	page := connector.Page{Kinds: connector.Kinds{Pools: true, Subscriptions: true}}
+	page := connector.Page{Kinds: []domain.Kind{domain.KindPools, domain.KindSubscriptions}}
 	pools := map[string][]line{}
 	var names []string
 	for _, line := range lines {

@@ -99,22 +99,20 @@ func Finish(tb TB, s *store.Store, run domain.Run, at time.Time) {
 // Read is a complete read of a record's pools and subscriptions in one page.
 func Read(run domain.Run, r domain.Record, at time.Time, pools []domain.Pool, subscriptions []domain.Subscription) store.PageSave {
 	end := &store.TaskEnd{
-		Complete: true, ListsPools: true, ListsSubscriptions: true,
-		SeenPools: map[string]bool{}, SeenSubscriptions: map[string]bool{},
+		Complete: true,
+		Lists:    map[domain.Kind]bool{domain.KindPools: true, domain.KindSubscriptions: true},
+		Seen:     store.Seen{},
 		Task: domain.Task{
 			RunID: run.ID, Dataset: "licences", State: domain.TaskDone, StartedAt: at, EndedAt: at,
 			RowsRead: len(pools) + len(subscriptions),
 		},
 	}
-	for _, p := range pools {
-		end.SeenPools[p.Key] = true
-	}
-	for _, s := range subscriptions {
-		end.SeenSubscriptions[s.Key] = true
+	rows := domain.Rows{Pools: pools, Subscriptions: subscriptions}
+	for kind, row := range rows.All() {
+		end.Seen.Add(kind, row.RowKey())
 	}
 	return store.PageSave{
-		RunID: run.ID, ConnectionID: run.ConnectionID, Record: r, Dataset: "licences", Pools: pools, Subscriptions: subscriptions,
-		At: at, Day: domain.DateOf(at), Last: end,
+		RunID: run.ID, ConnectionID: run.ConnectionID, Record: r, Dataset: "licences", Rows: rows, At: at, Day: domain.DateOf(at), Last: end,
 	}
 }
 

@@ -876,6 +876,7 @@ export interface components {
             total: number;
         };
         RecordRow: {
+            account?: string;
             connection: string;
             /** Format: int64 */
             connection_id: number;
