@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -25,8 +26,8 @@ type Case struct {
 	Start func(tb testing.TB, faults ...string) World
 	// Token and List are parts of the paths of the token endpoint and of the list of customers.
 	Token, List string
-	// Reads are parts of the paths of the datasets, in the order of Datasets.
-	Reads []string
+	// Reads are parts of the paths of the datasets, by the datasets' names: a fault there must be an error of the dataset.
+	Reads map[string]string
 }
 
 // World is a simulator that runs.
@@ -114,10 +115,10 @@ func (c Case) open(t *testing.T, w World, change ...func(*connector.Config)) *se
 
 // reading is what a whole read gave, in an order of its own.
 type reading struct {
-	Records       []domain.Record
-	Pools         map[string][]domain.Pool
-	Subscriptions map[string][]domain.Subscription
-	Refused       map[string]string
+	Records    []domain.Record
+	Rows       map[string]domain.Rows // by the customer's id
+	Connection domain.Rows            // of the datasets that are read once
+	Refused    map[string]string
 }
 
 // customers reads the list of customers.
@@ -151,7 +152,7 @@ func (s *session) readAll(ctx context.Context, workers int) reading {
 	if err != nil {
 		s.tb.Fatalf("customers: %v", err)
 	}
-	out := reading{Records: records, Pools: map[string][]domain.Pool{}, Subscriptions: map[string][]domain.Subscription{}, Refused: map[string]string{}}
+	out := reading{Records: records, Rows: map[string]domain.Rows{}, Refused: map[string]string{}}
 	var mu sync.Mutex
 	queue := make(chan domain.Record, len(records))
 	for _, r := range records {
@@ -167,12 +168,16 @@ func (s *session) readAll(ctx context.Context, workers int) reading {
 		})
 	}
 	group.Wait()
+	s.readConnection(ctx, &out)
 	slices.SortFunc(out.Records, func(a, b domain.Record) int { return strings.Compare(a.VendorID, b.VendorID) })
 	return out
 }
 
 func (s *session) readCustomer(ctx context.Context, r domain.Record, mu *sync.Mutex, out *reading) {
 	for _, d := range s.Datasets() {
+		if d.PerConnection {
+			continue
+		}
 		pages, err := s.fetch(ctx, d, r)
 		if err != nil && !errors.Is(err, connector.ErrForbidden) && !errors.Is(err, connector.ErrNotFound) {
 			s.tb.Errorf("%s of %s: %v", d.Name, r.Name, err)
@@ -182,14 +187,38 @@ func (s *session) readCustomer(ctx context.Context, r domain.Record, mu *sync.Mu
 		if err != nil {
 			out.Refused[r.VendorID] = err.Error()
 		}
+		rows := out.Rows[r.VendorID]
 		for _, p := range pages {
-			out.Pools[r.VendorID] = append(out.Pools[r.VendorID], p.Pools...)
-			out.Subscriptions[r.VendorID] = append(out.Subscriptions[r.VendorID], p.Subscriptions...)
+			join(&rows, p.Rows)
 		}
+		out.Rows[r.VendorID] = rows
 		mu.Unlock()
 		if err != nil {
 			return
 		}
+	}
+}
+
+func (s *session) readConnection(ctx context.Context, out *reading) {
+	for _, d := range s.Datasets() {
+		if !d.PerConnection {
+			continue
+		}
+		pages, err := s.fetch(ctx, d, domain.Record{})
+		if err != nil {
+			s.tb.Errorf("%s: %v", d.Name, err)
+		}
+		for _, p := range pages {
+			join(&out.Connection, p.Rows)
+		}
+	}
+}
+
+// join appends the rows of every kind.
+func join(to *domain.Rows, more domain.Rows) {
+	into, from := reflect.ValueOf(to).Elem(), reflect.ValueOf(more)
+	for i := range into.NumField() {
+		into.Field(i).Set(reflect.AppendSlice(into.Field(i), from.Field(i)))
 	}
 }
 
@@ -229,6 +258,17 @@ func (s *session) clean(err error) error {
 		}
 	}
 	return err
+}
+
+// dataset finds a dataset by its name.
+func (s *session) dataset(name string) connector.Dataset {
+	s.tb.Helper()
+	datasets := s.Datasets()
+	i := slices.IndexFunc(datasets, func(d connector.Dataset) bool { return d.Name == name })
+	if i < 0 {
+		s.tb.Fatalf("there is no dataset %s", name)
+	}
+	return datasets[i]
 }
 
 // fault writes a fault of this vendor.

@@ -70,10 +70,10 @@ func testLastingFaults(t *testing.T, c Case) {
 		if _, err := s.customers(t.Context()); err == nil || !wanted(err) {
 			t.Errorf("customers with the fault %s: %v", kind, err)
 		}
-		for i, part := range c.Reads {
+		for name, part := range c.Reads {
 			s := c.open(t, c.Start(t, c.fault(part, kind)))
-			if _, err := s.fetch(t.Context(), s.Datasets()[i], record); err == nil || !wanted(err) {
-				t.Errorf("%s with the fault %s: %v", part, kind, err)
+			if _, err := s.fetch(t.Context(), s.dataset(name), record); err == nil || !wanted(err) {
+				t.Errorf("%s with the fault %s: %v", name, kind, err)
 			}
 		}
 	}
@@ -134,6 +134,9 @@ func testRefusedCustomer(t *testing.T, c Case) {
 	refused := 0
 	for _, r := range records {
 		for _, d := range s.Datasets() {
+			if d.PerConnection {
+				continue
+			}
 			if _, err := s.fetch(t.Context(), d, r); err != nil {
 				refused++
 				break

@@ -53,7 +53,7 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 		},
 		Token: "/oauth2/v2.0/token",
 		List:  "/delegatedAdminCustomers",
-		Reads: []string{"/subscribedSkus", "/directory/subscriptions"},
+		Reads: map[string]string{"subscribed_skus": "/subscribedSkus", "subscriptions": "/directory/subscriptions"},
 	})
 }
 

@@ -53,7 +53,7 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 		},
 		Token: "/access_token",
 		List:  "/organizations",
-		Reads: []string{"/licenses"},
+		Reads: map[string]string{"licenses": "/licenses"},
 	})
 }
 
