@@ -9,10 +9,11 @@ import (
 )
 
 const (
-	graphAudience  = "https://graph.microsoft.com"
-	graphLife      = 3899 * time.Second
-	refreshIdle    = 90 * 24 * time.Hour // a refresh token dies when it was not used for so long
-	delegatedScope = "DelegatedAdminRelationship.Read.All Directory.Read.All LicenseAssignment.Read.All Organization.Read.All User.Read.All"
+	graphAudience   = "https://graph.microsoft.com"
+	partnerAudience = "https://api.partnercenter.microsoft.com"
+	graphLife       = 3899 * time.Second
+	refreshIdle     = 90 * 24 * time.Hour // a refresh token dies when it was not used for so long
+	delegatedScope  = "DelegatedAdminRelationship.Read.All Directory.Read.All LicenseAssignment.Read.All Organization.Read.All User.Read.All"
 )
 
 // entraFault is one of the token endpoint's documented refusals.
@@ -109,10 +110,33 @@ func (s *Sandbox) entraToken(r *http.Request) reply {
 	default:
 		return s.entraError(r, entraNoGrant, grant)
 	}
-	if refusal := s.checkTenant(r, t, form, appOnly); refusal != nil {
-		return *refusal
+	return s.entraIssue(r, t, form.Get("scope"), appOnly)
+}
+
+// entraIssue answers with tokens unless the tenant refuses.
+func (s *Sandbox) entraIssue(r *http.Request, t *tenant, scope string, appOnly bool) reply {
+	audience, known := audienceOf(scope, appOnly)
+	switch {
+	case scope == "":
+		return s.entraError(r, entraBadRequest, "scope")
+	case !known:
+		return s.entraError(r, entraScope, scope)
+	case t.access == accessNoConsent:
+		return s.entraError(r, entraNoConsent, s.secrets.microsoftClient)
+	case t.access == accessGuest && !appOnly:
+		return s.entraError(r, entraGuest, partnerLogin)
 	}
-	return s.entraTokens(t, appOnly)
+	return s.entraTokens(t, audience, appOnly)
+}
+
+// audienceOf is the one API whose scopes are asked for.
+func audienceOf(scope string, appOnly bool) (audience string, known bool) {
+	for _, a := range []string{graphAudience, partnerAudience} {
+		if strings.Contains(scope, a+"/") {
+			return a, !appOnly || scope == a+"/.default"
+		}
+	}
+	return "", false
 }
 
 func (s *Sandbox) checkRefresh(r *http.Request, form url.Values) *reply {
@@ -133,33 +157,15 @@ func (s *Sandbox) checkRefresh(r *http.Request, form url.Values) *reply {
 	return nil
 }
 
-// checkTenant refuses what the customer's tenant refuses, and scopes of anything but Graph.
-func (s *Sandbox) checkTenant(r *http.Request, t *tenant, form url.Values, appOnly bool) *reply {
-	var refusal reply
-	switch scope := form.Get("scope"); {
-	case scope == "":
-		refusal = s.entraError(r, entraBadRequest, "scope")
-	case !strings.Contains(scope, graphAudience+"/") || appOnly && scope != graphAudience+"/.default":
-		refusal = s.entraError(r, entraScope, scope)
-	case t.access == accessNoConsent:
-		refusal = s.entraError(r, entraNoConsent, s.secrets.microsoftClient)
-	case t.access == accessGuest && !appOnly:
-		refusal = s.entraError(r, entraGuest, partnerLogin)
-	default:
-		return nil
-	}
-	return &refusal
-}
-
-// entraTokens answers with an access token for one tenant's Graph. For a user it carries a new refresh token as well; the
+// entraTokens answers with an access token for one API in one tenant. For a user it carries a new refresh token as well; the
 // older ones go on working.
-func (s *Sandbox) entraTokens(t *tenant, appOnly bool) reply {
+func (s *Sandbox) entraTokens(t *tenant, audience string, appOnly bool) reply {
 	now, life := s.opts.Now(), s.lifeOr(graphLife)
 	serial := s.serial.Add(1)
 	payload := map[string]any{
-		"aud": graphAudience, "iss": "https://sts.windows.net/" + t.id + "/", "tid": t.id, "appid": s.secrets.microsoftClient,
+		"aud": audience, "iss": "https://sts.windows.net/" + t.id + "/", "tid": t.id, "appid": s.secrets.microsoftClient,
 		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(life).Unix(),
-		"exp_ms": now.Add(life).UnixMilli(), "n": serial, "use": useAccess,
+		"exp_ms": now.Add(life).UnixMilli(), "n": serial, "use": useAccess, "app_only": appOnly,
 	}
 	body := map[string]any{
 		"token_type":     "Bearer",
@@ -167,8 +173,12 @@ func (s *Sandbox) entraTokens(t *tenant, appOnly bool) reply {
 		"ext_expires_in": int(life.Seconds()),
 	}
 	if !appOnly {
-		payload["oid"], payload["scp"] = s.secrets.partnerUser, delegatedScope
-		body["scope"] = graphAudience + "/" + strings.ReplaceAll(delegatedScope, " ", " "+graphAudience+"/") + " " + graphAudience + "/.default"
+		scope := delegatedScope
+		if audience == partnerAudience {
+			scope = "user_impersonation"
+		}
+		payload["oid"], payload["scp"] = s.secrets.partnerUser, scope
+		body["scope"] = audience + "/" + strings.ReplaceAll(scope, " ", " "+audience+"/") + " " + audience + "/.default"
 		body["refresh_token"] = s.secrets.microsoftToken(claims{Use: useRefresh, Serial: s.serial.Add(1), Ends: now.Add(refreshIdle).UnixMilli()})
 		body["id_token"] = s.secrets.jwt(map[string]any{
 			"aud": s.secrets.microsoftClient, "iss": "https://login.microsoftonline.com/" + t.id + "/v2.0",

@@ -110,6 +110,9 @@ func (s *Sandbox) graphSignedIn(next func(*http.Request, *tenant) reply) func(*h
 		if !known {
 			return s.graphError(r, http.StatusUnauthorized, "", "CompactToken parsing failed with error code: 80049217")
 		}
+		if g.Audience != graphAudience {
+			return s.graphError(r, http.StatusUnauthorized, "", "Access token validation failure. Invalid audience.")
+		}
 		if s.opts.Now().UnixMilli() >= g.Ends || s.isRevoked(g.Serial) {
 			return s.graphError(r, http.StatusUnauthorized, "", "Lifetime validation failed, the token is expired.")
 		}

@@ -115,12 +115,14 @@ func (s secrets) jwt(payload map[string]any) string {
 	return unsigned + "." + s.sign(unsigned)
 }
 
-// graphToken is what an access token for Graph tells the sandbox.
+// graphToken is what an access token of Entra tells the sandbox.
 type graphToken struct {
-	Tenant string `json:"tid"`
-	Ends   int64  `json:"exp_ms"`
-	Serial uint64 `json:"n"`
-	Use    string `json:"use"`
+	Audience string `json:"aud"`
+	AppOnly  bool   `json:"app_only"`
+	Tenant   string `json:"tid"`
+	Ends     int64  `json:"exp_ms"`
+	Serial   uint64 `json:"n"`
+	Use      string `json:"use"`
 }
 
 func (s secrets) openJWT(token string) (graphToken, bool) {

@@ -101,7 +101,7 @@ func TestEntra_RefusesAsDocumented(t *testing.T) {
 		"tenant":        {"00000000-0000-0000-0000-000000000000", "", "", 400, "AADSTS90002", "invalid_request"},
 		"token":         {"", "refresh_token", "1.Awrong", 400, "AADSTS9002313", "invalid_grant"},
 		"no scope":      {"", "scope", "", 400, "AADSTS900144", "invalid_request"},
-		"other scope":   {"", "scope", "https://api.partnercenter.microsoft.com/.default", 400, "AADSTS70011", "invalid_scope"},
+		"other scope":   {"", "scope", "https://management.azure.com/.default", 400, "AADSTS70011", "invalid_scope"},
 		"other grant":   {"", "grant_type", "password", 400, "AADSTS70003", "unsupported_grant_type"},
 		"webex's token": {"", "refresh_token", c.webex.Secrets["refresh_token"], 400, "AADSTS9002313", "invalid_grant"},
 	} {

@@ -47,6 +47,15 @@ var customerFaults = map[int]verdict{
 	900023:  {connector.ErrNotFound, "tenant_not_found"},
 }
 
+// loss is what cannot be read where a token is refused.
+type loss int
+
+const (
+	everything loss = iota // Graph in the partner's own tenant, which lists the customers
+	source                 // another API in the partner's own tenant
+	customers              // one customer's tenant
+)
+
 // partnerKeys name the same refusals where the partner's own tenant speaks: then nothing can be read at all.
 var partnerKeys = map[string]string{
 	"consent_missing":   "partner_consent_missing",
@@ -57,7 +66,7 @@ var partnerKeys = map[string]string{
 
 // tokenProblem reads the token endpoint's error bodies. What it refuses without a known code concerns the customer, or at
 // the partner's tenant the sign-in.
-func tokenProblem(a rest.Answer, partner bool) rest.Problem {
+func tokenProblem(a rest.Answer, at loss) rest.Problem {
 	var body wireTokenError
 	if json.Unmarshal(a.Body, &body) != nil || body.Error == "" {
 		return rest.Problem{Trace: a.Header.Get("X-Ms-Request-Id")}
@@ -72,10 +81,10 @@ func tokenProblem(a rest.Answer, partner bool) rest.Problem {
 		return p
 	}
 	v := judge(string(body.Error), code)
-	if partner && !errors.Is(v.sort, connector.ErrUnauthorized) {
+	if at == everything && !errors.Is(v.sort, connector.ErrUnauthorized) {
 		v = verdict{connector.ErrUnauthorized, partnerKeys[v.key]}
 	}
-	p.Sort, p.Key, p.Customer = v.sort, v.key, !partner
+	p.Sort, p.Key, p.Customer = v.sort, v.key, at == customers
 	return p
 }
 

@@ -19,14 +19,20 @@ type client struct {
 	rest    *rest.Client
 	signIn  *signIn
 	partner string // the partner's tenant
+	graph   string // Graph as a resource
 	now     func() time.Time
 
 	mu     sync.Mutex
-	tokens map[string]*rest.TokenSource // by tenant
+	tokens map[grant]*rest.TokenSource
 }
 
 func newClient(cfg connector.Config, pace int) *client {
-	c := &client{partner: tenantKey(cfg.Fields[fieldTenantID]), now: cfg.Now, tokens: map[string]*rest.TokenSource{}}
+	c := &client{
+		partner: tenantKey(cfg.Fields[fieldTenantID]),
+		graph:   resource(cfg.Fields[fieldGraphURL], publicGraph),
+		now:     cfg.Now,
+		tokens:  map[grant]*rest.TokenSource{},
+	}
 	if c.now == nil {
 		c.now = time.Now
 	}
@@ -45,16 +51,14 @@ func newClient(cfg connector.Config, pace int) *client {
 // tenantKey makes tenant ids comparable: they come in mixed case.
 func tenantKey(id string) string { return strings.ToLower(strings.TrimSpace(id)) }
 
-// tokensFor keeps one access token per tenant.
-func (c *client) tokensFor(tenant string) *rest.TokenSource {
+// tokensFor keeps one access token per tenant and resource.
+func (c *client) tokensFor(g grant) *rest.TokenSource {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	source := c.tokens[tenant]
+	source := c.tokens[g]
 	if source == nil {
-		source = rest.NewTokenSource(func(ctx context.Context) (rest.Token, error) {
-			return c.signIn.redeem(ctx, tenant, tenant == c.partner)
-		}, c.now)
-		c.tokens[tenant] = source
+		source = rest.NewTokenSource(func(ctx context.Context) (rest.Token, error) { return c.signIn.redeem(ctx, g) }, c.now)
+		c.tokens[g] = source
 	}
 	return source
 }
@@ -66,7 +70,7 @@ func (c *client) get(ctx context.Context, tenant, url string, out any) error {
 	if tenant == c.partner {
 		problem = partnerProblem
 	}
-	return c.rest.Do(ctx, rest.Request{URL: url, Tokens: c.tokensFor(tenant), Problem: problem}, out)
+	return c.rest.Do(ctx, rest.Request{URL: url, Tokens: c.tokensFor(grant{tenant: tenant, resource: c.graph}), Problem: problem}, out)
 }
 
 // list yields the pages of a Graph list. Next links are opaque and followed as they are, but only to Graph itself.

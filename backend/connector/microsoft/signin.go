@@ -20,12 +20,15 @@ import (
 // newest loses nothing, not even in a crash.
 const saveEvery = 5 * time.Second
 
-// signIn redeems one refresh token at any tenant. A refresh token is bound to the person and the app, not to a tenant.
+// refreshLife is how long a refresh token lives without being used.
+const refreshLife = 90 * 24 * time.Hour
+
+// signIn redeems one refresh token at any tenant. A refresh token is bound to the person and the app, not to a tenant or a
+// resource.
 type signIn struct {
-	rest  *rest.Client
-	cfg   connector.Config
-	scope string
-	now   func() time.Time
+	rest *rest.Client
+	cfg  connector.Config
+	now  func() time.Time
 
 	mu      sync.Mutex
 	refresh string // the newest
@@ -36,19 +39,32 @@ type signIn struct {
 func newSignIn(cfg connector.Config, now func() time.Time) *signIn {
 	return &signIn{
 		cfg:     cfg,
-		scope:   resource(cfg.Fields[fieldGraphURL]) + "/.default offline_access openid profile",
 		now:     now,
 		refresh: cfg.Secret(fieldRefreshToken),
 		account: domain.Account{Org: tenantKey(cfg.Fields[fieldTenantID])},
 	}
 }
 
-// resource names Graph to the token endpoint: national clouds have their own, and what answers on this machine stands in
+// grant says what an access token is for.
+type grant struct {
+	tenant   string // whose data it reads
+	resource string // the API, by its origin: resource()
+	appOnly  bool   // for the app itself, without the person who signed in; that takes the client secret
+}
+
+func (g grant) scope() string {
+	if g.appOnly {
+		return g.resource + "/.default"
+	}
+	return g.resource + "/.default offline_access openid profile"
+}
+
+// resource names an API to the token endpoint: national clouds have their own, and what answers on this machine stands in
 // for the public one.
-func resource(graphURL string) string {
-	u, err := url.Parse(graphURL)
+func resource(address, public string) string {
+	u, err := url.Parse(address)
 	if err != nil || connector.Loopback(u) {
-		return publicGraph
+		return public
 	}
 	return u.Scheme + "://" + u.Host
 }
@@ -68,23 +84,25 @@ func (s *signIn) signedIn() domain.Account {
 	return s.account
 }
 
-// redeem gets an access token for Graph in a tenant.
-func (s *signIn) redeem(ctx context.Context, tenant string, partner bool) (rest.Token, error) {
-	used := s.newest()
-	form := url.Values{
-		"grant_type":    {"refresh_token"},
-		"client_id":     {s.cfg.Fields[fieldClientID]},
-		"refresh_token": {used},
-		"scope":         {s.scope},
-	}
+// redeem gets an access token.
+func (s *signIn) redeem(ctx context.Context, g grant) (rest.Token, error) {
+	form := url.Values{"client_id": {s.cfg.Fields[fieldClientID]}, "scope": {g.scope()}}
 	if secret := s.cfg.Secret(fieldClientSecret); secret != "" {
 		form.Set("client_secret", secret)
 	}
+	used := ""
+	if g.appOnly {
+		form.Set("grant_type", "client_credentials")
+	} else {
+		used = s.newest()
+		form.Set("grant_type", "refresh_token")
+		form.Set("refresh_token", used)
+	}
 	var answer wireToken
 	err := s.rest.Do(ctx, rest.Request{
-		URL:     strings.TrimRight(s.cfg.Fields[fieldLoginURL], "/") + "/" + url.PathEscape(tenant) + "/oauth2/v2.0/token",
+		URL:     endpoint(s.cfg.Fields, g.tenant, "token"),
 		Form:    form,
-		Problem: func(a rest.Answer) rest.Problem { return tokenProblem(a, partner) },
+		Problem: func(a rest.Answer) rest.Problem { return tokenProblem(a, s.whose(g)) },
 	}, &answer)
 	if err != nil {
 		return rest.Token{}, err
@@ -92,13 +110,29 @@ func (s *signIn) redeem(ctx context.Context, tenant string, partner bool) (rest.
 	if answer.AccessToken == "" {
 		return rest.Token{}, s.rest.Malformed("POST token: no access_token in the answer")
 	}
-	if partner {
+	if s.whose(g) != customers {
 		s.recognise(answer.IDToken)
 	}
 	if err := s.keep(ctx, used, answer.RefreshToken); err != nil {
 		return rest.Token{}, err
 	}
 	return rest.Token{Value: answer.AccessToken, Expires: expiry(s.now(), int64(answer.ExpiresIn))}, nil
+}
+
+// whose says what is lost where a token is refused.
+func (s *signIn) whose(g grant) loss {
+	switch {
+	case g.tenant != tenantKey(s.cfg.Fields[fieldTenantID]):
+		return customers
+	case g.resource != resource(s.cfg.Fields[fieldGraphURL], publicGraph):
+		return source
+	}
+	return everything
+}
+
+// endpoint is the address of one of a tenant's sign-in endpoints.
+func endpoint(fields map[string]string, tenant, name string) string {
+	return strings.TrimRight(fields[fieldLoginURL], "/") + "/" + url.PathEscape(tenant) + "/oauth2/v2.0/" + name
 }
 
 // keep takes the newest refresh token into use at once and stores it now and then.
