@@ -21,6 +21,7 @@ const (
 // it, so that a limit nobody published is found and kept to.
 type pace struct {
 	limiter *rate.Limiter // nil: no limit
+	outer   *rate.Limiter // a limit that is shared with other clients; nil: none
 	told    func(time.Duration)
 
 	mu    sync.Mutex
@@ -63,13 +64,15 @@ func (p *pace) wait(ctx context.Context, budget *time.Duration) error {
 }
 
 func (p *pace) waitForLimiter(ctx context.Context) error {
-	if p.limiter == nil {
-		return nil
-	}
-	r := p.limiter.Reserve()
-	if err := sleep(ctx, r.Delay()); err != nil {
-		r.Cancel()
-		return err
+	for _, limiter := range []*rate.Limiter{p.limiter, p.outer} {
+		if limiter == nil {
+			continue
+		}
+		r := limiter.Reserve()
+		if err := sleep(ctx, r.Delay()); err != nil {
+			r.Cancel()
+			return err
+		}
 	}
 	return nil
 }

@@ -88,7 +88,11 @@ func (p Problem) detail(a Answer) string {
 // malformed carries the beginning of the answer, redacted.
 func (c *Client) malformed(req Request, a Answer, token string, cause error) error {
 	if a.tooLarge {
-		cause = fmt.Errorf("answer larger than %d MiB", maxBody>>20)
+		most := maxBody
+		if req.most > 0 {
+			most = req.most
+		}
+		cause = fmt.Errorf("answer larger than %d MiB", most>>20)
 	}
 	where := req.method() + " " + withoutQuery(c.absolute(req.URL))
 	return &connector.Malformed{

@@ -16,7 +16,7 @@ const (
 
 // secretNames are the keys whose values are secrets wherever they stand. "code" is one in a query only: in JSON it is
 // what vendors call their error codes.
-const secretNames = `access_token|refresh_token|id_token|client_secret|client_assertion|assertion|device_code|user_code|code_verifier|password|passwd|authorization|sig|api_?key`
+const secretNames = `access_token|refresh_token|id_token|client_secret|client_assertion|assertion|device_code|user_code|code_verifier|password|passwd|authorization|sig|sas_?token|api_?key`
 
 var redactions = []struct {
 	pattern *regexp.Regexp

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +38,8 @@ type Options struct {
 	WaitBudget time.Duration
 	// AttemptTimeout ends one attempt of a request.
 	AttemptTimeout time.Duration
+	// Within is the client whose requests a minute these count among as well: one connection, several APIs.
+	Within *Client
 }
 
 // Client sends the requests of one connection. It is safe for concurrent use; all its requests share one pace.
@@ -72,19 +75,32 @@ func New(opts Options) *Client {
 		SetResponseBodyLimit(maxBody).
 		SetHeader("Accept", "application/json").
 		SetHeader("User-Agent", "Tenantry")
-	return &Client{opts: opts, http: client, pace: newPace(opts.RequestsPerMinute, opts.Notify)}
+	c := &Client{opts: opts, http: client, pace: newPace(opts.RequestsPerMinute, opts.Notify)}
+	if opts.Within != nil {
+		c.pace.outer = opts.Within.pace.limiter
+	}
+	return c
 }
 
 // Request is one call.
 type Request struct {
+	Method  string               // "" is GET, or POST where there is a form or JSON
 	URL     string               // absolute, or a path (with its query) below the base URL
-	Form    url.Values           // when set, the request is a POST of this form; else a GET
+	Form    url.Values           // the body as a form
+	JSON    any                  // the body as JSON
+	Header  http.Header          // headers besides those that every request has
 	Tokens  *TokenSource         // when set, the request carries a bearer token of it
+	Accept  []int                // statuses besides 2xx that Answer gives back instead of sorting them as errors
 	Problem func(Answer) Problem // reads error bodies instead of Options.Problem
+
+	most int // bytes that the answer may have; 0 is maxBody
 }
 
 func (r Request) method() string {
-	if r.Form != nil {
+	switch {
+	case r.Method != "":
+		return r.Method
+	case r.Form != nil || r.JSON != nil:
 		return http.MethodPost
 	}
 	return http.MethodGet
@@ -93,6 +109,26 @@ func (r Request) method() string {
 // Do sends the request and decodes the answer's JSON into out. A token that the vendor refuses is renewed once and the
 // request repeated once. Errors are those of package connector, or the context's.
 func (c *Client) Do(ctx context.Context, req Request, out any) error {
+	req.Accept = nil
+	answer, token, err := c.ask(ctx, req)
+	if err != nil {
+		return err
+	}
+	if err := decode(answer.Body, out); err != nil {
+		return c.malformed(req, answer, token, err)
+	}
+	return nil
+}
+
+// Answer sends the request as Do does and gives the answer as it came: what it says may stand in its headers, or be no
+// JSON.
+func (c *Client) Answer(ctx context.Context, req Request) (Answer, error) {
+	answer, _, err := c.ask(ctx, req)
+	return answer, err
+}
+
+// ask gives a success or an accepted answer, and the token it was asked with.
+func (c *Client) ask(ctx context.Context, req Request) (Answer, string, error) {
 	if req.Problem == nil {
 		req.Problem = c.opts.Problem
 	}
@@ -101,27 +137,29 @@ func (c *Client) Do(ctx context.Context, req Request, out any) error {
 		var err error
 		if req.Tokens != nil {
 			if token, err = req.Tokens.Token(ctx); err != nil {
-				return err
+				return Answer{}, "", err
 			}
 		}
 		answer, err := c.send(ctx, req, token)
 		if err != nil {
-			return err
+			return Answer{}, "", err
 		}
 		if answer.Status == http.StatusUnauthorized && req.Tokens != nil && !renewed {
 			req.Tokens.Refused(token)
 			continue
 		}
-		return c.finish(req, answer, token, out)
+		return answer, token, c.judge(req, answer, token)
 	}
 }
 
-func (c *Client) finish(req Request, answer Answer, token string, out any) error {
-	if answer.Status < 200 || answer.Status > 299 {
-		return c.sortError(req, answer, token)
-	}
-	if err := decode(answer.Body, out); err != nil {
-		return c.malformed(req, answer, token, err)
+// judge is nil for a whole answer that is a success or accepted.
+func (c *Client) judge(req Request, a Answer, token string) error {
+	success := a.Status >= 200 && a.Status <= 299
+	switch {
+	case !success && !slices.Contains(req.Accept, a.Status):
+		return c.sortError(req, a, token)
+	case a.tooLarge:
+		return c.malformed(req, a, token, errors.New("too large"))
 	}
 	return nil
 }

@@ -88,6 +88,15 @@ func (c *Client) once(ctx context.Context, req Request, token string) (Answer, e
 	if req.Form != nil {
 		r.SetFormDataFromValues(req.Form)
 	}
+	if req.JSON != nil {
+		r.SetHeader("Content-Type", "application/json").SetBody(req.JSON)
+	}
+	for name, values := range req.Header {
+		r.Header[http.CanonicalHeaderKey(name)] = values
+	}
+	if req.most > 0 {
+		r.SetResponseBodyLimit(req.most)
+	}
 	res, err := r.Execute(req.method(), c.absolute(req.URL))
 	if errors.Is(err, resty.ErrResponseBodyTooLarge) {
 		return Answer{Status: res.StatusCode(), Header: res.Header(), tooLarge: true}, nil
