@@ -16,7 +16,7 @@ const (
 
 // secretNames are the keys whose values are secrets wherever they stand. "code" is one in a query only: in JSON it is
 // what vendors call their error codes.
-const secretNames = `access_token|refresh_token|id_token|client_secret|client_assertion|assertion|device_code|user_code|code_verifier|password|passwd|authorization|sig|sas_?token|api_?key`
+const secretNames = `access_token|refresh_token|id_token|client_secret|client_assertion|assertion|device_code|user_code|code_verifier|password|passwd|authorization|sig|sas_?token|[a-z-]*api[_-]?key`
 
 var redactions = []struct {
 	pattern *regexp.Regexp
@@ -28,7 +28,7 @@ var redactions = []struct {
 	{regexp.MustCompile(`(?i)\b((?:` + secretNames + `)(?:=|%3d))[^&\s"'<>]*`), "${1}" + hidden},
 	{regexp.MustCompile(`(?i)([?&]code=|^code=)[^&\s"'<>]*`), "${1}" + hidden},
 	{regexp.MustCompile(`(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{6,}`), "${1}" + hidden},
-	{regexp.MustCompile(`(?i)\b(authorization:\s*)[^\r\n"]+`), "${1}" + hidden},
+	{regexp.MustCompile(`(?i)\b((?:authorization|[a-z-]*api-?key):\s*)[^\r\n"]+`), "${1}" + hidden},
 	{regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*`), hidden},
 	// Webex tokens: random text, cluster, organisation.
 	{regexp.MustCompile(`\b[A-Za-z0-9_-]{20,}_[A-Z0-9]{2,6}_[0-9a-fA-F-]{36}\b`), hidden},
@@ -55,6 +55,9 @@ func Redact(text string, secrets ...string) string {
 
 func (c *Client) redact(text, token string) string {
 	secrets := []string{token}
+	for _, values := range c.opts.Header {
+		secrets = append(secrets, values...)
+	}
 	if c.opts.Secrets != nil {
 		secrets = append(secrets, c.opts.Secrets()...)
 	}

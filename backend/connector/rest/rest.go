@@ -30,6 +30,8 @@ type Options struct {
 	Transport         http.RoundTripper
 	RequestsPerMinute int                      // 0 is no limit
 	Notify            func(wait time.Duration) // told when requests wait for the vendor's rate limit
+	// Header is sent with every request that goes to where BaseURL is, such as an API key. Its values count as secrets.
+	Header http.Header
 	// Secrets gives the values that must never be shown, whatever they look like.
 	Secrets func() []string
 	// Problem reads the vendor's error bodies; nil knows the status only.
@@ -92,6 +94,8 @@ type Request struct {
 	Tokens  *TokenSource         // when set, the request carries a bearer token of it
 	Accept  []int                // statuses besides 2xx that Answer gives back instead of sorting them as errors
 	Problem func(Answer) Problem // reads error bodies instead of Options.Problem
+	// Attempts is how often a request that meets a fault of the vendor is sent in all; 0 is 5.
+	Attempts int
 
 	most int // bytes that the answer may have; 0 is maxBody
 }
@@ -104,6 +108,13 @@ func (r Request) method() string {
 		return http.MethodPost
 	}
 	return http.MethodGet
+}
+
+func (r Request) attempts() int {
+	if r.Attempts <= 0 {
+		return defaultAttempts
+	}
+	return r.Attempts
 }
 
 // Do sends the request and decodes the answer's JSON into out. A token that the vendor refuses is renewed once and the
@@ -167,6 +178,11 @@ func (c *Client) judge(req Request, a Answer, token string) error {
 // Malformed is for answers that are JSON but lack what is documented.
 func (c *Client) Malformed(format string, args ...any) error {
 	return &connector.Malformed{Err: errors.New(c.redact(fmt.Sprintf(format, args...), ""))}
+}
+
+// Unreadable is for answers of Answer that cannot be read; the error carries the beginning of the answer, redacted.
+func (c *Client) Unreadable(req Request, answer Answer, cause error) error {
+	return c.malformed(req, answer, "", cause)
 }
 
 // SameOrigin says whether a link in an answer leads to where the client's base URL is. Links to elsewhere must not be

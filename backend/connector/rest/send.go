@@ -35,7 +35,7 @@ func (c *Client) send(ctx context.Context, req Request, token string) (Answer, e
 			return Answer{}, ctx.Err()
 		}
 		if err != nil {
-			if !retryable(err) || attempt+1 >= defaultAttempts {
+			if !retryable(err) || attempt+1 >= req.attempts() {
 				return Answer{}, c.failure(req, token, err)
 			}
 			if err := sleep(ctx, jitter(attempt)); err != nil {
@@ -70,7 +70,7 @@ func (c *Client) again(ctx context.Context, req Request, answer Answer, token st
 		}
 		*budget -= wait
 	}
-	if answer.Status != http.StatusTooManyRequests && attempt+1 >= defaultAttempts {
+	if answer.Status != http.StatusTooManyRequests && attempt+1 >= req.attempts() {
 		return c.sortError(req, answer, token)
 	}
 	c.pace.notify(wait, ok)
@@ -90,6 +90,9 @@ func (c *Client) once(ctx context.Context, req Request, token string) (Answer, e
 	}
 	if req.JSON != nil {
 		r.SetHeader("Content-Type", "application/json").SetBody(req.JSON)
+	}
+	if address := c.absolute(req.URL); c.SameOrigin(address) {
+		r.SetHeaderMultiValues(c.opts.Header)
 	}
 	for name, values := range req.Header {
 		r.Header[http.CanonicalHeaderKey(name)] = values
