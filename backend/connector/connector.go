@@ -129,6 +129,8 @@ type Config struct {
 	Keep func(ctx context.Context, token string) error
 	// Learn is told when something that lets us in will end, as often as the connector sees it. Nil is nobody.
 	Learn func(ctx context.Context, c domain.Credential) error
+	// Names gives the name the user's own list has for a product of the vendor, "" where it has none. Nil is no list.
+	Names func(product string) string
 	// Transport carries the requests; nil is http.DefaultTransport's twin with sane time-outs.
 	Transport http.RoundTripper
 	// Now is the clock for token lifetimes; nil is time.Now.

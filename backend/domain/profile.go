@@ -8,6 +8,8 @@ type Profile struct {
 	Key          string     `json:"key"`               // the source within its connection, for example "organization" or "wholesale"
 	Account      string     `json:"account,omitempty"` // the registered account, an e-mail address
 	Domains      []string   `json:"domains,omitempty"` // verified ones, lower case, sorted
+	Default      string     `json:"default_domain,omitempty"` // the verified domain it goes by
+	Initial      string     `json:"initial_domain,omitempty"` // the one the vendor made for it; portals name it in links
 	Derived      []string   `json:"derived,omitempty"` // domains taken from people's addresses, lower case, sorted
 	Street       string     `json:"street,omitempty"`  //
 	City         string     `json:"city,omitempty"`    //
@@ -67,7 +69,8 @@ type Relationship struct {
 	Name           string     `json:"name"`
 	Status         string     `json:"status"`
 	Active         bool       `json:"active"`
-	Roles          []string   `json:"roles,omitempty"` // sorted
+	Roles          []string   `json:"roles,omitempty"`    // the most it may give, sorted
+	Assigned       []string   `json:"assigned,omitempty"` // what of that our groups were given, sorted; nil where it was not read
 	StartsAt       *time.Time `json:"starts_at,omitempty"`
 	EndsAt         *time.Time `json:"ends_at,omitempty"`
 	AutoExtendDays int        `json:"auto_extend_days"` // 0: it is not extended by itself
