@@ -179,6 +179,7 @@ func TestRedact(t *testing.T) {
 		`to joe.doe+x@mail.example.org, please`:                              `to [email], please`,
 		`user%40host.example`:                                                `[email]`,
 		`https://x.blob.example/f?sv=1&sig=abc%3D&se=2`:                      `https://x.blob.example/f?sv=1&sig=[redacted]&se=2`,
+		`{"url":"https://f.example/r.csv?Expires=1\u0026Signature=ab~c-d"}`:  `{"url":"https://f.example/r.csv?Expires=1\u0026Signature=[redacted]"}`,
 		`the whole word topsecret and topsecret`:                             `the whole word [redacted] and [redacted]`,
 		`Nzc0NDQ0MTEyMjMzNDQ1NTY2_PF84_1eb65fdf-9643-417f-9974-ad72cae0e10f`: `[redacted]`,
 		`design = assignment`:                                                `design = assignment`,

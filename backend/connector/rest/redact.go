@@ -26,6 +26,7 @@ var redactions = []struct {
 	{regexp.MustCompile(`(?i)("(?:` + secretNames + `)"\s*:\s*")(?:[^"\\]|\\.)*`), "${1}" + hidden},
 	{regexp.MustCompile(`(?i)(\\"(?:` + secretNames + `)\\"\s*:\s*\\")(?:[^"\\]|\\[^"])*`), "${1}" + hidden}, // JSON within JSON
 	{regexp.MustCompile(`(?i)\b((?:` + secretNames + `)(?:=|%3d))[^&\s"'<>]*`), "${1}" + hidden},
+	{regexp.MustCompile(`(?i)(signature(?:=|%3d))[^&\s"'<>]*`), "${1}" + hidden}, // of signed addresses, "\u0026Signature=" too
 	{regexp.MustCompile(`(?i)([?&]code=|^code=)[^&\s"'<>]*`), "${1}" + hidden},
 	{regexp.MustCompile(`(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{6,}`), "${1}" + hidden},
 	{regexp.MustCompile(`(?i)\b((?:authorization|[a-z-]*api-?key):\s*)[^\r\n"]+`), "${1}" + hidden},
