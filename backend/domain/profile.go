@@ -5,14 +5,14 @@ import "time"
 // Profile is what one source says about a customer itself, apart from what it bought. A record can have several, one per
 // source; a field is empty where the source does not give it.
 type Profile struct {
-	Key          string     `json:"key"`               // the source within its connection, for example "organization" or "wholesale"
-	Account      string     `json:"account,omitempty"` // the registered account, an e-mail address
-	Domains      []string   `json:"domains,omitempty"` // verified ones, lower case, sorted
+	Key          string     `json:"key"`                      // the source within its connection, for example "organization" or "wholesale"
+	Account      string     `json:"account,omitempty"`        // the registered account, an e-mail address
+	Domains      []string   `json:"domains,omitempty"`        // verified ones, lower case, sorted
 	Default      string     `json:"default_domain,omitempty"` // the verified domain it goes by
 	Initial      string     `json:"initial_domain,omitempty"` // the one the vendor made for it; portals name it in links
-	Derived      []string   `json:"derived,omitempty"` // domains taken from people's addresses, lower case, sorted
-	Street       string     `json:"street,omitempty"`  //
-	City         string     `json:"city,omitempty"`    //
+	Derived      []string   `json:"derived,omitempty"`        // domains taken from people's addresses, lower case, sorted
+	Street       string     `json:"street,omitempty"`         //
+	City         string     `json:"city,omitempty"`           //
 	PostalCode   string     `json:"postal_code,omitempty"`
 	Region       string     `json:"region,omitempty"`
 	Country      string     `json:"country,omitempty"` // ISO 3166 alpha-2

@@ -16,6 +16,7 @@ type locale struct {
 	heads, tails []string // put together they give an invented family or place name
 	trades       []string
 	additions    []string
+	given        []string // first names of people
 	legal        []string
 	places       []place
 	spellings    [][2]string // how one register or the other writes the same thing
@@ -29,6 +30,7 @@ var locales = []locale{{
 	tails:     []string{"au", "brück", "döring", "furth", "hagen", "kamp", "löh", "moor", "rode", "schütz", "süll", "wiek"},
 	trades:    []string{"Metallbau", "Logistik", "Gartenbau", "Kälte- & Klimatechnik", "Zahntechnik", "Möbelwerkstätten", "Steuerberatung", "Bäckerei", "Elektrotechnik", "Hausverwaltung", "Gerüstbau", "Feinkost", "Maschinenbau", "Druckerei", "Pflegedienst", "Architekten"},
 	additions: []string{"", "& Söhne", "& Partner", "Nord", "Süd", "Gruppe"},
+	given:     []string{"Anke", "Bernd", "Cem", "Dagmar", "Emre", "Friederike", "Gregor", "Hanna", "Ilka", "Jürgen", "Katja", "Lukas", "Mareike", "Nils", "Ömer", "Petra", "Rüdiger", "Sönke", "Tabea", "Wiebke"},
 	legal:     []string{"GmbH", "GmbH", "GmbH & Co. KG", "AG", "e.K.", "UG (haftungsbeschränkt)"},
 	places: []place{{"Bremerhaven", "HB", "27568", "Germany", "DE", "de", "+49 471 5550"}, {"Kassel", "HE", "34117", "Germany", "DE", "de", "+49 561 5550"},
 		{"Regensburg", "BY", "93047", "Germany", "DE", "de", "+49 941 5550"}, {"Linz", "Oberösterreich", "4020", "Austria", "AT", "de", "+43 732 5550"}, {"Winterthur", "ZH", "8400", "Switzerland", "CH", "de", "+41 52 5550"}},
@@ -39,6 +41,7 @@ var locales = []locale{{
 	tails:     []string{"bakken", "bråten", "dalen", "foss", "gård", "haugen", "løkka", "mo", "nes", "rud", "sæter", "vik"},
 	trades:    []string{"Elektro", "Bygg", "Regnskap", "Sjømat", "Tannklinikk", "Transport", "Rørleggerservice", "Arkitekter", "Båtbyggeri", "Eiendom", "Fysioterapi", "Maskin", "Renhold", "Trelast", "Trykkeri"},
 	additions: []string{"", "& Sønner", "Vest", "Nord", "Gruppen", "& Berg"},
+	given:     []string{"Aslak", "Bjørg", "Dagfinn", "Eirik", "Frøydis", "Gunnhild", "Håkon", "Ingrid", "Jorunn", "Kjell", "Liv", "Mårten", "Nora", "Øystein", "Ragnhild", "Sigrid", "Torbjørn", "Åse"},
 	legal:     []string{"AS", "AS", "AS", "ASA", "DA", "Holding AS"},
 	places: []place{{"Ålesund", "Møre og Romsdal", "6002", "Norway", "NO", "nb", "+47 70 55 50"}, {"Tromsø", "Troms", "9008", "Norway", "NO", "nb", "+47 77 55 50"},
 		{"Bodø", "Nordland", "8006", "Norway", "NO", "nb", "+47 75 55 50"}, {"Hamar", "Innlandet", "2317", "Norway", "NO", "nb", "+47 62 55 50"}},
@@ -49,6 +52,7 @@ var locales = []locale{{
 	tails:     []string{"bruna", "carro", "dello", "fredo", "galli", "lanza", "monte", "nardo", "pozzi", "serra", "terra", "vani"},
 	trades:    []string{"Officine", "Studio Legale", "Trasporti", "Panificio", "Ceramiche", "Costruzioni", "Farmacia", "Impianti", "Tessuti", "Vini", "Tipografia", "Serramenti", "Agenzia Immobiliare"},
 	additions: []string{"", "e Figli", "Nord", "Group", "Service", "& Associati"},
+	given:     []string{"Alessio", "Bianca", "Carlo", "Daria", "Elio", "Fiorella", "Gaia", "Ivo", "Livia", "Marzia", "Niccolò", "Ornella", "Pia", "Renzo", "Silvio", "Tosca", "Vera"},
 	legal:     []string{"S.r.l.", "S.r.l.", "S.p.A.", "S.a.s.", "S.n.c."},
 	places: []place{{"Bolzano", "BZ", "39100", "Italy", "IT", "it", "+39 0471 555"}, {"Forlì", "FC", "47121", "Italy", "IT", "it", "+39 0543 555"},
 		{"Lecce", "LE", "73100", "Italy", "IT", "it", "+39 0832 555"}, {"Cuneo", "CN", "12100", "Italy", "IT", "it", "+39 0171 555"}},
@@ -59,6 +63,7 @@ var locales = []locale{{
 	tails:     []string{"borne", "combe", "den", "field", "gate", "holt", "ley", "mere", "stoke", "thorpe", "wick", "worthy"},
 	trades:    []string{"Joinery", "Freight", "Dental Care", "Surveyors", "Accountants", "Veterinary Clinic", "Roofing", "Print Works", "Landscapes", "Engineering", "Care Homes", "Law", "Coffee Roasters", "Motor Company", "Marine Services"},
 	additions: []string{"", "& Sons", "Group", "North", "Partners", "& Daughters"},
+	given:     []string{"Alastair", "Beth", "Callum", "Dervla", "Ewan", "Fern", "Gareth", "Hazel", "Imran", "Jocelyn", "Keira", "Lachlan", "Morag", "Niamh", "Owen", "Priya", "Rhys", "Sorcha", "Tess"},
 	legal:     []string{"Ltd", "Ltd", "LLP", "PLC", "Limited", "Co. Ltd"},
 	places: []place{{"Hexham", "Northumberland", "NE46 1AA", "United Kingdom", "GB", "en", "+44 1632 960"}, {"Truro", "Cornwall", "TR1 1AA", "United Kingdom", "GB", "en", "+44 1632 961"},
 		{"Sligo", "Sligo", "F91 A0A0", "Ireland", "IE", "en", "+353 71 555"}, {"Perth", "Perth and Kinross", "PH1 1AA", "United Kingdom", "GB", "en", "+44 1632 962"}},

@@ -55,7 +55,7 @@ func planTenant(c *company, name string, accessible bool) *tenantPlan {
 	t := &tenantPlan{
 		id:      c.uuid("tenant id"),
 		name:    name,
-		domain:  c.name.slug() + ".example",
+		domain:  c.domain(),
 		initial: c.name.slug() + ".onmicrosoft.com",
 		access:  tenantAccess(c, d),
 		from:    c.start,
