@@ -65,6 +65,9 @@ type Job struct {
 	Status    string     `json:"status"` // the vendor's word
 	StartedAt *time.Time `json:"started_at,omitempty"`
 	EndedAt   *time.Time `json:"ended_at,omitempty"`
+	Objects   *int64     `json:"objects,omitempty"` // looked at; nil where the vendor does not count
+	Failed    *int64     `json:"failed,omitempty"`  // of these, not done
+	Size      *int64     `json:"size,omitempty"`    // bytes moved
 	Error     string     `json:"error,omitempty"`
 }
 
@@ -80,7 +83,8 @@ type Storage struct {
 	Consumed      *int64 `json:"consumed"`
 	Protected     *int64 `json:"protected"`
 	Purchased     *int64 `json:"purchased"`
-	Objects       *int64 `json:"objects"`
+	Objects       *int64 `json:"objects"` // protected ones
+	Scanned       *int64 `json:"scanned"` // objects there are, protected or not
 	ConsumedText  string `json:"consumed_text,omitempty"`
 	ProtectedText string `json:"protected_text,omitempty"`
 	PurchasedText string `json:"purchased_text,omitempty"`

@@ -47,4 +47,5 @@ const (
 	ExcludedDeleted     Exclusion = "deleted"
 	ExcludedOwn         Exclusion = "own_organisation"
 	ExcludedWholesale   Exclusion = "wholesale_unlimited"
+	ExcludedUncounted   Exclusion = "uncounted" // the vendor does not say how many of the seats are assigned
 )

@@ -23,7 +23,11 @@ type Connection struct {
 // Connections lists one connection per vendor, for a sandbox that listens at baseURL.
 func (s *Sandbox) Connections(baseURL string) []Connection {
 	base := strings.TrimRight(baseURL, "/")
-	return []Connection{{
+	return []Connection{s.webexConnection(base), s.microsoftConnection(base)}
+}
+
+func (s *Sandbox) webexConnection(base string) Connection {
+	return Connection{
 		Vendor: vendorWebex,
 		Name:   "Webex (sandbox)",
 		Fields: map[string]string{"base_url": base + "/webex/v1", "client_id": s.secrets.webexClient},
@@ -31,7 +35,11 @@ func (s *Sandbox) Connections(baseURL string) []Connection {
 			"client_secret": s.secrets.webexSecret,
 			"refresh_token": s.secrets.webexRefresh,
 		},
-	}, {
+	}
+}
+
+func (s *Sandbox) microsoftConnection(base string) Connection {
+	return Connection{
 		Vendor: vendorMicrosoft,
 		Name:   "Microsoft (sandbox)",
 		Fields: map[string]string{
@@ -44,7 +52,7 @@ func (s *Sandbox) Connections(baseURL string) []Connection {
 			"client_secret": s.secrets.microsoftSecret,
 			"refresh_token": s.secrets.microsoftRefresh,
 		},
-	}}
+	}
 }
 
 // Answers says whether a Tenantry sandbox listens at the host of baseURL.
@@ -93,7 +101,7 @@ func (s *Sandbox) about(w http.ResponseWriter, _ *http.Request) {
 		"as_of":     s.AsOf().Format(time.DateOnly),
 		"seed":      s.opts.Seed,
 		"customers": s.opts.Customers,
-		"vendors":   []string{vendorWebex, vendorMicrosoft},
+		"vendors":   vendors,
 	}), false)
 }
 

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -111,10 +112,8 @@ func parseFault(text string) (Fault, error) {
 }
 
 func (f Fault) check() error {
-	switch f.Vendor {
-	case vendorWebex, vendorMicrosoft, anyVendor:
-	default:
-		return fmt.Errorf("unknown vendor %q: want %s, %s or %s", f.Vendor, vendorWebex, vendorMicrosoft, anyVendor)
+	if f.Vendor != anyVendor && !slices.Contains(vendors, f.Vendor) {
+		return fmt.Errorf("unknown vendor %q: want %s or %s", f.Vendor, strings.Join(vendors, ", "), anyVendor)
 	}
 	switch f.Kind {
 	case faultCut, faultMalformed, faultEmpty, faultExpired:

@@ -46,7 +46,10 @@ func (j *journal) list() []Request {
 func (j *journal) counts() map[string]int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	out := map[string]int{vendorWebex: 0, vendorMicrosoft: 0}
+	out := map[string]int{}
+	for _, vendor := range vendors {
+		out[vendor] = 0
+	}
 	for vendor, n := range j.total {
 		out[vendor] = n
 	}

@@ -15,6 +15,9 @@ const (
 	markHeader      = "X-Tenantry-Sandbox"
 )
 
+// vendors lists the simulated vendors, in the order they are offered.
+var vendors = []string{vendorWebex, vendorMicrosoft}
+
 // reply is a finished answer; faults may still change it before it is written.
 type reply struct {
 	status int

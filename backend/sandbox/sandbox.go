@@ -39,7 +39,7 @@ func New(opts Options) *Sandbox {
 		codes:   map[string]bool{},
 		revoked: map[uint64]bool{},
 	}
-	for _, vendor := range []string{vendorWebex, vendorMicrosoft} {
+	for _, vendor := range vendors {
 		s.limits[vendor] = newLimiter(opts.Rate, opts.Now)
 	}
 	s.SetFaults(opts.Faults)

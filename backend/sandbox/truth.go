@@ -10,7 +10,7 @@ import (
 type Truth struct {
 	AsOf      string          `json:"as_of"`
 	Companies int             `json:"companies"` // customers at any vendor, each once
-	Both      int             `json:"both"`      // customers at both vendors
+	Both      int             `json:"both"`      // customers at more than one vendor
 	Totals    []VendorTotal   `json:"totals"`    // one per vendor
 	Customers []CustomerTruth `json:"customers"` // one per customer and vendor, the partner itself left out
 }
@@ -52,26 +52,16 @@ type ProductTruth struct {
 func (s *Sandbox) Truth() Truth {
 	p := s.portfolio()
 	truth := Truth{AsOf: p.day.time().Format(time.DateOnly)}
-	webexTotal, microsoftTotal := VendorTotal{Vendor: vendorWebex}, VendorTotal{Vendor: vendorMicrosoft}
 	companies := map[string]int{}
-	for _, o := range p.orgs {
-		if o.company == nil {
-			continue
+	for _, vendor := range vendors {
+		total := VendorTotal{Vendor: vendor}
+		for _, c := range p.truths(vendor) {
+			companies[c.Company]++
+			total.add(c, c.Access == string(accessOK))
+			truth.Customers = append(truth.Customers, c)
 		}
-		c := CustomerTruth{Vendor: vendorWebex, ID: webexID("ORGANIZATION", o.uuid), Name: o.name,
-			Company: o.company.name.String(), Access: string(o.access), Products: o.truth()}
-		companies[c.Company]++
-		webexTotal.add(c, o.access == accessOK)
-		truth.Customers = append(truth.Customers, c)
+		truth.Totals = append(truth.Totals, total)
 	}
-	for _, t := range p.tenants {
-		c := CustomerTruth{Vendor: vendorMicrosoft, ID: t.id, Name: t.name,
-			Company: t.company.name.String(), Access: string(t.access), Products: t.truth()}
-		companies[c.Company]++
-		microsoftTotal.add(c, t.access == accessOK)
-		truth.Customers = append(truth.Customers, c)
-	}
-	truth.Totals = []VendorTotal{webexTotal, microsoftTotal}
 	truth.Companies = len(companies)
 	for _, n := range companies {
 		if n > 1 {
@@ -79,6 +69,36 @@ func (s *Sandbox) Truth() Truth {
 		}
 	}
 	return truth
+}
+
+// truths counts one vendor's customers.
+func (p *portfolio) truths(vendor string) []CustomerTruth {
+	switch vendor {
+	case vendorWebex:
+		return p.webexTruths()
+	case vendorMicrosoft:
+		return p.microsoftTruths()
+	}
+	return nil
+}
+
+func (p *portfolio) webexTruths() (out []CustomerTruth) {
+	for _, o := range p.orgs {
+		if o.company == nil {
+			continue
+		}
+		out = append(out, CustomerTruth{Vendor: vendorWebex, ID: webexID("ORGANIZATION", o.uuid), Name: o.name,
+			Company: o.company.name.String(), Access: string(o.access), Products: o.truth()})
+	}
+	return out
+}
+
+func (p *portfolio) microsoftTruths() (out []CustomerTruth) {
+	for _, t := range p.tenants {
+		out = append(out, CustomerTruth{Vendor: vendorMicrosoft, ID: t.id, Name: t.name,
+			Company: t.company.name.String(), Access: string(t.access), Products: t.truth()})
+	}
+	return out
 }
 
 func (v *VendorTotal) add(c CustomerTruth, readable bool) {

@@ -491,7 +491,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            vendor: "webex" | "microsoft";
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         CheckResult: {
             account: components["schemas"]["Account"];
@@ -520,7 +520,7 @@ export interface components {
             /** Format: int64 */
             read: number;
             /** @enum {string} */
-            vendor: "webex" | "microsoft";
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         ConnectionInput: {
             fields: {
@@ -556,7 +556,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             /** @enum {string} */
-            vendor: "webex" | "microsoft";
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         Coverage: {
             /** Format: int64 */
@@ -585,7 +585,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            vendor: "webex" | "microsoft";
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         CustomerDetail: {
             /** Format: int64 */
@@ -621,7 +621,7 @@ export interface components {
             /** Format: date-time */
             synced_at: string | null;
             unmatched: boolean;
-            vendors: ("webex" | "microsoft")[];
+            vendors: ("webex" | "microsoft" | "avepoint" | "blancco")[];
         };
         CustomerPage: {
             items: components["schemas"]["CustomerRow"][];
@@ -657,7 +657,7 @@ export interface components {
             /** Format: date-time */
             synced_at: string | null;
             unmatched: boolean;
-            vendors: ("webex" | "microsoft")[];
+            vendors: ("webex" | "microsoft" | "avepoint" | "blancco")[];
         };
         CustomersFigure: {
             /** Format: int64 */
@@ -679,7 +679,7 @@ export interface components {
             /** Format: date-time */
             last_try_at: string | null;
             /** @enum {string} */
-            vendor: "webex" | "microsoft";
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         DatedFigure: {
             /** Format: int64 */
@@ -703,7 +703,7 @@ export interface components {
             /** Format: int64 */
             pools: number;
             /** @enum {string} */
-            reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited";
+            reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
         };
         FailureCount: {
             /** Format: int64 */
@@ -721,7 +721,7 @@ export interface components {
             choices?: string[];
             default?: string;
             /** @enum {string} */
-            kind: "text" | "url" | "number";
+            kind: "text" | "url" | "number" | "date" | "long";
             name: string;
             required: boolean;
             secret: boolean;
@@ -829,7 +829,7 @@ export interface components {
             /** Format: int64 */
             customer_id: number;
             /** @enum {string} */
-            excluded?: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited";
+            excluded?: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             /** Format: date-time */
@@ -853,7 +853,7 @@ export interface components {
             /** Format: int64 */
             used?: number;
             /** @enum {string} */
-            vendor: "webex" | "microsoft";
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         Problem: {
             /** @enum {string} */
@@ -894,7 +894,7 @@ export interface components {
             name: string;
             no_access?: string;
             /** @enum {string} */
-            vendor: "webex" | "microsoft";
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
             vendor_id: string;
         };
         Run: {
@@ -925,7 +925,7 @@ export interface components {
             tasks_total: number;
             trigger: string;
             /** @enum {string} */
-            vendor: "webex" | "microsoft";
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         RunPage: {
             items: components["schemas"]["Run"][];
@@ -1018,7 +1018,7 @@ export interface components {
             customer_id: number;
             deletes_on: string;
             /** @enum {string} */
-            excluded: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited";
+            excluded: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             given: components["schemas"]["GivenTerms"] | null;
@@ -1052,7 +1052,7 @@ export interface components {
             typed_at: string | null;
             unit_price: string;
             /** @enum {string} */
-            vendor: "webex" | "microsoft";
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         SyncRequest: {
             connection_ids?: number[];
@@ -1153,7 +1153,7 @@ export interface components {
             /** Format: int64 */
             requests_per_minute: number;
             /** @enum {string} */
-            vendor: "webex" | "microsoft";
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
     };
     responses: never;
