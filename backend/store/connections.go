@@ -138,6 +138,7 @@ func (s *Store) DeleteConnection(ctx context.Context, id int64) error {
 		for _, statement := range []string{
 			"DELETE FROM pool_days WHERE pool_id IN (SELECT id FROM pools WHERE connection_id = ?)",
 			"DELETE FROM product_days WHERE connection_id = ?",
+			"DELETE FROM storage_days WHERE storage_id IN (SELECT id FROM storage WHERE connection_id = ?)",
 			"DELETE FROM subscriptions WHERE connection_id = ?",
 			"DELETE FROM pools WHERE connection_id = ?",
 			"DELETE FROM checkpoints WHERE connection_id = ?",

@@ -69,6 +69,7 @@ SELECT
     r.vendor_id,
     r.name,
     r.domain,
+    r.account,
     r.country,
     r.created_on,
     r.first_seen_at,

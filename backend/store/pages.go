@@ -14,6 +14,7 @@ type PageSave struct {
 	ConnectionID int64
 	Record       domain.Record // zero for a dataset of the whole connection
 	Dataset      string
+	Source       domain.Source // of the rows; "" is domain.SourceAPI
 	domain.Rows
 	Cursor    string      // "" keeps the stored one
 	Hash      string      // with Last: of the whole dataset; equal to the stored one, its rows are not compared again
@@ -130,6 +131,11 @@ func (w *pageWriter) save(ctx context.Context) error {
 		if len(p.Pools)+len(p.Subscriptions) > 0 {
 			return errRowsWithoutRecord
 		}
+		if !w.unchanged() {
+			if err := w.saveOthers(ctx); err != nil {
+				return err
+			}
+		}
 		return w.end(ctx)
 	}
 	if err := w.loadOwner(ctx); err != nil {
@@ -144,6 +150,14 @@ func (w *pageWriter) save(ctx context.Context) error {
 		}
 	}
 	return w.end(ctx)
+}
+
+// source is where the page's rows come from.
+func (w *pageWriter) source() domain.Source {
+	if w.page.Source == domain.SourceNone {
+		return domain.SourceAPI
+	}
+	return w.page.Source
 }
 
 func (w *pageWriter) loadOwner(ctx context.Context) error {
@@ -172,13 +186,13 @@ func (w *pageWriter) unchanged() bool {
 
 func (w *pageWriter) saveRows(ctx context.Context) error {
 	p := w.page
-	listsPools := len(p.Pools) > 0 || (p.Last != nil && p.Last.Lists[domain.KindPools])
+	listsPools := len(p.Pools) > 0 || p.lists(domain.KindPools)
 	if listsPools {
 		if err := w.startDay(ctx); err != nil {
 			return err
 		}
 	}
-	if w.unchanged() && (w.checkpoint.SampledOn == p.Day || !p.Last.Lists[domain.KindPools]) {
+	if w.unchanged() && (w.checkpoint.SampledOn == p.Day || !p.samples()) {
 		return nil
 	}
 	if listsPools {
@@ -186,11 +200,23 @@ func (w *pageWriter) saveRows(ctx context.Context) error {
 			return err
 		}
 	}
+	if w.unchanged() && !p.lists(domain.KindStorage) {
+		return nil
+	}
+	if err := w.saveOthers(ctx); err != nil {
+		return err
+	}
 	if w.unchanged() {
 		return nil
 	}
 	return w.saveSubscriptions(ctx)
 }
+
+// lists reports whether the page ends a dataset that lists the kind in full.
+func (p *PageSave) lists(kind domain.Kind) bool { return p.Last != nil && p.Last.Lists[kind] }
+
+// samples reports whether the page ends a dataset of which samples are taken every day.
+func (p *PageSave) samples() bool { return p.lists(domain.KindPools) || p.lists(domain.KindStorage) }
 
 // end stores the checkpoint and, with the last page, the task; then it renews the customer's figures.
 func (w *pageWriter) end(ctx context.Context) error {
@@ -205,7 +231,7 @@ func (w *pageWriter) end(ctx context.Context) error {
 		return refreshCustomer(ctx, w.tx, w.owner.customerID)
 	}
 	sampled := w.checkpoint.SampledOn
-	if p.Last.Lists[domain.KindPools] {
+	if p.samples() {
 		sampled = p.Day
 	}
 	if err := saveComplete(ctx, w.tx, p, sampled); err != nil {

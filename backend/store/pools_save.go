@@ -12,6 +12,7 @@ type storedPool struct {
 	id        int64
 	productID int64
 	gone      bool
+	source    domain.Source
 	sample    *sample
 }
 
@@ -28,7 +29,7 @@ func scanStoredPool(row scanner) (storedPool, error) {
 	var used *int64
 	var simulated *bool
 	err := row.Scan(&p.id, &p.productID, &p.Key, &p.ProductKey, &p.Product, &p.SKU, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded,
-		&p.gone, &bought, &assigned, &used, &simulated)
+		&p.gone, &p.source, &bought, &assigned, &used, &simulated)
 	if err == nil && bought != nil {
 		p.sample = &sample{bought: *bought, assigned: *assigned, used: used, simulated: *simulated}
 	}
@@ -53,6 +54,7 @@ SELECT
     p.used,
     p.excluded,
     p.gone_at IS NOT NULL,
+    p.source,
     d.bought,
     d.assigned,
     d.used,
@@ -95,7 +97,7 @@ func (w *pageWriter) savePool(ctx context.Context, pool domain.Pool, byKey map[s
 		return old, nil
 	}
 	w.written++
-	now := storedPool{Pool: pool, id: old.id, productID: old.productID, sample: old.sample}
+	now := storedPool{Pool: pool, id: old.id, productID: old.productID, source: w.source(), sample: old.sample}
 	if !known || old.ProductKey != pool.ProductKey {
 		var err error
 		if now.productID, err = productID(ctx, w.tx, w.owner.vendor, pool.ProductKey); err != nil {
@@ -117,20 +119,20 @@ func (w *pageWriter) savePool(ctx context.Context, pool domain.Pool, byKey map[s
 	_, err := w.exec(ctx, `
 UPDATE pools
 SET product_id = ?, product_key = ?, product = ?, sku = ?, family = ?, bought = ?, assigned = ?, used = ?, excluded = ?,
-    over = ?, ratio = ?, changed_at = ?, gone_at = NULL
+    over = ?, ratio = ?, source = ?, changed_at = ?, gone_at = NULL
 WHERE id = ?`,
 		now.productID, pool.ProductKey, pool.Product, pool.SKU, pool.Family, pool.Bought, pool.Assigned, optional(pool.Used),
-		pool.Excluded, pool.Over(), optional(pool.Ratio()), w.at, old.id)
+		pool.Excluded, pool.Over(), optional(pool.Ratio()), now.source, w.at, old.id)
 	return now, err
 }
 
 func (w *pageWriter) insertPool(ctx context.Context, pool storedPool) (int64, error) {
 	p := w.page
 	return w.insert(ctx, `
-INSERT INTO pools (connection_id, record_id, customer_id, key, product_id, product_key, product, sku, family, bought, assigned, used, excluded, over, ratio, first_seen_at, changed_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+INSERT INTO pools (connection_id, record_id, customer_id, key, product_id, product_key, product, sku, family, bought, assigned, used, excluded, over, ratio, source, first_seen_at, changed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		p.ConnectionID, p.Record.ID, w.owner.customerID, pool.Key, pool.productID, pool.ProductKey, pool.Product, pool.SKU,
-		pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded, pool.Over(), optional(pool.Ratio()), w.at,
+		pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded, pool.Over(), optional(pool.Ratio()), pool.source, w.at,
 		w.at)
 }
 
@@ -154,7 +156,7 @@ func equal[T comparable](a, b *T) bool {
 // that day is that they are not there.
 func (w *pageWriter) markPoolsGone(ctx context.Context, stored []storedPool) error {
 	for _, pool := range stored {
-		if w.page.Last.Seen[domain.KindPools][pool.Key] {
+		if w.page.Last.Seen[domain.KindPools][pool.Key] || pool.source != w.source() {
 			continue
 		}
 		if !pool.gone {

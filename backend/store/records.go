@@ -18,6 +18,7 @@ SELECT
     r.vendor_id,
     r.name,
     r.domain,
+    r.account,
     r.country,
     r.created_on,
     r.first_seen_at,
@@ -34,7 +35,7 @@ func scanRecord(row scanner) (domain.Record, error) {
 
 func recordTargets(r *domain.Record) []any {
 	return []any{
-		&r.ID, &r.ConnectionID, &r.CustomerID, &r.VendorID, &r.Name, &r.Domain, &r.Country, orEmpty(&r.CreatedOn),
+		&r.ID, &r.ConnectionID, &r.CustomerID, &r.VendorID, &r.Name, &r.Domain, &r.Account, &r.Country, orEmpty(&r.CreatedOn),
 		intoTime{&r.FirstSeenAt}, intoOptionalTime{&r.GoneAt}, &r.NoAccess,
 	}
 }
@@ -76,8 +77,8 @@ func saveRecord(ctx context.Context, t tx, connectionID int64, r *domain.Record,
 		return false, nil
 	}
 	_, err = t.exec(ctx,
-		"UPDATE records SET name = ?, domain = ?, country = ?, created_on = ?, gone_at = NULL WHERE id = ?",
-		r.Name, r.Domain, r.Country, orNull(r.CreatedOn), r.ID)
+		"UPDATE records SET name = ?, domain = ?, account = ?, country = ?, created_on = ?, gone_at = NULL WHERE id = ?",
+		r.Name, r.Domain, r.Account, r.Country, orNull(r.CreatedOn), r.ID)
 	if err != nil {
 		return false, err
 	}
@@ -98,16 +99,16 @@ func createRecord(ctx context.Context, t tx, connectionID int64, r *domain.Recor
 		return err
 	}
 	r.ID, err = t.insert(ctx, `
-INSERT INTO records (connection_id, customer_id, vendor_id, name, domain, country, created_on, first_seen_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		connectionID, r.CustomerID, r.VendorID, r.Name, r.Domain, r.Country, orNull(r.CreatedOn), timeText(at))
+INSERT INTO records (connection_id, customer_id, vendor_id, name, domain, account, country, created_on, first_seen_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		connectionID, r.CustomerID, r.VendorID, r.Name, r.Domain, r.Account, r.Country, orNull(r.CreatedOn), timeText(at))
 	if err != nil {
 		return err
 	}
 	return refreshCustomer(ctx, t, r.CustomerID)
 }
 
-func searchText(r domain.Record) string { return fold(r.Name + " " + r.Domain) }
+func searchText(r domain.Record) string { return fold(r.Name + " " + r.Domain + " " + r.Account) }
 
 // refreshIdentity renews a customer's name, domain, country and search text from its records; those not gone go first.
 func refreshIdentity(ctx context.Context, t tx, customerID int64) error {
@@ -194,6 +195,9 @@ func markRecordGone(ctx context.Context, t tx, r domain.Record, at time.Time, da
 		if _, err := t.exec(ctx, statement, gone, r.ID); err != nil {
 			return err
 		}
+	}
+	if err := markRowsGone(ctx, t, r.ID, gone); err != nil {
+		return err
 	}
 	if _, err := t.exec(ctx, "DELETE FROM checkpoints WHERE connection_id = ? AND record_id = ?", r.ConnectionID, r.ID); err != nil {
 		return err

@@ -9,15 +9,16 @@ import (
 // storedSubscription is a subscription as its source gave it. Typed values are not part of it: no sync touches them.
 type storedSubscription struct {
 	domain.Subscription
-	id   int64
-	gone bool
+	id     int64
+	gone   bool
+	source domain.Source
 }
 
 func scanStoredSubscription(row scanner) (storedSubscription, error) {
 	var s storedSubscription
 	err := row.Scan(&s.id, &s.Key, &s.Number, &s.PoolKey, &s.ProductKey, &s.Product, &s.SKU, &s.Family, &s.Status, &s.Trial,
 		&s.Quantity, &s.Assigned, orEmpty(&s.CreatedOn), orEmpty(&s.TermEndOn), orEmpty(&s.AtTermEnd), orEmpty(&s.Term),
-		orEmpty(&s.DeletesOn), &s.Excluded, &s.gone)
+		orEmpty(&s.DeletesOn), &s.Excluded, &s.BillingCycle, intoOptionalTime{&s.CancelUntil}, &s.Order, intoNextTerm{&s.Next}, &s.gone, &s.source)
 	return s, err
 }
 
@@ -46,7 +47,7 @@ func (w *pageWriter) saveSubscriptions(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		byKey[s.Key] = storedSubscription{Subscription: s, id: id}
+		byKey[s.Key] = storedSubscription{Subscription: s, id: id, source: w.source()}
 		w.written++
 	}
 	if !marking {
@@ -76,16 +77,22 @@ SELECT
     given_term,
     deletes_on,
     excluded,
-    gone_at IS NOT NULL
+    billing_cycle,
+    cancel_until,
+    order_key,
+    next_term,
+    gone_at IS NOT NULL,
+    source
 FROM subscriptions
 WHERE record_id = ?`, []any{w.page.Record.ID}, scanStoredSubscription)
 }
 
 func sameSubscription(a, b domain.Subscription) bool {
-	if !equal(a.Trial, b.Trial) || !equal(a.Assigned, b.Assigned) {
+	if !equal(a.Trial, b.Trial) || !equal(a.Assigned, b.Assigned) || !equal(a.Next, b.Next) ||
+		optionalTime(a.CancelUntil) != optionalTime(b.CancelUntil) {
 		return false
 	}
-	a.Trial, b.Trial, a.Assigned, b.Assigned = nil, nil, nil, nil
+	a.Trial, a.Assigned, a.Next, a.CancelUntil = b.Trial, b.Assigned, b.Next, b.CancelUntil
 	return a == b
 }
 
@@ -94,14 +101,16 @@ func (w *pageWriter) saveSubscription(ctx context.Context, s domain.Subscription
 	given := []any{
 		s.Number, s.PoolKey, s.ProductKey, s.Product, s.SKU, s.Family, s.Status, optional(s.Trial), s.Quantity,
 		optional(s.Assigned), orNull(s.CreatedOn), orNull(s.TermEndOn), orNull(s.AtTermEnd), orNull(s.Term),
-		orNull(s.DeletesOn), s.Excluded, fold(s.Product + " " + s.Number), w.at,
+		orNull(s.DeletesOn), s.Excluded, s.BillingCycle, optionalTime(s.CancelUntil), s.Order, nextTermText(s.Next),
+		fold(s.Product + " " + s.Number), w.at, w.source(),
 	}
 	if id != 0 {
 		_, err := w.exec(ctx, `
 UPDATE subscriptions
 SET number = ?, pool_key = ?, product_key = ?, product = ?, sku = ?, family = ?, status = ?, trial = ?, quantity = ?,
     assigned = ?, created_on = ?, given_term_end_on = ?, given_at_term_end = ?, given_term = ?, deletes_on = ?,
-    excluded = ?, search = ?, changed_at = ?, gone_at = NULL
+    excluded = ?, billing_cycle = ?, cancel_until = ?, order_key = ?, next_term = ?, search = ?, changed_at = ?,
+    source = ?, gone_at = NULL
 WHERE id = ?`, append(given, id)...)
 		return id, err
 	}
@@ -111,15 +120,15 @@ WHERE id = ?`, append(given, id)...)
 	return w.insert(ctx, `
 INSERT INTO subscriptions (
     number, pool_key, product_key, product, sku, family, status, trial, quantity, assigned, created_on,
-    given_term_end_on, given_at_term_end, given_term, deletes_on, excluded, search, changed_at,
-    connection_id, record_id, customer_id, key, first_seen_at, first_seen_sure)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    given_term_end_on, given_at_term_end, given_term, deletes_on, excluded, billing_cycle, cancel_until, order_key,
+    next_term, search, changed_at, source, connection_id, record_id, customer_id, key, first_seen_at, first_seen_sure)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		append(given, p.ConnectionID, p.Record.ID, w.owner.customerID, s.Key, w.at, sure)...)
 }
 
 func (w *pageWriter) markSubscriptionsGone(ctx context.Context, stored []storedSubscription) error {
 	for _, s := range stored {
-		if s.gone || w.page.Last.Seen[domain.KindSubscriptions][s.Key] {
+		if s.gone || s.source != w.source() || w.page.Last.Seen[domain.KindSubscriptions][s.Key] {
 			continue
 		}
 		if _, err := w.exec(ctx, "UPDATE subscriptions SET gone_at = ?, changed_at = ? WHERE id = ?", w.at, w.at, s.id); err != nil {
@@ -128,4 +137,24 @@ func (w *pageWriter) markSubscriptionsGone(ctx context.Context, stored []storedS
 		w.written++
 	}
 	return nil
+}
+
+func nextTermText(next *domain.NextTerm) any {
+	if next == nil {
+		return nil
+	}
+	return jsonText(next)
+}
+
+// intoNextTerm reads what was arranged for the end of a term; NULL is nil.
+type intoNextTerm struct{ to **domain.NextTerm }
+
+// Scan makes intoNextTerm an sql.Scanner.
+func (s intoNextTerm) Scan(value any) error {
+	*s.to = nil
+	if value == nil {
+		return nil
+	}
+	*s.to = &domain.NextTerm{}
+	return intoJSON{*s.to}.Scan(value)
 }
