@@ -1462,7 +1462,7 @@ export interface operations {
                 /** @description part of a name or domain */
                 search?: string;
                 figure?: "expiring" | "renewing" | "open" | "low" | "over" | "suspended" | "expired" | "trial" | "unmatched" | "failed";
-                vendor?: "webex" | "microsoft";
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 country?: string;
                 status?: "suspended" | "expired" | "expiring" | "overage" | "trial" | "active" | "unknown";
                 /** @description also those that every vendor has stopped listing */
@@ -2115,7 +2115,7 @@ export interface operations {
                 /** @description part of customer, product or number */
                 search?: string;
                 figure?: "expiring" | "renewing" | "open" | "missing_dates" | "missing_price";
-                vendor?: "webex" | "microsoft";
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 gone?: boolean;
             };
             header?: never;

@@ -1,5 +1,6 @@
 import { families } from '../../lib/families'
 import { choiceParam, drop, flagParam, type Search, shellSearch, textParam } from '../../lib/url-state'
+import { vendors } from '../../lib/vendors'
 
 export const figures = [
   'expiring',
@@ -15,8 +16,6 @@ export const figures = [
 ] as const
 
 export const statuses = ['suspended', 'expired', 'expiring', 'overage', 'trial', 'active', 'unknown'] as const
-
-export const vendors = ['webex', 'microsoft'] as const
 
 const sorts = [
   'name',

@@ -11,9 +11,10 @@ import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { countries } from '../../lib/countries'
 import { families } from '../../lib/families'
+import { vendors } from '../../lib/vendors'
 import { useLocale } from '../../lib/locale'
 import { drop } from '../../lib/url-state'
-import { type CustomersSearch, figures, statuses, vendors } from './customers-search'
+import { type CustomersSearch, figures, statuses } from './customers-search'
 
 const route = getRouteApi('/customers')
 

@@ -1,9 +1,9 @@
 import { families } from '../../lib/families'
 import { choiceParam, drop, flagParam, type Search, shellSearch, textParam } from '../../lib/url-state'
+import { vendors } from '../../lib/vendors'
 
 export const figures = ['expiring', 'renewing', 'open', 'missing_dates', 'missing_price'] as const
 export const poolFigures = ['low', 'over'] as const
-export const vendors = ['webex', 'microsoft'] as const
 
 export type LicencesSearch = ReturnType<typeof licencesSearch>
 

@@ -7,8 +7,9 @@ import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { families } from '../../lib/families'
+import { vendors } from '../../lib/vendors'
 import { drop } from '../../lib/url-state'
-import { type LicencesSearch, vendors } from './licences-search'
+import type { LicencesSearch } from './licences-search'
 
 const route = getRouteApi('/licences')
 
