@@ -32,6 +32,9 @@ type Dataset struct {
 	// Personal says that the dataset is about people and of use for nothing else: it is not read where the user wants
 	// no personal data.
 	Personal bool
+	// Essential says that a customer who refuses the dataset is shown as one that cannot be read; a refusal of another
+	// dataset concerns that dataset alone.
+	Essential bool
 	// Lane names the limit that the dataset's requests are under where the vendor sets one apart from its others;
 	// waiting for it holds up nothing else. "" is the connection's own.
 	Lane string

@@ -165,7 +165,7 @@ func (e *workedExample) store() {
 		}
 		err := e.FailTask(ctx, store.TaskFail{ConnectionID: c.ID, Record: r, Task: domain.Task{
 			RunID: run.ID, Dataset: "licences", State: domain.TaskFailed, StartedAt: at, EndedAt: at, ErrorKey: has.failed,
-		}})
+		}, NoAccess: has.failed == "consent_missing"})
 		if err != nil {
 			e.t.Fatal(err)
 		}

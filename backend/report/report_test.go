@@ -128,7 +128,7 @@ func TestKPIs_CustomerWithSeveralDatasets_CountsOnceInTheCoverage(t *testing.T) 
 	run := storetest.Begin(t, s, graph, storetest.Now)
 	fail := func(r domain.Record, dataset, key string) {
 		task := domain.Task{RunID: run.ID, Dataset: dataset, State: domain.TaskFailed, StartedAt: storetest.Now, EndedAt: storetest.Now, ErrorKey: key}
-		if err := s.FailTask(ctx, store.TaskFail{ConnectionID: graph.ID, Record: r, Task: task}); err != nil {
+		if err := s.FailTask(ctx, store.TaskFail{ConnectionID: graph.ID, Record: r, Task: task, NoAccess: key == "consent_missing" || key == "forbidden"}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -97,38 +97,20 @@ func (s *Sandbox) entraToken(r *http.Request) reply {
 	case form.Get("client_secret") != s.secrets.microsoftSecret:
 		return s.entraError(r, entraSecret, s.secrets.microsoftClient)
 	}
-	if refusal := s.checkGrant(r, form); refusal != nil {
-		return *refusal
-	}
-	return s.entraIssue(r, t, requested(form), form.Get("grant_type") == "client_credentials")
-}
-
-// checkGrant refuses what does not entitle to a token.
-func (s *Sandbox) checkGrant(r *http.Request, form url.Values) *reply {
-	var refusal reply
+	appOnly := false
 	switch grant := form.Get("grant_type"); grant {
 	case "client_credentials":
-		return nil
+		appOnly = true
 	case "refresh_token":
-		return s.checkRefresh(r, form)
-	case "authorization_code":
-		return s.checkCode(r, form)
-	case deviceGrant:
-		return s.checkDevice(r, form)
+		if refusal := s.checkRefresh(r, form); refusal != nil {
+			return *refusal
+		}
 	case "":
-		refusal = s.entraError(r, entraBadRequest, "grant_type")
+		return s.entraError(r, entraBadRequest, "grant_type")
 	default:
-		refusal = s.entraError(r, entraNoGrant, grant)
+		return s.entraError(r, entraNoGrant, grant)
 	}
-	return &refusal
-}
-
-// requested is the scope asked for. A code was given for Graph already and need not name it again.
-func requested(form url.Values) string {
-	if grant := form.Get("grant_type"); form.Get("scope") == "" && (grant == "authorization_code" || grant == deviceGrant) {
-		return graphAudience + "/.default"
-	}
-	return form.Get("scope")
+	return s.entraIssue(r, t, form.Get("scope"), appOnly)
 }
 
 // entraIssue answers with tokens unless the tenant refuses.

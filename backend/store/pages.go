@@ -49,19 +49,12 @@ type TaskFail struct {
 	ConnectionID int64
 	Record       domain.Record // zero for a dataset of the whole connection
 	Task         domain.Task
-	NoAccess     bool // the vendor refuses this customer, whatever the key says
+	NoAccess     bool // the vendor refuses this customer as a whole
 }
 
 // refused reports whether the customer cannot be read at all.
 func (f *TaskFail) refused() bool {
-	if f.Task.State == domain.TaskDeferred {
-		return false
-	}
-	switch f.Task.ErrorKey {
-	case "forbidden", "not_found_at_vendor", "consent_missing":
-		return true
-	}
-	return f.NoAccess
+	return f.NoAccess && f.Task.State != domain.TaskDeferred
 }
 
 // SavePage stores a page's rows, its cursor and everything that follows from them (figures, history, checkpoint, task)

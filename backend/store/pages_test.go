@@ -163,7 +163,7 @@ func TestFailTask_Refused_MarksTheCustomerAndKeepsItsRows(t *testing.T) {
 		at := storetest.Now.Add(time.Hour)
 		err := g.FailTask(ctx, store.TaskFail{ConnectionID: g.connection.ID, Record: g.record, Task: domain.Task{
 			RunID: g.run.ID, Dataset: "licences", State: state, StartedAt: at, EndedAt: at, ErrorKey: key, ErrorDetail: "AADSTS65001",
-		}})
+		}, NoAccess: true})
 		if err != nil {
 			t.Fatal(err)
 		}

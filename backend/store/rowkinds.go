@@ -120,6 +120,7 @@ var jobRows = rowKind[domain.Job]{
 		return []field{
 			text("service", &j.Service), text("module", &j.Module), text("outcome", &j.Outcome), text("status", &j.Status),
 			moment("started_at", &j.StartedAt), moment("ended_at", &j.EndedAt), text("error", &j.Error),
+			maybe("objects", &j.Objects), maybe("failed", &j.Failed), maybe("size", &j.Size),
 		}
 	},
 	search: []string{"service", "module", "error", "key"}, newest: "ended_at",
@@ -132,6 +133,7 @@ var storageRows = rowKind[domain.Storage]{
 		return []field{
 			text("service", &s.Service), text("module", &s.Module), maybe("consumed", &s.Consumed),
 			maybe("protected", &s.Protected), maybe("purchased", &s.Purchased), maybe("objects", &s.Objects),
+			maybe("scanned", &s.Scanned),
 			text("consumed_text", &s.ConsumedText), text("protected_text", &s.ProtectedText),
 			text("purchased_text", &s.PurchasedText), text("place", &s.Place), text("retention", &s.Retention),
 		}

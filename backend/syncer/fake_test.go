@@ -45,7 +45,7 @@ func newFake(n int) *fake {
 		workers:   4,
 		account:   domain.Account{ID: "admin", Name: "Ada Admin"},
 		customers: listing(records(n)),
-		datasets:  []connector.Dataset{{Name: "licences", Fetch: slowly(time.Second, licences)}},
+		datasets:  []connector.Dataset{{Name: "licences", Essential: true, Fetch: slowly(time.Second, licences)}},
 	}
 }
 
@@ -159,6 +159,9 @@ type bench struct {
 	fake   *fake
 	log    *lines
 
+	private bool          // no personal data are wanted
+	ahead   time.Duration // of the real clock
+
 	mu     sync.Mutex
 	events []told
 }
@@ -174,12 +177,14 @@ func newBench(tb testing.TB, f *fake) *bench {
 	b.conn = b.connect("First")
 	b.syncer = syncer.New(syncer.Config{
 		Store: b.store,
+		Now:   func() time.Time { return time.Now().Add(b.ahead) },
 		Open: func(context.Context, domain.Connection) (connector.Connector, connector.Spec, error) {
 			return b.fake, connector.Spec{Concurrency: b.fake.workers}, nil
 		},
-		Events: b.note,
-		Owner:  "test",
-		Logger: b.log.logger(),
+		Personal: func(context.Context) (bool, error) { return !b.private, nil },
+		Events:   b.note,
+		Owner:    "test",
+		Logger:   b.log.logger(),
 	})
 	tb.Cleanup(func() { _ = b.syncer.Close() })
 	return b

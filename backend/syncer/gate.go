@@ -13,7 +13,7 @@ var errDeferred = errors.New("deferred to the next run")
 // shortestWait keeps a vendor that says "wait 0 seconds" from being asked in a circle.
 const shortestWait = time.Second
 
-// gate holds back all requests of one run while the vendor asks to wait, within the run's budget of waiting.
+// gate holds back the requests of one lane of a run while the vendor asks to wait, within the run's budget of waiting.
 type gate struct {
 	mu     sync.Mutex
 	until  time.Time

@@ -9,8 +9,7 @@ import (
 
 // listing is what one run has heard of a connection's customers.
 type listing struct {
-	seen        map[string]bool // vendor ids, of all attempts: what was listed once in this run is not gone
-	perCustomer []connector.Dataset
+	seen map[string]bool // vendor ids, of all attempts: what was listed once in this run is not gone
 }
 
 // list reads the customers, hands each to the workers as its page arrives, and settles who is gone once the list is
@@ -21,16 +20,8 @@ func (r *runner) list(ctx context.Context, c connector.Connector, account domain
 		return err
 	}
 	l := &listing{seen: map[string]bool{}}
-	whole := unit{}
-	for _, dataset := range c.Datasets() {
-		if dataset.PerConnection {
-			whole.datasets = append(whole.datasets, dataset)
-		} else {
-			l.perCustomer = append(l.perCustomer, dataset)
-		}
-	}
-	r.enqueue(whole)
-	err = r.paced(ctx, func() error {
+	r.enqueue(domain.Record{})
+	err = r.paced(ctx, r.lanes[mainLane].gate, func() error {
 		for records, err := range c.Customers(ctx) {
 			if err != nil {
 				return err
@@ -68,15 +59,7 @@ func (r *runner) take(ctx context.Context, l *listing, records []domain.Record) 
 		run.RowsWritten += written
 	})
 	for _, record := range saved {
-		r.enqueue(unit{record: record, datasets: l.perCustomer})
+		r.enqueue(record)
 	}
 	return nil
-}
-
-func (r *runner) enqueue(u unit) {
-	if len(u.datasets) == 0 {
-		return
-	}
-	r.progress.update(func(run *domain.Run) { run.TasksTotal += len(u.datasets) })
-	r.queue.put(u)
 }

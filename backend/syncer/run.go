@@ -23,11 +23,9 @@ type runner struct {
 	zone        *time.Location // of the samples' days
 	log         *slog.Logger
 	progress    *progress
-	gate        *gate
-	queue       *queue
+	lanes       map[string]*lane
 	saver       *saver
 	doubts      doubts
-	datasets    []connector.Dataset
 	checkpoints map[store.CheckpointKey]store.Checkpoint
 
 	ctx  context.Context // ends with a *failure as its cause
@@ -44,10 +42,10 @@ func newRunner(cfg *Config, conn domain.Connection, run domain.Run, zone *time.L
 		zone:     zone,
 		log:      cfg.Logger.With("run", run.ID, "connection", conn.Name),
 		progress: newProgress(run),
-		gate:     newGate(cfg.WaitBudget),
-		queue:    newQueue(),
+		lanes:    map[string]*lane{},
 		done:     make(chan struct{}),
 	}
+	r.lanes[mainLane] = r.newLane()
 	r.saver = newSaver(r)
 	r.ctx, r.stop = context.WithCancelCause(context.Background())
 	return r
@@ -81,7 +79,7 @@ func (r *runner) execute() error {
 		return err
 	}
 	var account domain.Account
-	err = r.paced(ctx, func() (err error) {
+	err = r.paced(ctx, r.lanes[mainLane].gate, func() (err error) {
 		account, err = c.Check(ctx)
 		return err
 	})
@@ -94,24 +92,25 @@ func (r *runner) execute() error {
 	if r.checkpoints, err = r.cfg.Store.FindCheckpoints(ctx, r.conn.ID); err != nil {
 		return err
 	}
-	return r.readAll(ctx, c, max(1, spec.Concurrency), account)
+	personal, err := r.cfg.Personal(ctx)
+	if err != nil {
+		return err
+	}
+	r.openLanes(c.Datasets(), max(1, spec.Concurrency), personal)
+	return r.readAll(ctx, c, account)
 }
 
 // readAll lists the customers while workers read them and the saver stores what they read.
-func (r *runner) readAll(ctx context.Context, c connector.Connector, workers int, account domain.Account) error {
+func (r *runner) readAll(ctx context.Context, c connector.Connector, account domain.Account) error {
 	var reading, saving sync.WaitGroup
 	saving.Go(r.saver.run)
-	for range workers {
-		reading.Go(func() {
-			for u, ok := r.queue.next(); ok; u, ok = r.queue.next() {
-				if ctx.Err() == nil {
-					r.do(ctx, u)
-				}
-			}
-		})
+	for _, l := range r.lanes {
+		r.work(ctx, l, &reading)
 	}
 	err := guarded(func() error { return r.list(ctx, c, account) })
-	r.queue.close()
+	for _, l := range r.lanes {
+		l.queue.close()
+	}
 	reading.Wait()
 	r.settleDoubts()
 	close(r.saver.jobs)

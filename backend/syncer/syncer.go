@@ -24,12 +24,14 @@ type Config struct {
 	Simulated bool
 	// Zone gives where the calendar days of a run's samples are taken; it is asked when the run starts. Nil is UTC.
 	Zone func(ctx context.Context) (*time.Location, error)
+	// Personal says whether datasets about people are read; it is asked when the run starts. Nil reads them.
+	Personal func(ctx context.Context) (bool, error)
 	// Events is told what happens, from goroutines of the syncer; it should return soon. Nil is nobody.
 	Events func(Event)
 	// Owner names this process in the table of runs.
 	Owner  string
 	Logger *slog.Logger // nil logs nothing
-	// WaitBudget is how long one run waits for a vendor's rate limit in all before it leaves the rest to the next
+	// WaitBudget is how long a run waits for each of a vendor's rate limits in all before it leaves the rest to the next
 	// run; 0 is DefaultWaitBudget.
 	WaitBudget time.Duration
 }
@@ -61,6 +63,9 @@ func New(cfg Config) *Syncer {
 	}
 	if cfg.Zone == nil {
 		cfg.Zone = func(context.Context) (*time.Location, error) { return time.UTC, nil }
+	}
+	if cfg.Personal == nil {
+		cfg.Personal = func(context.Context) (bool, error) { return true, nil }
 	}
 	if cfg.Events == nil {
 		cfg.Events = func(Event) {}

@@ -18,6 +18,7 @@ import (
 
 // task is one dataset of one customer being read.
 type task struct {
+	lane       *lane
 	record     domain.Record
 	dataset    connector.Dataset
 	checkpoint store.Checkpoint
@@ -29,8 +30,9 @@ type task struct {
 	written    int // only the saver touches it
 }
 
-func (r *runner) newTask(record domain.Record, dataset connector.Dataset) *task {
+func (r *runner) newTask(l *lane, record domain.Record, dataset connector.Dataset) *task {
 	return &task{
+		lane:       l,
 		record:     record,
 		dataset:    dataset,
 		checkpoint: r.checkpoints[store.CheckpointKey{RecordID: record.ID, Dataset: dataset.Name}],
@@ -43,10 +45,10 @@ func (r *runner) newTask(record domain.Record, dataset connector.Dataset) *task 
 func (r *runner) full(t *task) bool { return r.opts.Full || t.checkpoint.FullDue }
 
 // do reads a unit's datasets in order. A failure that concerns the whole customer counts for the datasets that follow.
-func (r *runner) do(ctx context.Context, u unit) {
+func (r *runner) do(ctx context.Context, l *lane, u unit) {
 	var refused *failure
 	for _, dataset := range u.datasets {
-		t := r.newTask(u.record, dataset)
+		t := r.newTask(l, u.record, dataset)
 		if refused != nil {
 			r.fail(t, refused)
 			continue
@@ -85,16 +87,16 @@ func (r *runner) sort(err error) *failure {
 
 // read fetches one dataset, as often as the vendor's rate limit asks for within the run's budget.
 func (r *runner) read(ctx context.Context, t *task) error {
-	return r.paced(ctx, func() error { return r.fetch(ctx, t) })
+	return r.paced(ctx, t.lane.gate, func() error { return r.fetch(ctx, t) })
 }
 
 // paced calls f when the vendor lets requests through and again after it asked to wait.
-func (r *runner) paced(ctx context.Context, f func() error) error {
+func (r *runner) paced(ctx context.Context, g *gate, f func() error) error {
 	var last *connector.RateLimited
 	for {
-		if err := r.gate.pass(ctx); errors.Is(err, errDeferred) {
+		if err := g.pass(ctx); errors.Is(err, errDeferred) {
 			if last == nil {
-				last = &connector.RateLimited{RetryAfter: r.gate.remaining()}
+				last = &connector.RateLimited{RetryAfter: g.remaining()}
 			}
 			return last
 		} else if err != nil {
@@ -104,7 +106,7 @@ func (r *runner) paced(ctx context.Context, f func() error) error {
 		if !errors.As(err, &last) {
 			return err
 		}
-		r.gate.hold(last.RetryAfter)
+		g.hold(last.RetryAfter)
 		r.progress.wait(last.RetryAfter)
 	}
 }
@@ -196,14 +198,14 @@ func (r *runner) fail(t *task, f *failure) {
 	row := r.taskRow(t, domain.TaskFailed)
 	row.ErrorKey, row.ErrorDetail = f.key, f.detail
 	if f.key == keyRateLimited {
-		at := r.cfg.Now().Add(r.gate.remaining())
+		at := r.cfg.Now().Add(t.lane.gate.remaining())
 		row.State, row.RetryAt = domain.TaskDeferred, &at
 	}
 	r.saver.jobs <- saveJob{task: t, fail: &store.TaskFail{
 		ConnectionID: r.conn.ID,
 		Record:       t.record,
 		Task:         row,
-		NoAccess:     f.noAccess,
+		NoAccess:     f.noAccess && (t.dataset.Essential || f.reach == reachCustomer),
 	}}
 }
 

@@ -15,7 +15,6 @@ const (
 	fieldTenantID     = "tenant_id"
 	fieldClientID     = "client_id"
 	fieldClientSecret = "client_secret"
-	fieldSecretEnds   = "secret_expires_on"
 	fieldRefreshToken = "refresh_token"
 	fieldLoginURL     = "login_url"
 	fieldGraphURL     = "graph_url"
@@ -39,14 +38,12 @@ func Spec() connector.Spec {
 			{Name: fieldTenantID, Kind: connector.KindText, Required: true},
 			{Name: fieldClientID, Kind: connector.KindText, Required: true},
 			{Name: fieldClientSecret, Kind: connector.KindText, Secret: true},
-			{Name: fieldSecretEnds, Kind: connector.KindDate},
 			{Name: fieldRefreshToken, Kind: connector.KindText, Secret: true, Required: true},
 			{Name: fieldLoginURL, Kind: connector.KindURL, Required: true, Default: defaultLoginURL, Advanced: true},
 			{Name: fieldGraphURL, Kind: connector.KindURL, Required: true, Default: defaultGraphURL, Advanced: true},
 			{Name: connector.FieldRequestsPerMinute, Kind: connector.KindNumber, Default: "0", Advanced: true},
 		},
-		New:    New,
-		SignIn: interactive(),
+		New: New,
 	}
 }
 
@@ -63,7 +60,7 @@ type microsoft struct{ client *client }
 // Check signs in at the partner tenant and asks for one customer: that takes the rights the whole reading takes there.
 func (m *microsoft) Check(ctx context.Context) (domain.Account, error) {
 	var page wireList[wireCustomer]
-	if err := m.client.get(ctx, call{tenant: m.client.partner, url: customersPath + "?$top=1"}, &page); err != nil {
+	if err := m.client.get(ctx, m.client.partner, customersPath+"?$top=1", &page); err != nil {
 		return domain.Account{}, err
 	}
 	return m.client.signIn.signedIn(), nil
@@ -72,7 +69,7 @@ func (m *microsoft) Check(ctx context.Context) (domain.Account, error) {
 // Datasets lists pools before the subscriptions that point to them.
 func (m *microsoft) Datasets() []connector.Dataset {
 	return []connector.Dataset{
-		{Name: "subscribed_skus", Fetch: m.fetchSubscribedSkus},
-		{Name: "subscriptions", Fetch: m.fetchSubscriptions},
+		{Name: "subscribed_skus", Essential: true, Fetch: m.fetchSubscribedSkus},
+		{Name: "subscriptions", Essential: true, Fetch: m.fetchSubscriptions},
 	}
 }

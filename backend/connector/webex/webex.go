@@ -65,5 +65,5 @@ func (w *webex) Check(ctx context.Context) (domain.Account, error) {
 
 // Datasets lists the one dataset there is.
 func (w *webex) Datasets() []connector.Dataset {
-	return []connector.Dataset{{Name: "licenses", Fetch: w.fetchLicenses}}
+	return []connector.Dataset{{Name: "licenses", Essential: true, Fetch: w.fetchLicenses}}
 }

@@ -200,7 +200,10 @@ CREATE TABLE jobs (
     status        TEXT NOT NULL,
     started_at    TEXT,
     ended_at      TEXT,
-    error         TEXT NOT NULL
+    error         TEXT NOT NULL,
+    objects       INTEGER,                      -- looked at
+    failed        INTEGER,                      -- of these
+    size          INTEGER                       -- bytes moved
 );
 CREATE INDEX jobs_by_outcome ON jobs (outcome, ended_at, record_id);
 
@@ -220,7 +223,8 @@ CREATE TABLE storage (
     consumed       INTEGER,                     -- bytes
     protected      INTEGER,
     purchased      INTEGER,
-    objects        INTEGER,
+    objects        INTEGER,                     -- protected ones
+    scanned        INTEGER,                     -- objects there are
     consumed_text  TEXT NOT NULL,               -- as the vendor gave them
     protected_text TEXT NOT NULL,
     purchased_text TEXT NOT NULL,

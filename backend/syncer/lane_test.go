@@ -1,0 +1,92 @@
+package syncer_test
+
+import (
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tenantry/backend/connector"
+	"tenantry/backend/domain"
+)
+
+func links(connector.Request) ([]connector.Page, error) {
+	return []connector.Page{{
+		Rows:  domain.Rows{Links: []domain.Link{{Key: "exchange", Name: "Exchange", URL: "https://x.example"}}},
+		Kinds: []domain.Kind{domain.KindLinks},
+	}}, nil
+}
+
+// A report interface that asks to wait for longer than the run will must not keep licences from being read.
+func TestLane_RateLimited_HoldsUpNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(20))
+		b.fake.datasets = append(b.fake.datasets, connector.Dataset{
+			Name: "reports", Lane: "reports", Fetch: pages(func(connector.Request) ([]connector.Page, error) {
+				return nil, &connector.RateLimited{RetryAfter: time.Hour}
+			}),
+		})
+		began := time.Now()
+		run := b.sync(false)
+		b.expectRun(run, domain.RunPartial, "", 20, 20)
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("the run took %s: licences waited for the reports' limit", took)
+		}
+		if n := b.count("SELECT count(*) FROM sync_tasks WHERE state = 'deferred' AND dataset = 'reports'"); n != 20 {
+			t.Errorf("%d reports are deferred, want 20", n)
+		}
+	})
+}
+
+func TestEvery_YoungReads_AreNotRepeated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(5))
+		var asked atomic.Int32
+		b.fake.datasets = append(b.fake.datasets, connector.Dataset{
+			Name: "links", Every: 24 * time.Hour, Fetch: pages(func(req connector.Request) ([]connector.Page, error) {
+				asked.Add(1)
+				return links(req)
+			}),
+		})
+		b.expectRun(b.sync(false), domain.RunDone, "", 10, 0)
+		b.expectRun(b.sync(false), domain.RunDone, "", 5, 0)
+		if n := asked.Load(); n != 5 {
+			t.Errorf("asked %d times, want once for each of 5 customers", n)
+		}
+		b.ahead = 25 * time.Hour
+		b.expectRun(b.sync(false), domain.RunDone, "", 10, 0)
+		b.expectRun(b.sync(true), domain.RunDone, "", 10, 0)
+		if n := asked.Load(); n != 15 {
+			t.Errorf("asked %d times, want 15: old reads and full runs read", n)
+		}
+	})
+}
+
+func TestPersonal_DatasetsAreLeftOut_WhereNoneAreWanted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(5))
+		b.fake.datasets = append(b.fake.datasets, connector.Dataset{Name: "people", Personal: true, Fetch: pages(links)})
+		b.private = true
+		b.expectRun(b.sync(false), domain.RunDone, "", 5, 0)
+		b.private = false
+		b.expectRun(b.sync(false), domain.RunDone, "", 10, 0)
+	})
+}
+
+// A customer whose licences are read and whose reports are refused can be read; one who refuses the licences cannot.
+func TestRefusal_OfAnInessentialDataset_LeavesTheCustomerReadable(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(5))
+		refused := &connector.Refusal{Sort: connector.ErrForbidden, Key: "customer_rights_missing"}
+		b.fake.datasets = append(b.fake.datasets, connector.Dataset{Name: "links", Fetch: failing("c003", refused)})
+		b.expectRun(b.sync(false), domain.RunPartial, "", 9, 1)
+		if n := b.count("SELECT count(*) FROM records WHERE no_access <> ''"); n != 0 {
+			t.Errorf("%d customers are marked as unreadable", n)
+		}
+		b.fake.datasets[0].Fetch = failing("c003", refused)
+		b.expectRun(b.sync(false), domain.RunPartial, "", 8, 2)
+		if n := b.count("SELECT count(*) FROM records WHERE no_access = 'customer_rights_missing'"); n != 1 {
+			t.Errorf("%d customers are marked as unreadable, want c003", n)
+		}
+	})
+}
