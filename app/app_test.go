@@ -192,6 +192,42 @@ func TestNow_WantsSimulatedVendors(t *testing.T) {
 	requireKey(t, err, "sample_beside_real")
 }
 
+func TestTrend_SaysWhenTheClockWasSetByHand(t *testing.T) {
+	folder := t.TempDir()
+	_, url := vendors(t, sandbox.Options{Customers: 3, AllAccessible: true})
+	for _, test := range []struct {
+		name   string
+		change func(*app.Config)
+		want   bool
+	}{
+		{"real clock", nil, false},
+		{"set by hand", func(cfg *app.Config) {
+			cfg.Simulated, cfg.Now = true, func() time.Time { return time.Now().AddDate(0, 0, 1) }
+		}, true},
+	} {
+		a := start(t, folder, test.change)
+		if _, err := a.Connections.ConnectSandbox(t.Context(), url); err != nil {
+			t.Fatal(err)
+		}
+		started, err := a.Sync.Start(t.Context(), app.SyncRequest{}, app.TriggerUser)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, run := range started.Runs {
+			if _, err := a.Sync.Wait(t.Context(), run.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		trend, err := a.Dashboard.Trend(t.Context(), domain.Scope{}, 30)
+		if err != nil || len(trend.Points) == 0 || trend.Simulated != test.want {
+			t.Errorf("%s: %d points, simulated %t (%v)", test.name, len(trend.Points), trend.Simulated, err)
+		}
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestConnections_StoredSecretsGoToTheirOwnAddressOnly(t *testing.T) {
 	_, url := vendors(t, sandbox.Options{Customers: 3, AllAccessible: true})
 	a := start(t, t.TempDir(), nil)

@@ -13,7 +13,7 @@ type Dashboard struct{ app *App }
 // Trend is the seats of counted pools over time.
 type Trend struct {
 	Points    []domain.TrendPoint `json:"points"`
-	Simulated bool                `json:"simulated"` // of invented customers, partly on a clock set by hand
+	Simulated bool                `json:"simulated"` // some points were read on a clock set by hand
 }
 
 // KPIs computes the figures. Day and thresholds are filled in here.
@@ -37,12 +37,16 @@ func (d *Dashboard) Trend(ctx context.Context, scope domain.Scope, days int) (Tr
 	if scope, err = ws.scope(ctx, scope); err != nil {
 		return Trend{}, err
 	}
-	invented, err := ws.invented(ctx)
+	points, err := ws.reports.Trend(ctx, scope, days)
 	if err != nil {
 		return Trend{}, err
 	}
-	points, err := ws.reports.Trend(ctx, scope, days)
-	return Trend{Points: points, Simulated: invented}, err
+	// Only invented customers have such days, and real ones have many to look through.
+	simulated, err := ws.invented(ctx)
+	if simulated && err == nil {
+		simulated, err = ws.reports.HasSimulatedDays(ctx, scope, days)
+	}
+	return Trend{Points: points, Simulated: simulated}, err
 }
 
 // Completeness says for each dataset how much of it the stored data cover.

@@ -8,6 +8,15 @@ import (
 	"tenantry/backend/store"
 )
 
+// HasSimulatedDays reports whether some of the past days were read on a clock set by hand.
+func (r *Reports) HasSimulatedDays(ctx context.Context, scope domain.Scope, days int) (found bool, err error) {
+	err = r.read(ctx, "look for simulated days", func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM product_days WHERE simulated > 0 AND day BETWEEN ? AND ?)",
+			string(scope.Today.AddDays(1-days)), string(scope.Today)).Scan(&found)
+	})
+	return found, err
+}
+
 // Trend gives the counted seats of each of the past days that has samples, of one customer where the scope names one.
 func (r *Reports) Trend(ctx context.Context, scope domain.Scope, days int) ([]domain.TrendPoint, error) {
 	points := []domain.TrendPoint{}
