@@ -53,10 +53,10 @@ func (j *exportJob) customersTable(ctx context.Context) export.Table {
 		{"vendors", export.KindText, func(c row) export.Value { return j.vendors(c.Vendors) }},
 		{"families", export.KindText, func(c row) export.Value { return j.families(c.Families) }},
 		{"subscriptions", export.KindInt, func(c row) export.Value { return export.Int(c.Subscriptions) }},
-		{"bought", export.KindInt, func(c row) export.Value { return export.Int(c.Bought) }},
-		{"assigned", export.KindInt, func(c row) export.Value { return export.Int(c.Assigned) }},
-		{"available", export.KindInt, func(c row) export.Value { return export.Int(c.Available) }},
-		{"over_seats", export.KindInt, func(c row) export.Value { return export.Int(c.OverSeats) }},
+		{"bought", export.KindInt, func(c row) export.Value { return seats(c, c.Bought) }},
+		{"assigned", export.KindInt, func(c row) export.Value { return seats(c, c.Assigned) }},
+		{"available", export.KindInt, func(c row) export.Value { return seats(c, c.Available) }},
+		{"over_seats", export.KindInt, func(c row) export.Value { return seats(c, c.OverSeats) }},
 		{"next_ends_on", export.KindDate, func(c row) export.Value { return export.Date(c.NextEndsOn) }},
 		{"next_renews_on", export.KindDate, func(c row) export.Value { return export.Date(c.NextRenewsOn) }},
 		{"next_open_on", export.KindDate, func(c row) export.Value { return export.Date(c.NextOpenOn) }},
@@ -67,6 +67,14 @@ func (j *exportJob) customersTable(ctx context.Context) export.Table {
 	}
 	rows := j.ws.reports.CustomerLines(ctx, domain.CustomerFilter{Scope: j.scope})
 	return table(j, j.texts.Text("workbook.customers.sheet", nil), columns, rows)
+}
+
+// seats leaves the cell of a customer whose seats were never read empty: that is not none.
+func seats(c domain.CustomerRow, n int64) export.Value {
+	if !c.SeatsKnown {
+		return export.Empty()
+	}
+	return export.Int(n)
 }
 
 // subscriptionsTable holds every subscription with where each value came from.

@@ -90,6 +90,7 @@ type CustomerRow struct {
 	Assigned      int64            `json:"assigned"`
 	Available     int64            `json:"available"`
 	OverSeats     int64            `json:"over_seats"`
+	SeatsKnown    bool             `json:"seats_known"` // false: no seats were ever read, the four numbers above are none
 	NextEndsOn    Date             `json:"next_ends_on"`
 	NextRenewsOn  Date             `json:"next_renews_on"`
 	NextOpenOn    Date             `json:"next_open_on"`

@@ -53,6 +53,16 @@ func statusRank() string {
 	return b.String()
 }
 
+// seatsKnown tells a customer without seats from one whose seats were never read.
+const seatsKnown = `c.bought > 0 OR c.assigned > 0
+    OR EXISTS (SELECT 1 FROM pools p WHERE p.customer_id = c.id)
+    OR NOT EXISTS (
+        SELECT 1
+        FROM records r
+        LEFT JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id
+        WHERE r.customer_id = c.id AND r.gone_at IS NULL AND k.last_ok_at IS NULL
+    )`
+
 func selectCustomers() string {
 	var b strings.Builder
 	b.WriteString(`
@@ -72,7 +82,8 @@ SELECT
     c.no_access,
     c.synced_at,
     c.first_seen_at,
-    c.gone_at`)
+    c.gone_at,
+    ` + seatsKnown)
 	for _, column := range []string{"ends_on", "renews_on", "open_on"} {
 		b.WriteString(",\n    " + nextDate(column))
 	}
@@ -89,7 +100,7 @@ func scanCustomer(row scanner) (domain.CustomerRow, error) {
 	targets := []any{
 		&c.ID, &c.Name, &c.Domain, &c.Country, &vendors, &families, &c.Subscriptions, &c.Bought, &c.Assigned, &c.Available,
 		&c.OverSeats, &c.Unmatched, &c.NoAccess, intoOptionalTime{&c.SyncedAt}, intoTime{&c.FirstSeenAt},
-		intoOptionalTime{&c.GoneAt}, orEmpty(&c.NextEndsOn), orEmpty(&c.NextRenewsOn), orEmpty(&c.NextOpenOn),
+		intoOptionalTime{&c.GoneAt}, &c.SeatsKnown, orEmpty(&c.NextEndsOn), orEmpty(&c.NextRenewsOn), orEmpty(&c.NextOpenOn),
 	}
 	for i := range holds {
 		targets = append(targets, &holds[i])

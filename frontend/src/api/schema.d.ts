@@ -614,6 +614,7 @@ export interface components {
             over_seats: number;
             pools: components["schemas"]["PoolRow"][];
             records: components["schemas"]["RecordRow"][];
+            seats_known: boolean;
             statuses: ("suspended" | "expired" | "expiring" | "overage" | "trial" | "active" | "unknown")[];
             subscription_rows: components["schemas"]["SubscriptionRow"][];
             /** Format: int64 */
@@ -651,6 +652,7 @@ export interface components {
             no_access: string;
             /** Format: int64 */
             over_seats: number;
+            seats_known: boolean;
             statuses: ("suspended" | "expired" | "expiring" | "overage" | "trial" | "active" | "unknown")[];
             /** Format: int64 */
             subscriptions: number;

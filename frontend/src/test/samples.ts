@@ -52,6 +52,7 @@ export function makeCustomer(change: Partial<CustomerRow>): CustomerRow {
     assigned: 12,
     available: 8,
     over_seats: 0,
+    seats_known: true,
     next_ends_on: '',
     next_renews_on: '',
     next_open_on: '2026-12-24',

@@ -12,19 +12,28 @@ import { useLocale } from '../../lib/locale'
 import { errorSentence } from '../../lib/use-error-text'
 import { CustomerName } from './customer-name'
 
-type NumberKey = 'subscriptions' | 'bought' | 'assigned' | 'available' | 'over_seats'
+type SeatKey = 'bought' | 'assigned' | 'available' | 'over_seats'
 type DayKey = 'next_ends_on' | 'next_renews_on' | 'next_open_on'
 
-function numberColumn(t: TFunction, f: Format, id: NumberKey, size: number): Column<CustomerRow> {
-  const text = (row: CustomerRow) => f.int(row[id])
+function numberColumn(t: TFunction, f: Format, id: 'subscriptions' | SeatKey, size: number): Column<CustomerRow> {
   return {
     id,
     header: t(`column.${id}`),
-    short: id === 'subscriptions' ? undefined : t(`short.${id}`),
     size,
     numeric: true,
-    cell: (row) => (row[id] === 0 ? <Zero /> : text(row)),
-    text,
+    cell: (row) => (row[id] === 0 ? <Zero /> : f.int(row[id])),
+    text: (row) => f.int(row[id]),
+  }
+}
+
+function seatColumn(t: TFunction, f: Format, id: SeatKey, size: number): Column<CustomerRow> {
+  const column = numberColumn(t, f, id, size)
+  const unknown = t('value.unknown')
+  return {
+    ...column,
+    short: t(`short.${id}`),
+    cell: (row) => (row.seats_known ? column.cell(row) : <Unknown word={unknown} />),
+    text: (row) => (row.seats_known ? column.text(row) : unknown),
   }
 }
 
@@ -43,6 +52,16 @@ function dayColumn(t: TFunction, f: Format, id: DayKey, size: number): Column<Cu
 /** A zero is quiet, so that numbers that say something stand out. */
 function Zero() {
   return <span style={{ color: 'var(--ink-3)' }}>0</span>
+}
+
+/** A dash, where a word would be too long. */
+function Unknown({ word }: { word: string }) {
+  return (
+    <span style={{ color: 'var(--ink-3)' }} title={word}>
+      <span aria-hidden>–</span>
+      <span className="visually-hidden">{word}</span>
+    </span>
+  )
 }
 
 function timeColumn(t: TFunction, f: Format, id: 'synced_at' | 'first_seen_at' | 'gone_at'): Column<CustomerRow> {
@@ -97,10 +116,10 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         text: (row) => row.families.map((family) => t(`family.${family || 'other'}`)).join(', '),
       },
       { ...numberColumn(t, f, 'subscriptions', 112), hidden: true },
-      numberColumn(t, f, 'bought', 72),
-      numberColumn(t, f, 'assigned', 96),
-      { ...numberColumn(t, f, 'available', 96), hidden: true },
-      numberColumn(t, f, 'over_seats', 60),
+      seatColumn(t, f, 'bought', 72),
+      seatColumn(t, f, 'assigned', 96),
+      { ...seatColumn(t, f, 'available', 96), hidden: true },
+      seatColumn(t, f, 'over_seats', 60),
       dayColumn(t, f, 'next_ends_on', 92),
       dayColumn(t, f, 'next_renews_on', 92),
       dayColumn(t, f, 'next_open_on', 136),

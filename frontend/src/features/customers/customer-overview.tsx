@@ -12,6 +12,7 @@ import classes from './customer-drawer.module.css'
 export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation()
   const { f } = useLocale()
+  const seats = (n: number) => (customer.seats_known ? f.int(n) : t('value.unknown'))
   return (
     <>
       <Facts
@@ -21,10 +22,10 @@ export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
           [t('column.country'), customer.country && countryName(customer.country, f.locale)],
           [t('column.vendors'), <VendorTags key="vendors" vendors={customer.vendors} />],
           [t('column.families'), customer.families.map((family) => t(`family.${family || 'other'}`)).join(', ')],
-          [t('column.bought'), f.int(customer.bought)],
-          [t('column.assigned'), f.int(customer.assigned)],
-          [t('column.available'), f.int(customer.available)],
-          [t('column.over_seats'), f.int(customer.over_seats)],
+          [t('column.bought'), seats(customer.bought)],
+          [t('column.assigned'), seats(customer.assigned)],
+          [t('column.available'), seats(customer.available)],
+          [t('column.over_seats'), seats(customer.over_seats)],
           [t('column.next_ends_on'), f.date(customer.next_ends_on)],
           [t('column.next_renews_on'), f.date(customer.next_renews_on)],
           [t('column.next_open_on'), f.date(customer.next_open_on)],

@@ -32,6 +32,17 @@ describe('customers', () => {
     expect(backend.asked('get', '/customers').map((call) => call.query.get('offset'))).toEqual(['0'])
   })
 
+  it('shows seats that were never read as unknown, not as none', async () => {
+    backend.on('get', '/customers', {
+      items: [makeCustomer({ seats_known: false, bought: 0, assigned: 0, available: 0, over_seats: 0 })],
+      total: 1,
+    })
+    renderApp('/customers')
+    const row = (await screen.findByText('Contoso AG')).closest('[role=row]')
+    expect(within(row as HTMLElement).getAllByText('Unknown')).toHaveLength(3)
+    expect(within(row as HTMLElement).queryByText('0')).toBeNull()
+  })
+
   it('has Go sort, and keeps the sort in the address', async () => {
     const { user, router } = renderApp('/customers')
     await screen.findByText('Customer 1')
