@@ -1,0 +1,252 @@
+package importer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/govalues/decimal"
+
+	"tenantry/backend/domain"
+)
+
+// Typer gives rows in the domain's types. It remembers the keys it gave: lines without a number of their own are told
+// apart by what they say, and the second of two equal ones is a line of its own.
+type Typer struct {
+	kind domain.ImportKind
+	same map[[12]byte]int
+}
+
+// NewTyper makes the typer of one file.
+func NewTyper(kind domain.ImportKind) *Typer {
+	return &Typer{kind: kind, same: map[[12]byte]int{}}
+}
+
+// Type gives a row in the domain's types; problems that show only now are noted in the row.
+func (t *Typer) Type(row *Row) domain.ImportRow {
+	in := domain.ImportRow{
+		Line:     row.Line,
+		Customer: domain.ImportCustomer{VendorID: row.Value(FieldCustomerID), Domain: domainOf(row.Value(FieldDomain)), Name: row.Value(FieldCustomer)},
+		Product:  row.Value(FieldProduct),
+		SKU:      row.Value(FieldSKU),
+	}
+	switch t.kind {
+	case domain.ImportSubscriptions:
+		subscription(row, &in)
+	case domain.ImportPrices:
+		in.Price = price(row)
+	case domain.ImportInvoiceLines:
+		in.Row = t.invoiceLine(row)
+	case domain.ImportCustomers:
+		in.Record = record(row)
+	case domain.ImportLicencePools:
+		in.Pool = pool(row)
+	case domain.ImportJobs:
+		in.Row = job(row)
+	case domain.ImportServiceRequests:
+		in.Row = serviceRequest(row)
+	case domain.ImportSKUNames:
+		in.SKUName = skuName(row)
+	}
+	return in
+}
+
+// domainOf leaves of an address or a link the domain.
+func domainOf(text string) string {
+	text = strings.ToLower(text)
+	if _, after, ok := strings.Cut(text, "://"); ok {
+		text = after
+	}
+	if _, after, ok := strings.Cut(text, "@"); ok {
+		text = after
+	}
+	text, _, _ = strings.Cut(text, "/")
+	return strings.TrimPrefix(strings.Trim(text, ". "), "www.")
+}
+
+func subscription(row *Row, in *domain.ImportRow) {
+	in.Number = row.Value(FieldNumber)
+	in.Created = domain.Date(row.Value(FieldCreated))
+	in.Quantity = integer(row, FieldQuantity)
+	if day := domain.Date(row.Value(FieldTermEnd)); day != "" {
+		in.Typed.TermEndOn = &day
+	}
+	switch what := row.Value(FieldAtTermEnd); what {
+	case "":
+	case notRenewing:
+		in.NotRenewing = true
+	default:
+		at := domain.AtTermEnd(what)
+		in.Typed.AtTermEnd = &at
+	}
+	if term := domain.Term(row.Value(FieldTerm)); term != "" {
+		in.Typed.Term = &term
+	}
+	if unit := row.Value(FieldUnitPrice); unit != "" {
+		currency, period := row.Value(FieldCurrency), row.Value(FieldPeriod)
+		in.Typed.UnitPrice, in.Typed.Currency, in.Typed.PricePeriod = &unit, &currency, &period
+		checkPrice(row, FieldUnitPrice)
+		if currency == "" || period == "" {
+			row.Problem(FieldUnitPrice, "price_incomplete")
+		}
+	}
+}
+
+// checkPrice notes a price that cannot be stored: negative, or with more digits than a price has.
+func checkPrice(row *Row, field string) {
+	if value := row.Value(field); value != "" {
+		if _, err := domain.ParsePrice(value); err != nil {
+			row.Problem(field, "price_invalid")
+		}
+	}
+}
+
+func price(row *Row) *domain.Price {
+	checkPrice(row, FieldUnitPrice)
+	checkPrice(row, FieldCost)
+	return &domain.Price{
+		Product: row.Value(FieldProduct), SKU: row.Value(FieldSKU), Term: domain.Term(row.Value(FieldTerm)),
+		Cost: row.Value(FieldCost), Price: row.Value(FieldUnitPrice), Currency: row.Value(FieldCurrency),
+		PricePeriod: row.Value(FieldPeriod), ValidFrom: domain.Date(row.Value(FieldValidFrom)),
+	}
+}
+
+func (t *Typer) invoiceLine(row *Row) domain.InvoiceLine {
+	line := domain.InvoiceLine{
+		Invoice: row.Value(FieldInvoice), Customer: row.Value(FieldCustomerID), CustomerName: row.Value(FieldCustomer),
+		Product: row.Value(FieldProduct), SKU: row.Value(FieldSKU), Number: row.Value(FieldNumber), Charge: row.Value(FieldCharge),
+		FromOn: domain.Date(row.Value(FieldFrom)), ToOn: domain.Date(row.Value(FieldTo)), Quantity: row.Value(FieldQuantity),
+		UnitPrice: row.Value(FieldUnitPrice), Currency: row.Value(FieldCurrency),
+	}
+	line.Amount, line.Tax, line.Total = money(row, FieldAmount), money(row, FieldTax), money(row, FieldTotal)
+	if line.FromOn != "" && line.ToOn != "" && line.ToOn < line.FromOn {
+		row.Problem(FieldTo, "period_backwards")
+	}
+	line.Key = t.lineKey(row)
+	return line
+}
+
+// lineKey is the invoice with the line's number, or with a digest of what the line says and how often it was there.
+func (t *Typer) lineKey(row *Row) string {
+	if number := row.Value(FieldLine); number != "" {
+		return row.Value(FieldInvoice) + "/" + number
+	}
+	sum := sha256.Sum256([]byte(strings.Join(row.values, "\x00")))
+	short := [12]byte(sum[:12])
+	t.same[short]++
+	key := row.Value(FieldInvoice) + "/" + hex.EncodeToString(short[:])
+	if n := t.same[short]; n > 1 {
+		key += "/" + itoa(n)
+	}
+	return key
+}
+
+// money gives an amount in the row's currency, nil without one. Amounts with more decimals than the currency has are
+// rounded where all amounts are.
+func money(row *Row, field string) *domain.Money {
+	text, currency := row.Value(field), row.Value(FieldCurrency)
+	if text == "" || currency == "" {
+		return nil
+	}
+	amount, err := decimal.Parse(text)
+	if err == nil {
+		var m domain.Money
+		if m, err = domain.LineAmount(1, amount, currency); err == nil {
+			return &m
+		}
+	}
+	row.Problem(field, "decimal_invalid")
+	return nil
+}
+
+func record(row *Row) *domain.Record {
+	return &domain.Record{
+		VendorID: row.Value(FieldCustomerID), Name: row.Value(FieldCustomer), Domain: domainOf(row.Value(FieldDomain)),
+		Account: row.Value(FieldAccount), Country: row.Value(FieldCountry), CreatedOn: domain.Date(row.Value(FieldCreated)),
+	}
+}
+
+func integer(row *Row, field string) *int64 {
+	n, err := strconv.ParseInt(row.Value(field), 10, 64)
+	if err != nil {
+		return nil
+	}
+	if n < 0 {
+		row.Problem(field, "negative")
+	}
+	return &n
+}
+
+// pool reads a licence pool. Total counts what was used and what remains, so what is assigned is their difference.
+func pool(row *Row) *domain.Pool {
+	p := &domain.Pool{Product: row.Value(FieldProduct), SKU: row.Value(FieldSKU)}
+	p.ProductKey = p.SKU
+	if p.ProductKey == "" {
+		p.ProductKey = strings.ToLower(p.Product)
+	}
+	p.Key = "import:" + p.ProductKey
+	bought, assigned, remaining := integer(row, FieldBought), integer(row, FieldAssigned), integer(row, FieldRemaining)
+	if bought == nil {
+		return p
+	}
+	p.Bought = *bought
+	switch {
+	case assigned != nil && remaining != nil && *assigned+*remaining != *bought:
+		row.Problem(FieldRemaining, "sum_differs")
+	case assigned != nil:
+		p.Assigned = *assigned
+	case remaining != nil && *remaining > *bought:
+		row.Problem(FieldRemaining, "sum_differs")
+	case remaining != nil:
+		p.Assigned = *bought - *remaining
+	}
+	return p
+}
+
+func moment(row *Row, field string) *time.Time {
+	t, err := time.Parse(time.RFC3339, row.Value(field))
+	if err != nil {
+		return nil
+	}
+	return &t
+}
+
+func job(row *Row) domain.Job {
+	j := domain.Job{
+		Key: row.Value(FieldJob), Service: row.Value(FieldService), Module: row.Value(FieldModule),
+		Status: row.Value(FieldStatus), StartedAt: moment(row, FieldStarted), EndedAt: moment(row, FieldEnded),
+		Error: row.Value(FieldError),
+	}
+	j.Outcome = domain.Outcome(parseOutcome(j.Status))
+	if j.StartedAt != nil && j.EndedAt != nil && j.EndedAt.Before(*j.StartedAt) {
+		row.Problem(FieldEnded, "period_backwards")
+	}
+	return j
+}
+
+func serviceRequest(row *Row) domain.ServiceRequest {
+	r := domain.ServiceRequest{
+		Key: row.Value(FieldNumber), Number: row.Value(FieldNumber), Title: row.Value(FieldTitle), Status: row.Value(FieldStatus),
+		Severity: row.Value(FieldSeverity), CreatedAt: moment(row, FieldOpened), UpdatedAt: moment(row, FieldUpdated),
+		ClosedAt: moment(row, FieldClosed), Contact: row.Value(FieldContact), Detail: row.Value(FieldDetail),
+	}
+	r.Open = r.ClosedAt == nil && !isClosed(r.Status)
+	return r
+}
+
+func isClosed(status string) bool {
+	switch strings.ToLower(status) {
+	case "closed", "resolved", "done", "completed", "cancelled", "canceled", "geschlossen", "gelöst", "erledigt", "abgeschlossen",
+		"chiuso", "chiusa", "risolto", "risolta", "completato", "lukket", "løst", "ferdig", "avsluttet":
+		return true
+	}
+	return false
+}
+
+func skuName(row *Row) *domain.SKUName {
+	return &domain.SKUName{
+		SKUID: strings.ToLower(row.Value(FieldSKUID)), PartNumber: row.Value(FieldPartNumber), Name: row.Value(FieldName),
+	}
+}
