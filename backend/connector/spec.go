@@ -78,6 +78,10 @@ func (f Field) fault(value string) string {
 		if _, err := strconv.ParseUint(value, 10, 31); err != nil {
 			return "field_invalid_number"
 		}
+	case KindDate:
+		if _, err := domain.ParseDate(value); err != nil {
+			return "field_invalid_date"
+		}
 	}
 	if len(f.Choices) > 0 && !slices.Contains(f.Choices, value) {
 		return "field_invalid_choice"

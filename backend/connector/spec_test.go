@@ -15,6 +15,7 @@ var spec = connector.Spec{
 	Fields: []connector.Field{
 		{Name: "client", Kind: connector.KindText, Required: true},
 		{Name: "url", Kind: connector.KindURL, Required: true, Default: "https://api.example/v1"},
+		{Name: "ends", Kind: connector.KindDate},
 		{Name: "region", Kind: connector.KindText, Choices: []string{"eu", "us"}},
 		{Name: connector.FieldRequestsPerMinute, Kind: connector.KindNumber, Default: "90"},
 		{Name: "secret", Kind: connector.KindText, Secret: true, Required: true},
@@ -48,6 +49,8 @@ var forms = []struct {
 	{name: "negative", field: connector.FieldRequestsPerMinute, value: "-1", wantKey: "field_invalid_number"},
 	{name: "fraction", field: connector.FieldRequestsPerMinute, value: "1.5", wantKey: "field_invalid_number"},
 	{name: "huge", field: connector.FieldRequestsPerMinute, value: "99999999999", wantKey: "field_invalid_number"},
+	{name: "day", field: "ends", value: "2026-11-20"},
+	{name: "no day", field: "ends", value: "20.11.2026", wantKey: "field_invalid_date"},
 	{name: "choice", field: "region", value: "us"},
 	{name: "no choice", field: "region", value: "mars", wantKey: "field_invalid_choice"},
 	{name: "unknown", field: "colour", value: "red", wantKey: "field_unknown"},
@@ -86,7 +89,7 @@ func TestValidate(t *testing.T) {
 
 func TestDefaults(t *testing.T) {
 	got := spec.Defaults(map[string]string{"client": " c ", "url": ""})
-	want := map[string]string{"client": "c", "url": "https://api.example/v1", "region": "", connector.FieldRequestsPerMinute: "90"}
+	want := map[string]string{"client": "c", "url": "https://api.example/v1", "region": "", "ends": "", connector.FieldRequestsPerMinute: "90"}
 	if !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -99,10 +99,12 @@ func (s Storage) RowKey() string { return s.Key }
 type Usage struct {
 	Key     string `json:"key"`
 	Product string `json:"product"`
-	Metric  string `json:"metric"` // for example "active", "inactive", "calls"
-	Period  string `json:"period"` // ISO 8601 duration up to the day, for example "P30D"
-	Day     Date   `json:"day"`
-	Value   int64  `json:"value"`
+	// ProductKey is the pool's, where the figure is about the holders of one product's seats: what of them is used.
+	ProductKey string `json:"product_key,omitempty"`
+	Metric     string `json:"metric"` // for example "active", "inactive", "calls"
+	Period     string `json:"period"` // ISO 8601 duration up to the day, for example "P30D"
+	Day        Date   `json:"day"`
+	Value      int64  `json:"value"`
 }
 
 // RowKey is made of product, metric, period and day.

@@ -97,20 +97,38 @@ func (s *Sandbox) entraToken(r *http.Request) reply {
 	case form.Get("client_secret") != s.secrets.microsoftSecret:
 		return s.entraError(r, entraSecret, s.secrets.microsoftClient)
 	}
-	appOnly := false
+	if refusal := s.checkGrant(r, form); refusal != nil {
+		return *refusal
+	}
+	return s.entraIssue(r, t, requested(form), form.Get("grant_type") == "client_credentials")
+}
+
+// checkGrant refuses what does not entitle to a token.
+func (s *Sandbox) checkGrant(r *http.Request, form url.Values) *reply {
+	var refusal reply
 	switch grant := form.Get("grant_type"); grant {
 	case "client_credentials":
-		appOnly = true
+		return nil
 	case "refresh_token":
-		if refusal := s.checkRefresh(r, form); refusal != nil {
-			return *refusal
-		}
+		return s.checkRefresh(r, form)
+	case "authorization_code":
+		return s.checkCode(r, form)
+	case deviceGrant:
+		return s.checkDevice(r, form)
 	case "":
-		return s.entraError(r, entraBadRequest, "grant_type")
+		refusal = s.entraError(r, entraBadRequest, "grant_type")
 	default:
-		return s.entraError(r, entraNoGrant, grant)
+		refusal = s.entraError(r, entraNoGrant, grant)
 	}
-	return s.entraIssue(r, t, form.Get("scope"), appOnly)
+	return &refusal
+}
+
+// requested is the scope asked for. A code was given for Graph already and need not name it again.
+func requested(form url.Values) string {
+	if grant := form.Get("grant_type"); form.Get("scope") == "" && (grant == "authorization_code" || grant == deviceGrant) {
+		return graphAudience + "/.default"
+	}
+	return form.Get("scope")
 }
 
 // entraIssue answers with tokens unless the tenant refuses.

@@ -37,6 +37,9 @@ func (s *Sandbox) graph() *dialect {
 
 func (s *Sandbox) routeMicrosoft() {
 	s.mux.HandleFunc("POST /microsoft/login/{tenant}/oauth2/v2.0/token", s.serve(s.login(), s.entraToken))
+	s.mux.HandleFunc("GET /microsoft/login/{tenant}/oauth2/v2.0/authorize", s.serve(s.login(), s.entraAuthorize))
+	s.mux.HandleFunc("POST /microsoft/login/{tenant}/oauth2/v2.0/devicecode", s.serve(s.login(), s.entraDevice))
+	s.mux.HandleFunc("GET /microsoft/login/device", s.serve(s.login(), s.devicePage))
 	for pattern, endpoint := range map[string]func(*http.Request, *tenant) reply{
 		"GET " + graphBase + "/tenantRelationships/delegatedAdminCustomers": s.graphCustomers,
 		"GET " + graphBase + "/subscribedSkus":                              s.graphSkus,

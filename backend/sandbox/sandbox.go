@@ -24,6 +24,7 @@ type Sandbox struct {
 	current *portfolio          // the day being served
 	opened  map[string]*opening // Webex organisations that were read lately
 	codes   map[string]bool     // authorisation codes not yet redeemed
+	pending map[string]*pending // sign-ins at Entra under way, by code
 	revoked map[uint64]bool     // serials of tokens that an expired fault ended early
 }
 
@@ -37,6 +38,7 @@ func New(opts Options) *Sandbox {
 		limits:  map[string]*limiter{},
 		opened:  map[string]*opening{},
 		codes:   map[string]bool{},
+		pending: map[string]*pending{},
 		revoked: map[uint64]bool{},
 	}
 	for _, vendor := range vendors {

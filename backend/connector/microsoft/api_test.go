@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/oauth2"
+
 	"tenantry/backend/connector"
 	"tenantry/backend/connector/connectortest"
 	"tenantry/backend/connector/microsoft"
@@ -79,4 +81,10 @@ func (a *api) open(t *testing.T) connector.Connector {
 		t.Fatal(err)
 	}
 	return conn
+}
+
+// oauthContext sends what package oauth2 sends through a transport.
+func oauthContext(t *testing.T, transport http.RoundTripper) context.Context {
+	t.Helper()
+	return context.WithValue(t.Context(), oauth2.HTTPClient, &http.Client{Transport: transport})
 }

@@ -17,10 +17,12 @@ import (
 // client speaks to Microsoft Graph in the partner's tenant and in the customers'.
 type client struct {
 	rest    *rest.Client
+	reports *rest.Client // the usage reports have limits of their own
 	signIn  *signIn
 	partner string // the partner's tenant
 	graph   string // Graph as a resource
 	now     func() time.Time
+	names   func(sku string) string // the user's own list; may be nil
 
 	mu     sync.Mutex
 	tokens map[grant]*rest.TokenSource
@@ -31,6 +33,7 @@ func newClient(cfg connector.Config, pace int) *client {
 		partner: tenantKey(cfg.Fields[fieldTenantID]),
 		graph:   resource(cfg.Fields[fieldGraphURL], publicGraph),
 		now:     cfg.Now,
+		names:   cfg.Names,
 		tokens:  map[grant]*rest.TokenSource{},
 	}
 	if c.now == nil {
@@ -45,6 +48,13 @@ func newClient(cfg connector.Config, pace int) *client {
 		Secrets:           c.signIn.secrets,
 	})
 	c.signIn.rest = c.rest
+	c.reports = rest.New(rest.Options{
+		BaseURL:   cfg.Fields[fieldGraphURL],
+		Transport: cfg.Transport,
+		Notify:    cfg.Notify,
+		Secrets:   c.signIn.secrets,
+		Within:    c.rest,
+	})
 	return c
 }
 
@@ -63,23 +73,42 @@ func (c *client) tokensFor(g grant) *rest.TokenSource {
 	return source
 }
 
-// get reads from Graph in a tenant. The URL is a path, or a next link that was checked.
-func (c *client) get(ctx context.Context, tenant, url string, out any) error {
-	tenant = tenantKey(tenant)
-	problem := customerProblem
-	if tenant == c.partner {
-		problem = partnerProblem
+// The keys of what is said where a customer refuses a list for want of rights.
+const (
+	rightsLicences = "customer_rights_missing"
+	rightsPeople   = "people_rights_missing"
+	rightsHealth   = "health_rights_missing"
+	rightsReports  = "reports_rights_missing"
+)
+
+// call is a GET of Graph.
+type call struct {
+	tenant string
+	url    string // a path, or a next link that was checked
+	rights string // what to say where the customer refuses
+}
+
+// request adds the tenant's token, and sorts refusals by whose they are.
+func (c *client) request(g call) rest.Request {
+	tenant := tenantKey(g.tenant)
+	problem := partnerProblem
+	if tenant != c.partner {
+		problem = func(a rest.Answer) rest.Problem { return customerProblem(a, g.rights) }
 	}
-	return c.rest.Do(ctx, rest.Request{URL: url, Tokens: c.tokensFor(grant{tenant: tenant, resource: c.graph}), Problem: problem}, out)
+	return rest.Request{URL: g.url, Tokens: c.tokensFor(grant{tenant: tenant, resource: c.graph}), Problem: problem}
+}
+
+func (c *client) get(ctx context.Context, g call, out any) error {
+	return c.rest.Do(ctx, c.request(g), out)
 }
 
 // list yields the pages of a Graph list. Next links are opaque and followed as they are, but only to Graph itself.
-func list[T any](ctx context.Context, c *client, tenant, url string) iter.Seq2[[]T, error] {
+func list[T any](ctx context.Context, c *client, g call) iter.Seq2[[]T, error] {
 	return func(yield func([]T, error) bool) {
 		seen := map[string]bool{}
-		for url != "" {
+		for g.url != "" {
 			var page wireList[T]
-			err := c.get(ctx, tenant, url, &page)
+			err := c.get(ctx, g, &page)
 			if err == nil {
 				err = c.checkPage(page.Value == nil, page.NextLink, seen)
 			}
@@ -90,7 +119,7 @@ func list[T any](ctx context.Context, c *client, tenant, url string) iter.Seq2[[
 			if !yield(page.Value, nil) {
 				return
 			}
-			url = page.NextLink
+			g.url = page.NextLink
 		}
 	}
 }
@@ -132,13 +161,13 @@ func partnerProblem(a rest.Answer) rest.Problem {
 
 // customerProblem: a token just issued by a customer's tenant and refused all the same is that customer's policy at
 // work. The partner's sign-in is fine, so the other customers go on.
-func customerProblem(a rest.Answer) rest.Problem {
+func customerProblem(a rest.Answer, rights string) rest.Problem {
 	p := graphProblem(a)
 	switch a.Status {
 	case http.StatusUnauthorized:
 		p.Sort, p.Key = connector.ErrForbidden, "blocked_by_policy"
 	case http.StatusForbidden:
-		p.Key = "customer_rights_missing"
+		p.Key = rights
 	}
 	return p
 }

@@ -17,7 +17,7 @@ const (
 func (m *microsoft) Customers(ctx context.Context) iter.Seq2[[]domain.Record, error] {
 	return func(yield func([]domain.Record, error) bool) {
 		seen := map[string]bool{m.client.partner: true}
-		for page, err := range list[wireCustomer](ctx, m.client, m.client.partner, customersPath+customersPage) {
+		for page, err := range list[wireCustomer](ctx, m.client, call{tenant: m.client.partner, url: customersPath + customersPage}) {
 			var records []domain.Record
 			if err == nil {
 				records, err = m.client.records(page, seen)

@@ -15,6 +15,7 @@ const (
 	fieldTenantID     = "tenant_id"
 	fieldClientID     = "client_id"
 	fieldClientSecret = "client_secret"
+	fieldSecretEnds   = "secret_expires_on"
 	fieldRefreshToken = "refresh_token"
 	fieldLoginURL     = "login_url"
 	fieldGraphURL     = "graph_url"
@@ -38,12 +39,14 @@ func Spec() connector.Spec {
 			{Name: fieldTenantID, Kind: connector.KindText, Required: true},
 			{Name: fieldClientID, Kind: connector.KindText, Required: true},
 			{Name: fieldClientSecret, Kind: connector.KindText, Secret: true},
+			{Name: fieldSecretEnds, Kind: connector.KindDate},
 			{Name: fieldRefreshToken, Kind: connector.KindText, Secret: true, Required: true},
 			{Name: fieldLoginURL, Kind: connector.KindURL, Required: true, Default: defaultLoginURL, Advanced: true},
 			{Name: fieldGraphURL, Kind: connector.KindURL, Required: true, Default: defaultGraphURL, Advanced: true},
 			{Name: connector.FieldRequestsPerMinute, Kind: connector.KindNumber, Default: "0", Advanced: true},
 		},
-		New: New,
+		New:    New,
+		SignIn: interactive(),
 	}
 }
 
@@ -60,7 +63,7 @@ type microsoft struct{ client *client }
 // Check signs in at the partner tenant and asks for one customer: that takes the rights the whole reading takes there.
 func (m *microsoft) Check(ctx context.Context) (domain.Account, error) {
 	var page wireList[wireCustomer]
-	if err := m.client.get(ctx, m.client.partner, customersPath+"?$top=1", &page); err != nil {
+	if err := m.client.get(ctx, call{tenant: m.client.partner, url: customersPath + "?$top=1"}, &page); err != nil {
 		return domain.Account{}, err
 	}
 	return m.client.signIn.signedIn(), nil

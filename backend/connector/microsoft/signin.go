@@ -20,6 +20,9 @@ import (
 // newest loses nothing, not even in a crash.
 const saveEvery = 5 * time.Second
 
+// learnEvery is the least time between two notes of when the sign-in ends: it is a matter of days.
+const learnEvery = time.Hour
+
 // refreshLife is how long a refresh token lives without being used.
 const refreshLife = 90 * 24 * time.Hour
 
@@ -30,10 +33,11 @@ type signIn struct {
 	cfg  connector.Config
 	now  func() time.Time
 
-	mu      sync.Mutex
-	refresh string // the newest
-	savedAt time.Time
-	account domain.Account
+	mu        sync.Mutex
+	refresh   string // the newest
+	savedAt   time.Time
+	learnedAt time.Time
+	account   domain.Account
 }
 
 func newSignIn(cfg connector.Config, now func() time.Time) *signIn {
@@ -116,6 +120,9 @@ func (s *signIn) redeem(ctx context.Context, g grant) (rest.Token, error) {
 	if err := s.keep(ctx, used, answer.RefreshToken); err != nil {
 		return rest.Token{}, err
 	}
+	if err := s.learn(ctx, g); err != nil {
+		return rest.Token{}, err
+	}
 	return rest.Token{Value: answer.AccessToken, Expires: expiry(s.now(), int64(answer.ExpiresIn))}, nil
 }
 
@@ -133,6 +140,31 @@ func (s *signIn) whose(g grant) loss {
 // endpoint is the address of one of a tenant's sign-in endpoints.
 func endpoint(fields map[string]string, tenant, name string) string {
 	return strings.TrimRight(fields[fieldLoginURL], "/") + "/" + url.PathEscape(tenant) + "/oauth2/v2.0/" + name
+}
+
+// learn tells when the sign-in and the app's secret will end, now and then.
+func (s *signIn) learn(ctx context.Context, g grant) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.now()
+	if s.cfg.Learn == nil || g.appOnly || !s.learnedAt.IsZero() && now.Sub(s.learnedAt) < learnEvery {
+		return nil
+	}
+	ends := now.Add(refreshLife).UTC()
+	if err := s.cfg.Learn(ctx, domain.Credential{Kind: domain.CredentialToken, ExpiresAt: &ends}); err != nil {
+		return fmt.Errorf("note when the sign-in ends: %w", err)
+	}
+	if s.cfg.Secret(fieldClientSecret) != "" {
+		secret := domain.Credential{Kind: domain.CredentialSecret}
+		if at := domain.Date(s.cfg.Fields[fieldSecretEnds]).Time(); !at.IsZero() {
+			secret.ExpiresAt = &at
+		}
+		if err := s.cfg.Learn(ctx, secret); err != nil {
+			return fmt.Errorf("note when the client secret ends: %w", err)
+		}
+	}
+	s.learnedAt = now
+	return nil
 }
 
 // keep takes the newest refresh token into use at once and stores it now and then.

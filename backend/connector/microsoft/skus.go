@@ -112,6 +112,16 @@ func productName(sku, partNumber string) string {
 	return cmp.Or(paid[sku], free[sku], partNumber, sku)
 }
 
+// productName prefers the user's own list.
+func (c *client) productName(sku, partNumber string) string {
+	if c.names != nil {
+		if name := c.names(sku); name != "" {
+			return name
+		}
+	}
+	return productName(sku, partNumber)
+}
+
 // excludedByNumber leaves out free products, and those that nobody bought in such a number.
 func excludedByNumber(sku string, seats int64) domain.Exclusion {
 	if _, ok := free[sku]; ok {

@@ -16,10 +16,10 @@ const maxUnits = 1 << 40
 // fetchSubscribedSkus reads the pools of seats of one customer. Microsoft counts assigned seats per product only.
 func (m *microsoft) fetchSubscribedSkus(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
 	return func(yield func(connector.Page, error) bool) {
-		for skus, err := range list[wireSku](ctx, m.client, req.Customer.VendorID, "/subscribedSkus") {
+		for skus, err := range list[wireSku](ctx, m.client, call{req.Customer.VendorID, "/subscribedSkus", rightsLicences}) {
 			page := connector.Page{Kinds: []domain.Kind{domain.KindPools}}
 			if err == nil {
-				page.Pools, err = pools(skus)
+				page.Pools, err = m.client.pools(skus)
 				if err != nil {
 					err = m.client.rest.Malformed("GET subscribedSkus: %v", err)
 				}
@@ -35,10 +35,10 @@ func (m *microsoft) fetchSubscribedSkus(ctx context.Context, req connector.Reque
 	}
 }
 
-func pools(skus []wireSku) ([]domain.Pool, error) {
+func (c *client) pools(skus []wireSku) ([]domain.Pool, error) {
 	pools := make([]domain.Pool, 0, len(skus))
 	for _, sku := range skus {
-		pool, err := sku.pool()
+		pool, err := sku.pool(c)
 		if err != nil {
 			return nil, err
 		}
@@ -48,7 +48,7 @@ func pools(skus []wireSku) ([]domain.Pool, error) {
 }
 
 // pool counts the seats of the grace period as bought: they can still be assigned.
-func (s wireSku) pool() (domain.Pool, error) {
+func (s wireSku) pool(c *client) (domain.Pool, error) {
 	id := tenantKey(s.SkuID)
 	if id == "" {
 		return domain.Pool{}, errors.New("an item has no skuId")
@@ -60,7 +60,7 @@ func (s wireSku) pool() (domain.Pool, error) {
 	return domain.Pool{
 		Key:        id,
 		ProductKey: id,
-		Product:    productName(id, s.SkuPartNumber),
+		Product:    c.productName(id, s.SkuPartNumber),
 		SKU:        s.SkuPartNumber,
 		Family:     domain.FamilyMicrosoft365,
 		Bought:     enabled + warning,

@@ -14,10 +14,10 @@ import (
 // fetchSubscriptions reads the subscriptions of one customer, also those bought elsewhere.
 func (m *microsoft) fetchSubscriptions(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
 	return func(yield func(connector.Page, error) bool) {
-		for items, err := range list[wireSubscription](ctx, m.client, req.Customer.VendorID, "/directory/subscriptions") {
+		for items, err := range list[wireSubscription](ctx, m.client, call{req.Customer.VendorID, "/directory/subscriptions", rightsLicences}) {
 			page := connector.Page{Kinds: []domain.Kind{domain.KindSubscriptions}}
 			if err == nil {
-				page.Subscriptions, err = subscriptions(items)
+				page.Subscriptions, err = m.client.subscriptions(items)
 				if err != nil {
 					err = m.client.rest.Malformed("GET directory/subscriptions: %v", err)
 				}
@@ -33,10 +33,10 @@ func (m *microsoft) fetchSubscriptions(ctx context.Context, req connector.Reques
 	}
 }
 
-func subscriptions(items []wireSubscription) ([]domain.Subscription, error) {
+func (c *client) subscriptions(items []wireSubscription) ([]domain.Subscription, error) {
 	subscriptions := make([]domain.Subscription, 0, len(items))
 	for _, item := range items {
-		s, err := item.subscription()
+		s, err := item.subscription(c)
 		if err != nil {
 			return nil, err
 		}
@@ -47,7 +47,7 @@ func subscriptions(items []wireSubscription) ([]domain.Subscription, error) {
 
 // subscription leaves term and renewal unknown: Graph does not tell them, and what could be derived from the dates is
 // wrong after the first renewal.
-func (w wireSubscription) subscription() (domain.Subscription, error) {
+func (w wireSubscription) subscription(c *client) (domain.Subscription, error) {
 	sku := tenantKey(w.SkuID)
 	if w.ID == "" || sku == "" {
 		return domain.Subscription{}, errors.New("an item has no id or no skuId")
@@ -60,7 +60,7 @@ func (w wireSubscription) subscription() (domain.Subscription, error) {
 		Number:     cmp.Or(tenantKey(w.CommerceSubscriptionID), tenantKey(w.ID)),
 		PoolKey:    sku,
 		ProductKey: sku,
-		Product:    productName(sku, w.SkuPartNumber),
+		Product:    c.productName(sku, w.SkuPartNumber),
 		SKU:        w.SkuPartNumber,
 		Family:     domain.FamilyMicrosoft365,
 		Status:     status(w.Status),
