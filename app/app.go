@@ -39,6 +39,7 @@ type App struct {
 	Customers     Customers
 	Subscriptions Subscriptions
 	Connections   Connections
+	SignIns       SignIns
 	Sync          Sync
 	Dashboard     Dashboard
 	Exports       Exports
@@ -70,6 +71,7 @@ func New(cfg Config) *App {
 	a.Customers.app = a
 	a.Subscriptions.app = a
 	a.Connections.app = a
+	a.SignIns.app = a
 	a.Sync.app = a
 	a.Dashboard.app = a
 	a.Exports.app = a
@@ -125,6 +127,7 @@ func (a *App) Close() error {
 	if closed {
 		return nil
 	}
+	a.SignIns.close()
 	var errs []error
 	if sample != nil {
 		errs = append(errs, sample.close())

@@ -27,6 +27,9 @@ func (c *Connections) Check(ctx context.Context, in CheckInput) (CheckResult, er
 	if err != nil {
 		return CheckResult{}, err
 	}
+	if in.Secrets, err = c.entered(spec, in.Fields, in.Secrets, in.SignIn); err != nil {
+		return CheckResult{}, err
+	}
 	secrets, save, err := ws.secretsToTry(ctx, in, spec)
 	if err != nil {
 		return CheckResult{}, err
@@ -103,6 +106,9 @@ func (w *workspace) connect(ctx context.Context, c domain.Connection) (connector
 		Kept:       secrets[keptToken],
 		Keep: func(ctx context.Context, token string) error {
 			return w.secretSaver(c.ID)(ctx, keptToken, token)
+		},
+		Learn: func(ctx context.Context, seen domain.Credential) error {
+			return w.store.SaveCredential(ctx, c.ID, seen, w.now())
 		},
 		Notify: syncer.Notifier(ctx),
 	})

@@ -21,6 +21,9 @@ type Vendor struct {
 	Name              string            `json:"name"`
 	RequestsPerMinute int               `json:"requests_per_minute"` // the pace kept where a connection sets none; 0 is no limit
 	Fields            []connector.Field `json:"fields"`
+	// SignIn names the secret field that a sign-in in the browser fills, "" where the vendor has none.
+	SignIn       string `json:"sign_in"`
+	SignInDevice bool   `json:"sign_in_device"` // by a code on another device, too
 }
 
 // ConnectionRow is a connection with how its syncs went.
@@ -38,6 +41,7 @@ type ConnectionInput struct {
 	Name    string            `json:"name" minLength:"1" maxLength:"100"`
 	Fields  map[string]string `json:"fields"`
 	Secrets map[string]string `json:"secrets,omitempty"`
+	SignIn  string            `json:"sign_in,omitempty" doc:"id of a sign-in that has ended well; its token becomes the secret it is for"`
 }
 
 // CheckInput is a connection to try out before, or after, it is saved.
@@ -46,6 +50,7 @@ type CheckInput struct {
 	Vendor  domain.Vendor     `json:"vendor"`
 	Fields  map[string]string `json:"fields"`
 	Secrets map[string]string `json:"secrets,omitempty"`
+	SignIn  string            `json:"sign_in,omitempty" doc:"id of a sign-in that has ended well"`
 }
 
 // CheckResult says whether the vendor let us in, and why not.
@@ -63,9 +68,11 @@ func (c *Connections) Vendors() []Vendor {
 	specs := all.Specs()
 	vendors := make([]Vendor, 0, len(specs))
 	for _, spec := range specs {
-		vendors = append(vendors, Vendor{
-			Vendor: spec.Vendor, Name: spec.Name, RequestsPerMinute: spec.RequestsPerMinute, Fields: spec.Fields,
-		})
+		vendor := Vendor{Vendor: spec.Vendor, Name: spec.Name, RequestsPerMinute: spec.RequestsPerMinute, Fields: spec.Fields}
+		if spec.SignIn != nil {
+			vendor.SignIn, vendor.SignInDevice = spec.SignIn.Field, spec.SignIn.Device != nil
+		}
+		vendors = append(vendors, vendor)
 	}
 	return vendors
 }
@@ -80,7 +87,10 @@ func (c *Connections) Create(ctx context.Context, vendor domain.Vendor, in Conne
 	if err != nil {
 		return ConnectionRow{}, err
 	}
-	secrets := given(in.Secrets)
+	secrets, err := c.entered(spec, in.Fields, in.Secrets, in.SignIn)
+	if err != nil {
+		return ConnectionRow{}, err
+	}
 	if err := checkFields(spec, in.Fields, secrets, nil); err != nil {
 		return ConnectionRow{}, err
 	}
@@ -126,7 +136,10 @@ func (c *Connections) Update(ctx context.Context, id int64, in ConnectionInput) 
 	if moved {
 		keep = nil // stored secrets go only to the addresses they were stored for
 	}
-	secrets := given(in.Secrets)
+	secrets, err := c.entered(spec, in.Fields, in.Secrets, in.SignIn)
+	if err != nil {
+		return ConnectionRow{}, err
+	}
 	if err := checkFields(spec, in.Fields, secrets, keep); err != nil {
 		return ConnectionRow{}, err
 	}
@@ -151,6 +164,14 @@ func (c *Connections) Update(ctx context.Context, id int64, in ConnectionInput) 
 		return ConnectionRow{}, err
 	}
 	return c.changed(ctx, ws, id)
+}
+
+// entered gives the secrets that were typed in, and that of a sign-in.
+func (c *Connections) entered(spec connector.Spec, fields, typed map[string]string, signIn string) (map[string]string, error) {
+	secrets := given(typed)
+	token, err := c.app.SignIns.secret(signIn, spec, fields)
+	maps.Copy(secrets, token)
+	return secrets, err
 }
 
 // instead gives the new secrets, and nil for each stored one that none of them replaces.

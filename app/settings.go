@@ -37,6 +37,11 @@ func (s *Settings) Save(ctx context.Context, settings domain.Settings) (domain.S
 	if err := ws.store.SaveSettings(ctx, settings); err != nil {
 		return settings, err
 	}
+	if settings.NoPersonalData {
+		if err := ws.store.ForgetPeople(ctx); err != nil {
+			return settings, err
+		}
+	}
 	s.app.tell(ws, Event{Type: EventSettingsChanged})
 	return settings, nil
 }

@@ -91,6 +91,12 @@ func (w *workspace) zone(ctx context.Context) (*time.Location, error) {
 	return zoneOf(settings)
 }
 
+// personal reports whether data about people are read.
+func (w *workspace) personal(ctx context.Context) (bool, error) {
+	settings, err := w.store.GetSettings(ctx)
+	return !settings.NoPersonalData, err
+}
+
 func (w *workspace) newSyncer(now func() time.Time, simulated bool) *syncer.Syncer {
 	return syncer.New(syncer.Config{
 		Store:     w.store,
@@ -98,6 +104,7 @@ func (w *workspace) newSyncer(now func() time.Time, simulated bool) *syncer.Sync
 		Now:       now,
 		Simulated: simulated,
 		Zone:      w.zone,
+		Personal:  w.personal,
 		Events:    w.syncEvent,
 		Owner:     processName(),
 		Logger:    w.app.log,

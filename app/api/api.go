@@ -80,6 +80,8 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	s.registerCustomers()
 	s.registerSubscriptions()
 	s.registerConnections()
+	s.registerSignIns()
+	s.registerRows()
 	s.registerSync()
 	s.registerSchedules()
 	s.registerExports()

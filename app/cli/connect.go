@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -35,7 +34,6 @@ func newConnectCommand(e *environment) *cobra.Command {
 		return e.withApp(ctx, "", func(a *app.App) error { return e.runConnect(ctx, a, o) })
 	})
 	cmd.Args = cobra.MaximumNArgs(1)
-	cmd.Long = e.describeVendors()
 	flags := cmd.Flags()
 	flags.StringVar(&o.name, "name", "", e.texts.Text("cli.flag.name", nil))
 	flags.StringArrayVar(&o.set, "set", nil, e.texts.Text("cli.flag.set", nil))
@@ -43,33 +41,6 @@ func newConnectCommand(e *environment) *cobra.Command {
 	flags.StringVar(&o.fromSandbox, "from-sandbox", "", e.texts.Text("cli.flag.from_sandbox", nil))
 	flags.BoolVar(&o.noCheck, "no-check", false, e.texts.Text("cli.flag.no_check", nil))
 	return cmd
-}
-
-// describeVendors lists what each vendor has to be given, and by which flag.
-func (e *environment) describeVendors() string {
-	text := e.texts.Text("cli.connect.short", nil)
-	for _, vendor := range app.New(app.Config{}).Connections.Vendors() {
-		text += "\n\n" + e.texts.Text("cli.connect.fields", map[string]any{"vendor": vendor.Vendor}) + "\n" + e.describeFields(vendor)
-	}
-	return text
-}
-
-func (e *environment) describeFields(vendor app.Vendor) string {
-	var b strings.Builder
-	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, field := range vendor.Fields {
-		name, flag := field.Name, "--set"
-		if !field.Required || field.Default != "" {
-			name = "[" + name + "]"
-		}
-		if field.Secret {
-			flag = "--secret-stdin"
-		}
-		label := e.texts.Text("field."+string(vendor.Vendor)+"."+field.Name+".label", nil)
-		_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", name, flag, label, field.Default) // a Builder takes everything
-	}
-	_ = table.Flush()
-	return strings.TrimRight(b.String(), " \n")
 }
 
 // runConnect stores a connection after the vendor has let us in, or those of a simulator.

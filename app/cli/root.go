@@ -83,8 +83,7 @@ func (e *environment) run(ctx context.Context, args []string) int {
 	case errors.Is(err, errFailed):
 		return exitError
 	case !e.running:
-		message := e.texts.Text("cli.usage.error", map[string]any{"detail": err.Error()})
-		_, _ = fmt.Fprintln(e.err, e.texts.Text("cli.error", map[string]any{"message": message}))
+		_, _ = fmt.Fprintln(e.err, e.texts.Text("cli.error", map[string]any{"message": err.Error()}))
 		return exitUsage
 	}
 	e.complain(err)
@@ -129,33 +128,14 @@ func newRoot(e *environment) *cobra.Command {
 	flags.BoolVar(&e.flags.json, "json", false, e.texts.Text("cli.flag.json", nil))
 	flags.StringVar(&e.flags.language, "language", "", e.texts.Text("cli.flag.language", nil))
 	flags.StringVar(&e.flags.keyFile, "key-file", "", e.texts.Text("cli.flag.key_file", nil))
-	flags.BoolP("help", "h", false, e.texts.Text("cli.usage.help", nil))
 	flags.BoolVar(&e.flags.passphraseStdin, "passphrase-stdin", false, e.texts.Text("cli.flag.passphrase_stdin", nil))
 	root.AddCommand(
 		newSandboxCommand(e), newServeCommand(e),
-		newConnectCommand(e), newConnectionsCommand(e),
-		newSyncCommand(e), newStatusCommand(e), newReportCommand(e), newExportCommand(e),
+		newConnectCommand(e), newConnectionsCommand(e), newSignInCommand(e), newAccessCommand(e),
+		newSyncCommand(e), newStatusCommand(e), newReportCommand(e), newExportCommand(e), newListCommand(e),
 		newVersionCommand(e), newOpenAPICommand(e),
 	)
-	e.translateHelp(root)
 	return root
-}
-
-// translateHelp puts the catalogue's words into the frame that the library gives every help text.
-func (e *environment) translateHelp(root *cobra.Command) {
-	root.SetUsageTemplate(strings.NewReplacer(
-		"Usage:", e.texts.Text("cli.usage.usage", nil),
-		"Available Commands:", e.texts.Text("cli.usage.commands", nil),
-		"Global Flags:", e.texts.Text("cli.usage.global_flags", nil),
-		"Flags:", e.texts.Text("cli.usage.flags", nil),
-		`Use "{{.CommandPath}} [command] --help" for more information about a command.`, e.texts.Text("cli.usage.more", map[string]any{"command": "{{.CommandPath}} [command] --help"}),
-	).Replace(root.UsageTemplate()))
-	root.InitDefaultHelpCmd()
-	for _, command := range root.Commands() {
-		if command.Name() == "help" {
-			command.Short = e.texts.Text("cli.usage.help_command", nil)
-		}
-	}
 }
 
 // command makes a subcommand whose text is catalogue text and whose errors count as errors of the command, not of usage.

@@ -106,6 +106,8 @@ type Settings struct {
 	Density    string     `json:"density"`   // "compact" or "comfortable"
 	TimeZone   string     `json:"time_zone"` // IANA name, "" follows the system
 	Thresholds Thresholds `json:"thresholds"`
+	// NoPersonalData leaves out what vendors tell about people: syncs read none, and what was read is deleted.
+	NoPersonalData bool `json:"no_personal_data"`
 }
 
 // Schedule is a job that runs by itself.

@@ -154,3 +154,12 @@ func (k *rowKind[T]) searched() string {
 	}
 	return b.String()
 }
+
+// RowKinds lists the kinds that FindRows knows, in the order they are shown in.
+func RowKinds() []domain.Kind {
+	kinds := make([]domain.Kind, 0, len(storedKinds))
+	for _, kind := range storedKinds {
+		kinds = append(kinds, kind.kindName())
+	}
+	return kinds
+}

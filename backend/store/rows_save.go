@@ -197,3 +197,18 @@ func digestOf(fields []field) string {
 	}
 	return string(sum.Sum(nil)[:16])
 }
+
+// ForgetPeople deletes what is stored about people, and that it was ever read.
+func (s *Store) ForgetPeople(ctx context.Context) error {
+	return s.write(ctx, "forget people", func(ctx context.Context, t tx) error {
+		for _, statement := range []string{
+			"DELETE FROM checkpoints WHERE dataset IN (SELECT dataset FROM people)",
+			"DELETE FROM people",
+		} {
+			if _, err := t.exec(ctx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

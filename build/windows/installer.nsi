@@ -1,5 +1,5 @@
 ; Installs the window and the command line for the current user, without administrator rights.
-; The user's data lives elsewhere (%LocalAppData%\Tenantry) and is never touched, neither here nor by the uninstaller.
+; The user's data lives elsewhere (%AppData%\tenantry) and is never touched, neither here nor by the uninstaller.
 
 Unicode true
 SetCompressor /SOLID lzma
@@ -41,7 +41,7 @@ VIAddVersionKey "LegalCopyright" "The Tenantry authors"
 LangString COMMAND_LINE ${LANG_ENGLISH} "Tenantry command line"
 LangString COMMAND_LINE ${LANG_GERMAN} "Tenantry-Kommandozeile"
 LangString STILL_RUNNING ${LANG_ENGLISH} "Tenantry is running. Close it, then try again."
-LangString STILL_RUNNING ${LANG_GERMAN} "Tenantry läuft noch. Schließen Sie es und versuchen Sie es erneut."
+LangString STILL_RUNNING ${LANG_GERMAN} "Tenantry läuft noch. Schliessen Sie es und versuchen Sie es erneut."
 
 ; makensis puts the uninstaller together itself, so signing it is a step of its own.
 !finalize 'build/windows/sign.sh "%1"'

@@ -4,6 +4,57 @@
  */
 
 export interface paths {
+    "/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lets us in at vendors and customers, and for how long */
+        get: operations["find-access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored administrators */
+        get: operations["find-administrators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored agreements */
+        get: operations["find-agreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/completeness": {
         parameters: {
             query?: never;
@@ -159,6 +210,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/row-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What else is stored of a customer */
+        get: operations["find-row-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dashboard": {
         parameters: {
             query?: never;
@@ -193,6 +261,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored documents */
+        get: operations["find-documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored erasures */
+        get: operations["find-erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/export/{kind}": {
         parameters: {
             query?: never;
@@ -210,6 +312,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored incidents */
+        get: operations["find-incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invoice-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored invoice-lines */
+        get: operations["find-invoice-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored invoices */
+        get: operations["find-invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored jobs */
+        get: operations["find-jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored links */
+        get: operations["find-links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored orders */
+        get: operations["find-orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored people */
+        get: operations["find-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pools": {
         parameters: {
             query?: never;
@@ -219,6 +440,57 @@ export interface paths {
         };
         /** One page of pools of seats */
         get: operations["find-pools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored profiles */
+        get: operations["find-profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/relationships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored relationships */
+        get: operations["find-relationships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/risks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored risks */
+        get: operations["find-risks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -313,6 +585,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scan-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored scan-profiles */
+        get: operations["find-scan-profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schedules": {
         parameters: {
             query?: never;
@@ -366,6 +655,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/service-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored service-requests */
+        get: operations["find-service-requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored service-states */
+        get: operations["find-service-states"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -394,6 +717,75 @@ export interface paths {
         get: operations["get-settings"];
         /** Replace the user's choices */
         put: operations["save-settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start signing in at a vendor; the answer names the page to open */
+        post: operations["start-sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-ins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a sign-in is */
+        get: operations["get-sign-in"];
+        put?: never;
+        post?: never;
+        /** End a sign-in */
+        delete: operations["cancel-sign-in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored storage */
+        get: operations["find-storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sub-partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored sub-partners */
+        get: operations["find-sub-partners"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -452,6 +844,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stored usage */
+        get: operations["find-usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vendors": {
         parameters: {
             query?: never;
@@ -473,10 +882,43 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Access: {
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            /** Format: int64 */
+            days_left: number | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            extends: boolean;
+            kind: string;
+            name: string;
+            /** Format: date-time */
+            seen_at: string | null;
+            state: string;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
         Account: {
             id: string;
             name: string;
             org: string;
+        };
+        Administrator: {
+            email?: string;
+            key: string;
+            name: string;
+            role: string;
+        };
+        Agreement: {
+            agreed_on?: string;
+            contact?: string;
+            email?: string;
+            key: string;
+            kind: string;
         };
         CheckInput: {
             fields: {
@@ -490,6 +932,8 @@ export interface components {
             secrets?: {
                 [key: string]: string;
             };
+            /** @description id of a sign-in that has ended well */
+            sign_in?: string;
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
@@ -530,6 +974,8 @@ export interface components {
             secrets?: {
                 [key: string]: string;
             };
+            /** @description id of a sign-in that has ended well; its token becomes the secret it is for */
+            sign_in?: string;
         };
         ConnectionRow: {
             account: components["schemas"]["Account"];
@@ -584,6 +1030,8 @@ export interface components {
             secrets?: {
                 [key: string]: string;
             };
+            /** @description id of a sign-in that has ended well; its token becomes the secret it is for */
+            sign_in?: string;
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
@@ -693,6 +1141,57 @@ export interface components {
             /** Format: int64 */
             subscriptions: number;
         };
+        Document: {
+            content?: string;
+            /** Format: date-time */
+            created_at?: string;
+            file_name?: string;
+            from_on?: string;
+            key: string;
+            kind: string;
+            region?: string;
+            service?: string;
+            state: string;
+            title: string;
+            to_on?: string;
+        };
+        Erasure: {
+            device_type?: string;
+            fields?: {
+                [key: string]: string;
+            };
+            format: string;
+            imei?: string;
+            key: string;
+            manufacturer?: string;
+            model?: string;
+            operator?: string;
+            outcome: string;
+            product: string;
+            raw?: string;
+            /** Format: date-time */
+            received_at?: string;
+            /** Format: date-time */
+            reported_at?: string;
+            serial?: string;
+            targets?: components["schemas"]["ErasureTarget"][];
+            verified?: boolean;
+            version?: string;
+        };
+        ErasureTarget: {
+            /** Format: int64 */
+            capacity?: number;
+            failure?: string;
+            model?: string;
+            outcome: string;
+            /** Format: int64 */
+            seconds?: number;
+            serial?: string;
+            standard?: string;
+            state: string;
+            type?: string;
+            vendor?: string;
+        };
         Event: {
             progress?: components["schemas"]["Progress"];
             run?: components["schemas"]["Run"];
@@ -749,6 +1248,69 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        Incident: {
+            detail?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            key: string;
+            kind: string;
+            resolved: boolean;
+            service: string;
+            /** Format: date-time */
+            started_at?: string;
+            status: string;
+            title: string;
+            /** Format: date-time */
+            updated_at?: string;
+        };
+        Invoice: {
+            from_on?: string;
+            issued_on?: string;
+            key: string;
+            kind: string;
+            number: string;
+            paid?: components["schemas"]["Money"];
+            status?: string;
+            to_on?: string;
+            total?: components["schemas"]["Money"];
+        };
+        InvoiceLine: {
+            amount?: components["schemas"]["Money"];
+            charge?: string;
+            currency?: string;
+            customer?: string;
+            customer_name?: string;
+            from_on?: string;
+            invoice: string;
+            key: string;
+            number?: string;
+            product: string;
+            quantity: string;
+            raw?: string;
+            sku?: string;
+            tax?: components["schemas"]["Money"];
+            to_on?: string;
+            total?: components["schemas"]["Money"];
+            unit_price?: string;
+        };
+        Job: {
+            /** Format: date-time */
+            ended_at?: string;
+            error?: string;
+            /** Format: int64 */
+            failed?: number;
+            key: string;
+            module?: string;
+            /** Format: int64 */
+            objects?: number;
+            outcome: string;
+            service: string;
+            /** Format: int64 */
+            size?: number;
+            /** Format: date-time */
+            started_at?: string;
+            status: string;
+        };
         KPIs: {
             as_of: string;
             /** Format: int64 */
@@ -771,6 +1333,21 @@ export interface components {
             /** Format: int64 */
             unmatched: number;
         };
+        KindCount: {
+            /** Format: int64 */
+            count: number;
+            kind: string;
+        };
+        Link: {
+            key: string;
+            name: string;
+            url: string;
+        };
+        ListOfAccess: {
+            items: components["schemas"]["Access"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListOfCompleteness: {
             items: components["schemas"]["Completeness"][];
             /** Format: int64 */
@@ -778,6 +1355,11 @@ export interface components {
         };
         ListOfConnectionRow: {
             items: components["schemas"]["ConnectionRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListOfKindCount: {
+            items: components["schemas"]["KindCount"][];
             /** Format: int64 */
             total: number;
         };
@@ -801,6 +1383,35 @@ export interface components {
             /** Format: int64 */
             unassigned: number;
         };
+        Money: {
+            currency: string;
+            /** Format: int64 */
+            minor: number;
+        };
+        Note: {
+            /** Format: date-time */
+            at?: string;
+            author?: string;
+            text: string;
+        };
+        Order: {
+            billing_cycle?: string;
+            currency?: string;
+            key: string;
+            kind?: string;
+            lines?: components["schemas"]["OrderLine"][];
+            /** Format: date-time */
+            ordered_at?: string;
+            status: string;
+        };
+        OrderLine: {
+            product: string;
+            /** Format: int64 */
+            quantity: number;
+            sku?: string;
+            subscription?: string;
+            term: string;
+        };
         OverFigure: {
             /** Format: int64 */
             count: number;
@@ -811,6 +1422,21 @@ export interface components {
         };
         PauseConnectionInputBody: {
             paused: boolean;
+        };
+        Person: {
+            country?: string;
+            created_on?: string;
+            email?: string;
+            enabled?: boolean;
+            key: string;
+            kind: string;
+            last_active_on?: string;
+            name: string;
+            package?: string;
+            pending: boolean;
+            products?: string[];
+            roles?: string[];
+            state?: string;
         };
         PoolPage: {
             items: components["schemas"]["PoolRow"][];
@@ -871,6 +1497,31 @@ export interface components {
             status: number;
             title: string;
         };
+        Profile: {
+            account?: string;
+            city?: string;
+            contact?: string;
+            country?: string;
+            default_domain?: string;
+            derived?: string[];
+            domains?: string[];
+            external_id?: string;
+            initial_domain?: string;
+            key: string;
+            kind?: string;
+            language?: string;
+            /** Format: date-time */
+            last_sign_in_at?: string;
+            managed_by?: string;
+            outcome?: string;
+            phone?: string;
+            postal_code?: string;
+            region?: string;
+            sign_ins_from?: string;
+            state?: string;
+            street?: string;
+            tags?: string[];
+        };
         Progress: {
             /** Format: int64 */
             done: number;
@@ -898,6 +1549,128 @@ export interface components {
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
             vendor_id: string;
+        };
+        Relationship: {
+            active: boolean;
+            assigned?: string[];
+            /** Format: int64 */
+            auto_extend_days: number;
+            /** Format: date-time */
+            ends_at?: string;
+            key: string;
+            name: string;
+            roles?: string[];
+            /** Format: date-time */
+            starts_at?: string;
+            status: string;
+        };
+        Risk: {
+            area: string;
+            key: string;
+            name: string;
+            text?: string;
+            /** Format: int64 */
+            value: number;
+        };
+        RowPageAdministrator: {
+            items: components["schemas"]["StoredAdministrator"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageAgreement: {
+            items: components["schemas"]["StoredAgreement"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageDocument: {
+            items: components["schemas"]["StoredDocument"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageErasure: {
+            items: components["schemas"]["StoredErasure"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageIncident: {
+            items: components["schemas"]["StoredIncident"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageInvoice: {
+            items: components["schemas"]["StoredInvoice"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageInvoiceLine: {
+            items: components["schemas"]["StoredInvoiceLine"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageJob: {
+            items: components["schemas"]["StoredJob"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageLink: {
+            items: components["schemas"]["StoredLink"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageOrder: {
+            items: components["schemas"]["StoredOrder"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPagePerson: {
+            items: components["schemas"]["StoredPerson"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageProfile: {
+            items: components["schemas"]["StoredProfile"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageRelationship: {
+            items: components["schemas"]["StoredRelationship"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageRisk: {
+            items: components["schemas"]["StoredRisk"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageScanProfile: {
+            items: components["schemas"]["StoredScanProfile"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageServiceRequest: {
+            items: components["schemas"]["StoredServiceRequest"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageServiceState: {
+            items: components["schemas"]["StoredServiceState"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageStorage: {
+            items: components["schemas"]["StoredStorage"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageSubPartner: {
+            items: components["schemas"]["StoredSubPartner"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RowPageUsage: {
+            items: components["schemas"]["StoredUsage"][];
+            /** Format: int64 */
+            total: number;
         };
         Run: {
             connection: string;
@@ -934,6 +1707,13 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ScanProfile: {
+            key: string;
+            mode?: string;
+            /** Format: date-time */
+            modified_at?: string;
+            name: string;
+        };
         ScheduleInput: {
             /**
              * Format: int64
@@ -966,6 +1746,29 @@ export interface components {
             };
             words_key: string;
         };
+        ServiceRequest: {
+            /** Format: date-time */
+            closed_at?: string;
+            contact?: string;
+            /** Format: date-time */
+            created_at?: string;
+            detail?: string;
+            key: string;
+            notes?: components["schemas"]["Note"][];
+            number: string;
+            open: boolean;
+            severity?: string;
+            status: string;
+            title: string;
+            /** Format: date-time */
+            updated_at?: string;
+        };
+        ServiceState: {
+            key: string;
+            outcome: string;
+            service: string;
+            state: string;
+        };
         Session: {
             data_folder: string;
             first_start: boolean;
@@ -986,6 +1789,7 @@ export interface components {
         Settings: {
             density: string;
             language: string;
+            no_personal_data: boolean;
             theme: string;
             thresholds: components["schemas"]["Thresholds"];
             time_zone: string;
@@ -997,6 +1801,566 @@ export interface components {
             bought: number;
             /** Format: int64 */
             shared_by: number;
+        };
+        SignInRequest: {
+            /** @description by a code typed into a page on any device, instead of in this machine's browser */
+            device?: boolean;
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description a stored connection whose secrets are used where none is given
+             */
+            id?: number;
+            secrets?: {
+                [key: string]: string;
+            };
+            /** @description id of a sign-in that has ended well */
+            sign_in?: string;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        SignInState: {
+            detail: string;
+            error_key: string;
+            error_params: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "failed";
+            url: string;
+            user_code: string;
+        };
+        Storage: {
+            /** Format: int64 */
+            consumed: number | null;
+            consumed_text?: string;
+            key: string;
+            module?: string;
+            /** Format: int64 */
+            objects: number | null;
+            place?: string;
+            /** Format: int64 */
+            protected: number | null;
+            protected_text?: string;
+            /** Format: int64 */
+            purchased: number | null;
+            purchased_text?: string;
+            retention?: string;
+            /** Format: int64 */
+            scanned: number | null;
+            service: string;
+        };
+        StoredAdministrator: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Administrator"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredAgreement: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Agreement"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredDocument: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Document"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredErasure: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Erasure"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredIncident: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Incident"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredInvoice: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Invoice"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredInvoiceLine: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["InvoiceLine"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredJob: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Job"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredLink: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Link"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredOrder: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Order"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredPerson: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Person"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredProfile: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Profile"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredRelationship: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Relationship"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredRisk: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Risk"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredScanProfile: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["ScanProfile"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredServiceRequest: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["ServiceRequest"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredServiceState: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["ServiceState"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredStorage: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Storage"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredSubPartner: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["SubPartner"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        StoredUsage: {
+            /** Format: date-time */
+            changed_at: string;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            dataset: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            row: components["schemas"]["Usage"];
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        SubPartner: {
+            billing_from_on?: string;
+            created_on?: string;
+            key: string;
+            number?: string;
+            state: string;
         };
         SubscriptionPage: {
             items: components["schemas"]["SubscriptionRow"][];
@@ -1149,11 +2513,23 @@ export interface components {
             id: number;
             reason_key: string;
         };
+        Usage: {
+            day: string;
+            key: string;
+            metric: string;
+            period: string;
+            product: string;
+            product_key?: string;
+            /** Format: int64 */
+            value: number;
+        };
         Vendor: {
             fields: components["schemas"]["Field"][];
             name: string;
             /** Format: int64 */
             requests_per_minute: number;
+            sign_in: string;
+            sign_in_device: boolean;
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
@@ -1166,6 +2542,113 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "find-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfAccess"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-administrators": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageAdministrator"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-agreements": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageAgreement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-completeness": {
         parameters: {
             query?: never;
@@ -1527,6 +3010,37 @@ export interface operations {
             };
         };
     };
+    "find-row-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfKindCount"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-dashboard": {
         parameters: {
             query?: {
@@ -1592,6 +3106,84 @@ export interface operations {
             };
         };
     };
+    "find-documents": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageDocument"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-erasures": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageErasure"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export: {
         parameters: {
             query?: {
@@ -1632,6 +3224,279 @@ export interface operations {
             };
         };
     };
+    "find-incidents": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageIncident"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-invoice-lines": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageInvoiceLine"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-invoices": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageInvoice"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-jobs": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageJob"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-links": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageLink"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-orders": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageOrder"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-people": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPagePerson"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-pools": {
         parameters: {
             query?: {
@@ -1659,6 +3524,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoolPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-profiles": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageProfile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-relationships": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageRelationship"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-risks": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageRisk"];
                 };
             };
             /** @description A problem */
@@ -1856,6 +3838,45 @@ export interface operations {
             };
         };
     };
+    "find-scan-profiles": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageScanProfile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-schedules": {
         parameters: {
             query?: never;
@@ -2011,6 +4032,84 @@ export interface operations {
             };
         };
     };
+    "find-service-requests": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageServiceRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-service-states": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageServiceState"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-session": {
         parameters: {
             query?: never;
@@ -2091,6 +4190,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInState"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInState"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-storage": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageStorage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-sub-partners": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageSubPartner"];
                 };
             };
             /** @description A problem */
@@ -2199,6 +4469,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncStarted"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-usage": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                connection_id?: number;
+                /** @description of kinds that have one */
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                search?: string;
+                /** @description also what its source lists no longer */
+                gone?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPageUsage"];
                 };
             };
             /** @description A problem */
