@@ -21,6 +21,7 @@ const (
 	ConnectionReady   ConnectionState = "ready"
 	ConnectionSignIn  ConnectionState = "sign_in" // the vendor refused the credentials: sign in again
 	ConnectionPaused  ConnectionState = "paused"  // left out of scheduled syncs by the user
+	ConnectionFile    ConnectionState = "file"    // has no credentials: its rows come from files only
 	ConnectionUnknown ConnectionState = ""        // never checked
 )
 

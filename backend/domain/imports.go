@@ -45,6 +45,7 @@ type ImportRow struct {
 	Number   string // of a subscription
 	Product  string
 	SKU      string
+	Family   Family // of the product
 	Quantity *int64
 	Typed    Typed // of a subscription or a price: what a user could have typed in
 	Created  Date  // of a subscription

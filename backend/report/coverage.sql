@@ -4,7 +4,7 @@
 WITH reasons AS (
     SELECT DISTINCT k.connection_id, k.dataset, k.error_key
     FROM checkpoints k
-    WHERE k.connection_id IN (SELECT id FROM connections WHERE state <> 'paused')
+    WHERE k.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file'))
 {{- if .Data}}
       AND k.record_id IN (SELECT id FROM records WHERE customer_id = :customer)
 {{- end}}
@@ -62,7 +62,7 @@ listed AS (
         ) AS records,
         (SELECT MIN(d.tried) FROM datasets d WHERE d.connection_id = co.id) AS tried
     FROM connections co
-    WHERE co.state <> 'paused'
+    WHERE co.state NOT IN ('paused', 'file')
 )
 SELECT
     COALESCE(SUM(records), 0),

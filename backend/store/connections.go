@@ -78,8 +78,8 @@ func (s *Store) CreateConnection(ctx context.Context, c domain.Connection, seale
 	c.UpdatedAt = c.CreatedAt
 	err = s.write(ctx, "create connection", func(ctx context.Context, t tx) error {
 		c.ID, err = t.insert(ctx, `
-INSERT INTO connections (vendor, name, fields, state, sandbox, account_id, account_name, account_org, created_at, updated_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+INSERT INTO connections (vendor, name, fields, state, sandbox, account_id, account_name, account_org, created_at, updated_at, first_full_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, CASE WHEN ?4 = 'file' THEN ?9 END) -- of files nothing is outstanding`,
 			c.Vendor, c.Name, fields, c.State, c.Sandbox, c.Account.ID, c.Account.Name, c.Account.Org,
 			timeText(c.CreatedAt), timeText(c.UpdatedAt))
 		if err != nil {

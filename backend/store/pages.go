@@ -180,6 +180,9 @@ func (w *pageWriter) unchanged() bool {
 func (w *pageWriter) saveRows(ctx context.Context) error {
 	p := w.page
 	listsPools := len(p.Pools) > 0 || p.lists(domain.KindPools)
+	if err := w.nameProducts(ctx); err != nil {
+		return err
+	}
 	if listsPools {
 		if err := w.startDay(ctx); err != nil {
 			return err

@@ -47,11 +47,12 @@ var subscriptionSorts = map[string]string{
 
 // sourceOf says where the value that counts came from.
 func sourceOf(fact string) string {
-	return "CASE WHEN s.typed_" + fact + " IS NOT NULL THEN 'typed' WHEN s.given_" + fact + " IS NOT NULL THEN s.source END"
+	return "CASE WHEN s.typed_" + fact + " IS NOT NULL THEN IIF(s.imported_" + fact + ", 'import', 'typed')" +
+		" WHEN s.given_" + fact + " IS NOT NULL THEN s.source END"
 }
 
 const (
-	priceSource          = "CASE WHEN s.typed_unit_price IS NOT NULL THEN 'typed' END"
+	priceSource          = "CASE WHEN s.typed_unit_price IS NOT NULL THEN IIF(s.imported_unit_price, 'import', 'typed') END"
 	subscriptionSyncedAt = "(SELECT MAX(k.last_ok_at) FROM checkpoints k" +
 		" WHERE k.connection_id = s.connection_id AND k.record_id = s.record_id AND k.subscriptions = 1)"
 )

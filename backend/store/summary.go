@@ -100,6 +100,17 @@ FROM (
                 SELECT 1
                 FROM checkpoints k
                 WHERE k.connection_id = records.connection_id AND k.record_id = records.id AND k.subscriptions = 1
+            ) AND NOT (
+                -- What files say is complete as far as anybody knows, where anything else is known of the customer.
+                connection_id IN (SELECT id FROM connections WHERE state = 'file') AND (
+                    EXISTS (SELECT 1 FROM subscriptions f WHERE f.record_id = records.id)
+                    OR EXISTS (
+                        SELECT 1
+                        FROM records o
+                        JOIN connections co ON co.id = o.connection_id
+                        WHERE o.customer_id = ?1 AND o.gone_at IS NULL AND co.state <> 'file'
+                    )
+                )
             )) AS unread,
             MAX(gone_at) AS gone_at
         FROM records

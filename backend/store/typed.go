@@ -96,6 +96,10 @@ SET typed_term_end_on = CASE WHEN :set_term_end THEN :term_end ELSE typed_term_e
     typed_unit_price = CASE WHEN :set_price THEN :price ELSE typed_unit_price END,
     typed_currency = CASE WHEN :set_price THEN :currency ELSE typed_currency END,
     typed_price_period = CASE WHEN :set_price THEN :period ELSE typed_price_period END,
+    imported_term_end_on = imported_term_end_on AND NOT :set_term_end,
+    imported_at_term_end = imported_at_term_end AND NOT :set_at_term_end,
+    imported_term = imported_term AND NOT :set_term,
+    imported_unit_price = imported_unit_price AND NOT :set_price,
     typed_at = :at
 WHERE id = :id`,
 		sql.Named("set_term_end", v.TermEndOn != nil), sql.Named("term_end", orNullAt(v.TermEndOn)),
@@ -107,12 +111,15 @@ WHERE id = :id`,
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `
-UPDATE subscriptions
-SET typed_at = NULL
-WHERE id = ? AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_unit_price) IS NULL`, id)
+	_, err = t.exec(ctx, forgetTypedAt, id)
 	return err
 }
+
+// forgetTypedAt forgets when something was typed in with the last typed value.
+const forgetTypedAt = `
+UPDATE subscriptions
+SET typed_at = NULL
+WHERE id = ? AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_unit_price) IS NULL`
 
 // orNullAt stores nil and a pointer to "" as NULL.
 func orNullAt[T ~string](value *T) any {

@@ -1,0 +1,322 @@
+package store
+
+import (
+	"strconv"
+
+	"tenantry/backend/domain"
+)
+
+// typedSnapshot holds what an import changes of a subscription: the values a user could have typed in, and which of them
+// came from a file.
+const typedSnapshot = `
+SELECT json_object(
+    'typed_term_end_on', typed_term_end_on, 'imported_term_end_on', imported_term_end_on,
+    'typed_at_term_end', typed_at_term_end, 'imported_at_term_end', imported_at_term_end,
+    'typed_term', typed_term, 'imported_term', imported_term,
+    'typed_unit_price', typed_unit_price, 'typed_currency', typed_currency, 'typed_price_period', typed_price_period,
+    'imported_unit_price', imported_unit_price, 'typed_at', typed_at)
+FROM subscriptions
+WHERE id = ?`
+
+// indexedLine is what subscriptions are found by, with the values that count.
+type indexedLine struct {
+	id, customer int64
+	vendor       domain.Vendor
+	number       string
+	product, sku string // folded
+	quantity     int64
+	given        domain.GivenTerms // by the source
+	typed        domain.Typed
+	imported     struct{ termEnd, atTermEnd, term, price bool }
+}
+
+// subscriptionIndex finds subscriptions by customer and number, or by customer and product.
+type subscriptionIndex struct {
+	byNumber  map[string][]*indexedLine
+	byProduct map[string][]*indexedLine
+	anyNumber map[string][]*indexedLine
+}
+
+func (x *subscriptionIndex) add(line *indexedLine) {
+	customer := strconv.FormatInt(line.customer, 10) + "\x00"
+	if line.number != "" {
+		x.byNumber[customer+fold(line.number)] = append(x.byNumber[customer+fold(line.number)], line)
+		x.anyNumber[fold(line.number)] = append(x.anyNumber[fold(line.number)], line)
+	}
+	for i, name := range []string{line.product, line.sku} {
+		if name != "" && (i == 0 || name != line.product) {
+			x.byProduct[customer+name] = append(x.byProduct[customer+name], line)
+		}
+	}
+}
+
+// index reads the subscriptions that are not gone, of the target connection or of all.
+func (r *importRun) index() (*subscriptionIndex, error) {
+	if r.lines != nil {
+		return r.lines, nil
+	}
+	x := &subscriptionIndex{byNumber: map[string][]*indexedLine{}, byProduct: map[string][]*indexedLine{}, anyNumber: map[string][]*indexedLine{}}
+	lines := queryEach(r.ctx, r, `
+SELECT
+    s.id, s.customer_id, co.vendor, s.number, s.product, s.sku, s.quantity,
+    s.given_term_end_on, s.given_at_term_end, s.given_term,
+    s.typed_term_end_on, s.typed_at_term_end, s.typed_term, s.typed_unit_price, s.typed_currency, s.typed_price_period,
+    s.imported_term_end_on, s.imported_at_term_end, s.imported_term, s.imported_unit_price
+FROM subscriptions s
+JOIN connections co ON co.id = s.connection_id
+WHERE s.gone_at IS NULL AND (?1 = 0 OR s.connection_id = ?1) AND (?2 = '' OR co.vendor = ?2)`,
+		[]any{r.req.ConnectionID, r.req.Vendor}, func(row scanner) (*indexedLine, error) {
+			var l indexedLine
+			err := row.Scan(&l.id, &l.customer, &l.vendor, &l.number, &l.product, &l.sku, &l.quantity,
+				orEmpty(&l.given.TermEndOn), orEmpty(&l.given.AtTermEnd), orEmpty(&l.given.Term),
+				&l.typed.TermEndOn, &l.typed.AtTermEnd, &l.typed.Term, &l.typed.UnitPrice, &l.typed.Currency, &l.typed.PricePeriod,
+				&l.imported.termEnd, &l.imported.atTermEnd, &l.imported.term, &l.imported.price)
+			l.product, l.sku = fold(l.product), fold(l.sku)
+			return &l, err
+		})
+	for line, err := range lines {
+		if err != nil {
+			return nil, err
+		}
+		x.add(line)
+	}
+	r.lines = x
+	return x, nil
+}
+
+// saveSubscription sets what a row says of a subscription that is there; under a connection that is only fed by files it
+// adds those that are not.
+func (r *importRun) saveSubscription(row *domain.ImportRow) error {
+	typed, err := row.Typed.Normalize()
+	if err != nil {
+		r.wrong("", "", "values_invalid")
+		return nil //nolint:nilerr // the row is told as a problem
+	}
+	row.Typed = typed
+	lines, err := r.findLines(row)
+	if err != nil || r.bad {
+		return err
+	}
+	if len(lines) == 0 {
+		return r.addSubscription(row)
+	}
+	if len(lines) > 1 && row.Typed.UnitPrice != nil {
+		r.wrong("unit_price", *row.Typed.UnitPrice, "price_of_several")
+		return nil
+	}
+	key := "s" + strconv.FormatInt(lines[0].id, 10)
+	if !r.once("number", key) {
+		return nil
+	}
+	changed := false
+	for _, line := range lines {
+		if row.Quantity != nil && len(lines) == 1 && *row.Quantity != line.quantity {
+			r.note("quantity", strconv.FormatInt(*row.Quantity, 10), "quantity_differs", "stored", strconv.FormatInt(line.quantity, 10))
+		}
+		one, err := r.setTyped(line, typedFor(row, line))
+		if err != nil {
+			return err
+		}
+		changed = changed || one
+	}
+	if changed {
+		r.done.Changed++
+	} else {
+		r.done.Unchanged++
+	}
+	return nil
+}
+
+// typedFor says what becomes of a term that does not renew: with Microsoft it may end or go on as a paid extension, so
+// nothing is known; elsewhere it ends.
+func typedFor(row *domain.ImportRow, line *indexedLine) domain.Typed {
+	typed := row.Typed
+	if row.NotRenewing && line.vendor != domain.VendorMicrosoft {
+		ends := domain.TermEnds
+		typed.AtTermEnd = &ends
+	}
+	return typed
+}
+
+// findLines gives the lines a row is about: those of its number, of the product where it names one.
+func (r *importRun) findLines(row *domain.ImportRow) ([]*indexedLine, error) {
+	x, err := r.index()
+	if err != nil {
+		return nil, err
+	}
+	customer := int64(0)
+	if !row.Customer.IsZero() {
+		if customer = r.customer(row.Customer); customer == 0 {
+			return nil, nil
+		}
+	}
+	prefix := strconv.FormatInt(customer, 10) + "\x00"
+	var found []*indexedLine
+	switch {
+	case row.Number != "" && customer != 0:
+		found = x.byNumber[prefix+fold(row.Number)]
+	case row.Number != "":
+		found = x.anyNumber[fold(row.Number)]
+	case customer != 0:
+		found = x.byProduct[prefix+fold(firstOf(row.SKU, row.Product))]
+		if len(found) == 0 && row.SKU != "" && row.Product != "" {
+			found = x.byProduct[prefix+fold(row.Product)]
+		}
+		if len(found) > 1 {
+			r.wrong("product", firstOf(row.Product, row.SKU), "subscription_ambiguous")
+			return nil, nil
+		}
+		return found, nil
+	}
+	return r.narrow(row, found), nil
+}
+
+// narrow leaves of the lines of one number those of the row's product; where none is, the row is about them all. Lines of
+// several customers are no answer.
+func (r *importRun) narrow(row *domain.ImportRow, found []*indexedLine) []*indexedLine {
+	var same []*indexedLine
+	for _, line := range found {
+		if line.customer != found[0].customer {
+			r.wrong("number", row.Number, "subscription_ambiguous")
+			return nil
+		}
+		if row.SKU != "" && line.sku == fold(row.SKU) || row.Product != "" && line.product == fold(row.Product) {
+			same = append(same, line)
+		}
+	}
+	if len(same) > 0 {
+		return same
+	}
+	return found
+}
+
+// setTyped sets the values of one line that its source does not give. What a user typed in stays unless it is to be
+// replaced.
+func (r *importRun) setTyped(line *indexedLine, v domain.Typed) (bool, error) {
+	var set domain.Typed
+	old := &line.typed
+	if takes(r, "term_end_on", v.TermEndOn, old.TermEndOn, hadValue[domain.Date]{line.given.TermEndOn, line.imported.termEnd}) {
+		set.TermEndOn = v.TermEndOn
+	}
+	if takes(r, "at_term_end", v.AtTermEnd, old.AtTermEnd, hadValue[domain.AtTermEnd]{line.given.AtTermEnd, line.imported.atTermEnd}) {
+		set.AtTermEnd = v.AtTermEnd
+	}
+	if takes(r, "term", v.Term, old.Term, hadValue[domain.Term]{line.given.Term, line.imported.term}) {
+		set.Term = v.Term
+	}
+	samePrice := equal(v.UnitPrice, old.UnitPrice) && equal(v.Currency, old.Currency) && equal(v.PricePeriod, old.PricePeriod)
+	if v.UnitPrice != nil && !samePrice && (old.UnitPrice == nil || line.imported.price || r.replaces("unit_price", *v.UnitPrice, *old.UnitPrice)) {
+		set.UnitPrice, set.Currency, set.PricePeriod = v.UnitPrice, v.Currency, v.PricePeriod
+	}
+	if set == (domain.Typed{}) {
+		return false, nil
+	}
+	return true, r.writeImported(line, set)
+}
+
+// takes reports whether the file's value of a field is to be set: not where the source gives it, and not over what a user
+// typed in unless that is asked for.
+func takes[T ~string](r *importRun, field string, v, typed *T, had hadValue[T]) bool {
+	switch {
+	case v == nil || equal(v, typed):
+		return false
+	case had.given != "" && had.given == *v:
+		return false
+	case had.given != "":
+		r.note(field, string(*v), "has_source", "stored", string(had.given))
+		return false
+	case typed == nil || had.imported:
+		return true
+	}
+	return r.replaces(field, string(*v), string(*typed))
+}
+
+// hadValue is a fact as its source gives it, and whether the typed value beside it came from a file.
+type hadValue[T ~string] struct {
+	given    T
+	imported bool
+}
+
+// replaces reports whether a value that a user typed in gives way; else it is told that it stays.
+func (r *importRun) replaces(field, value, typed string) bool {
+	if r.req.ReplaceTyped {
+		return true
+	}
+	r.note(field, value, "typed_kept", "stored", typed)
+	return false
+}
+
+// writeImported sets values of one line and keeps what they were.
+func (r *importRun) writeImported(line *indexedLine, set domain.Typed) error {
+	r.touched[line.customer] = true
+	return r.changeBy(changedRow{table: "subscriptions", id: line.id, snapshot: typedSnapshot}, func() error {
+		if err := writeTyped(r.ctx, r.tx, line.id, set, r.req.At); err != nil {
+			return err
+		}
+		_, err := r.exec(r.ctx, `
+UPDATE subscriptions
+SET imported_term_end_on = imported_term_end_on OR ?1,
+    imported_at_term_end = imported_at_term_end OR ?2,
+    imported_term = imported_term OR ?3,
+    imported_unit_price = imported_unit_price OR ?4
+WHERE id = ?5`,
+			set.TermEndOn != nil, set.AtTermEnd != nil, set.Term != nil, set.UnitPrice != nil, line.id)
+		return err
+	})
+}
+
+// addSubscription adds a subscription that only files know.
+func (r *importRun) addSubscription(row *domain.ImportRow) error {
+	switch {
+	case !r.conn.fileOnly:
+		r.wrong("number", firstOf(row.Number, firstOf(row.Product, row.SKU)), "subscription_unknown")
+		return nil
+	case row.Product == "" && row.SKU == "":
+		r.wrong("product", "", "value_missing")
+		return nil
+	case row.Quantity == nil:
+		r.wrong("quantity", "", "value_missing")
+		return nil
+	}
+	record, ok, err := r.record(row.Customer)
+	if err != nil || !ok {
+		return err
+	}
+	product, sku := firstOf(row.Product, row.SKU), row.SKU
+	productKey := firstOf(sku, fold(product))
+	key := "import:" + row.Number + "/" + productKey
+	if !r.once("number", strconv.FormatInt(record.ID, 10)+key) {
+		return nil
+	}
+	termEnd, atTermEnd, term := row.Typed.TermEndOn, row.Typed.AtTermEnd, row.Typed.Term
+	if line := (indexedLine{vendor: r.conn.vendor}); row.NotRenewing {
+		atTermEnd = typedFor(row, &line).AtTermEnd
+	}
+	id, err := r.tx.insert(r.ctx, `
+INSERT INTO subscriptions (
+    connection_id, record_id, customer_id, key, number, product_key, product, sku, family, status, quantity, created_on,
+    given_term_end_on, given_at_term_end, given_term, source, typed_unit_price, typed_currency, typed_price_period,
+    imported_unit_price, typed_at, search, first_seen_at, first_seen_sure, changed_at, import_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
+		r.conn.id, record.ID, record.CustomerID, key, row.Number, productKey, product, sku, row.Family, domain.StatusUnknown,
+		*row.Quantity, orNull(row.Created), orNullAt(termEnd), orNullAt(atTermEnd), orNullAt(term), domain.SourceImport,
+		orNullAt(row.Typed.UnitPrice), orNullAt(row.Typed.Currency), orNullAt(row.Typed.PricePeriod),
+		row.Typed.UnitPrice != nil, typedAt(row.Typed, r.at), fold(product+" "+row.Number), r.at, r.at, r.done.ID)
+	if err != nil {
+		return err
+	}
+	r.done.Added++
+	r.touched[record.CustomerID] = true
+	r.lines.add(&indexedLine{
+		id: id, customer: record.CustomerID, vendor: r.conn.vendor, number: row.Number, product: fold(product),
+		sku: fold(sku), quantity: *row.Quantity,
+	})
+	return nil
+}
+
+func typedAt(v domain.Typed, at string) any {
+	if v.UnitPrice == nil {
+		return nil
+	}
+	return at
+}
