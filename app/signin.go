@@ -59,7 +59,7 @@ const (
 // signIn is one sign-in under way or ended.
 type signIn struct {
 	vendor domain.Vendor
-	field  string // the secret field that takes the refresh token
+	field  string                   // the secret field that takes the refresh token
 	store  func(token string) error // gives it to the connection it is for; nil waits for one to take it
 	fields map[string]string
 	stop   context.CancelFunc

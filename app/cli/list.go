@@ -24,7 +24,7 @@ type listOptions struct {
 }
 
 // lister prints the rows of one kind.
-type lister func(e *environment, ctx context.Context, a *app.App, f domain.RowFilter) error
+type lister func(ctx context.Context, e *environment, a *app.App, f domain.RowFilter) error
 
 // listers are the kinds that can be listed; pools and subscriptions stand in the exports.
 var listers = map[domain.Kind]lister{
@@ -78,7 +78,7 @@ func (e *environment) runList(ctx context.Context, a *app.App, o listOptions, li
 			return err
 		}
 	}
-	return list(e, ctx, a, f)
+	return list(ctx, e, a, f)
 }
 
 // findCustomer gives the one customer whose name, domain or registered account holds the text.
@@ -98,7 +98,7 @@ func findCustomer(ctx context.Context, a *app.App, text string) (int64, error) {
 	return 0, domain.NewError(domain.CodeNotFound, "customer_unknown", "name", text)
 }
 
-func listRows[T domain.Keyed](e *environment, ctx context.Context, a *app.App, f domain.RowFilter) error {
+func listRows[T domain.Keyed](ctx context.Context, e *environment, a *app.App, f domain.RowFilter) error {
 	page, err := app.FindRows[T](ctx, a, f)
 	if err != nil {
 		return err

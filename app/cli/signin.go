@@ -99,4 +99,3 @@ func (e *environment) runAccess(ctx context.Context, a *app.App) error {
 	}
 	return e.printTable(rows)
 }
-
