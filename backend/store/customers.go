@@ -21,10 +21,10 @@ var customerSorts = map[string]string{
 	"families":       "NULLIF(c.families, '')",
 	"statuses":       statusRank(),
 	"subscriptions":  "c.subscriptions",
-	"bought":         "c.bought",
-	"assigned":       "c.assigned",
-	"available":      "c.available",
-	"over_seats":     "c.over_seats",
+	"bought":         knownSeats("bought"),
+	"assigned":       knownSeats("assigned"),
+	"available":      knownSeats("available"),
+	"over_seats":     knownSeats("over_seats"),
 	"next_ends_on":   nextDate("ends_on"),
 	"next_renews_on": nextDate("renews_on"),
 	"next_open_on":   nextDate("open_on"),
@@ -51,6 +51,11 @@ func statusRank() string {
 	}
 	b.WriteString(" END")
 	return b.String()
+}
+
+// knownSeats is a number of seats, or NULL where none were ever read.
+func knownSeats(column string) string {
+	return "CASE WHEN " + seatsKnown + " THEN c." + column + " END"
 }
 
 // seatsKnown tells a customer without seats from one whose seats were never read.

@@ -231,9 +231,12 @@ func TestFindCustomers_SeatsNeverReadAreNotZero(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, _, err := s.FindCustomers(context.Background(), domain.CustomerFilter{Scope: scope})
+	rows, _, err := s.FindCustomers(context.Background(), domain.CustomerFilter{Scope: scope, Page: domain.PageRequest{Sort: "bought"}})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if rows[0].Name != "empty" || rows[1].Name != "full" {
+		t.Errorf("sorted by seats: %s, %s", rows[0].Name, rows[1].Name)
 	}
 	known := map[string]bool{}
 	for _, row := range rows {

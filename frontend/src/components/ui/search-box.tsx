@@ -30,7 +30,8 @@ export function SearchBox({ label, value, onSearch }: Props) {
     <TextInput
       ref={input}
       type="search"
-      w={200}
+      flex="1 0 200px"
+      maw={260}
       size="xs"
       aria-label={label}
       placeholder={label}

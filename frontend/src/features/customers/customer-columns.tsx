@@ -96,7 +96,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       {
         id: 'statuses',
         header: t('column.status'),
-        size: 270,
+        size: 288,
         cell: (row) => <CustomerStatuses statuses={row.statuses} most={2} />,
         text: (row) => row.statuses.map((status) => t(`status.customer.${status}`)).join(', '),
       },
