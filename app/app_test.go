@@ -52,6 +52,9 @@ func inBrowser(cfg *app.Config) { cfg.Mode = app.ModeBrowser }
 
 func vendors(t testing.TB, options sandbox.Options) (*sandbox.Sandbox, string) {
 	t.Helper()
+	if options.Blancco == 0 {
+		options.Blancco = -1 // one connection per vendor
+	}
 	simulator := sandbox.New(options)
 	server := httptest.NewServer(simulator.Handler())
 	t.Cleanup(server.Close)

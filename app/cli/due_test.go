@@ -32,7 +32,7 @@ func makeDue(t *testing.T, folder string) {
 
 // TestSyncDue_SaysHowEachConnectionEnded: the system's scheduler sees the same exit codes as a person at the terminal.
 func TestSyncDue_SaysHowEachConnectionEnded(t *testing.T) {
-	simulator := sandbox.New(sandbox.Options{Customers: 4, AllAccessible: true})
+	simulator := sandbox.New(sandbox.Options{Customers: 4, AllAccessible: true, Blancco: -1})
 	server := httptest.NewServer(simulator.Handler())
 	t.Cleanup(server.Close)
 	folder := filepath.Join(t.TempDir(), "data")

@@ -101,7 +101,7 @@ func TestServe_SandboxInABrowser(t *testing.T) {
 		t.Errorf("a second browser came in with %d", status)
 	}
 	status, body := fetch(t, first, base+"/api/connections")
-	if status != http.StatusOK || strings.Count(body, `"sandbox":true`) != 2 {
+	if status != http.StatusOK || strings.Count(body, `"sandbox":true`) < 2 {
 		t.Errorf("connections gave %d: %s", status, body)
 	}
 	if code := p.stop(); code != 0 {

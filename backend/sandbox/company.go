@@ -31,6 +31,7 @@ type company struct {
 	start     day
 	webex     *orgPlan
 	microsoft *tenantPlan
+	blancco   *eraserPlan
 }
 
 // companyAt is the company that holds a slot on a day. Fixed roles hold theirs for ever; an ordinary company stays for
@@ -72,6 +73,7 @@ func companyAt(opts Options, slot int, d day) *company {
 	if both || !atWebex {
 		c.microsoft = planTenant(c, microsoftName, opts.AllAccessible)
 	}
+	c.blancco = planEraser(c, opts.Blancco)
 	return c
 }
 

@@ -20,10 +20,11 @@ type Connection struct {
 	Secrets map[string]string `json:"secrets"`
 }
 
-// Connections lists one connection per vendor, for a sandbox that listens at baseURL.
+// Connections lists one connection per vendor, and at Blancco one per tenant, for a sandbox that listens at baseURL.
 func (s *Sandbox) Connections(baseURL string) []Connection {
 	base := strings.TrimRight(baseURL, "/")
-	return []Connection{s.webexConnection(base), s.microsoftConnection(base)}
+	list := []Connection{s.webexConnection(base), s.microsoftConnection(base)}
+	return append(list, s.blanccoConnections(base)...)
 }
 
 func (s *Sandbox) webexConnection(base string) Connection {

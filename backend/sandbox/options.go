@@ -11,6 +11,7 @@ type Options struct {
 	Rate      int // requests a minute per connection, 0 for no limit; what goes beyond is answered with 429
 	Faults    []Fault
 
+	Blancco       int              // percent of the companies with a Blancco tenant; default 10, negative is none
 	AllAccessible bool             // no customer refuses access (no missing consent, no persisting 403)
 	TokenLife     time.Duration    // how long access tokens live; default as the vendors document it
 	OpenFor       time.Duration    // how long a Webex customer stays open after it was read; default one hour
@@ -36,6 +37,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.AsOf.IsZero() {
 		o.AsOf = o.Now().UTC()
+	}
+	if o.Blancco == 0 {
+		o.Blancco = blanccoShare
 	}
 	if o.OpenFor <= 0 {
 		o.OpenFor = defaultOpenFor

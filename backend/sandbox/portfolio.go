@@ -12,9 +12,11 @@ type portfolio struct {
 	day     day
 	orgs    []*org
 	tenants []*tenant
+	erasers []*eraser
 
-	orgByUUID  map[string]*org
-	tenantByID map[string]*tenant
+	orgByUUID   map[string]*org
+	tenantByID  map[string]*tenant
+	eraserByKey map[string]*eraser
 
 	orgList func() []byte // the body of Webex's organisation list
 }
@@ -34,7 +36,7 @@ type tenant struct {
 }
 
 func newPortfolio(opts Options, secrets *secrets, d day) *portfolio {
-	p := &portfolio{day: d, orgByUUID: map[string]*org{}, tenantByID: map[string]*tenant{}}
+	p := &portfolio{day: d, orgByUUID: map[string]*org{}, tenantByID: map[string]*tenant{}, eraserByKey: map[string]*eraser{}}
 	p.addOrg(partnerOrg(secrets), nil)
 	for slot := range opts.Customers {
 		c := companyAt(opts, slot, d)
@@ -43,6 +45,9 @@ func newPortfolio(opts Options, secrets *secrets, d day) *portfolio {
 		}
 		if c.microsoft != nil && c.microsoft.from <= d {
 			p.addTenant(c.microsoft, c)
+		}
+		if c.blancco != nil && c.blancco.from <= d {
+			p.addEraser(c.blancco, c)
 		}
 	}
 	slices.SortFunc(p.tenants, func(a, b *tenant) int { return cmp.Compare(a.id, b.id) })
@@ -66,6 +71,13 @@ func (p *portfolio) addTenant(plan *tenantPlan, c *company) {
 
 func (p *portfolio) newTenant(plan *tenantPlan, c *company) *tenant {
 	return &tenant{tenantPlan: plan, company: c, pools: sync.OnceValue(func() []pool { return plan.at(p.day) })}
+}
+
+func (p *portfolio) addEraser(plan *eraserPlan, c *company) {
+	e := &eraser{eraserPlan: plan, company: c}
+	e.reports = sync.OnceValue(func() []*erasure { return plan.erasures(c, p.day) })
+	p.erasers = append(p.erasers, e)
+	p.eraserByKey[plan.key] = e
 }
 
 const partnerName = "Tenantry Sandbox Partner"

@@ -16,7 +16,7 @@ const (
 )
 
 // vendors lists the simulated vendors, in the order they are offered.
-var vendors = []string{vendorWebex, vendorMicrosoft}
+var vendors = []string{vendorWebex, vendorMicrosoft, vendorBlancco}
 
 // reply is a finished answer; faults may still change it before it is written.
 type reply struct {

@@ -25,6 +25,7 @@ type Sandbox struct {
 	opened  map[string]*opening // Webex organisations that were read lately
 	codes   map[string]bool     // authorisation codes not yet redeemed
 	pending map[string]*pending // sign-ins at Entra under way, by code
+	keys    map[string]bool     // API keys given away by Connections
 	revoked map[uint64]bool     // serials of tokens that an expired fault ended early
 }
 
@@ -39,6 +40,7 @@ func New(opts Options) *Sandbox {
 		opened:  map[string]*opening{},
 		codes:   map[string]bool{},
 		pending: map[string]*pending{},
+		keys:    map[string]bool{},
 		revoked: map[uint64]bool{},
 	}
 	for _, vendor := range vendors {
@@ -48,11 +50,12 @@ func New(opts Options) *Sandbox {
 	s.SetAsOf(opts.AsOf)
 	s.routeWebex()
 	s.routeMicrosoft()
+	s.routeBlancco()
 	s.routeControl()
 	return s
 }
 
-// Handler serves all vendors and the control endpoints: /webex/v1, /microsoft/login, /microsoft/graph/v1.0, /sandbox.
+// Handler serves all vendors and the control endpoints: /webex/v1, /microsoft/login, /microsoft/graph/v1.0, /blancco/v1, /sandbox.
 func (s *Sandbox) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(markHeader, "1")

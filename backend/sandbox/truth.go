@@ -35,6 +35,7 @@ type CustomerTruth struct {
 	Company  string         `json:"company"` // the same for one company at both vendors
 	Access   string         `json:"access"`  // ok, or how the customer refuses
 	Products []ProductTruth `json:"products"`
+	Erasures int            `json:"erasures,omitempty"` // reports at Blancco
 }
 
 // ProductTruth sums one product of one customer. Bought is what may be assigned: at Microsoft the seats of subscriptions
@@ -78,6 +79,8 @@ func (p *portfolio) truths(vendor string) []CustomerTruth {
 		return p.webexTruths()
 	case vendorMicrosoft:
 		return p.microsoftTruths()
+	case vendorBlancco:
+		return p.blanccoTruths()
 	}
 	return nil
 }
@@ -97,6 +100,15 @@ func (p *portfolio) microsoftTruths() (out []CustomerTruth) {
 	for _, t := range p.tenants {
 		out = append(out, CustomerTruth{Vendor: vendorMicrosoft, ID: t.id, Name: t.name,
 			Company: t.company.name.String(), Access: string(t.access), Products: t.truth()})
+	}
+	return out
+}
+
+// blanccoTruths go by the name of the customer: the API knows no other.
+func (p *portfolio) blanccoTruths() (out []CustomerTruth) {
+	for _, e := range p.erasers {
+		out = append(out, CustomerTruth{Vendor: vendorBlancco, ID: e.customer, Name: e.customer, Company: e.company.name.String(),
+			Access: string(accessOK), Products: []ProductTruth{}, Erasures: len(e.reports())})
 	}
 	return out
 }

@@ -74,7 +74,7 @@ func TestKill_AtAnyMomentTheNextSyncMakesItWhole(t *testing.T) {
 	if testing.Short() {
 		times = 3
 	}
-	box := sandbox.New(sandbox.Options{Customers: portfolio(), AsOf: asOf, AllAccessible: true})
+	box := sandbox.New(sandbox.Options{Customers: portfolio(), AsOf: asOf, AllAccessible: true, Blancco: -1})
 	server := httptest.NewServer(box.Handler())
 	t.Cleanup(server.Close)
 	k := &killing{TB: t, box: box, url: server.URL, old: filepath.Join(t.TempDir(), "old.db")}

@@ -35,6 +35,7 @@ type rig struct {
 
 func newRig(tb testing.TB, opts sandbox.Options) *rig {
 	tb.Helper()
+	opts.Blancco = -1 // one connection per vendor
 	r := &rig{tb: tb, log: &lines{}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		(*r.handler.Load()).ServeHTTP(w, req)

@@ -141,7 +141,7 @@ func TestSandbox_EmptyListAsksInsteadOfMarkingGone(t *testing.T) {
 }
 
 func TestSandbox_ConsentTakenBackKeepsTheDataAndSaysSo(t *testing.T) {
-	opts := sandbox.Options{Customers: portfolio(), AsOf: asOf, AllAccessible: true}
+	opts := sandbox.Options{Customers: portfolio(), AsOf: asOf, AllAccessible: true, Blancco: -1}
 	r := newRig(t, opts)
 	for _, run := range r.sync(false) {
 		if run.State != domain.RunDone {

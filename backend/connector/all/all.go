@@ -3,6 +3,7 @@ package all
 
 import (
 	"tenantry/backend/connector"
+	"tenantry/backend/connector/blancco"
 	"tenantry/backend/connector/microsoft"
 	"tenantry/backend/connector/webex"
 	"tenantry/backend/domain"
@@ -10,7 +11,7 @@ import (
 
 // Specs gives all vendors, in the order they are offered.
 func Specs() []connector.Spec {
-	return []connector.Spec{webex.Spec(), microsoft.Spec()}
+	return []connector.Spec{webex.Spec(), microsoft.Spec(), blancco.Spec()}
 }
 
 // Find gives the vendor of that name.

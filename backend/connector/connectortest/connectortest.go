@@ -24,8 +24,11 @@ type Case struct {
 	Spec connector.Spec
 	// Start makes a fresh world with these faults, written as the simulator's options are ("webex:/licenses:500:3").
 	Start func(tb testing.TB, faults ...string) World
-	// Token and List are parts of the paths of the token endpoint and of the list of customers.
+	// Token and List are parts of the paths of the token endpoint and of the list of customers. A vendor whose key needs
+	// no endpoint has no Token: it is then the first request that refuses the key, with 401 or 403.
 	Token, List string
+	// Single says that a connection has one customer, which is not listed but named in the form.
+	Single bool
 	// Reads are parts of the paths of the datasets, by the datasets' names: a fault there must be an error of the dataset.
 	Reads map[string]string
 }

@@ -114,7 +114,7 @@ export class Sandbox {
 }
 
 export interface SandboxConnection {
-  vendor: 'webex' | 'microsoft'
+  vendor: Schemas['Vendor']['vendor']
   name: string
   fields: Record<string, string>
   secrets: Record<string, string>
@@ -242,7 +242,9 @@ export function serve(options: ServeOptions = {}): Program {
   const program = new Program()
   test.beforeAll(async () => {
     await program.start(options)
-    if (options.sandbox && options.signIn !== false) await program.synced(2)
+    if (options.sandbox && options.signIn !== false) {
+      await program.synced((await program.get<Page<Schemas['ConnectionRow']>>('/connections')).total)
+    }
   })
   test.afterAll(() => program.stop())
   return program
