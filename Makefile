@@ -60,6 +60,10 @@ e2e: bin/tenantry frontend/node_modules/.package-lock.json ## the whole program 
 	build/setup.sh test
 	cd frontend && npx playwright test $(ARGS)
 
+.PHONY: fuzz
+fuzz: ## every decoder is fuzzed in turn; FUZZTIME=3600 seconds in all
+	build/fuzz.sh $(or $(FUZZTIME),3600)
+
 .PHONY: bench
 bench: ## benchmarks of all packages; PKG=./backend/export narrows, COUNT=5 repeats
 	go test -run '^$$' -bench . -benchmem -count $(or $(COUNT),1) $(or $(PKG),./...)

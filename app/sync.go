@@ -70,6 +70,27 @@ func (s *Sync) Start(ctx context.Context, req SyncRequest, trigger string) (Sync
 	return ws.startSync(ctx, req, trigger)
 }
 
+// Plan says what a sync would ask the vendors for, without asking.
+func (s *Sync) Plan(ctx context.Context, req SyncRequest) ([]domain.Plan, error) {
+	ws, err := s.app.current()
+	if err != nil {
+		return nil, err
+	}
+	connections, err := ws.toSync(ctx, req.ConnectionIDs)
+	if err != nil {
+		return nil, err
+	}
+	plans := make([]domain.Plan, 0, len(connections))
+	for _, conn := range connections {
+		plan, err := ws.syncer.Plan(ctx, syncer.Options{ConnectionID: conn.ID, Full: req.Full})
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, plan)
+	}
+	return plans, nil
+}
+
 // startSync begins a run per connection asked for. One that is busy, or fails to start, keeps no other from running.
 func (w *workspace) startSync(ctx context.Context, req SyncRequest, trigger string) (SyncStarted, error) {
 	connections, err := w.toSync(ctx, req.ConnectionIDs)

@@ -30,6 +30,10 @@ func (s *server) registerSync() {
 		func(ctx context.Context, in *syncInput) (app.SyncStarted, error) {
 			return s.app.Sync.Start(ctx, in.Body, app.TriggerUser)
 		})
+	register(s, operation{http.MethodPost, "/sync/plan", "plan-sync", "What a sync would ask the vendors for, without asking", tag},
+		func(ctx context.Context, in *syncInput) (listOf[domain.Plan], error) {
+			return list(s.app.Sync.Plan(ctx, in.Body))
+		})
 	register(s, operation{http.MethodGet, "/runs", "find-runs", "Sync runs, newest first", tag},
 		func(ctx context.Context, in *runsInput) (app.RunPage, error) {
 			return s.app.Sync.Runs(ctx, app.RunFilter{ConnectionID: in.ConnectionID, Limit: in.Limit, Offset: in.Offset})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,7 @@ type syncOptions struct {
 	connections []string
 	full        bool
 	due         bool
+	plan        bool
 	now         string
 }
 
@@ -30,7 +32,9 @@ func newSyncCommand(e *environment) *cobra.Command {
 	flags.StringArrayVar(&o.connections, "connection", nil, e.texts.Text("cli.flag.connection", nil))
 	flags.BoolVar(&o.full, "full", false, e.texts.Text("cli.flag.full", nil))
 	flags.BoolVar(&o.due, "due", false, e.texts.Text("cli.flag.due", nil))
+	flags.BoolVar(&o.plan, "plan", false, e.texts.Text("cli.flag.plan", nil))
 	e.addNow(cmd, &o.now)
+	cmd.MarkFlagsMutuallyExclusive("due", "plan")
 	cmd.MarkFlagsMutuallyExclusive("due", "connection")
 	cmd.MarkFlagsMutuallyExclusive("due", "full")
 	cmd.MarkFlagsMutuallyExclusive("due", "now")
@@ -49,6 +53,9 @@ func (e *environment) runSync(ctx context.Context, a *app.App, o syncOptions) er
 			return err
 		}
 		req.ConnectionIDs = append(req.ConnectionIDs, id)
+	}
+	if done, err := e.plan(ctx, a, req, o.plan); done || err != nil {
+		return err
 	}
 	events, stop := a.Events.Subscribe()
 	defer stop()
@@ -73,6 +80,36 @@ func (e *environment) runSync(ctx context.Context, a *app.App, o syncOptions) er
 		return err
 	}
 	return outcome(ended, len(started.Skipped))
+}
+
+// plan says what the sync will ask for: in full and nothing else where only that is wanted, else in a line a connection.
+func (e *environment) plan(ctx context.Context, a *app.App, req app.SyncRequest, only bool) (bool, error) {
+	plans, err := a.Sync.Plan(ctx, req)
+	if err != nil {
+		return true, err
+	}
+	if only && e.flags.json {
+		return true, e.printJSON(notNil(plans))
+	}
+	rows := [][]string{e.headings("connection", "dataset", "customers", "fresh", "requests")}
+	for _, p := range plans {
+		key, least := "cli.sync.plan", time.Duration(p.AtLeastSeconds)*time.Second
+		if p.AtLeastSeconds > 0 {
+			key = "cli.sync.plan_paced"
+		}
+		e.say(key, map[string]any{
+			"connection": p.Connection, "customers": p.Customers, "requests": p.Requests, "pace": p.RequestsPerMinute, "time": least.String(),
+		})
+		for _, d := range p.Datasets {
+			rows = append(rows, []string{
+				p.Connection, e.word("dataset", d.Dataset), strconv.Itoa(d.Customers), strconv.Itoa(d.Fresh), strconv.Itoa(d.Requests),
+			})
+		}
+	}
+	if !only {
+		return false, nil
+	}
+	return true, e.printTable(rows)
 }
 
 // runDue runs the schedules whose time has come, as the system's own scheduler asks for.

@@ -8,6 +8,7 @@ import (
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
+	"tenantry/backend/syncer"
 )
 
 func links(connector.Request) ([]connector.Page, error) {
@@ -87,6 +88,34 @@ func TestRefusal_OfAnInessentialDataset_LeavesTheCustomerReadable(t *testing.T) 
 		b.expectRun(b.sync(false), domain.RunPartial, "", 8, 2)
 		if n := b.count("SELECT count(*) FROM records WHERE no_access = 'customer_rights_missing'"); n != 1 {
 			t.Errorf("%d customers are marked as unreadable, want c003", n)
+		}
+	})
+}
+
+func TestPlan_SaysWhatIsDue_WithoutAsking(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(5))
+		b.fake.datasets = append(b.fake.datasets,
+			connector.Dataset{Name: "links", Every: 24 * time.Hour, Requests: 3, Fetch: pages(links)},
+			connector.Dataset{Name: "bills", PerConnection: true, Requests: 7, Fetch: pages(func(connector.Request) ([]connector.Page, error) { return nil, nil })},
+		)
+		plan := func(full bool) domain.Plan {
+			t.Helper()
+			p, err := b.syncer.Plan(t.Context(), syncer.Options{ConnectionID: b.conn.ID, Full: full})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		if p := plan(false); p.Customers != 0 || p.Requests != 7 {
+			t.Errorf("before the first sync: %+v", p)
+		}
+		b.sync(false)
+		if p := plan(false); p.Customers != 5 || p.Requests != 5+7 || p.Datasets[1].Fresh != 5 {
+			t.Errorf("after it: %+v", p)
+		}
+		if p := plan(true); p.Requests != 5+5*3+7 {
+			t.Errorf("in full: %+v", p)
 		}
 	})
 }

@@ -844,6 +844,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sync/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a sync would ask the vendors for, without asking */
+        post: operations["plan-sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage": {
         parameters: {
             query?: never;
@@ -1363,6 +1380,11 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListOfPlan: {
+            items: components["schemas"]["Plan"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListOfScheduleRow: {
             items: components["schemas"]["ScheduleRow"][];
             /** Format: int64 */
@@ -1437,6 +1459,31 @@ export interface components {
             products?: string[];
             roles?: string[];
             state?: string;
+        };
+        Plan: {
+            /** Format: int64 */
+            at_least_seconds: number;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            /** Format: int64 */
+            customers: number;
+            datasets: components["schemas"]["PlanDataset"][];
+            /** Format: int64 */
+            requests: number;
+            /** Format: int64 */
+            requests_per_minute: number;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        PlanDataset: {
+            /** Format: int64 */
+            customers: number;
+            dataset: string;
+            /** Format: int64 */
+            fresh: number;
+            /** Format: int64 */
+            requests: number;
         };
         PoolPage: {
             items: components["schemas"]["PoolRow"][];
@@ -4469,6 +4516,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncStarted"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "plan-sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SyncRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfPlan"];
                 };
             };
             /** @description A problem */

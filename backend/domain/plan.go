@@ -1,0 +1,22 @@
+package domain
+
+// Plan says what a sync of one connection would ask the vendor for, from what is known before the first request.
+type Plan struct {
+	ConnectionID int64         `json:"connection_id"`
+	Connection   string        `json:"connection"`
+	Vendor       Vendor        `json:"vendor"`
+	Customers    int           `json:"customers"` // known ones; 0 before the first sync, which finds them
+	Requests     int           `json:"requests"`  // about
+	Datasets     []PlanDataset `json:"datasets"`
+	// RequestsPerMinute is the pace that is kept, 0 for none; AtLeastSeconds is how long the requests take at that pace.
+	RequestsPerMinute int `json:"requests_per_minute"`
+	AtLeastSeconds    int `json:"at_least_seconds"`
+}
+
+// PlanDataset is the part of one dataset.
+type PlanDataset struct {
+	Dataset   string `json:"dataset"`
+	Customers int    `json:"customers"` // to read; 1 for a dataset of the whole connection
+	Fresh     int    `json:"fresh"`     // left out, because their last read is young enough
+	Requests  int    `json:"requests"`  // about
+}
