@@ -33,6 +33,7 @@ export function makeSettings(change: Partial<Settings>): Settings {
     theme: 'system',
     density: 'compact',
     time_zone: '',
+    no_personal_data: false,
     thresholds: { expiring_days: 90, low_factor: '0.5', low_min_customers: 5, low_min_age_days: 90 },
     ...change,
   }
@@ -196,6 +197,8 @@ export function makeVendor(change: Partial<Vendor>): Vendor {
     vendor: 'webex',
     name: 'Cisco Webex',
     requests_per_minute: 300,
+    sign_in: '',
+    sign_in_device: false,
     fields: [
       { name: 'client_id', kind: 'text', secret: false, required: true, advanced: false },
       { name: 'client_secret', kind: 'text', secret: true, required: true, advanced: false },
