@@ -59,7 +59,7 @@ func TestSyncDue_SaysHowEachConnectionEnded(t *testing.T) {
 		if code := run("sync", "--due", "--language", "en"); code != test.code {
 			t.Errorf("%v: ended with %d, want %d: %s", test.faults, code, test.code, &talk)
 		}
-		if n := strings.Count(out.String(), "(sandbox): "); n != 2 {
+		if n := strings.Count(out.String(), "(sandbox): "); n != len(simulator.Connections("")) {
 			t.Errorf("%v: told of %d connections: %s", test.faults, n, &out)
 		}
 	}

@@ -47,8 +47,8 @@ func set(text string) map[string]bool {
 	return found
 }
 
-// ownDomain gives a domain as it is compared, "" where it says nothing about whose it is.
-func ownDomain(text string) string {
+// OwnDomain gives a domain as it is compared, "" where it says nothing about whose it is.
+func OwnDomain(text string) string {
 	d := strings.TrimSuffix(strings.ToLower(strings.TrimSpace(text)), ".")
 	d = strings.TrimPrefix(d, "www.")
 	if !strings.Contains(d, ".") || shared[d] {
@@ -66,7 +66,7 @@ func ownDomain(text string) string {
 func domainsOf(r domain.MatchRecord) map[string]level {
 	found := map[string]level{}
 	add := func(text string, l level) {
-		if d := ownDomain(text); d != "" {
+		if d := OwnDomain(text); d != "" {
 			found[d] = max(found[d], l)
 		}
 	}

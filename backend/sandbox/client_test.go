@@ -22,6 +22,8 @@ type client struct {
 	http      *http.Client
 	webex     sandbox.Connection
 	microsoft sandbox.Connection
+
+	connections []sandbox.Connection
 }
 
 func start(t testing.TB, opts sandbox.Options) (*sandbox.Sandbox, *client) {
@@ -33,7 +35,7 @@ func start(t testing.TB, opts sandbox.Options) (*sandbox.Sandbox, *client) {
 	server := httptest.NewServer(s.Handler())
 	t.Cleanup(server.Close)
 	connections := s.Connections(server.URL)
-	return s, &client{TB: t, base: server.URL, http: server.Client(), webex: connections[0], microsoft: connections[1]}
+	return s, &client{TB: t, base: server.URL, http: server.Client(), webex: connections[0], microsoft: connections[1], connections: connections}
 }
 
 type answer struct {

@@ -31,6 +31,7 @@ type company struct {
 	start     day
 	webex     *orgPlan
 	microsoft *tenantPlan
+	avepoint  *elementsPlan
 	blancco   *eraserPlan
 }
 
@@ -73,6 +74,7 @@ func companyAt(opts Options, slot int, d day) *company {
 	if both || !atWebex {
 		c.microsoft = planTenant(c, microsoftName, opts.AllAccessible)
 	}
+	c.avepoint = planElements(c, opts.AllAccessible)
 	c.blancco = planEraser(c, opts.Blancco)
 	return c
 }
@@ -92,6 +94,7 @@ type role struct {
 	both        bool // known to both vendors
 	webex       string
 	microsoft   string
+	avepoint    string
 }
 
 // What a role shows at a vendor.
@@ -109,21 +112,24 @@ const (
 	showsNoSkus    = "no-skus"
 	showsForbidden = "forbidden"
 	showsNoManager = "not-managed"
+
+	showsFailing    = "failing"    // a backup that fails night after night
+	showsEverything = "everything" // every service there is
 )
 
 var ordinary = role{}
 
 var roles = []role{
 	{fixed: true, both: true},
-	{fixed: true, both: true, webex: showsOver, microsoft: showsOver},
+	{fixed: true, both: true, webex: showsOver, microsoft: showsOver, avepoint: showsOver},
 	{name: "=Equals Design", legal: "Ltd", fixed: true, both: true},
 	{fixed: true, both: true, microsoft: showsNoConsent},
 	{fixed: true, both: true, webex: showsForbidden},
-	{fixed: true, both: true, webex: showsTrial, microsoft: showsTrial},
+	{fixed: true, both: true, webex: showsTrial, microsoft: showsTrial, avepoint: showsForbidden},
 	{name: "Brückenmüller & Söhne Fördertechnik", legal: "GmbH & Co. KG", fixed: true, both: true, webex: showsSeveral, microsoft: showsSeveral},
 	ordinary,
-	{fixed: true, both: true, webex: showsMessaging},
-	{fixed: true, both: true, microsoft: showsLapsed},
+	{fixed: true, both: true, webex: showsMessaging, avepoint: showsEverything},
+	{fixed: true, both: true, microsoft: showsLapsed, avepoint: showsFailing},
 	{fixed: true, both: true, webex: showsNothing, microsoft: showsNothing},
 	{fixed: true, both: true, microsoft: showsMonthly},
 	{name: "O'Branmere & Daughters Veterinary", legal: "Ltd", fixed: true, both: true, webex: showsBarely, microsoft: showsBarely},

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -23,8 +24,11 @@ type Connection struct {
 // Connections lists one connection per vendor, and at Blancco one per tenant, for a sandbox that listens at baseURL.
 func (s *Sandbox) Connections(baseURL string) []Connection {
 	base := strings.TrimRight(baseURL, "/")
-	list := []Connection{s.webexConnection(base), s.microsoftConnection(base)}
-	return append(list, s.blanccoConnections(base)...)
+	all := []Connection{s.webexConnection(base), s.microsoftConnection(base), s.avepointConnection(base)}
+	all = append(all, s.blanccoConnections(base)...)
+	return slices.DeleteFunc(all, func(c Connection) bool {
+		return len(s.opts.Vendors) > 0 && !slices.Contains(s.opts.Vendors, c.Vendor)
+	})
 }
 
 func (s *Sandbox) webexConnection(base string) Connection {

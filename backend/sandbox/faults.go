@@ -17,7 +17,7 @@ import (
 // for example "webex:/licenses:500:3" (the next three licence lists fail), "microsoft:/token:expired" (the refresh token
 // is expired, always) or "*::429=5@every-10" (every tenth request of any vendor asks to wait five seconds).
 //
-//   - vendor is webex, microsoft or * for any.
+//   - vendor is webex, microsoft, avepoint or * for any.
 //   - path is any part of the request's path and query; empty means every request, a $ at its end the end of the path
 //     ("webex:/organizations$:empty" spares the single organisations). Microsoft's token requests carry the
 //     tenant in their path, so "microsoft:/login/<tenant id>:500" fails one customer only.

@@ -11,6 +11,7 @@ type Options struct {
 	Rate      int // requests a minute per connection, 0 for no limit; what goes beyond is answered with 429
 	Faults    []Fault
 
+	Vendors       []string         // those that Connections lists; default all
 	Blancco       int              // percent of the companies with a Blancco tenant; default 10, negative is none
 	AllAccessible bool             // no customer refuses access (no missing consent, no persisting 403)
 	TokenLife     time.Duration    // how long access tokens live; default as the vendors document it

@@ -18,6 +18,9 @@ type portfolio struct {
 	tenantByID  map[string]*tenant
 	eraserByKey map[string]*eraser
 
+	elements     []*elements
+	elementsByID map[string]*elements
+
 	orgList func() []byte // the body of Webex's organisation list
 }
 
@@ -28,6 +31,14 @@ type org struct {
 	licences func() []licence
 }
 
+// elements is a customer at AvePoint on one day.
+type elements struct {
+	*elementsPlan
+	company *company
+	day     day
+	jobs    func() []backupJob // newest first
+}
+
 // tenant is a customer at Microsoft on one day.
 type tenant struct {
 	*tenantPlan
@@ -36,7 +47,7 @@ type tenant struct {
 }
 
 func newPortfolio(opts Options, secrets *secrets, d day) *portfolio {
-	p := &portfolio{day: d, orgByUUID: map[string]*org{}, tenantByID: map[string]*tenant{}, eraserByKey: map[string]*eraser{}}
+	p := &portfolio{day: d, orgByUUID: map[string]*org{}, tenantByID: map[string]*tenant{}, elementsByID: map[string]*elements{}, eraserByKey: map[string]*eraser{}}
 	p.addOrg(partnerOrg(secrets), nil)
 	for slot := range opts.Customers {
 		c := companyAt(opts, slot, d)
@@ -46,10 +57,14 @@ func newPortfolio(opts Options, secrets *secrets, d day) *portfolio {
 		if c.microsoft != nil && c.microsoft.from <= d {
 			p.addTenant(c.microsoft, c)
 		}
+		if c.avepoint != nil && c.avepoint.from <= d {
+			p.addElements(c.avepoint, c)
+		}
 		if c.blancco != nil && c.blancco.from <= d {
 			p.addEraser(c.blancco, c)
 		}
 	}
+	slices.SortFunc(p.elements, func(a, b *elements) int { return cmp.Compare(a.id, b.id) })
 	slices.SortFunc(p.tenants, func(a, b *tenant) int { return cmp.Compare(a.id, b.id) })
 	own := partnerTenant(secrets)
 	p.tenantByID[own.id] = p.newTenant(own, nil)
@@ -67,6 +82,13 @@ func (p *portfolio) addTenant(plan *tenantPlan, c *company) {
 	t := p.newTenant(plan, c)
 	p.tenants = append(p.tenants, t)
 	p.tenantByID[plan.id] = t
+}
+
+func (p *portfolio) addElements(plan *elementsPlan, c *company) {
+	e := &elements{elementsPlan: plan, company: c, day: p.day}
+	e.jobs = sync.OnceValue(e.allJobs)
+	p.elements = append(p.elements, e)
+	p.elementsByID[plan.id] = e
 }
 
 func (p *portfolio) newTenant(plan *tenantPlan, c *company) *tenant {

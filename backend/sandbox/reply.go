@@ -12,11 +12,12 @@ import (
 const (
 	vendorWebex     = "webex"
 	vendorMicrosoft = "microsoft"
+	vendorAvePoint  = "avepoint"
 	markHeader      = "X-Tenantry-Sandbox"
 )
 
 // vendors lists the simulated vendors, in the order they are offered.
-var vendors = []string{vendorWebex, vendorMicrosoft, vendorBlancco}
+var vendors = []string{vendorWebex, vendorMicrosoft, vendorAvePoint, vendorBlancco}
 
 // reply is a finished answer; faults may still change it before it is written.
 type reply struct {

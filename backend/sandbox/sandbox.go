@@ -50,12 +50,14 @@ func New(opts Options) *Sandbox {
 	s.SetAsOf(opts.AsOf)
 	s.routeWebex()
 	s.routeMicrosoft()
+	s.routeAvePoint()
 	s.routeBlancco()
 	s.routeControl()
 	return s
 }
 
-// Handler serves all vendors and the control endpoints: /webex/v1, /microsoft/login, /microsoft/graph/v1.0, /blancco/v1, /sandbox.
+// Handler serves all vendors and the control endpoints: /webex/v1, /microsoft/login, /microsoft/graph/v1.0,
+// /avepoint/identity, /avepoint/graph, /blancco/v1, /sandbox.
 func (s *Sandbox) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(markHeader, "1")

@@ -19,6 +19,7 @@ type secrets struct {
 	partnerOrg, partnerPerson                          string // UUIDs at Webex
 	partnerTenant, partnerUser                         string // UUIDs at Microsoft
 	microsoftClient, microsoftSecret, microsoftRefresh string
+	avepointClient, avepointSecret                     string
 }
 
 func newSecrets(seed int64) secrets {
@@ -34,6 +35,8 @@ func newSecrets(seed int64) secrets {
 	s.microsoftClient = uuidOf(seed, "microsoft client")
 	s.microsoftSecret = "sbx8Q~" + s.sign("microsoft secret")
 	s.microsoftRefresh = s.microsoftToken(claims{Use: useRefresh})
+	s.avepointClient = uuidOf(seed, "avepoint client")
+	s.avepointSecret = "sbxA~" + s.sign("avepoint secret")
 	return s
 }
 
@@ -123,6 +126,7 @@ type graphToken struct {
 	Ends     int64  `json:"exp_ms"`
 	Serial   uint64 `json:"n"`
 	Use      string `json:"use"`
+	Scope    string `json:"scope"` // AvePoint: what it lets read, separated by spaces
 }
 
 func (s secrets) openJWT(token string) (graphToken, bool) {

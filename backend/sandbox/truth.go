@@ -79,6 +79,8 @@ func (p *portfolio) truths(vendor string) []CustomerTruth {
 		return p.webexTruths()
 	case vendorMicrosoft:
 		return p.microsoftTruths()
+	case vendorAvePoint:
+		return p.avepointTruths()
 	case vendorBlancco:
 		return p.blanccoTruths()
 	}

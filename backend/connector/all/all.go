@@ -3,6 +3,7 @@ package all
 
 import (
 	"tenantry/backend/connector"
+	"tenantry/backend/connector/avepoint"
 	"tenantry/backend/connector/blancco"
 	"tenantry/backend/connector/microsoft"
 	"tenantry/backend/connector/webex"
@@ -11,7 +12,7 @@ import (
 
 // Specs gives all vendors, in the order they are offered.
 func Specs() []connector.Spec {
-	return []connector.Spec{webex.Spec(), microsoft.Spec(), blancco.Spec()}
+	return []connector.Spec{webex.Spec(), microsoft.Spec(), avepoint.Spec(), blancco.Spec()}
 }
 
 // Find gives the vendor of that name.

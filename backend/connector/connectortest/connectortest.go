@@ -31,6 +31,8 @@ type Case struct {
 	Single bool
 	// Reads are parts of the paths of the datasets, by the datasets' names: a fault there must be an error of the dataset.
 	Reads map[string]string
+	// ExpiredKey is the key of the refusal of an expired sign-in; "" is sign_in_expired.
+	ExpiredKey string
 }
 
 // World is a simulator that runs.

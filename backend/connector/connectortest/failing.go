@@ -1,6 +1,7 @@
 package connectortest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -29,7 +30,7 @@ func testWrongSecrets(t *testing.T, c Case) {
 }
 
 func testExpiredSignIn(t *testing.T, c Case) {
-	key := "sign_in_expired"
+	key := cmp.Or(c.ExpiredKey, "sign_in_expired")
 	if c.Token == "" {
 		key = "api_key_refused"
 	}
@@ -58,7 +59,7 @@ func testPassingFaults(t *testing.T, c Case) {
 func testLastingFaults(t *testing.T, c Case) {
 	var unavailable *connector.Unavailable
 	var malformed *connector.Malformed
-	record := c.readable(t)
+	records := c.askedFor(t)
 	for kind, wanted := range map[string]func(error) bool{
 		"500":       func(err error) bool { return errors.As(err, &unavailable) && unavailable.Status == 500 },
 		"503":       func(err error) bool { return errors.As(err, &unavailable) && unavailable.Status == 503 },
@@ -79,7 +80,7 @@ func testLastingFaults(t *testing.T, c Case) {
 		}
 		for name, part := range c.Reads {
 			s := c.open(t, c.Start(t, c.fault(part, kind)))
-			if _, err := s.fetch(t.Context(), s.dataset(name), record); err == nil || !wanted(err) {
+			if _, err := s.fetch(t.Context(), s.dataset(name), records[name]); err == nil || !wanted(err) {
 				t.Errorf("%s with the fault %s: %v", name, kind, err)
 			}
 		}
