@@ -2,7 +2,10 @@ package api
 
 import (
 	"context"
+	"mime"
 	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"tenantry/app"
 	"tenantry/backend/domain"
@@ -21,6 +24,22 @@ type updateConnectionInput struct {
 }
 
 type checkConnectionInput struct{ Body app.CheckInput }
+
+type manyConnectionsInput struct {
+	Body struct {
+		Vendor   domain.Vendor `json:"vendor"`
+		Table    string        `json:"table" doc:"a row per connection, cells apart by tabs, semicolons or commas; the first row may be headings"`
+		Check    bool          `json:"check,omitempty" doc:"sign in with each row first"`
+		GoodOnly bool          `json:"good_only,omitempty" doc:"store the rows that are right also where others are wrong"`
+		DryRun   bool          `json:"dry_run,omitempty" doc:"only say what is wrong"`
+	}
+}
+
+type documentInput struct {
+	IDParam
+	Kind string `path:"kind" enum:"erasure-certificate"`
+	Key  string `path:"key" minLength:"1" maxLength:"100"`
+}
 
 type pauseConnectionInput struct {
 	IDParam
@@ -58,6 +77,43 @@ func (s *server) registerConnections() {
 			return s.app.Connections.Pause(ctx, in.ID, in.Body.Paused)
 		})
 	s.registerGone(tag)
+	s.registerMany(tag)
+	s.registerDocument(tag)
+}
+
+func (s *server) registerMany(tag string) {
+	register(s, operation{http.MethodPost, "/connections/many", "create-connections",
+		"Store a table of connections to one vendor: all, none, or those that are right", tag},
+		func(ctx context.Context, in *manyConnectionsInput) (app.ManyResult, error) {
+			table, err := app.ParseTable(in.Body.Table)
+			if err != nil {
+				return app.ManyResult{}, err
+			}
+			return s.app.Connections.CreateMany(ctx, app.ManyInput{
+				Vendor: in.Body.Vendor, Table: table, Check: in.Body.Check, GoodOnly: in.Body.GoodOnly, DryRun: in.Body.DryRun,
+			})
+		})
+}
+
+// registerDocument adds the download of a document that the vendor makes when it is asked for.
+func (s *server) registerDocument(tag string) {
+	op := describe(operation{http.MethodGet, "/connections/{id}/documents/{kind}/{key}", "get-document",
+		"Fetch a document from the vendor, such as the certificate of an erasure", tag})
+	const pdf = "application/pdf"
+	op.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{
+		pdf: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+	}}}
+	huma.Register(s.huma, op, func(ctx context.Context, in *documentInput) (*fileOutput, error) {
+		document, err := s.app.Connections.Document(ctx, in.ID, in.Kind, in.Key)
+		if err != nil {
+			return nil, s.problem(ctx, err)
+		}
+		return &fileOutput{
+			ContentType: pdf,
+			Disposition: mime.FormatMediaType("attachment", map[string]string{"filename": document.FileName}),
+			Body:        func(c huma.Context) { _, _ = c.BodyWriter().Write(document.Content) },
+		}, nil
+	})
 }
 
 func (s *server) registerGone(tag string) {

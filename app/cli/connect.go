@@ -20,6 +20,8 @@ type connectOptions struct {
 	secretStdin bool
 	fromSandbox string
 	noCheck     bool
+	from        string
+	goodOnly    bool
 }
 
 func newConnectCommand(e *environment) *cobra.Command {
@@ -39,6 +41,8 @@ func newConnectCommand(e *environment) *cobra.Command {
 	flags.StringArrayVar(&o.set, "set", nil, e.texts.Text("cli.flag.set", nil))
 	flags.BoolVar(&o.secretStdin, "secret-stdin", false, e.texts.Text("cli.flag.secret_stdin", nil))
 	flags.StringVar(&o.fromSandbox, "from-sandbox", "", e.texts.Text("cli.flag.from_sandbox", nil))
+	flags.StringVar(&o.from, "from", "", e.texts.Text("cli.flag.from", nil))
+	flags.BoolVar(&o.goodOnly, "good-only", false, e.texts.Text("cli.flag.good_only", nil))
 	flags.BoolVar(&o.noCheck, "no-check", false, e.texts.Text("cli.flag.no_check", nil))
 	return cmd
 }
@@ -51,6 +55,9 @@ func (e *environment) runConnect(ctx context.Context, a *app.App, o connectOptio
 	vendor, err := findVendor(a, o.vendor)
 	if err != nil {
 		return err
+	}
+	if o.from != "" {
+		return e.connectMany(ctx, a, vendor.Vendor, o)
 	}
 	in := app.ConnectionInput{Name: o.name, Secrets: map[string]string{}}
 	if in.Name == "" {

@@ -28,6 +28,8 @@ type runner struct {
 	doubts      doubts
 	checkpoints map[store.CheckpointKey]store.Checkpoint
 
+	turns chan struct{} // full while as many runs are reading as may
+
 	ctx  context.Context // ends with a *failure as its cause
 	stop context.CancelCauseFunc
 	done chan struct{} // closed when the run is over and forgotten
@@ -65,10 +67,21 @@ func (r *runner) run() bool {
 	companions.Go(func() { r.report(stop) })
 	companions.Go(func() { r.heartbeat(stop) })
 
-	err := guarded(r.execute)
+	err := guarded(r.inTurn)
 	close(stop)
 	companions.Wait()
 	return r.conclude(err)
+}
+
+// inTurn reads the connection once not too many others are being read.
+func (r *runner) inTurn() error {
+	select {
+	case r.turns <- struct{}{}:
+		defer func() { <-r.turns }()
+		return r.execute()
+	case <-r.ctx.Done():
+		return r.ctx.Err()
+	}
 }
 
 // execute reads the connection. The error it returns kept the list of customers from being read to its end.

@@ -34,7 +34,13 @@ type Config struct {
 	// WaitBudget is how long a run waits for each of a vendor's rate limits in all before it leaves the rest to the next
 	// run; 0 is DefaultWaitBudget.
 	WaitBudget time.Duration
+	// MostAtOnce is how many runs read at the same time; those beyond wait for their turn in the order they were started.
+	// 0 is DefaultMostAtOnce.
+	MostAtOnce int
 }
+
+// DefaultMostAtOnce is what Config.MostAtOnce is when it is not set.
+const DefaultMostAtOnce = 8
 
 // DefaultWaitBudget is what Config.WaitBudget is when it is not set.
 const DefaultWaitBudget = 15 * time.Minute
@@ -53,6 +59,7 @@ type Syncer struct {
 	shut  bool
 	runs  map[int64]*runner
 	lost  map[int64]domain.Run // runs that have ended, of which the table of runs does not know
+	turns chan struct{}        // holds as many as are reading
 	group sync.WaitGroup
 }
 
@@ -76,7 +83,10 @@ func New(cfg Config) *Syncer {
 	if cfg.WaitBudget == 0 {
 		cfg.WaitBudget = DefaultWaitBudget
 	}
-	return &Syncer{cfg: cfg, runs: map[int64]*runner{}, lost: map[int64]domain.Run{}}
+	if cfg.MostAtOnce <= 0 {
+		cfg.MostAtOnce = DefaultMostAtOnce
+	}
+	return &Syncer{cfg: cfg, turns: make(chan struct{}, cfg.MostAtOnce), runs: map[int64]*runner{}, lost: map[int64]domain.Run{}}
 }
 
 // Start begins a run and returns at once; the run outlives ctx. It gives a conflict ("sync_running") while another
@@ -142,7 +152,9 @@ func (s *Syncer) begin(ctx context.Context, opts Options) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newRunner(&s.cfg, conn, run, zone), nil
+	r := newRunner(&s.cfg, conn, run, zone)
+	r.turns = s.turns
+	return r, nil
 }
 
 // Wait returns the run when it has ended, also one of another process. When ctx ends first it returns the run as it

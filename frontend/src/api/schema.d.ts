@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/connections/many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store a table of connections to one vendor: all, none, or those that are right */
+        post: operations["create-connections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/connections/{id}": {
         parameters: {
             query?: never;
@@ -153,6 +170,23 @@ export interface paths {
         put?: never;
         /** Put the question aside until the next complete read asks again */
         post: operations["dismiss-gone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/documents/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch a document from the vendor, such as the certificate of an erasure */
+        get: operations["get-document"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1404,6 +1438,34 @@ export interface components {
             pools: number;
             /** Format: int64 */
             unassigned: number;
+        };
+        ManyConnectionsInputBody: {
+            /** @description sign in with each row first */
+            check?: boolean;
+            /** @description only say what is wrong */
+            dry_run?: boolean;
+            /** @description store the rows that are right also where others are wrong */
+            good_only?: boolean;
+            /** @description a row per connection, cells apart by tabs, semicolons or commas; the first row may be headings */
+            table: string;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        ManyError: {
+            column: string;
+            error_key: string;
+            error_params: {
+                [key: string]: string;
+            };
+            name: string;
+            /** Format: int64 */
+            row: number;
+        };
+        ManyResult: {
+            created: components["schemas"]["ConnectionRow"][];
+            /** Format: int64 */
+            good: number;
+            wrong: components["schemas"]["ManyError"][];
         };
         Money: {
             currency: string;
@@ -2820,6 +2882,39 @@ export interface operations {
             };
         };
     };
+    "create-connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyConnectionsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "update-connection": {
         parameters: {
             query?: never;
@@ -2933,6 +3028,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                kind: "erasure-certificate";
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description A problem */
