@@ -49,6 +49,11 @@ reads AS (
 datasets AS (
     SELECT connection_id, dataset, SUM(tried) AS tried, MIN(oldest) AS oldest, MAX(newest) AS newest
     FROM reads
+    WHERE NOT EXISTS ( -- what is read once for the whole connection is about no customer
+        SELECT 1
+        FROM checkpoints k
+        WHERE k.connection_id = reads.connection_id AND k.record_id = 0 AND k.dataset = reads.dataset
+    )
     GROUP BY connection_id, dataset
 ),
 listed AS (

@@ -52,6 +52,10 @@ func (s *Sandbox) microsoftConnection(base string) Connection {
 			"client_id": s.secrets.microsoftClient,
 			"login_url": base + "/microsoft/login",
 			"graph_url": base + "/microsoft/graph/v1.0",
+
+			"partner_center_url": base + centerBase,
+			// The simulator has no such limit of its own.
+			"partner_center_requests_per_minute": "0",
 		},
 		Secrets: map[string]string{
 			"client_secret": s.secrets.microsoftSecret,

@@ -11,14 +11,27 @@ type Options struct {
 	Rate      int // requests a minute per connection, 0 for no limit; what goes beyond is answered with 429
 	Faults    []Fault
 
-	Vendors       []string         // those that Connections lists; default all
-	Blancco       int              // percent of the companies with a Blancco tenant; default 10, negative is none
+	Vendors     []string    // those that Connections lists; default all
+	Blancco     int         // percent of the companies with a Blancco tenant; default 10, negative is none
+	Partner     PartnerType // how the partner sells Microsoft's products; default PartnerDirect
+	ExportPolls int         // how often a billing export still runs when it is asked for
+
 	AllAccessible bool             // no customer refuses access (no missing consent, no persisting 403)
 	TokenLife     time.Duration    // how long access tokens live; default as the vendors document it
 	OpenFor       time.Duration    // how long a Webex customer stays open after it was read; default one hour
 	OpenCalls     int              // how many licence lists an opening is good for; 0 for any number
 	Now           func() time.Time // the clock for tokens, openings and the rate; default time.Now
 }
+
+// PartnerType is how a partner sells Microsoft's products, which decides what Partner Center answers.
+type PartnerType string
+
+// The types of partners. An indirect reseller buys from a distributor: Partner Center refuses it. An adviser does not sell.
+const (
+	PartnerDirect   PartnerType = "direct"
+	PartnerReseller PartnerType = "reseller"
+	PartnerAdviser  PartnerType = "adviser"
+)
 
 const (
 	defaultCustomers = 60
@@ -44,6 +57,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.OpenFor <= 0 {
 		o.OpenFor = defaultOpenFor
+	}
+	if o.Partner == "" {
+		o.Partner = PartnerDirect
 	}
 	return o
 }

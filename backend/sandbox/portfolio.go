@@ -22,6 +22,9 @@ type portfolio struct {
 	elementsByID map[string]*elements
 
 	orgList func() []byte // the body of Webex's organisation list
+
+	resold func() []*tenant // the customers that Partner Center lists
+	bills  func() []*bill   // our invoices from Microsoft, oldest first
 }
 
 // org is a customer at Webex on one day.
@@ -43,6 +46,7 @@ type elements struct {
 type tenant struct {
 	*tenantPlan
 	company *company
+	day     day
 	pools   func() []pool
 }
 
@@ -68,6 +72,8 @@ func newPortfolio(opts Options, secrets *secrets, d day) *portfolio {
 	slices.SortFunc(p.tenants, func(a, b *tenant) int { return cmp.Compare(a.id, b.id) })
 	own := partnerTenant(secrets)
 	p.tenantByID[own.id] = p.newTenant(own, nil)
+	p.resold = sync.OnceValue(func() []*tenant { return p.resellerCustomers(opts) })
+	p.bills = sync.OnceValue(func() []*bill { return newBills(p) })
 	p.orgList = sync.OnceValue(func() []byte { return organizationList(p.orgs) })
 	return p
 }
@@ -92,7 +98,7 @@ func (p *portfolio) addElements(plan *elementsPlan, c *company) {
 }
 
 func (p *portfolio) newTenant(plan *tenantPlan, c *company) *tenant {
-	return &tenant{tenantPlan: plan, company: c, pools: sync.OnceValue(func() []pool { return plan.at(p.day) })}
+	return &tenant{tenantPlan: plan, company: c, day: p.day, pools: sync.OnceValue(func() []pool { return plan.at(p.day) })}
 }
 
 func (p *portfolio) addEraser(plan *eraserPlan, c *company) {

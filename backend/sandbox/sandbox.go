@@ -27,6 +27,7 @@ type Sandbox struct {
 	pending map[string]*pending // sign-ins at Entra under way, by code
 	keys    map[string]bool     // API keys given away by Connections
 	revoked map[uint64]bool     // serials of tokens that an expired fault ended early
+	exports map[string]*export  // billing exports by their operations
 }
 
 // New builds a sandbox. The same options give the same portfolio, on every machine and every day.
@@ -42,6 +43,7 @@ func New(opts Options) *Sandbox {
 		pending: map[string]*pending{},
 		keys:    map[string]bool{},
 		revoked: map[uint64]bool{},
+		exports: map[string]*export{},
 	}
 	for _, vendor := range vendors {
 		s.limits[vendor] = newLimiter(opts.Rate, opts.Now)
@@ -52,12 +54,14 @@ func New(opts Options) *Sandbox {
 	s.routeMicrosoft()
 	s.routeAvePoint()
 	s.routeBlancco()
+	s.routePartnerCenter()
+	s.routeBilling()
 	s.routeControl()
 	return s
 }
 
 // Handler serves all vendors and the control endpoints: /webex/v1, /microsoft/login, /microsoft/graph/v1.0,
-// /avepoint/identity, /avepoint/graph, /blancco/v1, /sandbox.
+// /microsoft/partnercenter, /microsoft/blobs, /avepoint/identity, /avepoint/graph, /blancco/v1, /sandbox.
 func (s *Sandbox) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(markHeader, "1")

@@ -44,6 +44,8 @@ type subscription struct {
 	id, commerceID string
 	status         string
 	trial, partner bool
+	renews         bool
+	term           int // months, 0 where there is none
 	bought, next   day // next is 0 where nothing will change
 	seats          int
 }

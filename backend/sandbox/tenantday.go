@@ -57,7 +57,7 @@ func (p *poolPlan) assigned(now *pool, d day) int {
 }
 
 func (b *purchase) at(d day) (subscription, bool) {
-	s := subscription{trial: b.trial, partner: b.partner, bought: b.bought, status: b.status, seats: b.seats.base}
+	s := subscription{trial: b.trial, partner: b.partner, bought: b.bought, status: b.status, seats: b.seats.base, term: b.months()}
 	number := 0
 	switch {
 	case b.lapses != nil:
@@ -71,10 +71,21 @@ func (b *purchase) at(d day) (subscription, bool) {
 	case d < b.bought:
 		return s, false
 	case b.renews != nil:
-		s.status, s.next = statusEnabled, b.renews.next(d)
+		s.status, s.next, s.renews = statusEnabled, b.renews.next(d), true
 		s.seats = b.seats.at(d)
 	}
 	s.id = newDice(mix(b.key, uint64(number), 1)).uuid()
 	s.commerceID = newDice(mix(b.key, uint64(number), 2)).uuid()
 	return s, true
+}
+
+// months is the term it is bought for.
+func (b *purchase) months() int {
+	switch {
+	case b.renews != nil:
+		return b.renews.months
+	case b.trial:
+		return 1
+	}
+	return b.seats.term
 }

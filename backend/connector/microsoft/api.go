@@ -74,6 +74,7 @@ type wireSubscription struct {
 	IsTrial                *bool     `json:"isTrial"`
 	CreatedDateTime        rest.Time `json:"createdDateTime"`
 	NextLifecycleDateTime  rest.Time `json:"nextLifecycleDateTime"`
+	OwnerTenantID          string    `json:"ownerTenantId"`
 	ServiceStatus          []struct {
 		AppliesTo string `json:"appliesTo"`
 	} `json:"serviceStatus"`

@@ -29,15 +29,41 @@ type api struct {
 	status map[string]int
 	forms  []url.Values // of the token requests
 	hosts  []string
+	urls   []string                                 // host and path
+	asked  map[string]http.Header                   // the last request's, by host
+	once   map[string]answerOnce                    // before bodies, by path
+	found  func(path string) (body string, ok bool) // what bodies do not have
+
+	headers map[string]http.Header // of answers, by path
+
 	saved  []string
 	token  func(n int, tenant string) (int, string) // nil: a new refresh token each time
+	refuse map[string]string                        // the token endpoint's refusals by scope
 	fields map[string]string
 	now    func() time.Time
 }
 
+// answerOnce is given a single time.
+type answerOnce struct {
+	status int
+	body   string
+}
+
+// paths lists the requests of a path.
+func (a *api) paths(path string) []string {
+	var list []string
+	for _, u := range a.urls {
+		if strings.HasSuffix(u, path) {
+			list = append(list, u)
+		}
+	}
+	return list
+}
+
 func newAPI() *api {
-	return &api{bodies: map[string]string{}, status: map[string]int{}, fields: map[string]string{
+	return &api{asked: map[string]http.Header{}, once: map[string]answerOnce{}, headers: map[string]http.Header{}, bodies: map[string]string{}, status: map[string]int{}, fields: map[string]string{
 		"tenant_id": strings.ToUpper(partner), "client_id": "app", "login_url": "https://login.example/", "graph_url": "https://graph.example/graph/v1.0",
+		"partner_center": "no", "partner_center_url": "https://center.example",
 	}}
 }
 
@@ -45,10 +71,29 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.hosts = append(a.hosts, r.URL.Host)
+	a.urls = append(a.urls, r.URL.Host+r.URL.Path)
+	a.asked[r.URL.Host] = r.Header
 	status, body := a.status[r.URL.Path], a.bodies[r.URL.Path]
+	if found, ok := "", a.found != nil && body == ""; ok {
+		if found, ok = a.found(r.URL.Path); ok {
+			body = found
+		}
+	}
+	for name, values := range a.headers[r.URL.Path] {
+		w.Header()[name] = values
+	}
+	if first, ok := a.once[r.URL.Path]; ok {
+		delete(a.once, r.URL.Path)
+		status, body = first.status, first.body
+	}
 	if tenant, found := strings.CutSuffix(r.URL.Path, "/oauth2/v2.0/token"); found {
 		_ = r.ParseForm()
 		a.forms = append(a.forms, r.PostForm)
+		if refusal := a.refuse[r.PostForm.Get("scope")]; refusal != "" {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte(refusal))
+			return
+		}
 		status, body = a.answerToken(strings.TrimPrefix(tenant, "/"))
 	}
 	if status != 0 {

@@ -5,6 +5,7 @@ package microsoft
 
 import (
 	"context"
+	"time"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
@@ -43,6 +44,10 @@ func Spec() connector.Spec {
 			{Name: fieldRefreshToken, Kind: connector.KindText, Secret: true, Required: true},
 			{Name: fieldLoginURL, Kind: connector.KindURL, Required: true, Default: defaultLoginURL, Advanced: true},
 			{Name: fieldGraphURL, Kind: connector.KindURL, Required: true, Default: defaultGraphURL, Advanced: true},
+			{Name: fieldPartnerCenter, Kind: connector.KindText, Required: true, Default: centerAuto,
+				Choices: []string{centerAuto, centerYes, centerNo}, Advanced: true},
+			{Name: fieldPartnerCenterURL, Kind: connector.KindURL, Required: true, Default: publicPartnerCenter, Advanced: true},
+			{Name: fieldPartnerCenterPace, Kind: connector.KindNumber, Default: paceOfPartnerCenter, Advanced: true},
 			{Name: connector.FieldRequestsPerMinute, Kind: connector.KindNumber, Default: "0", Advanced: true},
 		},
 		New:    New,
@@ -54,11 +59,15 @@ func Spec() connector.Spec {
 func New(cfg connector.Config) (connector.Connector, error) {
 	spec := Spec()
 	cfg.Fields = spec.Defaults(cfg.Fields)
-	return &microsoft{client: newClient(cfg, spec.Pace(cfg.Fields))}, nil
+	c := newClient(cfg, spec.Pace(cfg.Fields))
+	return &microsoft{client: c, center: newPartnerCenter(cfg, c)}, nil
 }
 
 // microsoft is the connector of one connection.
-type microsoft struct{ client *client }
+type microsoft struct {
+	client *client
+	center *partnerCenter
+}
 
 // Check signs in at the partner tenant and asks for one customer: that takes the rights the whole reading takes there.
 func (m *microsoft) Check(ctx context.Context) (domain.Account, error) {
@@ -66,13 +75,26 @@ func (m *microsoft) Check(ctx context.Context) (domain.Account, error) {
 	if err := m.client.get(ctx, call{tenant: m.client.partner, url: customersPath + "?$top=1"}, &page); err != nil {
 		return domain.Account{}, err
 	}
+	if m.center.mode == centerYes {
+		if _, err := m.center.offer(ctx); err != nil {
+			return domain.Account{}, err
+		}
+	}
 	return m.client.signIn.signedIn(), nil
 }
+
+const day = 24 * time.Hour
 
 // Datasets lists pools before the subscriptions that point to them.
 func (m *microsoft) Datasets() []connector.Dataset {
 	return []connector.Dataset{
 		{Name: "subscribed_skus", Essential: true, Fetch: m.fetchSubscribedSkus},
-		{Name: "subscriptions", Essential: true, Fetch: m.fetchSubscriptions},
+		{Name: "subscriptions", Essential: true, Fetch: m.fetchSubscriptions, Lane: m.center.lane(), Requests: 2},
+		{Name: "service_requests", Fetch: m.fetchServiceRequests, Lane: m.center.lane(), Requests: 2},
+		{Name: "orders", Fetch: m.fetchOrders, Lane: m.center.lane(), Every: day},
+		{Name: "agreements", Fetch: m.fetchAgreements, Lane: m.center.lane(), Every: 7 * day},
+		{Name: "invoices", PerConnection: true, Incremental: true, Fetch: m.fetchInvoices, Lane: m.center.lane(), Every: day},
+		{Name: "invoice_lines", PerConnection: true, Incremental: true, Fetch: m.fetchInvoiceLines, Lane: m.center.lane(), Every: day},
+		{Name: "billing_export", PerConnection: true, Incremental: true, Fetch: m.fetchBilling, Lane: laneBilling, Every: day},
 	}
 }

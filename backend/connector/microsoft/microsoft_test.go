@@ -48,12 +48,15 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 	connectortest.Run(t, connectortest.Case{
 		Spec: microsoft.Spec(),
 		Start: func(tb testing.TB, faults ...string) connectortest.World {
-			_, w := start(tb, sandbox.Options{Customers: 40}, faults...)
+			_, w := start(tb, sandbox.Options{Customers: 26}, faults...)
 			return w
 		},
 		Token: "/oauth2/v2.0/token",
 		List:  "/delegatedAdminCustomers",
-		Reads: map[string]string{"subscribed_skus": "/subscribedSkus", "subscriptions": "/directory/subscriptions"},
+		Reads: map[string]string{
+			"subscribed_skus": "/subscribedSkus", "subscriptions": "/subscriptions", "service_requests": "/servicerequests",
+			"orders": "/orders", "agreements": "/agreements", "invoices": "/v1/invoices", "invoice_lines": "/v1/invoices", "billing_export": "/v1/invoices",
+		},
 	})
 }
 
@@ -155,6 +158,7 @@ func TestDatasets_AgreeWithWhatTheSimulatorHolds(t *testing.T) {
 // TestDatasets_TakeThreeRequestsACustomer: a token and two lists.
 func TestDatasets_TakeThreeRequestsACustomer(t *testing.T) {
 	_, w := start(t, sandbox.Options{Customers: 30, AllAccessible: true})
+	w.Fields["partner_center"] = "no"
 	conn := open(t, w, w.Transport)
 	if _, err := conn.Check(t.Context()); err != nil {
 		t.Fatal(err)

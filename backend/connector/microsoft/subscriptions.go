@@ -11,26 +11,40 @@ import (
 	"tenantry/backend/domain"
 )
 
-// fetchSubscriptions reads the subscriptions of one customer, also those bought elsewhere.
+// fetchSubscriptions reads the subscriptions of one customer, also those bought elsewhere, with the terms that Partner
+// Center tells where it answers. They come as one page: terms and lines are put together.
 func (m *microsoft) fetchSubscriptions(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
 	return func(yield func(connector.Page, error) bool) {
-		for items, err := range list[wireSubscription](ctx, m.client, call{req.Customer.VendorID, "/directory/subscriptions", rightsLicences}) {
-			page := connector.Page{Kinds: []domain.Kind{domain.KindSubscriptions}}
-			if err == nil {
-				page.Subscriptions, err = m.client.subscriptions(items)
-				if err != nil {
-					err = m.client.rest.Malformed("GET directory/subscriptions: %v", err)
-				}
-			}
+		page := connector.Page{Kinds: []domain.Kind{domain.KindSubscriptions}}
+		tenant := req.Customer.VendorID
+		items, err := all(list[wireSubscription](ctx, m.client, call{tenant, "/directory/subscriptions", rightsLicences}))
+		if err == nil {
+			page.Subscriptions, err = m.client.subscriptions(items)
 			if err != nil {
-				yield(connector.Page{}, err)
-				return
-			}
-			if !yield(page, nil) {
-				return
+				err = m.client.rest.Malformed("GET directory/subscriptions: %v", err)
 			}
 		}
+		if err == nil {
+			page.Subscriptions, err = m.center.withTerms(ctx, tenant, items, page.Subscriptions)
+		}
+		if err != nil {
+			yield(connector.Page{}, err)
+			return
+		}
+		yield(page, nil)
 	}
+}
+
+// all gathers the pages of a list.
+func all[T any](pages iter.Seq2[[]T, error]) ([]T, error) {
+	items := []T{}
+	for page, err := range pages {
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, page...)
+	}
+	return items, nil
 }
 
 func (c *client) subscriptions(items []wireSubscription) ([]domain.Subscription, error) {

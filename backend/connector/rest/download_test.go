@@ -123,6 +123,33 @@ func TestWithin_BothPaces_AreKept(t *testing.T) {
 	})
 }
 
+// TestInAnyMinute_NoMinuteHasMore: what fits runs at once, and no minute of any kind has more than the limit.
+func TestInAnyMinute_NoMinuteHasMore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := script(fine)
+		c := newClient(v, func(o *rest.Options) { o.InAnyMinute = 5 })
+		begin := time.Now()
+		for i := range 12 {
+			if err := get(t.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+			if i == 4 {
+				wantBetween(t, "five requests", time.Since(begin), 0, 0)
+			}
+			if i == 6 {
+				time.Sleep(10 * time.Second) // the bubble's clock
+			}
+		}
+		at := v.times(begin)
+		for i := 5; i < len(at); i++ {
+			if at[i]-at[i-5] < time.Minute {
+				t.Errorf("request %d started at %s, five before it at %s", i, at[i], at[i-5])
+			}
+		}
+		wantBetween(t, "twelve requests", at[11], 2*time.Minute, 2*time.Minute)
+	})
+}
+
 func TestWait_IsToldAndCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var told time.Duration

@@ -22,6 +22,7 @@ const (
 type pace struct {
 	limiter *rate.Limiter // nil: no limit
 	outer   *rate.Limiter // a limit that is shared with other clients; nil: none
+	window  *window       // nil: no limit
 	told    func(time.Duration)
 
 	mu    sync.Mutex
@@ -64,6 +65,13 @@ func (p *pace) wait(ctx context.Context, budget *time.Duration) error {
 }
 
 func (p *pace) waitForLimiter(ctx context.Context) error {
+	if p.window != nil {
+		wait := p.window.book(time.Now())
+		p.notify(wait, true)
+		if err := sleep(ctx, wait); err != nil {
+			return err
+		}
+	}
 	for _, limiter := range []*rate.Limiter{p.limiter, p.outer} {
 		if limiter == nil {
 			continue
@@ -137,4 +145,24 @@ func latest(times ...time.Time) time.Time {
 		}
 	}
 	return l
+}
+
+// window lets so many requests start in any minute, however close together: what a vendor counts by the minute need not be
+// spread over it.
+type window struct {
+	mu     sync.Mutex
+	starts []time.Time // of the latest requests, as many as may start in a minute
+	oldest int
+}
+
+func newWindow(perMinute int) *window { return &window{starts: make([]time.Time, perMinute)} }
+
+// book takes the next free start and tells how far off it is.
+func (w *window) book(now time.Time) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	start := latest(now, w.starts[w.oldest].Add(time.Minute))
+	w.starts[w.oldest] = start
+	w.oldest = (w.oldest + 1) % len(w.starts)
+	return start.Sub(now)
 }

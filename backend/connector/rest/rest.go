@@ -28,8 +28,10 @@ const (
 type Options struct {
 	BaseURL           string // relative request URLs start here
 	Transport         http.RoundTripper
-	RequestsPerMinute int                      // 0 is no limit
-	Notify            func(wait time.Duration) // told when requests wait for the vendor's rate limit
+	RequestsPerMinute int // 0 is no limit
+	// InAnyMinute is how many requests may start in a minute, however close together; 0 is no limit.
+	InAnyMinute int
+	Notify      func(wait time.Duration) // told when requests wait for the vendor's rate limit
 	// Header is sent with every request that goes to where BaseURL is, such as an API key. Its values count as secrets.
 	Header http.Header
 	// Secrets gives the values that must never be shown, whatever they look like.
@@ -78,6 +80,9 @@ func New(opts Options) *Client {
 		SetHeader("Accept", "application/json").
 		SetHeader("User-Agent", "Tenantry")
 	c := &Client{opts: opts, http: client, pace: newPace(opts.RequestsPerMinute, opts.Notify)}
+	if opts.InAnyMinute > 0 {
+		c.pace.window = newWindow(opts.InAnyMinute)
+	}
 	if opts.Within != nil {
 		c.pace.outer = opts.Within.pace.limiter
 	}
