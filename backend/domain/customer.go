@@ -116,6 +116,7 @@ type RecordRow struct {
 	Record
 	Connection string `json:"connection"`
 	Vendor     Vendor `json:"vendor"`
+	Duplicate  bool   `json:"duplicate"` // another record of the same tenant counts in its place
 }
 
 // DatasetState says when one dataset of one record was read last, and why it could not be.
@@ -136,7 +137,9 @@ type SubscriptionFilter struct {
 	Figure Figure
 	Vendor Vendor
 	Gone   bool
-	Page   PageRequest
+	// Duplicates are wanted too: lines that another connection lists as well.
+	Duplicates bool
+	Page       PageRequest
 }
 
 // SubscriptionRow is a subscription with its customer, its pool and where each value came from.

@@ -125,3 +125,11 @@ type MatchDoubt struct {
 	For     []MatchReason
 	Against []MatchReason
 }
+
+// MatchCounts says how far matching is.
+type MatchCounts struct {
+	Open      int `json:"open"`      // pairs that nobody has decided
+	Sure      int `json:"sure"`      // of these, those that much speaks for and nothing against
+	Unmatched int `json:"unmatched"` // customers with an open pair or a record that was never compared
+	Customers int `json:"customers"`
+}

@@ -47,5 +47,6 @@ const (
 	ExcludedDeleted     Exclusion = "deleted"
 	ExcludedOwn         Exclusion = "own_organisation"
 	ExcludedWholesale   Exclusion = "wholesale_unlimited"
+	ExcludedDuplicate   Exclusion = "duplicate" // another connection lists the same tenant, and that one counts
 	ExcludedUncounted   Exclusion = "uncounted" // the vendor does not say how many of the seats are assigned
 )

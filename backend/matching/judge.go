@@ -112,7 +112,7 @@ func (x *index) compareNames(v *verdict) bool {
 	case a.numbers() != b.numbers():
 		return false
 	case a.loose == b.loose:
-		v.add(domain.MatchNameLoose, 60)
+		v.add(domain.MatchNameLoose, 55)
 	case oneLetter(a.loose, b.loose):
 		v.add(domain.MatchNameSimilar, 50)
 	case x.rareWord(a, b):

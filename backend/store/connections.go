@@ -108,6 +108,9 @@ func (s *Store) UpdateConnection(ctx context.Context, c domain.Connection, seale
 		if n == 0 {
 			return notFound("connection", c.ID)
 		}
+		if err := settleConnection(ctx, t, c.ID); err != nil {
+			return err
+		}
 		return saveSecrets(ctx, t, c.ID, sealed, now)
 	})
 }
@@ -135,7 +138,15 @@ func (s *Store) DeleteConnection(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
+		asked, err := askedAbout(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		if err := leaveTwins(ctx, t, id); err != nil {
+			return err
+		}
 		for _, statement := range []string{
+			leaveNumbers,
 			"DELETE FROM pool_days WHERE pool_id IN (SELECT id FROM pools WHERE connection_id = ?)",
 			"DELETE FROM product_days WHERE connection_id = ?",
 			"DELETE FROM storage_days WHERE storage_id IN (SELECT id FROM storage WHERE connection_id = ?)",
@@ -151,7 +162,7 @@ func (s *Store) DeleteConnection(ctx context.Context, id int64) error {
 		if _, err := t.exec(ctx, recountRatios); err != nil {
 			return err
 		}
-		if err := dropOrRefresh(ctx, t, touched); err != nil {
+		if err := dropOrRefresh(ctx, t, append(touched, asked...)); err != nil {
 			return err
 		}
 		n, err := t.exec(ctx, "DELETE FROM connections WHERE id = ?", id)
@@ -185,7 +196,16 @@ func dropOrRefresh(ctx context.Context, t tx, customers []int64) error {
 
 // SetConnectionState says whether the connection can be synced.
 func (s *Store) SetConnectionState(ctx context.Context, id int64, state domain.ConnectionState) error {
-	return s.updateConnection(ctx, "set connection state", id, "UPDATE connections SET state = ? WHERE id = ?", state)
+	return s.write(ctx, "set connection state", func(ctx context.Context, t tx) error {
+		n, err := t.exec(ctx, "UPDATE connections SET state = ? WHERE id = ?", state, id)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return notFound("connection", id)
+		}
+		return settleConnection(ctx, t, id)
+	})
 }
 
 // SetAccount stores who was signed in.

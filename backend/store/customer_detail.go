@@ -11,9 +11,13 @@ import (
 const historyDays = 365
 
 // GetCustomer gives everything stored about a customer, judged by the day and the stored thresholds. What is gone is
-// part of it.
+// part of it. The number of a customer that was joined to another one gives that one.
 func (s *Store) GetCustomer(ctx context.Context, id int64, today domain.Date) (domain.CustomerDetail, error) {
-	detail, err := s.getCustomer(ctx, id, today)
+	now, err := currentCustomer(ctx, s.reader, id)
+	if err != nil {
+		return domain.CustomerDetail{}, wrap(fmt.Sprintf("get customer %d", id), err)
+	}
+	detail, err := s.getCustomer(ctx, now, today)
 	return detail, wrap(fmt.Sprintf("get customer %d", id), err)
 }
 
@@ -32,7 +36,7 @@ func (s *Store) getCustomer(ctx context.Context, id int64, today domain.Date) (d
 		return d, notFound("customer", id)
 	}
 	d.CustomerRow = rows[0]
-	d.SubscriptionRows, _, err = s.FindSubscriptions(ctx, domain.SubscriptionFilter{Scope: scope, Gone: true})
+	d.SubscriptionRows, _, err = s.FindSubscriptions(ctx, domain.SubscriptionFilter{Scope: scope, Gone: true, Duplicates: true})
 	if err != nil {
 		return d, err
 	}
@@ -76,12 +80,13 @@ SELECT
     r.gone_at,
     r.no_access,
     co.name,
-    co.vendor
+    co.vendor,
+    r.duplicate
 FROM records r
 JOIN connections co ON co.id = r.connection_id
 WHERE r.customer_id = ?
 ORDER BY r.gone_at IS NOT NULL, co.name, r.id`, []any{id}, func(row scanner) (r domain.RecordRow, err error) {
-		err = row.Scan(append(recordTargets(&r.Record), &r.Connection, &r.Vendor)...)
+		err = row.Scan(append(recordTargets(&r.Record), &r.Connection, &r.Vendor, &r.Duplicate)...)
 		return r, err
 	})
 }

@@ -76,8 +76,8 @@ func (f *Figures) Subscriptions(figure domain.Figure) (string, error) {
 		domain.FigureOpen:         "s.open_on BETWEEN :today AND :until",
 		domain.FigureMissingDates: "s.runs = 1 AND s.term_end_on IS NULL",
 		domain.FigureMissingPrice: "s.gone_at IS NULL AND s.excluded = '' AND s.typed_unit_price IS NULL",
-		domain.FigureTrial:        "s.gone_at IS NULL AND s.excluded <> 'deleted' AND s.status IN ('active', 'unknown') AND s.trial IS 1",
-		domain.FigureSuspended:    "s.gone_at IS NULL AND s.excluded <> 'deleted' AND s.status = 'suspended'",
+		domain.FigureTrial:        "s.gone_at IS NULL AND s.excluded NOT IN ('deleted', 'duplicate') AND s.status IN ('active', 'unknown') AND s.trial IS 1",
+		domain.FigureSuspended:    "s.gone_at IS NULL AND s.excluded NOT IN ('deleted', 'duplicate') AND s.status = 'suspended'",
 	}[figure]
 	if !ok {
 		return "", unknownFigure(figure)

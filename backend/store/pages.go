@@ -89,6 +89,9 @@ func (s *Store) FailTask(ctx context.Context, f TaskFail) error {
 		if err != nil || !changed {
 			return err
 		}
+		if err := settleTwins(ctx, t, f.Record.ID); err != nil {
+			return err
+		}
 		return refreshCustomerOf(ctx, t, f.Record.ID)
 	})
 }
@@ -110,6 +113,15 @@ type pageOwner struct {
 	customerID  int64
 	vendor      domain.Vendor
 	recordIsNew bool // it appeared after the connection's first complete read
+	duplicate   bool // another record of the same tenant counts
+}
+
+// excluded says why a row that its source excludes for a reason, or for none, is left out of the figures.
+func (o pageOwner) excluded(given domain.Exclusion) domain.Exclusion {
+	if o.duplicate {
+		return domain.ExcludedDuplicate
+	}
+	return given
 }
 
 var errRowsWithoutRecord = errors.New("rows need a record to belong to")
@@ -159,13 +171,14 @@ func (w *pageWriter) loadOwner(ctx context.Context) error {
 SELECT
     r.customer_id,
     c.vendor,
-    c.first_full_at IS NOT NULL AND r.first_seen_at > c.first_full_at
+    c.first_full_at IS NOT NULL AND r.first_seen_at > c.first_full_at,
+    r.duplicate
 FROM records r
 JOIN connections c ON c.id = r.connection_id
 WHERE r.id = ? AND r.connection_id = ? AND r.gone_at IS NULL`,
 		[]any{w.page.Record.ID, w.page.ConnectionID},
 		func(row scanner) (o pageOwner, err error) {
-			err = row.Scan(&o.customerID, &o.vendor, &o.recordIsNew)
+			err = row.Scan(&o.customerID, &o.vendor, &o.recordIsNew, &o.duplicate)
 			return o, err
 		})
 	return err
@@ -256,6 +269,9 @@ func (w *pageWriter) refresh(ctx context.Context) error {
 	}
 	if w.written == 0 && readAgain {
 		return refreshSyncedAt(ctx, w.tx, w.owner.customerID)
+	}
+	if err := settleTwins(ctx, w.tx, w.page.Record.ID); err != nil {
+		return err
 	}
 	return refreshCustomer(ctx, w.tx, w.owner.customerID)
 }

@@ -274,6 +274,7 @@ func TestDeleteConnection_LeavesNothingOfIt(t *testing.T) {
 	rows.Ratios = nil
 	compare(t, "rows", rows, storetest.Rows{
 		Connections: map[int64]storetest.ConnectionRow{}, Customers: map[int64]storetest.CustomerRow{},
+		Former: map[int64]int64{},
 	})
 	if secrets, err := g.FindSecrets(ctx, g.connection.ID); err != nil || len(secrets) != 0 {
 		t.Errorf("%d secrets, %v", len(secrets), err)

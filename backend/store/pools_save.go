@@ -13,6 +13,7 @@ type storedPool struct {
 	productID int64
 	gone      bool
 	source    domain.Source
+	given     domain.Exclusion // by the source; a duplicate is excluded whatever it says
 	sample    *sample
 }
 
@@ -28,7 +29,7 @@ func scanStoredPool(row scanner) (storedPool, error) {
 	var bought, assigned *int64
 	var used *int64
 	var simulated *bool
-	err := row.Scan(&p.id, &p.productID, &p.Key, &p.ProductKey, &p.Product, &p.SKU, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded,
+	err := row.Scan(&p.id, &p.productID, &p.Key, &p.ProductKey, &p.Product, &p.SKU, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded, &p.given,
 		&p.gone, &p.source, &bought, &assigned, &used, &simulated)
 	if err == nil && bought != nil {
 		p.sample = &sample{bought: *bought, assigned: *assigned, used: used, simulated: *simulated}
@@ -53,6 +54,7 @@ SELECT
     p.assigned,
     p.used,
     p.excluded,
+    p.given_excluded,
     p.gone_at IS NOT NULL,
     p.source,
     d.bought,
@@ -93,11 +95,13 @@ WHERE p.record_id = ?`, []any{string(p.Day), p.Record.ID}, scanStoredPool)
 // savePool writes one pool if it is new or differs, and gives it as it is stored then.
 func (w *pageWriter) savePool(ctx context.Context, pool domain.Pool, byKey map[string]storedPool) (storedPool, error) {
 	old, known := byKey[pool.Key]
-	if known && !old.gone && samePool(old.Pool, pool) {
+	now := storedPool{Pool: pool, id: old.id, productID: old.productID, source: w.source(), given: pool.Excluded, sample: old.sample}
+	now.Excluded = w.owner.excluded(pool.Excluded)
+	if known && !old.gone && old.given == now.given && samePool(old.Pool, now.Pool) {
 		return old, nil
 	}
 	w.written++
-	now := storedPool{Pool: pool, id: old.id, productID: old.productID, source: w.source(), sample: old.sample}
+	pool = now.Pool
 	if !known || old.ProductKey != pool.ProductKey {
 		var err error
 		if now.productID, err = productID(ctx, w.tx, w.owner.vendor, pool.ProductKey); err != nil {
@@ -119,20 +123,20 @@ func (w *pageWriter) savePool(ctx context.Context, pool domain.Pool, byKey map[s
 	_, err := w.exec(ctx, `
 UPDATE pools
 SET product_id = ?, product_key = ?, product = ?, sku = ?, family = ?, bought = ?, assigned = ?, used = ?, excluded = ?,
-    over = ?, ratio = ?, source = ?, changed_at = ?, gone_at = NULL
+    given_excluded = ?, over = ?, ratio = ?, source = ?, changed_at = ?, gone_at = NULL
 WHERE id = ?`,
 		now.productID, pool.ProductKey, pool.Product, pool.SKU, pool.Family, pool.Bought, pool.Assigned, optional(pool.Used),
-		pool.Excluded, pool.Over(), optional(pool.Ratio()), now.source, w.at, old.id)
+		pool.Excluded, now.given, pool.Over(), optional(pool.Ratio()), now.source, w.at, old.id)
 	return now, err
 }
 
 func (w *pageWriter) insertPool(ctx context.Context, pool storedPool) (int64, error) {
 	p := w.page
 	return w.insert(ctx, `
-INSERT INTO pools (connection_id, record_id, customer_id, key, product_id, product_key, product, sku, family, bought, assigned, used, excluded, over, ratio, source, first_seen_at, changed_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+INSERT INTO pools (connection_id, record_id, customer_id, key, product_id, product_key, product, sku, family, bought, assigned, used, excluded, given_excluded, over, ratio, source, first_seen_at, changed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		p.ConnectionID, p.Record.ID, w.owner.customerID, pool.Key, pool.productID, pool.ProductKey, pool.Product, pool.SKU,
-		pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded, pool.Over(), optional(pool.Ratio()), pool.source, w.at,
+		pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded, pool.given, pool.Over(), optional(pool.Ratio()), pool.source, w.at,
 		w.at)
 }
 

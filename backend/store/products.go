@@ -56,6 +56,18 @@ FROM (
 ) AS n
 WHERE n.id = p.id AND p.ratios <> n.ratios`
 
+// addRatios counts the pools of a record in, after dropRatios and a change.
+const addRatios = `
+UPDATE products AS p
+SET ratios = p.ratios + n.ratios
+FROM (
+    SELECT product_id, COUNT(*) AS ratios
+    FROM pools
+    WHERE record_id = ?1 AND ratio IS NOT NULL
+    GROUP BY product_id
+) AS n
+WHERE n.product_id = p.id`
+
 // dropRatios takes the pools of a record out of the counts, before they are marked gone.
 const dropRatios = `
 UPDATE products AS p

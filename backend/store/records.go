@@ -85,6 +85,9 @@ func saveRecord(ctx context.Context, t tx, connectionID int64, r *domain.Record,
 	if err := refreshIdentity(ctx, t, r.CustomerID); err != nil {
 		return false, err
 	}
+	if err := settleTwins(ctx, t, r.ID); err != nil {
+		return false, err
+	}
 	return true, refreshCustomer(ctx, t, r.CustomerID)
 }
 
@@ -92,10 +95,7 @@ func createRecord(ctx context.Context, t tx, connectionID int64, r *domain.Recor
 	r.ConnectionID, r.NoAccess, r.GoneAt = connectionID, "", nil
 	r.FirstSeenAt = at.UTC().Truncate(time.Millisecond)
 	var err error
-	r.CustomerID, err = t.insert(ctx,
-		"INSERT INTO customers (name, sort_name, search, domain, country, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)",
-		r.Name, fold(r.Name), searchText(*r), r.Domain, r.Country, timeText(at))
-	if err != nil {
+	if r.CustomerID, err = ownerOf(ctx, t, connectionID, *r); err != nil {
 		return err
 	}
 	r.ID, err = t.insert(ctx, `
@@ -105,7 +105,43 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	if err != nil {
 		return err
 	}
+	if err := refreshIdentity(ctx, t, r.CustomerID); err != nil {
+		return err
+	}
+	if err := settleTwins(ctx, t, r.ID); err != nil {
+		return err
+	}
 	return refreshCustomer(ctx, t, r.CustomerID)
+}
+
+// ownerOf gives the customer of a new record: that of the same tenant at another connection of the vendor, so that its
+// seats never count twice, else a new one.
+func ownerOf(ctx context.Context, t tx, connectionID int64, r domain.Record) (int64, error) {
+	known, err := queryAll(ctx, t, `
+SELECT r.customer_id
+FROM records r
+JOIN connections c ON c.id = r.connection_id
+WHERE r.vendor_id = ? AND c.vendor = (SELECT vendor FROM connections WHERE id = ?)
+ORDER BY r.id
+LIMIT 1`, []any{r.VendorID, connectionID}, scanOne[int64])
+	if err != nil {
+		return 0, err
+	}
+	if len(known) > 0 {
+		return known[0], nil
+	}
+	return createCustomer(ctx, t, 0, r)
+}
+
+// createCustomer makes a customer of a record. Numbers of customers that were joined to others are not used again, but
+// for id, where it is not 0.
+func createCustomer(ctx context.Context, t tx, id int64, r domain.Record) (int64, error) {
+	return t.insert(ctx, `
+INSERT INTO customers (id, name, sort_name, search, domain, country, first_seen_at)
+VALUES (
+    COALESCE(?, 1 + MAX((SELECT COALESCE(MAX(id), 0) FROM customers), (SELECT COALESCE(MAX(id), 0) FROM former_customers))),
+    ?, ?, ?, ?, ?, ?)`,
+		nullID(id), r.Name, fold(r.Name), searchText(r), r.Domain, r.Country, timeText(r.FirstSeenAt))
 }
 
 func searchText(r domain.Record) string { return fold(r.Name + " " + r.Domain + " " + r.Account) }
@@ -208,6 +244,12 @@ func markRecordGone(ctx context.Context, t tx, r domain.Record, at time.Time, da
 	if err := refreshIdentity(ctx, t, r.CustomerID); err != nil {
 		return err
 	}
+	if err := dropPairs(ctx, t, r.ID); err != nil {
+		return err
+	}
+	if err := settleTwins(ctx, t, r.ID); err != nil {
+		return err
+	}
 	return refreshCustomer(ctx, t, r.CustomerID)
 }
 
@@ -220,6 +262,9 @@ func (s *Store) SetNoAccess(ctx context.Context, recordID int64, errorKey string
 		}
 		if n == 0 {
 			return notFound("record", recordID)
+		}
+		if err := settleTwins(ctx, t, recordID); err != nil {
+			return err
 		}
 		return refreshCustomerOf(ctx, t, recordID)
 	})

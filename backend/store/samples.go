@@ -211,15 +211,10 @@ WHERE p.connection_id = :connection AND p.day = :day AND p.product_id = s.produc
 // carrySamples gives every counted pool of a run's connection that the run did not read its last known state as the
 // day's sample. Without it a day on which some customers could not be read would look like a loss of seats.
 func carrySamples(ctx context.Context, t tx, runID int64) error {
-	type ranOn struct {
-		connectionID int64
-		day          string
-		simulated    bool
-	}
 	run, err := queryOne(ctx, t, "SELECT connection_id, day, simulated FROM sync_runs WHERE id = ? AND day IS NOT NULL",
-		[]any{runID}, func(row scanner) (r ranOn, err error) {
-			err = row.Scan(&r.connectionID, &r.day, &r.simulated)
-			return r, err
+		[]any{runID}, func(row scanner) (c carried, err error) {
+			err = row.Scan(&c.connectionID, &c.day, &c.simulated)
+			return c, err
 		})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -227,6 +222,18 @@ func carrySamples(ctx context.Context, t tx, runID int64) error {
 	if err != nil {
 		return err
 	}
+	return carryDay(ctx, t, run)
+}
+
+// carried is a day on which a connection's pools count with what was read last.
+type carried struct {
+	connectionID int64
+	day          domain.Date
+	simulated    bool
+}
+
+// carryDay gives every counted pool of a connection that has no sample on the day its last known state.
+func carryDay(ctx context.Context, t tx, c carried) error {
 	const missing = `
 FROM pools p
 WHERE p.connection_id = :connection
@@ -236,9 +243,9 @@ WHERE p.connection_id = :connection
   AND NOT EXISTS (SELECT 1 FROM pool_days d WHERE d.day = :day AND d.pool_id = p.id)
 `
 	args := []any{
-		sql.Named("connection", run.connectionID), sql.Named("day", run.day), sql.Named("simulated", run.simulated),
+		sql.Named("connection", c.connectionID), sql.Named("day", string(c.day)), sql.Named("simulated", c.simulated),
 	}
-	_, err = t.exec(ctx, insertProductDays+`
+	_, err := t.exec(ctx, insertProductDays+`
 SELECT :connection, :day, p.product_id, p.family, COUNT(*), SUM(p.bought), SUM(p.assigned), COALESCE(SUM(p.used), 0),
     COUNT(p.used), COUNT(*) * :simulated`+missing+"GROUP BY p.product_id, p.family"+addToProductDay, args...)
 	if err != nil {

@@ -151,6 +151,9 @@ func subscriptionConditions(f domain.SubscriptionFilter) (*conditions, error) {
 	if !f.Gone {
 		c.add("s.gone_at IS NULL")
 	}
+	if !f.Duplicates {
+		c.add("s.excluded <> 'duplicate'")
+	}
 	c.searchSubscriptions(f.Search)
 	if f.Vendor != "" {
 		c.add("co.vendor = :vendor", sql.Named("vendor", string(f.Vendor)))

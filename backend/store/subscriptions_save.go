@@ -6,7 +6,8 @@ import (
 	"tenantry/backend/domain"
 )
 
-// storedSubscription is a subscription as its source gave it. Typed values are not part of it: no sync touches them.
+// storedSubscription is a subscription as its source gave it. Typed values are not part of it: no sync touches
+// them. It is excluded for the reason its source gives.
 type storedSubscription struct {
 	domain.Subscription
 	id     int64
@@ -76,7 +77,7 @@ SELECT
     given_at_term_end,
     given_term,
     deletes_on,
-    excluded,
+    given_excluded,
     billing_cycle,
     cancel_until,
     order_key,
@@ -101,7 +102,7 @@ func (w *pageWriter) saveSubscription(ctx context.Context, s domain.Subscription
 	given := []any{
 		s.Number, s.PoolKey, s.ProductKey, s.Product, s.SKU, s.Family, s.Status, optional(s.Trial), s.Quantity,
 		optional(s.Assigned), orNull(s.CreatedOn), orNull(s.TermEndOn), orNull(s.AtTermEnd), orNull(s.Term),
-		orNull(s.DeletesOn), s.Excluded, s.BillingCycle, optionalTime(s.CancelUntil), s.Order, nextTermText(s.Next),
+		orNull(s.DeletesOn), w.owner.excluded(s.Excluded), s.Excluded, s.BillingCycle, optionalTime(s.CancelUntil), s.Order, nextTermText(s.Next),
 		fold(s.Product + " " + s.Number), w.at, w.source(),
 	}
 	if id != 0 {
@@ -109,7 +110,7 @@ func (w *pageWriter) saveSubscription(ctx context.Context, s domain.Subscription
 UPDATE subscriptions
 SET number = ?, pool_key = ?, product_key = ?, product = ?, sku = ?, family = ?, status = ?, trial = ?, quantity = ?,
     assigned = ?, created_on = ?, given_term_end_on = ?, given_at_term_end = ?, given_term = ?, deletes_on = ?,
-    excluded = ?, billing_cycle = ?, cancel_until = ?, order_key = ?, next_term = ?, search = ?, changed_at = ?,
+    excluded = ?, given_excluded = ?, billing_cycle = ?, cancel_until = ?, order_key = ?, next_term = ?, search = ?, changed_at = ?,
     source = ?, gone_at = NULL
 WHERE id = ?`, append(given, id)...)
 		return id, err
@@ -120,9 +121,9 @@ WHERE id = ?`, append(given, id)...)
 	return w.insert(ctx, `
 INSERT INTO subscriptions (
     number, pool_key, product_key, product, sku, family, status, trial, quantity, assigned, created_on,
-    given_term_end_on, given_at_term_end, given_term, deletes_on, excluded, billing_cycle, cancel_until, order_key,
+    given_term_end_on, given_at_term_end, given_term, deletes_on, excluded, given_excluded, billing_cycle, cancel_until, order_key,
     next_term, search, changed_at, source, connection_id, record_id, customer_id, key, first_seen_at, first_seen_sure)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		append(given, p.ConnectionID, p.Record.ID, w.owner.customerID, s.Key, w.at, sure)...)
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 )
 
 // refreshCustomer renews the figures that are kept in a customer's row and in customer_families from the customer's
@@ -52,11 +53,12 @@ const dropFamilies = `
 DELETE FROM customer_families
 WHERE customer_id = ?1 AND family NOT IN (SELECT family FROM (` + countedFamilies + `))`
 
-const refreshSummary = `
+var refreshSummary = `
 UPDATE customers AS c
 SET vendors = n.vendors,
     families = n.families,
     records = n.records,
+    unmatched = n.unmatched,
     subscriptions = n.subscriptions,
     bought = n.bought,
     assigned = n.assigned,
@@ -77,6 +79,7 @@ FROM (
         v.vendors,
         f.families,
         r.records,
+        m.unmatched,
         s.subscriptions,
         p.bought,
         p.assigned,
@@ -95,8 +98,8 @@ FROM (
     FROM (
         SELECT
             COUNT(*) FILTER (WHERE gone_at IS NULL) AS records,
-            COALESCE(MAX(no_access) FILTER (WHERE gone_at IS NULL), '') AS no_access,
-            COUNT(*) FILTER (WHERE gone_at IS NULL AND NOT EXISTS (
+            COALESCE(MAX(no_access) FILTER (WHERE gone_at IS NULL AND duplicate = 0), '') AS no_access,
+            COUNT(*) FILTER (WHERE gone_at IS NULL AND duplicate = 0 AND NOT EXISTS (
                 SELECT 1
                 FROM checkpoints k
                 WHERE k.connection_id = records.connection_id AND k.record_id = records.id AND k.subscriptions = 1
@@ -142,10 +145,10 @@ FROM (
     ) AS p
     CROSS JOIN (
         SELECT
-            COUNT(*) AS subscriptions,
-            COALESCE(MAX(status IN ('active', 'unknown') AND excluded NOT IN ('deleted', 'free') AND trial IS NOT 1), 0) AS has_active,
-            COALESCE(MAX(status IN ('active', 'unknown') AND excluded <> 'deleted' AND trial IS 1), 0) AS has_trial,
-            COALESCE(MAX(status = 'suspended' AND excluded <> 'deleted'), 0) AS has_suspended,
+            COUNT(*) FILTER (WHERE excluded <> 'duplicate') AS subscriptions,
+            COALESCE(MAX(status IN ('active', 'unknown') AND excluded NOT IN ('deleted', 'free', 'duplicate') AND trial IS NOT 1), 0) AS has_active,
+            COALESCE(MAX(status IN ('active', 'unknown') AND excluded NOT IN ('deleted', 'duplicate') AND trial IS 1), 0) AS has_trial,
+            COALESCE(MAX(status = 'suspended' AND excluded NOT IN ('deleted', 'duplicate')), 0) AS has_suspended,
             MIN(ends_on) AS next_ends_on,
             MIN(renews_on) AS next_renews_on,
             MIN(open_on) AS next_open_on
@@ -153,21 +156,43 @@ FROM (
         WHERE customer_id = ?1 AND gone_at IS NULL
     ) AS s
     CROSS JOIN (` + oldestRead + `) AS k
+    CROSS JOIN (SELECT ` + openQuestions("?1") + ` AS unmatched) AS m
 ) AS n
 WHERE c.id = ?1
-  AND (c.vendors, c.families, c.records, c.subscriptions, c.bought, c.assigned, c.available, c.over_seats, c.has_active,
+  AND (c.vendors, c.families, c.records, c.unmatched, c.subscriptions, c.bought, c.assigned, c.available, c.over_seats, c.has_active,
        c.has_trial, c.has_suspended, c.next_ends_on, c.next_renews_on, c.next_open_on, c.no_access, c.unread, c.synced_at,
        c.gone_at)
    IS NOT
-      (n.vendors, n.families, n.records, n.subscriptions, n.bought, n.assigned, n.available, n.over_seats, n.has_active,
+      (n.vendors, n.families, n.records, n.unmatched, n.subscriptions, n.bought, n.assigned, n.available, n.over_seats, n.has_active,
        n.has_trial, n.has_suspended, n.next_ends_on, n.next_renews_on, n.next_open_on, n.no_access, n.unread, n.synced_at,
        n.gone_at)`
+
+// openQuestions says whether a customer is unmatched: a record of it was never compared with the others, or a doubtful
+// pair with another customer is not decided.
+func openQuestions(customer string) string {
+	return strings.ReplaceAll(`
+        EXISTS (SELECT 1 FROM records WHERE customer_id = :customer AND gone_at IS NULL AND looked_at IS NULL)
+        OR EXISTS (
+            SELECT 1
+            FROM records r
+            JOIN match_pairs p ON p.a_record = r.id
+            JOIN records o ON o.id = p.b_record
+            WHERE r.customer_id = :customer AND o.customer_id <> :customer
+        )
+        OR EXISTS (
+            SELECT 1
+            FROM records r
+            JOIN match_pairs p ON p.b_record = r.id
+            JOIN records o ON o.id = p.a_record
+            WHERE r.customer_id = :customer AND o.customer_id <> :customer
+        )`, ":customer", customer)
+}
 
 const oldestRead = `
         SELECT MIN(k.last_ok_at) AS synced_at
         FROM records r
         JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id
-        WHERE r.customer_id = ?1`
+        WHERE r.customer_id = ?1 AND r.duplicate = 0`
 
 // refreshSyncedAt renews only when the customer was read.
 func refreshSyncedAt(ctx context.Context, t tx, customerID int64) error {

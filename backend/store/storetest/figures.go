@@ -155,7 +155,9 @@ func (r Rows) KPIs(scope domain.Scope) domain.KPIs {
 		k.Customers.Total++
 		if scope.Family == "" || inFamily[id] {
 			k.Customers.Count++
-			k.Unmatched++
+			if r.openQuestion(id) {
+				k.Unmatched++
+			}
 		}
 	}
 	k.Customers.Outside = k.Customers.Total - k.Customers.Count

@@ -20,6 +20,7 @@ type History struct {
 	now         time.Time
 	connections []*knownConnection
 	Samples     map[SampleKey]SampleRow
+	more        []func() // further steps
 }
 
 // SampleKey names a sample without the store's ids.
@@ -59,8 +60,9 @@ func (h *History) connect(vendor domain.Vendor, name string) {
 
 // Run takes so many random steps.
 func (h *History) Run(steps int) {
+	choices := append([]func(){h.Sync, h.Sync, h.Sync, h.Sync, h.gone, h.typed, h.nextDay, h.nextDay, h.replace}, h.more...)
 	for range steps {
-		step := rapid.SampledFrom([]func(){h.Sync, h.Sync, h.Sync, h.Sync, h.gone, h.typed, h.nextDay, h.nextDay, h.replace}).Draw(h.t, "step")
+		step := rapid.SampledFrom(choices).Draw(h.t, "step")
 		step()
 	}
 }
@@ -255,4 +257,5 @@ func (h *History) replace() {
 	}
 	h.connections = append(h.connections[:i:i], h.connections[i+1:]...)
 	h.connect(old.Vendor, old.Name)
+	h.connections[len(h.connections)-1].names = old.names
 }

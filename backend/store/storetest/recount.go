@@ -107,7 +107,7 @@ func (r Rows) RecountCustomer(id int64) CustomerRow {
 		n.Over += max(0, p.Assigned-p.Bought)
 	}
 	for _, s := range r.Subscriptions {
-		if s.CustomerID != id || s.GoneAt != "" {
+		if s.CustomerID != id || s.GoneAt != "" || s.Excluded == "duplicate" {
 			continue
 		}
 		n.Subscriptions++
@@ -131,6 +131,7 @@ func (r Rows) RecountCustomer(id int64) CustomerRow {
 }
 
 func (r Rows) recountRecords(id int64, n *CustomerRow) {
+	n.Unmatched = r.openQuestion(id)
 	live, all := map[string]bool{}, map[string]bool{}
 	goneAt := ""
 	for _, record := range r.Records {
@@ -145,7 +146,7 @@ func (r Rows) recountRecords(id int64, n *CustomerRow) {
 				continue
 			}
 			read = read || k.Subscriptions
-			if k.LastOKAt != "" && (n.SyncedAt == "" || k.LastOKAt < n.SyncedAt) {
+			if k.LastOKAt != "" && !record.Duplicate && (n.SyncedAt == "" || k.LastOKAt < n.SyncedAt) {
 				n.SyncedAt = k.LastOKAt
 			}
 		}
@@ -155,6 +156,9 @@ func (r Rows) recountRecords(id int64, n *CustomerRow) {
 		}
 		live[vendor] = true
 		n.Records++
+		if record.Duplicate {
+			continue
+		}
 		n.NoAccess = max(n.NoAccess, record.NoAccess)
 		if !read {
 			n.Unread++
@@ -164,6 +168,23 @@ func (r Rows) recountRecords(id int64, n *CustomerRow) {
 		n.GoneAt, live = goneAt, all
 	}
 	n.Vendors = joined(live)
+}
+
+// openQuestion reports whether a record of the customer was never compared, or is half of a pair with another customer.
+func (r Rows) openQuestion(id int64) bool {
+	owner := map[int64]int64{}
+	for _, record := range r.Records {
+		owner[record.ID] = record.CustomerID
+		if record.CustomerID == id && record.GoneAt == "" && record.LookedAt == "" {
+			return true
+		}
+	}
+	for _, p := range r.Pairs {
+		if owner[p.A] != owner[p.B] && (owner[p.A] == id || owner[p.B] == id) {
+			return true
+		}
+	}
+	return false
 }
 
 // RecountAges computes since when the oldest counted subscription of each pool has existed.

@@ -23,7 +23,12 @@ type Rows struct {
 	ProductDays   []ProductDayRow
 	FamilyDays    []ProductDayRow // without a product
 	Families      []FamilyRow
+	Pairs         []PairRow
+	Former        map[int64]int64 // numbers of customers that were joined, with the record they lead to
 }
+
+// PairRow is an open question.
+type PairRow struct{ A, B int64 }
 
 // ProductKey names the same product at every customer of a vendor.
 type ProductKey struct {
@@ -42,31 +47,32 @@ type ConnectionRow struct {
 type CustomerRow struct {
 	Vendors, Families                                                 string
 	Records, Subscriptions, Bought, Assigned, Available, Over, Unread int64
-	Active, Trial, Suspended                                          bool
+	Active, Trial, Suspended, Unmatched                               bool
 	NextEnds, NextRenews, NextOpen, NoAccess, SyncedAt, GoneAt        string
 	FirstSeenAt                                                       string
 }
 
 // RecordRow is a record.
 type RecordRow struct {
-	ID, ConnectionID, CustomerID int64
-	NoAccess, GoneAt             string
+	ID, ConnectionID, CustomerID                      int64
+	VendorID, NoAccess, GoneAt, LookedAt, FirstSeenAt string
+	Duplicate                                         bool
 }
 
 // PoolRow is a pool with the columns kept beside it.
 type PoolRow struct {
-	ID, ConnectionID, RecordID, CustomerID    int64
-	Key, ProductKey, Family, Excluded, GoneAt string
-	Bought, Assigned                          int64
-	Used                                      *int64
-	AgedOn                                    string
-	AgeKnown                                  bool
+	ID, ConnectionID, RecordID, CustomerID           int64
+	Key, ProductKey, Family, Excluded, Given, GoneAt string
+	Bought, Assigned                                 int64
+	Used                                             *int64
+	AgedOn                                           string
+	AgeKnown                                         bool
 }
 
 // SubscriptionRow is a subscription by its source and as typed in.
 type SubscriptionRow struct {
 	ID, ConnectionID, RecordID, CustomerID                       int64
-	Key, PoolKey, Family, Status, Excluded, GoneAt               string
+	Key, PoolKey, Family, Status, Excluded, Given, GoneAt        string
 	Trial                                                        *bool
 	Quantity                                                     int64
 	CreatedOn, GivenEnd, GivenAtEnd, TypedEnd, TypedAtEnd, Price string
@@ -109,7 +115,8 @@ type FamilyRow struct {
 // ReadRows reads the whole file.
 func ReadRows(tb TB, s *store.Store) Rows {
 	tb.Helper()
-	r := Rows{Connections: map[int64]ConnectionRow{}, Customers: map[int64]CustomerRow{}, Ratios: map[ProductKey]int{}}
+	r := Rows{Connections: map[int64]ConnectionRow{}, Customers: map[int64]CustomerRow{}, Ratios: map[ProductKey]int{},
+		Former: map[int64]int64{}}
 	read := func(query string, scan func(*sql.Rows) error) {
 		tb.Helper()
 		rows, err := s.Reader().QueryContext(context.Background(), query)
@@ -143,20 +150,33 @@ func (r *Rows) readOwners(read reading) {
 		return err
 	})
 	read(`SELECT id, vendors, families, records, subscriptions, bought, assigned, available, over_seats, unread, has_active,
-    has_trial, has_suspended, COALESCE(next_ends_on, ''), COALESCE(next_renews_on, ''), COALESCE(next_open_on, ''), no_access,
+    has_trial, has_suspended, unmatched, COALESCE(next_ends_on, ''), COALESCE(next_renews_on, ''), COALESCE(next_open_on, ''), no_access,
     COALESCE(synced_at, ''), COALESCE(gone_at, ''), first_seen_at FROM customers`, func(rows *sql.Rows) error {
 		var id int64
 		var c CustomerRow
 		err := rows.Scan(&id, &c.Vendors, &c.Families, &c.Records, &c.Subscriptions, &c.Bought, &c.Assigned, &c.Available, &c.Over,
-			&c.Unread, &c.Active, &c.Trial, &c.Suspended, &c.NextEnds, &c.NextRenews, &c.NextOpen, &c.NoAccess, &c.SyncedAt,
+			&c.Unread, &c.Active, &c.Trial, &c.Suspended, &c.Unmatched, &c.NextEnds, &c.NextRenews, &c.NextOpen, &c.NoAccess, &c.SyncedAt,
 			&c.GoneAt, &c.FirstSeenAt)
 		r.Customers[id] = c
 		return err
 	})
-	read("SELECT id, connection_id, customer_id, no_access, COALESCE(gone_at, '') FROM records", func(rows *sql.Rows) error {
+	read("SELECT id, connection_id, customer_id, vendor_id, no_access, COALESCE(gone_at, ''), COALESCE(looked_at, ''), first_seen_at,"+
+		" duplicate FROM records", func(rows *sql.Rows) error {
 		var n RecordRow
-		err := rows.Scan(&n.ID, &n.ConnectionID, &n.CustomerID, &n.NoAccess, &n.GoneAt)
+		err := rows.Scan(&n.ID, &n.ConnectionID, &n.CustomerID, &n.VendorID, &n.NoAccess, &n.GoneAt, &n.LookedAt, &n.FirstSeenAt, &n.Duplicate)
 		r.Records = append(r.Records, n)
+		return err
+	})
+	read("SELECT a_record, b_record FROM match_pairs", func(rows *sql.Rows) error {
+		var n PairRow
+		err := rows.Scan(&n.A, &n.B)
+		r.Pairs = append(r.Pairs, n)
+		return err
+	})
+	read("SELECT id, record_id FROM former_customers", func(rows *sql.Rows) error {
+		var id, record int64
+		err := rows.Scan(&id, &record)
+		r.Former[id] = record
 		return err
 	})
 	read(`SELECT connection_id, record_id, dataset, error_key, subscriptions, no_access, COALESCE(last_ok_at, '') FROM checkpoints`,
@@ -169,21 +189,21 @@ func (r *Rows) readOwners(read reading) {
 }
 
 func (r *Rows) readLicences(read reading) {
-	read(`SELECT id, connection_id, record_id, customer_id, key, product_key, family, excluded, COALESCE(gone_at, ''), bought,
+	read(`SELECT id, connection_id, record_id, customer_id, key, product_key, family, excluded, given_excluded, COALESCE(gone_at, ''), bought,
     assigned, used, COALESCE(aged_on, ''), age_known FROM pools`, func(rows *sql.Rows) error {
 		var n PoolRow
 		err := rows.Scan(&n.ID, &n.ConnectionID, &n.RecordID, &n.CustomerID, &n.Key, &n.ProductKey, &n.Family, &n.Excluded,
-			&n.GoneAt, &n.Bought, &n.Assigned, &n.Used, &n.AgedOn, &n.AgeKnown)
+			&n.Given, &n.GoneAt, &n.Bought, &n.Assigned, &n.Used, &n.AgedOn, &n.AgeKnown)
 		r.Pools = append(r.Pools, n)
 		return err
 	})
-	read(`SELECT id, connection_id, record_id, customer_id, key, pool_key, family, status, excluded, COALESCE(gone_at, ''), trial,
+	read(`SELECT id, connection_id, record_id, customer_id, key, pool_key, family, status, excluded, given_excluded, COALESCE(gone_at, ''), trial,
     quantity, COALESCE(created_on, ''), COALESCE(given_term_end_on, ''), COALESCE(given_at_term_end, ''),
     COALESCE(typed_term_end_on, ''), COALESCE(typed_at_term_end, ''), COALESCE(typed_unit_price, ''), first_seen_at,
     first_seen_sure FROM subscriptions`, func(rows *sql.Rows) error {
 		var n SubscriptionRow
 		err := rows.Scan(&n.ID, &n.ConnectionID, &n.RecordID, &n.CustomerID, &n.Key, &n.PoolKey, &n.Family, &n.Status, &n.Excluded,
-			&n.GoneAt, &n.Trial, &n.Quantity, &n.CreatedOn, &n.GivenEnd, &n.GivenAtEnd, &n.TypedEnd, &n.TypedAtEnd, &n.Price,
+			&n.Given, &n.GoneAt, &n.Trial, &n.Quantity, &n.CreatedOn, &n.GivenEnd, &n.GivenAtEnd, &n.TypedEnd, &n.TypedAtEnd, &n.Price,
 			&n.FirstSeenAt, &n.FirstSeenSure)
 		r.Subscriptions = append(r.Subscriptions, n)
 		return err
