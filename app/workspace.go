@@ -34,6 +34,7 @@ type workspace struct {
 
 	syncer    *syncer.Syncer
 	scheduler *scheduler.Scheduler
+	matching  sync.Mutex // held while records are matched
 
 	stop  context.CancelFunc
 	group sync.WaitGroup
@@ -113,6 +114,9 @@ func (w *workspace) newSyncer(now func() time.Time, simulated bool) *syncer.Sync
 
 func (w *workspace) syncEvent(e syncer.Event) {
 	run := e.Run
+	if e.Kind == syncer.EventRunEnded {
+		w.matchAfter(run) // before the end is told: whoever hears of it reads what has been matched
+	}
 	event := Event{Type: EventType(e.Kind), WaitingSeconds: int(e.Waiting.Round(time.Second).Seconds())}
 	if run.ID != 0 {
 		event.Run = &run
@@ -207,7 +211,7 @@ func (w *workspace) close() error {
 	return errors.Join(append(errs, w.store.Close())...)
 }
 
-// scope fills in the day and the thresholds that figures are judged by.
+// scope fills in the day and the thresholds that figures are judged by, and the customer that a former number leads to.
 func (w *workspace) scope(ctx context.Context, s domain.Scope) (domain.Scope, error) {
 	settings, err := w.store.GetSettings(ctx)
 	if err != nil {
@@ -219,5 +223,13 @@ func (w *workspace) scope(ctx context.Context, s domain.Scope) (domain.Scope, er
 	}
 	s.Today = domain.DateOf(w.now().In(zone))
 	s.Thresholds = settings.Thresholds
-	return s, nil
+	if s.CustomerID == 0 {
+		return s, nil
+	}
+	now, err := w.store.ResolveCustomer(ctx, s.CustomerID)
+	if domain.CodeOf(err) == domain.CodeNotFound {
+		return s, nil // what is about nobody is empty
+	}
+	s.CustomerID = now
+	return s, err
 }

@@ -78,6 +78,7 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	s.registerSession()
 	s.registerDashboard()
 	s.registerCustomers()
+	s.registerMatches()
 	s.registerSubscriptions()
 	s.registerConnections()
 	s.registerSignIns()

@@ -227,6 +227,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two customers are different companies */
+        post: operations["keep-apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one company of two customers */
+        post: operations["join-customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}": {
         parameters: {
             query?: never;
@@ -431,6 +465,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/match-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided, newest first */
+        get: operations["find-match-decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/match-decisions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a decision back */
+        post: operations["undo-match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of customers that may be one company */
+        get: operations["find-matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join the customers of several pairs */
+        post: operations["accept-matches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/{id}/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a pair at the end of the queue, or back */
+        put: operations["put-off-match"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders": {
         parameters: {
             query?: never;
@@ -493,6 +612,23 @@ export interface paths {
         get: operations["find-profiles"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a record a customer of its own */
+        post: operations["split-record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -933,6 +1069,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptMatchesInputBody: {
+            pair_ids: number[];
+        };
         Access: {
             connection: string;
             /** Format: int64 */
@@ -1255,7 +1394,7 @@ export interface components {
             /** Format: int64 */
             pools: number;
             /** @enum {string} */
-            reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
+            reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
         };
         FailureCount: {
             /** Format: int64 */
@@ -1389,6 +1528,9 @@ export interface components {
             count: number;
             kind: string;
         };
+        LaterInputBody: {
+            later: boolean;
+        };
         Link: {
             key: string;
             name: string;
@@ -1411,6 +1553,11 @@ export interface components {
         };
         ListOfKindCount: {
             items: components["schemas"]["KindCount"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListOfMatchAccepted: {
+            items: components["schemas"]["MatchAccepted"][];
             /** Format: int64 */
             total: number;
         };
@@ -1466,6 +1613,95 @@ export interface components {
             /** Format: int64 */
             good: number;
             wrong: components["schemas"]["ManyError"][];
+        };
+        MatchAccepted: {
+            /** Format: int64 */
+            decision_id: number;
+            error_key: string;
+            /** Format: int64 */
+            pair_id: number;
+        };
+        MatchCounts: {
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            sure: number;
+            /** Format: int64 */
+            unmatched: number;
+        };
+        MatchCustomer: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            record_id: number;
+            records: components["schemas"]["MatchRecord"][];
+        };
+        MatchDecided: {
+            /** Format: int64 */
+            customer_id: number;
+            /** Format: int64 */
+            decision_id: number;
+        };
+        MatchDecision: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "join" | "apart" | "split";
+            /** @enum {string} */
+            origin: "rule" | "user";
+            reasons: ("tenant" | "verified_domain" | "account_domain" | "derived_domain" | "name" | "name_loose" | "name_similar" | "name_word" | "name_domain" | "legal_form" | "country" | "user" | "country_differs" | "legal_form_differs" | "domain_differs" | "same_vendor" | "several" | "undone")[];
+            sides: components["schemas"]["MatchSide"][];
+            /** Format: date-time */
+            undone_at: string | null;
+        };
+        MatchDecisionPage: {
+            items: components["schemas"]["MatchDecision"][];
+            /** Format: int64 */
+            total: number;
+        };
+        MatchPage: {
+            counts: components["schemas"]["MatchCounts"];
+            items: components["schemas"]["MatchPair"][];
+            /** Format: int64 */
+            total: number;
+        };
+        MatchPair: {
+            a: components["schemas"]["MatchCustomer"];
+            against: ("tenant" | "verified_domain" | "account_domain" | "derived_domain" | "name" | "name_loose" | "name_similar" | "name_word" | "name_domain" | "legal_form" | "country" | "user" | "country_differs" | "legal_form_differs" | "domain_differs" | "same_vendor" | "several" | "undone")[];
+            b: components["schemas"]["MatchCustomer"];
+            for: ("tenant" | "verified_domain" | "account_domain" | "derived_domain" | "name" | "name_loose" | "name_similar" | "name_word" | "name_domain" | "legal_form" | "country" | "user" | "country_differs" | "legal_form_differs" | "domain_differs" | "same_vendor" | "several" | "undone")[];
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            later_at: string | null;
+            /** Format: int64 */
+            score: number;
+            sure: boolean;
+        };
+        MatchRecord: {
+            account: string;
+            connection: string;
+            country: string;
+            /** Format: int64 */
+            customer_id: number;
+            derived: string[];
+            domains: string[];
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+            vendor_id: string;
+        };
+        MatchSide: {
+            /** Format: int64 */
+            customer_id: number;
+            records: components["schemas"]["MatchRecord"][];
         };
         Money: {
             currency: string;
@@ -1566,7 +1802,7 @@ export interface components {
             /** Format: int64 */
             customer_id: number;
             /** @enum {string} */
-            excluded?: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
+            excluded?: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             /** Format: date-time */
@@ -1647,6 +1883,7 @@ export interface components {
             /** Format: int64 */
             customer_id: number;
             domain?: string;
+            duplicate: boolean;
             /** Format: date-time */
             first_seen_at: string;
             /** Format: date-time */
@@ -2493,7 +2730,7 @@ export interface components {
             customer_id: number;
             deletes_on: string;
             /** @enum {string} */
-            excluded: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
+            excluded: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             given: components["schemas"]["GivenTerms"] | null;
@@ -2598,6 +2835,18 @@ export interface components {
             day: string;
             /** Format: int64 */
             used: number | null;
+        };
+        TwoCustomersInputBody: {
+            /**
+             * Format: int64
+             * @description a customer
+             */
+            a: number;
+            /**
+             * Format: int64
+             * @description the other one
+             */
+            b: number;
         };
         Typed: {
             /** @enum {string} */
@@ -3156,6 +3405,72 @@ export interface operations {
             };
         };
     };
+    "keep-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoCustomersInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchDecided"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "join-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoCustomersInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchDecided"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-customer": {
         parameters: {
             query?: never;
@@ -3596,6 +3911,165 @@ export interface operations {
             };
         };
     };
+    "find-match-decisions": {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchDecisionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-matches": {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptMatchesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfMatchAccepted"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-off-match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaterInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-orders": {
         parameters: {
             query?: {
@@ -3740,6 +4214,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowPageProfile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "split-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchDecided"];
                 };
             };
             /** @description A problem */
