@@ -12,6 +12,8 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -24,8 +26,18 @@ type certificate struct {
 	key  *rsa.PrivateKey
 }
 
-// parseCertificate reads a certificate and its RSA key from PEM, in any order; further certificates are passed over.
+// The lines that begin and end a part of PEM, with the space around them: in a field of one line that is all there is.
+var (
+	beginning = regexp.MustCompile(`-----BEGIN ([A-Z ]{1,40})-----\s*`)
+	ending    = regexp.MustCompile(`\s*-----END ([A-Z ]{1,40})-----\s*`)
+)
+
+// parseCertificate reads a certificate and its RSA key from PEM, in any order; further certificates are passed over. Lines
+// may have been joined, or their ends written as \n.
 func parseCertificate(text string) (*certificate, error) {
+	text = strings.ReplaceAll(text, `\n`, "\n")
+	text = beginning.ReplaceAllString(text, "-----BEGIN $1-----\n")
+	text = ending.ReplaceAllString(text, "\n-----END $1-----\n")
 	var leaves []*x509.Certificate
 	var key *rsa.PrivateKey
 	for rest := []byte(text); ; {

@@ -45,6 +45,12 @@ func TestConnector_Certificate(t *testing.T) {
 	if len(learned) != 1 || learned[0].Kind != domain.CredentialCertificate || learned[0].ExpiresAt == nil || learned[0].ExpiresAt.Year() != 2049 {
 		t.Errorf("learned %+v", learned)
 	}
+	for name, form := range map[string]string{"one line": strings.ReplaceAll(pem, "\n", " "), "written ends": strings.ReplaceAll(pem, "\n", `\n`)} {
+		w.Secrets = map[string]string{"certificate": form}
+		if _, err := open(t, w, w.Transport).Check(t.Context()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 	start := strings.Index(pem, "-----BEGIN PRIVATE KEY")
 	for name, broken := range map[string]string{"no key": pem[:start], "no certificate": pem[start:], "cut": pem[:len(pem)/2], "text": "hello"} {
 		w.Secrets = map[string]string{"certificate": broken}
