@@ -44,6 +44,7 @@ type App struct {
 	Sync          Sync
 	Dashboard     Dashboard
 	Exports       Exports
+	Imports       Imports
 	Schedules     Schedules
 	Settings      Settings
 	Sample        Sample
@@ -77,6 +78,7 @@ func New(cfg Config) *App {
 	a.Sync.app = a
 	a.Dashboard.app = a
 	a.Exports.app = a
+	a.Imports.app = a
 	a.Schedules.app = a
 	a.Settings.app = a
 	a.Sample.app = a
@@ -130,7 +132,7 @@ func (a *App) Close() error {
 		return nil
 	}
 	a.SignIns.close()
-	var errs []error
+	errs := []error{a.Imports.closeAll()}
 	if sample != nil {
 		errs = append(errs, sample.close())
 	}

@@ -80,7 +80,7 @@ func (w *workspace) connectionRow(ctx context.Context, conn domain.Connection) (
 
 // nextSync is when a schedule reads the connection next, nil when none does.
 func (w *workspace) nextSync(ctx context.Context, conn domain.Connection) (*time.Time, error) {
-	if conn.State == domain.ConnectionPaused {
+	if conn.State == domain.ConnectionPaused || conn.State == domain.ConnectionFile {
 		return nil, nil
 	}
 	schedules, err := w.store.FindSchedules(ctx)

@@ -123,6 +123,14 @@ func (c *Connections) Update(ctx context.Context, id int64, in ConnectionInput) 
 	if err != nil {
 		return ConnectionRow{}, err
 	}
+	if conn.State == domain.ConnectionFile {
+		return c.rename(ctx, ws, conn, in.Name)
+	}
+	return c.update(ctx, ws, conn, in)
+}
+
+func (c *Connections) update(ctx context.Context, ws *workspace, conn domain.Connection, in ConnectionInput) (ConnectionRow, error) {
+	id := conn.ID
 	spec, err := specOf(conn.Vendor)
 	if err != nil {
 		return ConnectionRow{}, err
@@ -172,6 +180,15 @@ func (c *Connections) entered(spec connector.Spec, fields, typed map[string]stri
 	token, err := c.app.SignIns.secret(signIn, spec, fields)
 	maps.Copy(secrets, token)
 	return secrets, err
+}
+
+// rename changes a connection that has nothing but a name.
+func (c *Connections) rename(ctx context.Context, ws *workspace, conn domain.Connection, name string) (ConnectionRow, error) {
+	conn.Name, conn.UpdatedAt = strings.TrimSpace(name), ws.now()
+	if err := ws.store.UpdateConnection(ctx, conn, nil); err != nil {
+		return ConnectionRow{}, err
+	}
+	return c.changed(ctx, ws, conn.ID)
 }
 
 // instead gives the new secrets, and nil for each stored one that none of them replaces.
@@ -234,6 +251,9 @@ func (c *Connections) Pause(ctx context.Context, id int64, paused bool) (Connect
 	conn, err := ws.store.GetConnection(ctx, id)
 	if err != nil {
 		return ConnectionRow{}, err
+	}
+	if conn.State == domain.ConnectionFile {
+		return ConnectionRow{}, domain.NewError(domain.CodeConflict, "connection_file", "connection", conn.Name)
 	}
 	state := conn.State
 	switch {

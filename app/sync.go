@@ -129,7 +129,10 @@ func (w *workspace) toSync(ctx context.Context, ids []int64) ([]domain.Connectio
 	}
 	var chosen []domain.Connection
 	for _, conn := range all {
-		if slices.Contains(ids, conn.ID) || len(ids) == 0 && conn.State != domain.ConnectionPaused {
+		if slices.Contains(ids, conn.ID) && conn.State == domain.ConnectionFile {
+			return nil, domain.NewError(domain.CodeConflict, "connection_file", "connection", conn.Name)
+		}
+		if slices.Contains(ids, conn.ID) || len(ids) == 0 && conn.State != domain.ConnectionPaused && conn.State != domain.ConnectionFile {
 			chosen = append(chosen, conn)
 		}
 	}

@@ -45,11 +45,23 @@ func New(a *app.App, opts Options) http.Handler {
 	mux.HandleFunc(prefix+"/", s.unknownOperation)
 	mux.Handle("/", frontend(opts.Frontend))
 
-	h := http.MaxBytesHandler(mux, maxBody)
+	h := limitBodies(mux)
 	if opts.Access != nil {
 		h = opts.Access.guard(s, h)
 	}
 	return securityHeaders(s.recovered(h))
+}
+
+// limitBodies refuses requests that are too large; files to import may be larger.
+func limitBodies(next http.Handler) http.Handler {
+	usual, files := http.MaxBytesHandler(next, maxBody), http.MaxBytesHandler(next, app.MaxUpload)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && r.URL.Path == prefix+uploadPath {
+			files.ServeHTTP(w, r)
+			return
+		}
+		usual.ServeHTTP(w, r)
+	})
 }
 
 // Describe gives openapi.json.
@@ -86,6 +98,7 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	s.registerSync()
 	s.registerSchedules()
 	s.registerExports()
+	s.registerImports()
 	describeTypes(s.huma.OpenAPI())
 	return s
 }

@@ -9,12 +9,13 @@ import (
 	"tenantry/app"
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
+	"tenantry/backend/importer"
 )
 
 // words lists the values of the domain's word types, so that the interface knows them and requests are held to them.
 var words = map[reflect.Type][]any{
 	reflect.TypeFor[domain.Vendor]():             {domain.VendorWebex, domain.VendorMicrosoft, domain.VendorAvePoint, domain.VendorBlancco},
-	reflect.TypeFor[domain.ConnectionState]():    {domain.ConnectionUnknown, domain.ConnectionReady, domain.ConnectionSignIn, domain.ConnectionPaused},
+	reflect.TypeFor[domain.ConnectionState]():    {domain.ConnectionUnknown, domain.ConnectionReady, domain.ConnectionSignIn, domain.ConnectionPaused, domain.ConnectionFile},
 	reflect.TypeFor[domain.CustomerStatus]():     {domain.CustomerSuspended, domain.CustomerExpired, domain.CustomerExpiring, domain.CustomerOverage, domain.CustomerTrial, domain.CustomerActive, domain.CustomerUnknown},
 	reflect.TypeFor[domain.Family]():             {domain.Family(""), domain.Family("all"), domain.FamilyMeetings, domain.FamilyCalling, domain.FamilyMessaging, domain.FamilyMicrosoft365, domain.FamilyBackup, domain.FamilyErasure, domain.FamilyOther},
 	reflect.TypeFor[domain.SubscriptionStatus](): {domain.StatusActive, domain.StatusGrace, domain.StatusSuspended, domain.StatusExpired, domain.StatusDeleted, domain.StatusUnknown},
@@ -32,6 +33,17 @@ var words = map[reflect.Type][]any{
 	reflect.TypeFor[domain.Code]():      {domain.CodeInvalid, domain.CodeNotFound, domain.CodeConflict, domain.CodeUnauthorized, domain.CodeForbidden, domain.CodeUnavailable, domain.CodeInternal},
 	reflect.TypeFor[connector.Kind]():   {connector.KindText, connector.KindURL, connector.KindNumber, connector.KindDate, connector.KindLong},
 	reflect.TypeFor[app.Mode]():         {app.ModeWindow, app.ModeBrowser, app.ModeConsole},
+	reflect.TypeFor[domain.Exclusion]():          {domain.Counted, domain.ExcludedFree, domain.ExcludedUnlimited, domain.ExcludedCompanyWide, domain.ExcludedDeleted, domain.ExcludedOwn, domain.ExcludedWholesale, domain.ExcludedUncounted},
+	reflect.TypeFor[domain.Source]():             {domain.SourceNone, domain.SourceAPI, domain.SourceTyped, domain.SourceImport, domain.SourceDerived},
+	reflect.TypeFor[domain.RunState]():           {domain.RunRunning, domain.RunDone, domain.RunPartial, domain.RunFailed, domain.RunCancelled, domain.RunInterrupted},
+	reflect.TypeFor[domain.TaskState]():          {domain.TaskDone, domain.TaskFailed, domain.TaskDeferred},
+	reflect.TypeFor[domain.ImportKind](): {domain.ImportSubscriptions, domain.ImportPrices, domain.ImportInvoiceLines, domain.ImportCustomers, domain.ImportLicencePools, domain.ImportJobs,
+		domain.ImportServiceRequests, domain.ImportSKUNames, domain.ImportKind("")},
+	reflect.TypeFor[importer.Type](): {importer.TypeText, importer.TypeDate, importer.TypeMoment, importer.TypeDecimal, importer.TypeInteger, importer.TypeCountry, importer.TypeCurrency,
+		importer.TypeTerm, importer.TypeAtTermEnd, importer.TypePeriod, importer.TypeOutcome},
+	reflect.TypeFor[domain.Code]():    {domain.CodeInvalid, domain.CodeNotFound, domain.CodeConflict, domain.CodeUnauthorized, domain.CodeForbidden, domain.CodeUnavailable, domain.CodeInternal},
+	reflect.TypeFor[connector.Kind](): {connector.KindText, connector.KindURL, connector.KindNumber, connector.KindDate, connector.KindLong},
+	reflect.TypeFor[app.Mode]():       {app.ModeWindow, app.ModeBrowser, app.ModeConsole},
 	reflect.TypeFor[app.EventType](): {app.EventRunStarted, app.EventRunProgress, app.EventRunEnded, app.EventConnectionChanged,
 		app.EventDataChanged, app.EventSettingsChanged, app.EventSampleProgress, app.EventWorkspaceChanged},
 }

@@ -19,6 +19,9 @@ func clean(cell string) string {
 	if len(cell) > 3 && strings.HasPrefix(cell, `="`) && strings.HasSuffix(cell, `"`) && strings.Count(cell, `"`) == 2 {
 		return cell[2 : len(cell)-1]
 	}
+	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@", cell[1]) >= 0 {
+		return cell[1:] // as exports keep a text from becoming a formula
+	}
 	return cell
 }
 

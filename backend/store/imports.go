@@ -20,6 +20,8 @@ type ImportRequest struct {
 	// ConnectionID is the connection that rows are stored under; 0 for kinds that have none, and for subscriptions that are
 	// looked for at every connection.
 	ConnectionID int64
+	// NewConnection is a connection that only files feed, to be made where ConnectionID is 0; nil makes none.
+	NewConnection *domain.Connection
 	// Name gives a company's name in the one spelling names are compared in, and its legal form, "" without one.
 	Name func(string) (key, form string)
 	At   time.Time
@@ -118,6 +120,9 @@ func (r *importRun) run(outer context.Context, rows iter.Seq2[ImportRow, error])
 
 // begin reads what rows are matched with and makes the import's own row, which the rows it adds name.
 func (r *importRun) begin() error {
+	if err := r.connect(); err != nil {
+		return err
+	}
 	var err error
 	if r.req.ConnectionID != 0 {
 		r.conn, err = queryOne(r.ctx, r, "SELECT id, vendor, state FROM connections WHERE id = ?", []any{r.req.ConnectionID},
@@ -152,6 +157,19 @@ INSERT INTO imports (file_name, file_hash, kind, vendor, connection_id, mapping,
 VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, ?)`,
 		r.req.FileName, r.req.FileHash, r.req.Kind, r.req.Vendor, connection, r.req.Mapping, r.at)
 	return err
+}
+
+// connect makes the connection that is to be made.
+func (r *importRun) connect() error {
+	c := r.req.NewConnection
+	if c == nil || r.req.ConnectionID != 0 {
+		return nil
+	}
+	id, err := r.tx.insert(r.ctx, `
+INSERT INTO connections (vendor, name, state, sandbox, created_at, updated_at, first_full_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5)`, c.Vendor, c.Name, domain.ConnectionFile, c.Sandbox, r.at)
+	r.req.ConnectionID = id
+	return nameTaken(err)
 }
 
 // save stores one row or tells what is wrong with it.

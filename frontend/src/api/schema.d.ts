@@ -380,6 +380,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All imports, newest first */
+        get: operations["find-imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a file by its contents */
+        post: operations["upload-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget an open file */
+        delete: operations["close-import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/files/{file}/describe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read an open file as another kind, sheet or dialect */
+        post: operations["describe-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/files/{file}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the rows that had problems */
+        get: operations["import-problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/files/{file}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import an open file, or try it */
+        post: operations["run-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of files and what columns can stand for */
+        get: operations["find-import-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The remembered mappings */
+        get: operations["find-import-mappings"];
+        put?: never;
+        post?: never;
+        /** Forget a mapping */
+        delete: operations["forget-import-mapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an import back */
+        post: operations["undo-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents": {
         parameters: {
             query?: never;
@@ -1188,7 +1342,7 @@ export interface components {
             sandbox: boolean;
             secrets: string[];
             /** @enum {string} */
-            state: "" | "ready" | "sign_in" | "paused";
+            state: "" | "ready" | "sign_in" | "paused" | "file";
             /** Format: date-time */
             updated_at: string;
             /** @enum {string} */
@@ -1331,6 +1485,11 @@ export interface components {
             /** Format: int64 */
             subscriptions: number;
         };
+        Dialect: {
+            bom: boolean;
+            delimiter: string;
+            encoding: string;
+        };
         Document: {
             content?: string;
             /** Format: date-time */
@@ -1394,7 +1553,7 @@ export interface components {
             /** Format: int64 */
             pools: number;
             /** @enum {string} */
-            reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
+            reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
         };
         FailureCount: {
             /** Format: int64 */
@@ -1437,6 +1596,155 @@ export interface components {
             reason: string;
             /** Format: date-time */
             since: string;
+        };
+        Import: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number | null;
+            /** Format: date-time */
+            created_at: string;
+            file_hash: string;
+            file_name: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            mapping: string;
+            /** Format: int64 */
+            notes: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: date-time */
+            undone_at: string | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        ImportColumn: {
+            blank: boolean;
+            /** Format: int64 */
+            index: number;
+            name: string;
+            samples: string[];
+            twice: boolean;
+        };
+        ImportField: {
+            name: string;
+            one_of: string;
+            /** @enum {string} */
+            type: "text" | "date" | "moment" | "decimal" | "integer" | "country" | "currency" | "term" | "at_term_end" | "period" | "outcome";
+        };
+        ImportFile: {
+            columns: components["schemas"]["ImportColumn"][];
+            dialect: components["schemas"]["Dialect"];
+            earlier: components["schemas"]["Import"][];
+            format: string;
+            /** Format: int64 */
+            header_row: number;
+            id: string;
+            /** @enum {string} */
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            mapping: components["schemas"]["Mapping"];
+            mapping_name: string;
+            name: string;
+            sheet: string;
+            sheets: string[];
+        };
+        ImportKept: {
+            customer: string;
+            field: string;
+            kind: string;
+            value: string;
+            what: string;
+        };
+        ImportKindRow: {
+            fields: components["schemas"]["ImportField"][];
+            /** @enum {string} */
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            needs_connection: boolean;
+            needs_vendor: boolean;
+        };
+        ImportMapping: {
+            /** @enum {string} */
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            mapping: string;
+            name: string;
+            signature: string;
+            /** Format: date-time */
+            used_at: string;
+        };
+        ImportOptions: {
+            delimiter?: string;
+            encoding?: string;
+            /** Format: int64 */
+            header_row?: number;
+            /** @enum {string} */
+            kind?: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            map?: string;
+            sheet?: string;
+        };
+        ImportPreview: {
+            /** Format: int64 */
+            line: number;
+            values: {
+                [key: string]: string;
+            };
+        };
+        ImportProblem: {
+            column: string;
+            field: string;
+            key: string;
+            /** Format: int64 */
+            line: number;
+            note: boolean;
+            params: {
+                [key: string]: string;
+            };
+            value: string;
+        };
+        ImportRequest: {
+            /**
+             * Format: int64
+             * @description the connection that rows are stored under
+             */
+            connection_id?: number;
+            /** @description find problems and count changes only */
+            dry_run?: boolean;
+            /** @description store the rows without problems; otherwise one problem leaves everything as it was */
+            good_rows?: boolean;
+            /** @enum {string} */
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            mapping: components["schemas"]["Mapping"];
+            /** @description name to remember the mapping under */
+            remember?: string;
+            /** @description let the file's values replace typed ones */
+            replace_typed?: boolean;
+            /**
+             * @description instead of a connection: the vendor's connection that only files feed, made where there is none
+             * @enum {string}
+             */
+            vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        ImportResult: {
+            import: components["schemas"]["Import"];
+            preview: components["schemas"]["ImportPreview"][];
+            problems: components["schemas"]["ImportProblem"][];
+            stored: boolean;
+            /** Format: int64 */
+            total: number;
+        };
+        ImportUndo: {
+            import: components["schemas"]["Import"];
+            kept: components["schemas"]["ImportKept"][];
+            /** Format: int64 */
+            restored: number;
         };
         Incident: {
             detail?: string;
@@ -1551,6 +1859,21 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListOfImport: {
+            items: components["schemas"]["Import"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListOfImportKindRow: {
+            items: components["schemas"]["ImportKindRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListOfImportMapping: {
+            items: components["schemas"]["ImportMapping"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListOfKindCount: {
             items: components["schemas"]["KindCount"][];
             /** Format: int64 */
@@ -1613,6 +1936,16 @@ export interface components {
             /** Format: int64 */
             good: number;
             wrong: components["schemas"]["ManyError"][];
+        };
+        Mapping: {
+            columns: {
+                [key: string]: string;
+            };
+            constants: {
+                [key: string]: string;
+            };
+            date_order: string;
+            decimal: string;
         };
         MatchAccepted: {
             /** Format: int64 */
@@ -1802,7 +2135,7 @@ export interface components {
             /** Format: int64 */
             customer_id: number;
             /** @enum {string} */
-            excluded?: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
+            excluded?: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             /** Format: date-time */
@@ -2730,7 +3063,7 @@ export interface components {
             customer_id: number;
             deletes_on: string;
             /** @enum {string} */
-            excluded: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
+            excluded: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             given: components["schemas"]["GivenTerms"] | null;
@@ -3703,6 +4036,324 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfImport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "upload-import": {
+        parameters: {
+            query?: {
+                /** @description the file's name */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "describe-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportOptions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-problems": {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "run-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-import-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfImportKindRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfImportMapping"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forget-import-mapping": {
+        parameters: {
+            query?: {
+                kind?: string;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportUndo"];
                 };
             };
             /** @description A problem */
