@@ -53,7 +53,7 @@ SELECT r.customer_id, d.value
 FROM profiles p
 JOIN records r ON r.id = p.record_id AND r.gone_at IS NULL
 CROSS JOIN json_each(p.domains) d
-WHERE p.gone_at IS NULL AND json_valid(p.domains)`, nil, func(row scanner) (d domainOf, err error) {
+WHERE p.gone_at IS NULL AND d.type = 'text'`, nil, func(row scanner) (d domainOf, err error) {
 		err = row.Scan(&d.customer, &d.domain)
 		return d, err
 	})

@@ -1553,7 +1553,7 @@ export interface components {
             /** Format: int64 */
             pools: number;
             /** @enum {string} */
-            reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
+            reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
         };
         FailureCount: {
             /** Format: int64 */
@@ -2135,7 +2135,7 @@ export interface components {
             /** Format: int64 */
             customer_id: number;
             /** @enum {string} */
-            excluded?: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
+            excluded?: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             /** Format: date-time */
@@ -3063,7 +3063,7 @@ export interface components {
             customer_id: number;
             deletes_on: string;
             /** @enum {string} */
-            excluded: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted";
+            excluded: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             given: components["schemas"]["GivenTerms"] | null;
