@@ -5,6 +5,7 @@ import {
   IconCircleCheck,
   IconCircleX,
   IconClock,
+  IconFileImport,
   IconFlask,
   IconHourglass,
   IconLoader,
@@ -65,6 +66,7 @@ const connectionLooks: Record<Exclude<ConnectionRow['state'], ''> | 'unknown', L
   ready: ['good', IconCircleCheck],
   sign_in: ['bad', IconPlugConnectedX],
   paused: ['calm', IconPlayerPause],
+  file: ['calm', IconFileImport],
   unknown: ['calm', IconQuestionMark],
 }
 
