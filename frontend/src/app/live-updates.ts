@@ -14,6 +14,7 @@ const dataKeys = [
   'pools',
   'completeness',
   'connections',
+  'matches',
 ]
 
 /** What a change makes out of date. Progress of a run only changes the run itself. */

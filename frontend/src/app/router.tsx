@@ -3,6 +3,7 @@ import { ConnectionsPage } from '../features/connections/connections-page'
 import { connectionsSearch } from '../features/connections/connections-search'
 import { CustomersPage } from '../features/customers/customers-page'
 import { customersSearch } from '../features/customers/customers-search'
+import { MatchingPage } from '../features/customers/matching-page'
 import { DashboardPage } from '../features/dashboard/dashboard-page'
 import { dashboardSearch } from '../features/dashboard/dashboard-search'
 import { LicencesPage } from '../features/licences/licences-page'
@@ -25,6 +26,7 @@ const routes = [
     component: CustomersPage,
     validateSearch: customersSearch,
   }),
+  createRoute({ getParentRoute: () => root, path: '/customers/matching', component: MatchingPage }),
   createRoute({
     getParentRoute: () => root,
     path: '/licences',

@@ -1,4 +1,5 @@
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerDetail, DatasetState } from '../../api/customers'
 import { Age } from '../../components/ui/age'
@@ -8,11 +9,13 @@ import { countryName } from '../../lib/countries'
 import { useLocale } from '../../lib/locale'
 import { errorSentence } from '../../lib/use-error-text'
 import classes from './customer-drawer.module.css'
+import { useMatchActions } from './use-match-actions'
 
 /** Where the data of a customer come from, how old they are, and what could not be read. */
 export function CustomerSources({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation()
   const { f } = useLocale()
+  const { split } = useMatchActions()
   return (
     <>
       <h3>{t('customer.datasets')}</h3>
@@ -32,6 +35,17 @@ export function CustomerSources({ customer }: { customer: CustomerDetail }) {
             <div className={classes.itemHead}>
               <strong>{record.name}</strong>
               <span className={classes.quiet}>{record.connection}</span>
+              {record.duplicate && <Badge tone="calm" icon={IconCopy} label={t('match.duplicate')} />}
+              <span className={classes.grow} />
+              {customer.records.length > 1 && (
+                <Button
+                  size="compact-xs"
+                  loading={split.isPending && split.variables === record.id}
+                  onClick={() => split.mutate(record.id)}
+                >
+                  {t('match.split_off')}
+                </Button>
+              )}
             </div>
             <Facts
               className={classes.facts}

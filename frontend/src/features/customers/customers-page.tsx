@@ -36,6 +36,7 @@ export function CustomersPage() {
   )
   const columns = useColumns('customers', useCustomerColumns())
   const dashboard = useQuery(dashboardQueries.dashboard({ family: search.family, customer_id: search.customer }))
+  const unmatched = dashboard.data?.unmatched ?? 0
   const completeness = useCompletenessText()
   const filtered = Object.keys(search).some((name) => !['customer', 'open', 'sort', 'desc'].includes(name))
   return (
@@ -44,7 +45,14 @@ export function CustomersPage() {
         title={t('nav.customers')}
         count={list.status === 'ready' ? f.int(list.total) : undefined}
         age={dashboard.data && completeness(dashboard.data.completeness)}
-        actions={<ExportButton kind="customers" family={search.family} customer={search.customer} />}
+        actions={
+          <>
+            <LinkButton to="/customers/matching" search={keepScope}>
+              {unmatched > 0 ? t('match.badge', { count: unmatched }) : t('match.title')}
+            </LinkButton>
+            <ExportButton kind="customers" family={search.family} customer={search.customer} />
+          </>
+        }
       />
       <CustomersToolbar columns={columns} />
       <DataTable
