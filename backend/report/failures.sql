@@ -6,6 +6,7 @@ FROM (
     SELECT MIN(k.error_key) AS error_key
     FROM checkpoints k
     WHERE k.error_key <> ''
+      AND k.record_id <> 0
       AND k.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file'))
 {{- if .Data}}
       AND k.record_id IN (SELECT id FROM records WHERE customer_id = :customer)
