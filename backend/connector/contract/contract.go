@@ -43,7 +43,7 @@ type document struct {
 }
 
 // errorBodies names the schemas of tokens.yaml for descriptions that have no schema for errors.
-var errorBodies = map[string]string{"webex-admin.json": "WebexError"}
+var errorBodies = map[string]string{"webex-admin.json": "WebexError", "webex-wholesale.json": "WebexError"}
 
 // Load reads a description from the folder named by TENANTRY_SPECS, for an API served below basePrefix. It skips the
 // test when the variable is not set.
@@ -173,8 +173,10 @@ func (s *Spec) find(r *http.Request) (*document, string, error) {
 		tenant := strings.LastIndexByte(path[:at], '/')
 		return s.tokens, path[tenant:], nil
 	}
-	if strings.HasSuffix(path, "/access_token") {
-		return s.tokens, "/access_token", nil
+	for _, end := range []string{"/access_token", "/device/authorize", "/device/token"} {
+		if strings.HasSuffix(path, end) {
+			return s.tokens, end, nil
+		}
 	}
 	rest, below := strings.CutPrefix(path, s.base)
 	if !below || !strings.HasPrefix(rest, "/") {

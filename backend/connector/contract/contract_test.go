@@ -166,7 +166,7 @@ func TestDeviations_NameTheirEvidence(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, entry := range strings.Split(string(raw), "\n- ")[1:] {
-		for _, part := range []string{"\n  evidence: \"[", "\n  source: ", "\n  schema: "} {
+		for _, part := range []string{"\n  evidence: \"[", "\n  source: ", "\n  schema:"} {
 			if !strings.Contains(entry, part) {
 				t.Errorf("no %q in %s", strings.TrimSpace(part), entry)
 			}

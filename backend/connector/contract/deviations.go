@@ -14,7 +14,7 @@ import (
 var deviationsYAML []byte
 
 // deviation is one known difference between a vendor's description and its live API: a query parameter, or a field of
-// the answer to an operation.
+// the answer to an operation, or with neither the answer as a whole.
 type deviation struct {
 	Spec      string          `json:"spec"`
 	Method    string          `json:"method"`
@@ -58,7 +58,24 @@ func (d deviation) apply(doc *openapi3.T) error {
 		operation.Parameters = append(operation.Parameters, &openapi3.ParameterRef{Value: parameter})
 		return nil
 	}
+	if d.Field == "" {
+		return d.applyBody(operation, &schema)
+	}
 	return d.applyField(operation, &schema)
+}
+
+// applyBody puts another schema in the place of the answer's.
+func (d deviation) applyBody(operation *openapi3.Operation, schema *openapi3.Schema) error {
+	answer := operation.Responses.Status(200)
+	if answer == nil || answer.Value.Content.Get("application/json") == nil {
+		return fmt.Errorf("the operation has no JSON answer")
+	}
+	media := answer.Value.Content.Get("application/json")
+	if media.Schema.Value.Type.Is(typeOf(schema)) && !media.Schema.Value.Type.Is("object") {
+		return fmt.Errorf("the description has this type by now")
+	}
+	media.Schema = openapi3.NewSchemaRef("", schema)
+	return nil
 }
 
 func (d deviation) applyField(operation *openapi3.Operation, schema *openapi3.Schema) error {
