@@ -17,14 +17,16 @@ type licencePlan struct {
 	seats            growth
 	ratio            int    // percent of the seats that are consumed; above 100 too many are
 	lapses           *lapse // nil for those that go on
-	meetings         bool   // belongs to a site
-	workspaces       bool   // consumed by rooms instead of people
+	trial            bool
+	meetings         bool // belongs to a site
+	workspaces       bool // consumed by rooms instead of people
 }
 
 // licence is a row of the licence list on one day.
 type licence struct {
 	uuid, kind, name, subscription, site string
 	total, users, workspaces             int
+	trial                                bool
 }
 
 func (l licence) consumed() int { return l.users + l.workspaces }
@@ -167,7 +169,7 @@ func (b *orgBuilder) trial(always bool) {
 		period = 120
 	}
 	l := b.add(callingProfessional, b.subscription(8), 25, 1<<20)
-	l.seats.key = 0
+	l.seats.key, l.trial = 0, true
 	l.lapses = &lapse{start: l.seats.start, period: period, phases: []phase{{statusEnabled, 90}}}
 }
 
@@ -198,7 +200,7 @@ func (o *orgPlan) at(d day) []licence {
 }
 
 func (p *licencePlan) at(d day) (licence, bool) {
-	l := licence{uuid: p.uuid, kind: p.kind, name: p.name, subscription: p.subscription, total: p.seats.base}
+	l := licence{uuid: p.uuid, kind: p.kind, name: p.name, subscription: p.subscription, total: p.seats.base, trial: p.trial}
 	if d < p.seats.start {
 		return l, false
 	}

@@ -23,9 +23,11 @@ type Sandbox struct {
 	mu      sync.Mutex
 	current *portfolio          // the day being served
 	opened  map[string]*opening // Webex organisations that were read lately
-	codes   map[string]bool     // authorisation codes not yet redeemed
 	pending map[string]*pending // sign-ins at Entra under way, by code
 	keys    map[string]bool     // API keys given away by Connections
+	codes   map[string]grant    // authorisation codes not yet redeemed
+	devices map[string]int      // device codes not yet redeemed, with how often each was asked about
+	billing []ordered           // Webex billing reports
 	revoked map[uint64]bool     // serials of tokens that an expired fault ended early
 	exports map[string]*export  // billing exports by their operations
 }
@@ -39,9 +41,10 @@ func New(opts Options) *Sandbox {
 		secrets: newSecrets(opts.Seed),
 		limits:  map[string]*limiter{},
 		opened:  map[string]*opening{},
-		codes:   map[string]bool{},
 		pending: map[string]*pending{},
 		keys:    map[string]bool{},
+		codes:   map[string]grant{},
+		devices: map[string]int{},
 		revoked: map[uint64]bool{},
 		exports: map[string]*export{},
 	}

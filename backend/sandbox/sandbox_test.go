@@ -3,6 +3,8 @@ package sandbox_test
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -217,7 +219,15 @@ func TestWebex_Licences_HaveOnlyWhatApplies(t *testing.T) {
 func TestWebex_AuthorizationCode_IsGoodOnce(t *testing.T) {
 	_, c := start(t, sandbox.Options{})
 	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	a := c.get(c.webexURL("/authorize?response_type=code&state=abc&redirect_uri=http%3A%2F%2F127.0.0.1%3A4200%2Fback&client_id="+c.webex.Fields["client_id"]), "")
+	const redirect, verifier = "http://127.0.0.1:4200/back", "a-proof-key-that-nobody-else-can-know-0123456789"
+	sum := sha256.Sum256([]byte(verifier))
+	query := url.Values{"response_type": {"code"}, "state": {"abc"}, "redirect_uri": {redirect}, "scope": {"spark-admin:people_read"},
+		"client_id": {c.webex.Fields["client_id"]}, "code_challenge_method": {"S256"},
+		"code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}}
+	authorize := func() string {
+		return c.get(c.webexURL("/authorize?"+query.Encode()), "").header.Get("Location")
+	}
+	a := c.get(c.webexURL("/authorize?"+query.Encode()), "")
 	back, err := url.Parse(a.header.Get("Location"))
 	if err != nil || a.status != http.StatusFound || back.Query().Get("state") != "abc" {
 		t.Fatalf("authorize: %d %v", a.status, a.header)
@@ -225,11 +235,23 @@ func TestWebex_AuthorizationCode_IsGoodOnce(t *testing.T) {
 	form := c.webexForm()
 	form.Set("grant_type", "authorization_code")
 	form.Set("code", back.Query().Get("code"))
+	form.Set("redirect_uri", redirect)
+	form.Set("code_verifier", verifier)
 	if a := c.post(c.webexURL("/access_token"), form); a.status != http.StatusOK {
 		t.Errorf("first use: %d %s", a.status, a.body)
 	}
 	if a := c.post(c.webexURL("/access_token"), form); a.status != http.StatusBadRequest {
 		t.Errorf("second use: %d %s", a.status, a.body)
+	}
+	for name, wrong := range map[string]string{"redirect_uri": "http://127.0.0.1:4201/back", "code_verifier": verifier + "x"} {
+		back, _ := url.Parse(authorize())
+		form.Set("code", back.Query().Get("code"))
+		right := form.Get(name)
+		form.Set(name, wrong)
+		if a := c.post(c.webexURL("/access_token"), form); a.status != http.StatusBadRequest {
+			t.Errorf("with another %s: %d %s", name, a.status, a.body)
+		}
+		form.Set(name, right)
 	}
 }
 

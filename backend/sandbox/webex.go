@@ -31,6 +31,27 @@ func (s *Sandbox) routeWebex() {
 		"GET /webex/v1/organizations":         s.webexSignedIn(s.webexOrganizations),
 		"GET /webex/v1/organizations/{orgId}": s.webexSignedIn(s.webexOrganization),
 		"GET /webex/v1/licenses":              s.webexSignedIn(s.webexLicenses),
+		"GET /webex/v1/people":                s.webexSignedIn(s.webexPeople),
+		"POST /webex/v1/device/authorize":     s.webexDeviceAuthorize,
+		"POST /webex/v1/device/token":         s.webexDeviceToken,
+		"GET /webex/v1/adminAudit/events":     s.webexSignedIn(s.webexAudit),
+
+		"GET /webex/v1/partner/organizations/{orgId}/partnerAdmins":              s.webexSignedIn(s.webexAdmins),
+		"GET /webex/v1/partner/tags":                                             s.webexSignedIn(s.webexTags),
+		"GET /webex/v1/partner/tags/organizations":                               s.webexSignedIn(s.webexTagged),
+		"GET /webex/v1/partner/tags/organizations/{orgId}":                       s.webexSignedIn(s.webexOrgTags),
+		"GET /webex/v1/partner/tags/organizations/{orgId}/subscriptions/{subId}": s.webexSignedIn(s.webexSubscriptionTags),
+		"GET /webex/v1/partner/reports/templates":                                s.webexSignedIn(s.webexReportTemplates),
+		"GET /webex/v1/partner/reports":                                          s.webexSignedIn(s.webexReports),
+		"GET /webex/download/api":                                                s.webexReportFile,
+
+		"GET /webex/v1/wholesale/customers":            s.webexSignedIn(s.webexWholesale),
+		"GET /webex/v1/wholesale/subscribers":          s.webexSignedIn(s.webexSubscribers),
+		"GET /webex/v1/wholesale/subPartners":          s.webexSignedIn(s.webexSubPartners),
+		"GET /webex/v1/wholesale/billing/reports":      s.webexSignedIn(s.webexBillingReports),
+		"POST /webex/v1/wholesale/billing/reports":     s.webexSignedIn(s.webexOrderReport),
+		"GET /webex/v1/wholesale/billing/reports/{id}": s.webexSignedIn(s.webexBillingReport),
+		"GET /webex/cdn/WHOLESALE/{file}":              s.webexBillingFile,
 		"/webex/": func(r *http.Request) reply {
 			return webexError(r, http.StatusNotFound, "The sandbox does not simulate this endpoint.")
 		},
@@ -86,8 +107,17 @@ func (s *Sandbox) webexExpired(r *http.Request) reply {
 	return webexError(r, http.StatusUnauthorized, "")
 }
 
+// webexEmpty is an empty list in the envelope of the list asked for.
 func webexEmpty(r *http.Request) reply {
-	if strings.HasSuffix(r.URL.Path, "/organizations") || strings.HasSuffix(r.URL.Path, "/licenses") {
+	path := strings.TrimPrefix(r.URL.Path, "/webex/v1")
+	switch path {
+	case "/organizations", "/licenses", "/people", "/adminAudit/events", "/wholesale/customers", "/wholesale/subscribers",
+		"/wholesale/subPartners", "/wholesale/billing/reports":
+		return jsonReply(http.StatusOK, map[string]any{"items": []any{}})
+	case "/partner/tags", "/partner/tags/organizations", "/partner/reports", "/partner/reports/templates":
+		return jsonReply(http.StatusOK, []any{})
+	}
+	if strings.HasSuffix(path, "/partnerAdmins") {
 		return jsonReply(http.StatusOK, map[string]any{"items": []any{}})
 	}
 	return jsonReply(http.StatusOK, map[string]any{})
@@ -109,37 +139,6 @@ func orgUUID(id string) string {
 		return id
 	}
 	return uuid
-}
-
-type webexPerson struct {
-	ID           string   `json:"id"`
-	Emails       []string `json:"emails"`
-	DisplayName  string   `json:"displayName"`
-	FirstName    string   `json:"firstName"`
-	LastName     string   `json:"lastName"`
-	OrgID        string   `json:"orgId"`
-	Roles        []string `json:"roles"`
-	Created      string   `json:"created"`
-	LastModified string   `json:"lastModified"`
-	Timezone     string   `json:"timezone"`
-	LastActivity string   `json:"lastActivity"`
-	Status       string   `json:"status"`
-	LoginEnabled bool     `json:"loginEnabled"` // the live API answers a boolean where its description has a string
-	Type         string   `json:"type"`
-}
-
-func (s *Sandbox) webexMe(*http.Request) reply {
-	const stamp = "2006-01-02T15:04:05.000Z"
-	today := s.portfolio().day.time()
-	return jsonReply(http.StatusOK, webexPerson{
-		ID: webexID("PEOPLE", s.secrets.partnerPerson), Emails: []string{"admin@partner.example"},
-		DisplayName: "Robin Ashcombe", FirstName: "Robin", LastName: "Ashcombe",
-		OrgID:   webexID("ORGANIZATION", s.secrets.partnerOrg),
-		Roles:   []string{webexID("ROLE", "atlas-portal.partner.salesfulladmin")},
-		Created: "2016-05-17T09:12:44.120Z", LastModified: today.AddDate(0, 0, -3).Format(stamp),
-		Timezone: "Europe/Oslo", LastActivity: today.Add(-7 * time.Hour).Format(stamp),
-		Status: "active", LoginEnabled: true, Type: "person",
-	})
 }
 
 type webexOrganization struct {
@@ -210,6 +209,23 @@ func (s *Sandbox) isOpen(o *org) bool {
 	return o.access == accessOK
 }
 
+// askedOrg is the organisation that a question is about, the partner's own when none is named; nil if it may not be asked
+// about, with the refusal.
+func (s *Sandbox) askedOrg(r *http.Request) (*org, reply) {
+	id := r.URL.Query().Get("orgId")
+	if id == "" {
+		id = s.secrets.partnerOrg
+	}
+	o := s.portfolio().orgByUUID[orgUUID(id)]
+	if o == nil {
+		return nil, webexError(r, http.StatusNotFound, "Organization not found.")
+	}
+	if !s.isOpen(o) {
+		return nil, webexError(r, http.StatusForbidden, "")
+	}
+	return o, reply{}
+}
+
 type webexLicense struct {
 	ID                   string `json:"id"`
 	Name                 string `json:"name"`
@@ -222,23 +238,21 @@ type webexLicense struct {
 	SiteType             string `json:"siteType,omitempty"`
 }
 
+// id is the licence's id within its organisation.
+func (l licence) id(o *org) string {
+	return webexID("LICENSE", fmt.Sprintf("%s:%s_%s", o.uuid, l.kind, l.uuid))
+}
+
 // webexLicenses lists the partner's own licences when no organisation is named.
 func (s *Sandbox) webexLicenses(r *http.Request) reply {
-	id := r.URL.Query().Get("orgId")
-	if id == "" {
-		id = s.secrets.partnerOrg
-	}
-	o := s.portfolio().orgByUUID[orgUUID(id)]
+	o, refusal := s.askedOrg(r)
 	if o == nil {
-		return webexError(r, http.StatusNotFound, "Organization not found.")
-	}
-	if !s.isOpen(o) {
-		return webexError(r, http.StatusForbidden, "")
+		return refusal
 	}
 	items := []webexLicense{}
 	for _, l := range o.licences() {
 		wire := webexLicense{
-			ID:         webexID("LICENSE", fmt.Sprintf("%s:%s_%s", o.uuid, l.kind, l.uuid)),
+			ID:         l.id(o),
 			Name:       l.name,
 			TotalUnits: l.total, ConsumedUnits: l.consumed(), ConsumedByUsers: l.users, ConsumedByWorkspaces: l.workspaces,
 			SubscriptionID: l.subscription, SiteURL: l.site,

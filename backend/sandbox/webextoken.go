@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"net/http"
 	"net/url"
 	"time"
@@ -9,8 +11,14 @@ import (
 const (
 	webexAccessLife  = 1209599 * time.Second // 14 days
 	webexRefreshLife = 7775999 * time.Second // 90 days
-	webexScope       = "spark:kms spark-admin:organizations_read spark-admin:licenses_read spark-admin:people_read"
+	webexScope       = "spark:kms spark-admin:organizations_read spark-admin:licenses_read spark-admin:people_read " +
+		"audit:events_read spark-admin:reports_read identity:people_read spark-admin:wholesale_customers_read " +
+		"spark-admin:wholesale_subscribers_read spark-admin:wholesale_sub_partners_read " +
+		"spark-admin:wholesale_billing_reports_read spark-admin:wholesale_billing_reports_write"
 )
+
+// grant is what an authorisation code was given for.
+type grant struct{ redirect, challenge string }
 
 // webexAuthorize signs the partner's admin in without asking and sends the browser back with a code.
 func (s *Sandbox) webexAuthorize(r *http.Request) reply {
@@ -21,13 +29,17 @@ func (s *Sandbox) webexAuthorize(r *http.Request) reply {
 		return webexError(r, http.StatusBadRequest, "Client Id is invalid")
 	case q.Get("response_type") != "code" || err != nil || !back.IsAbs():
 		return webexError(r, http.StatusBadRequest, "response_type must be code and redirect_uri a URL")
+	case q.Get("code_challenge") != "" && q.Get("code_challenge_method") != "S256":
+		return webexError(r, http.StatusBadRequest, "code_challenge_method must be S256")
+	case q.Get("scope") == "":
+		return webexError(r, http.StatusBadRequest, "scope is missing")
 	}
 	code := newDice(mix(s.serial.Add(1), key(s.opts.Seed, "code"))).uuid()
 	s.mu.Lock()
 	if len(s.codes) >= 1000 {
 		clear(s.codes)
 	}
-	s.codes[code] = true
+	s.codes[code] = grant{q.Get("redirect_uri"), q.Get("code_challenge")}
 	s.mu.Unlock()
 	query := back.Query()
 	query.Set("code", code)
@@ -58,7 +70,7 @@ func (s *Sandbox) webexAccessToken(r *http.Request) reply {
 			return webexError(r, http.StatusUnauthorized, "The refresh token is invalid or has expired.")
 		}
 	case "authorization_code":
-		if !s.redeem(form.Get("code")) {
+		if !s.redeem(form) {
 			return webexError(r, http.StatusBadRequest, "The authorization code is invalid.")
 		}
 	default:
@@ -67,12 +79,17 @@ func (s *Sandbox) webexAccessToken(r *http.Request) reply {
 	return s.webexTokens()
 }
 
-func (s *Sandbox) redeem(code string) bool {
+// redeem takes a code once, for the address and the proof key it was given for.
+func (s *Sandbox) redeem(form url.Values) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	known := s.codes[code]
-	delete(s.codes, code)
-	return known
+	g, known := s.codes[form.Get("code")]
+	delete(s.codes, form.Get("code"))
+	if !known || g.redirect != form.Get("redirect_uri") {
+		return false
+	}
+	sum := sha256.Sum256([]byte(form.Get("code_verifier")))
+	return g.challenge == "" || g.challenge == base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
 // webexTokens answers with a new access token; the refresh token stays the same, as it usually does at Webex.
