@@ -33,6 +33,8 @@ type Case struct {
 	Reads map[string]string
 	// ExpiredKey is the key of the refusal of an expired sign-in; "" is sign_in_expired.
 	ExpiredKey string
+	// Says names datasets that give a row also where the vendor lists nothing: that there is nothing is worth knowing.
+	Says []string
 }
 
 // World is a simulator that runs.
@@ -42,6 +44,8 @@ type World struct {
 	Transport *Transport
 	Customers int // customers the simulator lists
 	Readable  int // of these, the customers that give access
+	// Now is the simulator's clock, for vendors that are asked about days; nil is time.Now.
+	Now func() time.Time
 }
 
 // Run holds a connector to the contract.
@@ -92,6 +96,7 @@ func (c Case) open(t *testing.T, w World, change ...func(*connector.Config)) *se
 		Fields:    c.Spec.Defaults(w.Fields),
 		Secret:    func(name string) string { return w.Secrets[name] },
 		Transport: w.Transport,
+		Now:       w.Now,
 		SaveSecret: func(ctx context.Context, name, value string) error {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -150,8 +155,16 @@ func (s *session) fetch(ctx context.Context, d connector.Dataset, r domain.Recor
 	return pages, nil
 }
 
-// readAll reads everything with so many workers. Customers may refuse; any other error ends the test.
+// readAll reads everything with so many workers. Customers may refuse; any other error fails the test.
 func (s *session) readAll(ctx context.Context, workers int) reading {
+	s.tb.Helper()
+	out := s.readCustomers(ctx, workers)
+	s.readConnection(ctx, &out)
+	return out
+}
+
+// readCustomers reads what there is of customers.
+func (s *session) readCustomers(ctx context.Context, workers int) reading {
 	s.tb.Helper()
 	records, err := s.customers(ctx)
 	if err != nil {
@@ -173,7 +186,6 @@ func (s *session) readAll(ctx context.Context, workers int) reading {
 		})
 	}
 	group.Wait()
-	s.readConnection(ctx, &out)
 	slices.SortFunc(out.Records, func(a, b domain.Record) int { return strings.Compare(a.VendorID, b.VendorID) })
 	return out
 }
@@ -194,7 +206,7 @@ func (s *session) readCustomer(ctx context.Context, r domain.Record, mu *sync.Mu
 		}
 		rows := out.Rows[r.VendorID]
 		for _, p := range pages {
-			join(&rows, p.Rows)
+			Join(&rows, p.Rows)
 		}
 		out.Rows[r.VendorID] = rows
 		mu.Unlock()
@@ -214,13 +226,13 @@ func (s *session) readConnection(ctx context.Context, out *reading) {
 			s.tb.Errorf("%s: %v", d.Name, err)
 		}
 		for _, p := range pages {
-			join(&out.Connection, p.Rows)
+			Join(&out.Connection, p.Rows)
 		}
 	}
 }
 
-// join appends the rows of every kind.
-func join(to *domain.Rows, more domain.Rows) {
+// Join appends the rows of every kind.
+func Join(to *domain.Rows, more domain.Rows) {
 	into, from := reflect.ValueOf(to).Elem(), reflect.ValueOf(more)
 	for i := range into.NumField() {
 		into.Field(i).Set(reflect.AppendSlice(into.Field(i), from.Field(i)))

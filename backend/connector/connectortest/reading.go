@@ -3,6 +3,7 @@ package connectortest
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -111,18 +112,16 @@ func checkCustomer(t *testing.T, r domain.Record, pools []domain.Pool, subscript
 
 // testConcurrently: with many workers the result is the same, and nothing is asked twice.
 func testConcurrently(t *testing.T, c Case) {
-	w := c.Start(t)
-	alone := c.open(t, w).readAll(t.Context(), 1).facts(t)
-	tokens, all := len(w.Transport.Requests(c.Token)), len(w.Transport.Requests(""))
-	together := c.open(t, w).readAll(t.Context(), 8).facts(t)
+	one, eight := c.Start(t), c.Start(t)
+	alone := c.open(t, one).readAll(t.Context(), 1).facts(t)
+	together := c.open(t, eight).readAll(t.Context(), 8).facts(t)
 	if together != alone {
 		t.Error("eight workers read something else than one")
 	}
-	if n := len(w.Transport.Requests(c.Token)) - tokens; n != tokens {
-		t.Errorf("eight workers fetched %d tokens, one fetched %d", n, tokens)
-	}
-	if n := len(w.Transport.Requests("")) - all; n != all {
-		t.Errorf("eight workers took %d requests, one took %d", n, all)
+	for _, part := range []string{c.Token, ""} {
+		if n, want := len(eight.Transport.Requests(part)), len(one.Transport.Requests(part)); n != want {
+			t.Errorf("eight workers took %d requests of %q, one took %d", n, part, want)
+		}
 	}
 }
 
@@ -145,7 +144,7 @@ func testEmpty(t *testing.T, c Case) {
 		kinds := 0
 		for _, p := range pages {
 			kinds += len(p.Kinds)
-			if n := p.Len(); n > 0 {
+			if n := p.Len(); n > 0 && !slices.Contains(c.Says, name) {
 				t.Errorf("%s: an empty list gave %d rows", name, n)
 			}
 		}
@@ -211,12 +210,13 @@ func testCancel(t *testing.T, c Case) {
 	}
 }
 
-// testPace: the connection's own limit holds for all requests together, tokens included.
+// testPace: the connection's own limit holds for all requests together, tokens included. What is made for the connection
+// as a whole may have to be waited for, so it is left out.
 func testPace(t *testing.T, c Case) {
 	w := c.Start(t)
 	w.Fields[connector.FieldRequestsPerMinute] = "60"
 	start := time.Now()
-	c.open(t, w).readAll(t.Context(), 8)
+	c.open(t, w).readCustomers(t.Context(), 8)
 	requests := len(w.Transport.Requests(""))
 	if least := time.Duration(requests-1) * time.Second; time.Since(start) != least {
 		t.Errorf("%d requests took %s, want %s", requests, time.Since(start), least)

@@ -1,19 +1,27 @@
 package webex
 
-import "tenantry/backend/connector/rest"
+import (
+	"encoding/json"
+	"strings"
 
-// wireToken is the answer of POST /access_token.
+	"tenantry/backend/connector/rest"
+)
+
+// wireToken is the answer of POST /access_token and POST /device/token.
 type wireToken struct {
-	AccessToken  string   `json:"access_token"`
-	ExpiresIn    rest.Int `json:"expires_in"`
-	RefreshToken string   `json:"refresh_token"`
+	AccessToken    string   `json:"access_token"`
+	ExpiresIn      rest.Int `json:"expires_in"`
+	RefreshToken   string   `json:"refresh_token"`
+	RefreshExpires rest.Int `json:"refresh_token_expires_in"`
+	Scope          string   `json:"scope"`
 }
 
-// wirePerson is the part of GET /people/me that is used.
-type wirePerson struct {
-	ID          string `json:"id"`
-	DisplayName string `json:"displayName"`
-	OrgID       string `json:"orgId"`
+// wireMe is the part of GET /people/me that is used.
+type wireMe struct {
+	ID          string   `json:"id"`
+	DisplayName string   `json:"displayName"`
+	OrgID       string   `json:"orgId"`
+	Emails      []string `json:"emails"`
 }
 
 // wireOrganization is an item of GET /organizations. The country is not documented, but seen.
@@ -31,6 +39,7 @@ type wireOrganizations struct {
 
 // wireLicense is an item of GET /licenses; properties that do not apply are absent.
 type wireLicense struct {
+	ID             string   `json:"id"`
 	Name           string   `json:"name"`
 	TotalUnits     rest.Int `json:"totalUnits"`
 	ConsumedUnits  rest.Int `json:"consumedUnits"`
@@ -60,4 +69,49 @@ type wireError struct {
 type wireOAuthError struct {
 	Error       rest.Text `json:"error"`
 	Description rest.Text `json:"error_description"`
+}
+
+// flag is a yes or no that is described as a text and comes as a boolean, or the other way round; what is neither is nil.
+type flag struct{ value *bool }
+
+// UnmarshalJSON never fails.
+func (f *flag) UnmarshalJSON(b []byte) error {
+	f.value = nil
+	yes := false
+	switch strings.ToLower(strings.Trim(string(b), `" `)) {
+	case "true":
+		yes = true
+	case "false":
+	default:
+		return nil
+	}
+	f.value = &yes
+	return nil
+}
+
+func (f flag) isTrue() bool { return f.value != nil && *f.value }
+
+// texts are a list of texts that some endpoints join with commas within one item, or give as one text.
+type texts []string
+
+// UnmarshalJSON wants a list of texts, a text or nothing.
+func (t *texts) UnmarshalJSON(b []byte) error {
+	*t = nil
+	var list []string
+	if len(b) > 0 && b[0] == '"' {
+		list = []string{""}
+		if err := json.Unmarshal(b, &list[0]); err != nil {
+			return err
+		}
+	} else if err := json.Unmarshal(b, &list); err != nil {
+		return err
+	}
+	for _, item := range list {
+		for part := range strings.SplitSeq(item, ",") {
+			if part = strings.TrimSpace(part); part != "" {
+				*t = append(*t, part)
+			}
+		}
+	}
+	return nil
 }

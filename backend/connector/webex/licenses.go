@@ -3,7 +3,6 @@ package webex
 import (
 	"context"
 	"errors"
-	"iter"
 	"net/url"
 	"strings"
 
@@ -19,35 +18,51 @@ const (
 )
 
 // fetchLicenses reads the licences of one customer.
-func (w *webex) fetchLicenses(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
-	return func(yield func(connector.Page, error) bool) {
-		page, err := w.client.licenses(ctx, req.Customer.VendorID)
-		yield(page, err)
-	}
+func (w *webex) fetchLicenses(ctx context.Context, req connector.Request) (connector.Page, error) {
+	return w.client.licenses(ctx, req.Customer.VendorID)
 }
 
-// licenses opens the customer first, and once more if the list is refused all the same.
 func (c *client) licenses(ctx context.Context, org string) (connector.Page, error) {
-	path := "/licenses?orgId=" + url.QueryEscape(org)
-	var list wireLicenses
-	if err := c.open(ctx, org); err != nil {
-		return connector.Page{}, err
-	}
-	err := c.get(ctx, path, &list)
-	if errors.Is(err, connector.ErrForbidden) {
-		if err := c.open(ctx, org); err != nil {
-			return connector.Page{}, err
-		}
-		err = c.get(ctx, path, &list)
-	}
+	list, err := c.licenseList(ctx, org)
 	if err != nil {
 		return connector.Page{}, err
 	}
-	page, err := list.page()
+	lines, err := list.lines()
 	if err != nil {
 		return connector.Page{}, c.rest.Malformed("GET licenses: %v", err)
 	}
-	return page, nil
+	customer, err := c.hintOfWholesale(ctx, org)
+	if err != nil {
+		return connector.Page{}, err
+	}
+	page := pageOf(lines, customer != nil)
+	return page, c.addTrials(ctx, org, page.Subscriptions)
+}
+
+// licenseList reads the list, and remembers the names of the licences for those who know only ids.
+func (c *client) licenseList(ctx context.Context, org string) (wireLicenses, error) {
+	var list wireLicenses
+	if err := c.askFor(ctx, org, "/licenses?orgId="+url.QueryEscape(org), &list); err != nil {
+		return list, err
+	}
+	names := map[string]string{}
+	for _, item := range list.Items {
+		names[item.ID] = strings.TrimSpace(item.Name)
+	}
+	c.licensed.Store(org, names)
+	return list, nil
+}
+
+// licenseNames gives the names of a customer's licences by their ids.
+func (c *client) licenseNames(ctx context.Context, org string) (map[string]string, error) {
+	if names, known := c.licensed.Load(org); known {
+		return names.(map[string]string), nil
+	}
+	if _, err := c.licenseList(ctx, org); err != nil {
+		return nil, err
+	}
+	names, _ := c.licensed.Load(org)
+	return names.(map[string]string), nil
 }
 
 // line is what one subscription holds of one licence at one site. Licence ids are left out: Cisco renames and merges
@@ -58,25 +73,21 @@ type line struct {
 	unlimited                bool
 }
 
-func (l wireLicenses) page() (connector.Page, error) {
-	lines, err := l.lines()
-	if err != nil {
-		return connector.Page{}, err
-	}
+func pageOf(lines []line, wholesale bool) connector.Page {
 	page := connector.Page{Kinds: []domain.Kind{domain.KindPools, domain.KindSubscriptions}}
 	pools := map[string][]line{}
 	var names []string
 	for _, line := range lines {
-		page.Subscriptions = append(page.Subscriptions, line.asSubscription())
+		page.Subscriptions = append(page.Subscriptions, line.asSubscription(wholesale))
 		if pools[line.name] == nil {
 			names = append(names, line.name)
 		}
 		pools[line.name] = append(pools[line.name], line)
 	}
 	for _, name := range names {
-		page.Pools = append(page.Pools, asPool(pools[name]))
+		page.Pools = append(page.Pools, asPool(pools[name], wholesale))
 	}
-	return page, nil
+	return page
 }
 
 // lines sums the licences that repeat a line, in the order of their first appearance.
@@ -112,7 +123,7 @@ func (l wireLicenses) lines() ([]line, error) {
 	return lines, nil
 }
 
-func (l line) asSubscription() domain.Subscription {
+func (l line) asSubscription(wholesale bool) domain.Subscription {
 	s := domain.Subscription{
 		Key:        l.key(),
 		Number:     l.subscription,
@@ -123,7 +134,7 @@ func (l line) asSubscription() domain.Subscription {
 		Status:     domain.StatusActive,
 		Quantity:   l.total,
 		Assigned:   &l.consumed,
-		Excluded:   l.excluded(),
+		Excluded:   l.excluded(wholesale),
 	}
 	if l.subscription == "" {
 		s.Status = domain.StatusUnknown
@@ -140,9 +151,11 @@ func (l line) key() string {
 	return strings.Join(parts, "|")
 }
 
-// excluded: only what was bought has a subscription.
-func (l line) excluded() domain.Exclusion {
+// excluded: only what was bought has a subscription. What a wholesale customer has without a limit is counted by use.
+func (l line) excluded(wholesale bool) domain.Exclusion {
 	switch {
+	case wholesale && (l.unlimited || l.total == 0):
+		return domain.ExcludedWholesale
 	case l.subscription == "":
 		return domain.ExcludedFree
 	case l.unlimited:
@@ -153,7 +166,7 @@ func (l line) excluded() domain.Exclusion {
 
 // asPool adds up the lines of one licence name. Free seats beside bought ones do not add to them, and one unlimited
 // subscription makes the pool unlimited.
-func asPool(lines []line) domain.Pool {
+func asPool(lines []line, wholesale bool) domain.Pool {
 	first := lines[0]
 	p := domain.Pool{Key: first.name, ProductKey: first.name, Product: first.name}
 	p.Family = family(first.name, first.site)
@@ -175,8 +188,8 @@ func asPool(lines []line) domain.Pool {
 		}
 		p.Bought += l.total
 		p.Assigned += l.consumed
-		if paid > 0 && l.unlimited {
-			p.Excluded = domain.ExcludedUnlimited
+		if excluded := l.excluded(wholesale); excluded != domain.Counted && p.Excluded != domain.ExcludedWholesale {
+			p.Excluded = excluded
 		}
 	}
 	return p

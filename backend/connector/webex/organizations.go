@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"iter"
-	"net/url"
 	"strings"
 
 	"tenantry/backend/domain"
@@ -31,17 +30,21 @@ func (c *client) customers(ctx context.Context) ([]domain.Record, error) {
 		return nil, c.rest.Malformed("GET organizations: items is missing")
 	}
 	// The same organisation may come in several encodings, so it is known by what is inside its id.
-	seen := map[string]bool{orgKey(own): true}
+	seen := map[string]bool{orgKey(own.OrgID): true}
+	ids := map[string]string{}
 	records := make([]domain.Record, 0, len(list.Items))
 	for _, org := range list.Items {
 		if org.ID == "" {
 			return nil, c.rest.Malformed("GET organizations: an item has no id")
 		}
 		if key := orgKey(org.ID); !seen[key] {
-			seen[key] = true
+			seen[key], ids[key] = true, org.ID
 			records = append(records, org.record())
 		}
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.orgIDs = ids
 	return records, nil
 }
 
@@ -57,22 +60,18 @@ func (o wireOrganization) record() domain.Record {
 	return r
 }
 
-// orgKey is the UUID inside an organisation's id, which is base64url of "ciscospark://us/ORGANIZATION/<uuid>", padded or
-// not; an id of another form is its own key.
-func orgKey(id string) string {
+// orgKey is the UUID inside an organisation's id: the same organisation comes in several encodings.
+func orgKey(id string) string { return strings.ToLower(inside(id)) }
+
+// inside is the last part of an id, which is base64url of "ciscospark://us/ORGANIZATION/<uuid>", padded or not; an id of
+// another form is taken as it is.
+func inside(id string) string {
 	decoded, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(id, "="))
 	if err != nil {
 		decoded, err = base64.RawStdEncoding.DecodeString(strings.TrimRight(id, "="))
 	}
 	if err != nil || !strings.HasPrefix(string(decoded), "ciscospark://") {
-		return strings.ToLower(id)
+		return id
 	}
-	return strings.ToLower(string(decoded[strings.LastIndexByte(string(decoded), '/')+1:]))
-}
-
-// open reads one organisation. Webex refuses a partner's questions about a customer until this was done, and forgets
-// after a while that it was (docs/vendors/webex.md, "Opening a customer").
-func (c *client) open(ctx context.Context, org string) error {
-	var ignored struct{}
-	return c.get(ctx, "/organizations/"+url.PathEscape(org), &ignored)
+	return string(decoded[strings.LastIndexByte(string(decoded), '/')+1:])
 }

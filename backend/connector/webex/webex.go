@@ -5,7 +5,9 @@ package webex
 
 import (
 	"context"
+	"iter"
 	"strconv"
+	"time"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
@@ -17,13 +19,26 @@ const (
 	fieldClientID     = "client_id"
 	fieldClientSecret = "client_secret"
 	fieldRefreshToken = "refresh_token"
+	fieldSignIns      = "sign_ins"
+	fieldReports      = "partner_reports"
+	fieldWholesale    = "wholesale"
+)
+
+// The answers to whether something optional is to be read. Left to us, it is read where the sign-in allows it; a refusal
+// is an error only where the user says that there is something.
+const (
+	choiceAuto = "auto"
+	choiceYes  = "yes"
+	choiceNo   = "no"
 )
 
 const (
 	defaultBaseURL = "https://webexapis.com/v1"
-	// Cisco publishes no limits. A customer takes two requests, and about one customer a second is what partners'
-	// tools live well with.
+	// Cisco publishes no limits. A customer's licences take three requests or so, and about one customer a second is what
+	// partners' tools live well with.
 	defaultPace = 120
+	// daily is for what changes slowly or is told only by the day.
+	daily = 20 * time.Hour
 )
 
 // Spec describes Cisco Webex as a vendor.
@@ -37,10 +52,14 @@ func Spec() connector.Spec {
 			{Name: fieldClientID, Kind: connector.KindText, Required: true},
 			{Name: fieldClientSecret, Kind: connector.KindText, Secret: true, Required: true},
 			{Name: fieldRefreshToken, Kind: connector.KindText, Secret: true, Required: true},
+			{Name: fieldWholesale, Kind: connector.KindText, Default: choiceAuto, Choices: choices()},
+			{Name: fieldSignIns, Kind: connector.KindText, Default: choiceAuto, Choices: choices()},
+			{Name: fieldReports, Kind: connector.KindText, Default: choiceAuto, Choices: choices()},
 			{Name: fieldBaseURL, Kind: connector.KindURL, Required: true, Default: defaultBaseURL, Advanced: true},
 			{Name: connector.FieldRequestsPerMinute, Kind: connector.KindNumber, Default: strconv.Itoa(defaultPace), Advanced: true},
 		},
-		New: New,
+		New:    New,
+		SignIn: signIn(),
 	}
 }
 
@@ -63,7 +82,48 @@ func (w *webex) Check(ctx context.Context) (domain.Account, error) {
 	return domain.Account{ID: me.ID, Name: me.DisplayName, Org: me.OrgID}, nil
 }
 
-// Datasets lists the one dataset there is.
+// Datasets lists what can be read. What the user says there is none of is left out.
 func (w *webex) Datasets() []connector.Dataset {
-	return []connector.Dataset{{Name: "licenses", Essential: true, Fetch: w.fetchLicenses}}
+	fields := w.client.cfg.Fields
+	list := []connector.Dataset{
+		{Name: "licenses", Essential: true, Requests: 3, Fetch: single(w.fetchLicenses)},
+		{Name: "tags", Fetch: single(w.fetchTags)},
+	}
+	if fields[fieldWholesale] != choiceNo {
+		list = append(list, connector.Dataset{Name: "wholesale", Fetch: single(w.fetchWholesale)})
+	}
+	list = append(list,
+		connector.Dataset{Name: "administrators", Personal: true, Every: daily, Fetch: single(w.fetchAdministrators)},
+		connector.Dataset{Name: "people", Personal: true, Every: daily, Requests: 2, Fetch: w.fetchPeople},
+		connector.Dataset{Name: "domains", Every: daily, Fetch: single(w.fetchDomains)},
+	)
+	if fields[fieldWholesale] != choiceNo {
+		list = append(list,
+			connector.Dataset{Name: "subscribers", Personal: true, Every: daily, Fetch: single(w.fetchSubscribers)},
+			connector.Dataset{Name: "sub-partners", PerConnection: true, Every: daily, Fetch: single(w.fetchSubPartners)},
+			connector.Dataset{Name: "billing-reports", PerConnection: true, Incremental: true, Every: daily, Requests: 4, Fetch: w.fetchBillingReports},
+		)
+	}
+	if fields[fieldSignIns] != choiceNo {
+		list = append(list, connector.Dataset{Name: "sign-ins", Every: daily, Fetch: single(w.fetchSignIns)})
+	}
+	if fields[fieldReports] != choiceNo {
+		list = append(list, connector.Dataset{Name: "partner-reports", PerConnection: true, Incremental: true, Every: daily, Requests: 3, Fetch: w.fetchReports})
+	}
+	return list
 }
+
+// single makes a dataset of one page.
+func single(read func(context.Context, connector.Request) (connector.Page, error)) func(context.Context, connector.Request) iter.Seq2[connector.Page, error] {
+	return func(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
+		return func(yield func(connector.Page, error) bool) {
+			page, err := read(ctx, req)
+			if err != nil {
+				page = connector.Page{}
+			}
+			yield(page, err)
+		}
+	}
+}
+
+func choices() []string { return []string{choiceAuto, choiceYes, choiceNo} }

@@ -1,0 +1,218 @@
+package webex
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"tenantry/backend/connector"
+	"tenantry/backend/connector/rest"
+	"tenantry/backend/domain"
+)
+
+const (
+	scopeReports = "spark-admin:reports_read"
+	scopeReaders = "identity:people_read" // needed for reports too
+)
+
+// fetchReports reads the partner reports that were made through the API, and what kinds of them there are. It makes none.
+// The cursor is the time up to which all reports are done and stored.
+func (w *webex) fetchReports(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
+	return func(yield func(connector.Page, error) bool) {
+		c := w.client
+		_, err := c.tokens.Token(ctx) // it says what the sign-in allows
+		offered := false
+		if err == nil {
+			offered, err = c.optional(fieldReports, scopeReports, func() error { return c.reports(ctx, req.Cursor, yield) })
+		}
+		switch {
+		case errors.Is(err, errEnough):
+		case err != nil:
+			yield(connector.Page{}, err)
+		case !offered:
+			yield(connector.Page{}, nil)
+		}
+	}
+}
+
+func (c *client) reports(ctx context.Context, cursor string, yield func(connector.Page, error) bool) error {
+	page := connector.Page{Kinds: []domain.Kind{domain.KindDocuments}}
+	templates, err := listOf[wireReportTemplate](ctx, c, "/partner/reports/templates", "Template Collection")
+	if err != nil {
+		return err
+	}
+	for _, t := range templates {
+		if d := t.document(); d.Key != "" {
+			page.Documents = append(page.Documents, d)
+		}
+	}
+	if !yield(page, nil) {
+		return errEnough
+	}
+	reports, err := listOf[wirePartnerReport](ctx, c, "/partner/reports", "Report Attributes")
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(reports, func(a, b wirePartnerReport) int { return strings.Compare(a.createdAt(), b.createdAt()) })
+	allDone := true
+	for _, r := range reports {
+		if r.key() == "" || r.createdAt() <= cursor && r.createdAt() != "" {
+			continue
+		}
+		page, err := c.readPartnerReport(ctx, r)
+		if err != nil {
+			return err
+		}
+		if allDone = allDone && r.done(); allDone {
+			page.Cursor = r.createdAt()
+		}
+		if !yield(page, nil) {
+			return errEnough
+		}
+	}
+	return nil
+}
+
+// readPartnerReport fetches the file of a report that is done; one whose link is refused stands without it.
+func (c *client) readPartnerReport(ctx context.Context, r wirePartnerReport) (connector.Page, error) {
+	document := r.document()
+	if r.done() && r.Link != "" {
+		content, err := c.partnerFile(ctx, r.Link)
+		if err != nil && !errors.Is(err, connector.ErrForbidden) && !errors.Is(err, connector.ErrNotFound) {
+			return connector.Page{}, err
+		}
+		if document.Content, document.FileName, err = unpacked(content, document.FileName); err != nil {
+			return connector.Page{}, c.rest.Malformed("partner report %s: %v", document.Title, err)
+		}
+	}
+	return connector.Page{Rows: domain.Rows{Documents: []domain.Document{document}}}, nil
+}
+
+// partnerFile fetches a report by its link. Nobody says whether the link is the permission itself; where it is not, Cisco
+// is asked with the token, and nobody else.
+func (c *client) partnerFile(ctx context.Context, link string) ([]byte, error) {
+	content, err := c.fileOf(ctx, link)
+	if !errors.Is(err, connector.ErrForbidden) || !c.ours(link) {
+		return content, err
+	}
+	answer, err := c.rest.Answer(ctx, rest.Request{URL: link, Tokens: c.tokens})
+	if errors.Is(err, connector.ErrUnauthorized) {
+		return nil, &connector.Refusal{Sort: connector.ErrForbidden, Detail: "the link to the file is refused"}
+	}
+	return answer.Body, err
+}
+
+// ours says whether a link leads to Cisco's own hosts, or to where the API is.
+func (c *client) ours(link string) bool {
+	u, err := url.Parse(link)
+	if err != nil || u.User != nil {
+		return false
+	}
+	return c.rest.SameOrigin(link) || u.Scheme == "https" && strings.HasSuffix(strings.ToLower(u.Hostname()), ".webex.com")
+}
+
+// unpacked gives the first file within a ZIP, which reports mostly are, whatever they are called; anything else is itself.
+func unpacked(content []byte, name string) ([]byte, string, error) {
+	if !bytes.HasPrefix(content, []byte("PK\x03\x04")) {
+		return bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")), name, nil
+	}
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return nil, name, err
+	}
+	for _, member := range archive.File {
+		if member.FileInfo().IsDir() {
+			continue
+		}
+		inside, err := readMember(member)
+		return bytes.TrimPrefix(inside, []byte("\xef\xbb\xbf")), cmp.Or(path.Base(member.Name), name), err
+	}
+	return nil, name, errors.New("the archive is empty")
+}
+
+// readMember reads no more than a report may have: an archive of a few bytes can hold as many as it likes.
+func readMember(member *zip.File) ([]byte, error) {
+	file, err := member.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	content, err := io.ReadAll(io.LimitReader(file, maxReport+1))
+	if len(content) > maxReport {
+		return nil, fmt.Errorf("the file within is larger than %d MiB", maxReport>>20)
+	}
+	return content, err
+}
+
+// listOf reads a list that is bare, or stands under a name of its own, or under items.
+func listOf[T any](ctx context.Context, c *client, path, name string) ([]T, error) {
+	answer, err := c.answer(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	var bare []T
+	if body := bytes.TrimSpace(answer.Body); len(body) > 0 && body[0] == '[' {
+		return bare, c.rest.Decode(answer, &bare)
+	}
+	var named map[string]json.RawMessage
+	if err := c.rest.Decode(answer, &named); err != nil {
+		return nil, err
+	}
+	raw := named[name]
+	if raw == nil {
+		raw = named["items"]
+	}
+	if raw == nil {
+		return nil, c.rest.Malformed("GET %s: there is no list", path)
+	}
+	return bare, c.rest.Decode(rest.Answer{Body: raw}, &bare)
+}
+
+func (r wirePartnerReport) key() string { return cmp.Or(r.ReportID, r.ID) }
+
+func (r wirePartnerReport) createdAt() string { return string(cmp.Or(r.CreatedTime, r.Created)) }
+
+func (r wirePartnerReport) done() bool { return strings.EqualFold(r.Status, "done") }
+
+func (r wirePartnerReport) document() domain.Document {
+	d := domain.Document{
+		Key: r.key(), Kind: "partner-report", Title: r.Title, Service: r.Service, Region: r.Region,
+		FromOn: day(r.From), ToOn: day(r.To), State: r.Status, FileName: path.Base("/" + cmp.Or(r.FileName, r.Title+".csv")),
+	}
+	// Webex writes the moment without a zone.
+	if at, err := time.Parse(time.DateTime, r.createdAt()); err == nil {
+		d.CreatedAt = &at
+	}
+	return d
+}
+
+func (t wireReportTemplate) document() domain.Document {
+	id := cmp.Or(t.TemplateID, t.ID)
+	if id == "" {
+		return domain.Document{}
+	}
+	return domain.Document{
+		Key: "template|" + string(id), Kind: "partner-report-template", Title: t.Title, Service: t.Service,
+		FromOn: day(t.From), ToOn: day(t.To),
+	}
+}
+
+// day reads a calendar day; what is none is "".
+func day(text string) domain.Date {
+	at, err := rest.ParseTime(text)
+	if err != nil {
+		return ""
+	}
+	return domain.DateOf(at)
+}
