@@ -23,7 +23,7 @@ const (
 )
 
 // billingPolls is how long to wait before each look at a report in the making; after the last it is left to the next run.
-var billingPolls = []time.Duration{5 * time.Second, 10 * time.Second, 15 * time.Second, 30 * time.Second, time.Minute, time.Minute}
+var billingPolls = []time.Duration{time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second, time.Minute}
 
 // fetchBillingReports reads the wholesale usage of closed months. The cursor is the last month that was read. A report of
 // the month that ended last is ordered where nobody did: it is the only thing a sync writes.

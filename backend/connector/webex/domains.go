@@ -107,7 +107,7 @@ func (s *summary) usage() []domain.Usage {
 	for _, product := range slices.Sorted(maps.Keys(s.active)) {
 		usage = append(usage, domain.Usage{
 			Key:     strings.Join([]string{product, "active", activePeriod, string(day)}, "|"),
-			Product: product, Metric: "active", Period: activePeriod, Day: day, Value: s.active[product],
+			Product: product, ProductKey: product, Metric: "active", Period: activePeriod, Day: day, Value: s.active[product],
 		})
 	}
 	return usage

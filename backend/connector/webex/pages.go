@@ -12,7 +12,7 @@ import (
 
 const (
 	// maxPages ends lists whose pages lead in a circle.
-	maxPages = 10_000
+	maxPages = 2_000
 	pageSize = 100
 )
 

@@ -52,8 +52,10 @@ func (c *client) reports(ctx context.Context, cursor string, yield func(connecto
 	if err != nil {
 		return err
 	}
+	seen := map[string]bool{"": true}
 	for _, t := range templates {
-		if d := t.document(); d.Key != "" {
+		if d := t.document(); !seen[d.Key] {
+			seen[d.Key] = true
 			page.Documents = append(page.Documents, d)
 		}
 	}
@@ -67,9 +69,10 @@ func (c *client) reports(ctx context.Context, cursor string, yield func(connecto
 	slices.SortStableFunc(reports, func(a, b wirePartnerReport) int { return strings.Compare(a.createdAt(), b.createdAt()) })
 	allDone := true
 	for _, r := range reports {
-		if r.key() == "" || r.createdAt() <= cursor && r.createdAt() != "" {
+		if seen[r.key()] || r.createdAt() <= cursor && r.createdAt() != "" {
 			continue
 		}
+		seen[r.key()] = true
 		page, err := c.readPartnerReport(ctx, r)
 		if err != nil {
 			return err

@@ -50,7 +50,7 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 	connectortest.Run(t, connectortest.Case{
 		Spec: webex.Spec(),
 		Start: func(tb testing.TB, faults ...string) connectortest.World {
-			_, w := start(tb, sandbox.Options{Customers: 40}, faults...)
+			_, w := start(tb, sandbox.Options{Customers: 25}, faults...)
 			settle(w.Fields)
 			return w
 		},
