@@ -6,6 +6,8 @@ export type VendorField = Schemas['Field']
 export type ConnectionRow = Schemas['ConnectionRow']
 export type ConnectionInput = Schemas['ConnectionInput']
 export type NewConnection = Schemas['CreateConnectionInputBody']
+export type ManyConnections = Schemas['ManyConnectionsInputBody']
+export type ManyError = Schemas['ManyError']
 export type CheckInput = Schemas['CheckInput']
 export type CheckResult = Schemas['CheckResult']
 
@@ -16,6 +18,11 @@ export const connectionQueries = {
 
 export function createConnection(input: NewConnection) {
   return unwrap(client.POST('/connections', { body: input }))
+}
+
+/** Saves a table of connections: all of them, none, or with good_only those that are right. */
+export function createConnections(input: ManyConnections) {
+  return unwrap(client.POST('/connections/many', { body: input }))
 }
 
 export function updateConnection(id: number, input: ConnectionInput) {

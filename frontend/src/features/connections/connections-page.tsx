@@ -1,4 +1,4 @@
-import { IconPlugConnected, IconPlus } from '@tabler/icons-react'
+import { IconPlugConnected, IconPlus, IconTablePlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +11,7 @@ import { useLocale } from '../../lib/locale'
 import { drop } from '../../lib/url-state'
 import { ConnectionDialog } from './connection-dialog'
 import { ConnectionsTable } from './connections-table'
+import { ManyDialog } from './many-dialog'
 
 const route = getRouteApi('/connections')
 
@@ -30,14 +31,23 @@ export function ConnectionsPage() {
         title={t('nav.connections')}
         count={connections.data && f.int(connections.data.total)}
         actions={
-          <LinkButton
-            to="/connections"
-            search={(prev) => ({ ...prev, edit: 'new' as const })}
-            variant="filled"
-            leftSection={<IconPlus size={15} aria-hidden />}
-          >
-            {t('connections.add')}
-          </LinkButton>
+          <>
+            <LinkButton
+              to="/connections"
+              search={(prev) => ({ ...prev, edit: 'many' as const })}
+              leftSection={<IconTablePlus size={15} aria-hidden />}
+            >
+              {t('connections.many')}
+            </LinkButton>
+            <LinkButton
+              to="/connections"
+              search={(prev) => ({ ...prev, edit: 'new' as const })}
+              variant="filled"
+              leftSection={<IconPlus size={15} aria-hidden />}
+            >
+              {t('connections.add')}
+            </LinkButton>
+          </>
         }
       />
       {connections.error && <ErrorState error={connections.error} onRetry={() => void connections.refetch()} />}
@@ -59,6 +69,9 @@ export function ConnectionsPage() {
         <PageBody>
           <ConnectionsTable connections={connections.data?.items} />
         </PageBody>
+      )}
+      {vendors.data && edit === 'many' && (
+        <ManyDialog vendors={vendors.data.items} startVendor={vendor} onClose={close} />
       )}
       {vendors.data && (edit === 'new' || edited) && (
         <ConnectionDialog

@@ -2,8 +2,8 @@ import { choiceParam, drop, idParam, type Search, shellSearch, type ShellSearch 
 import { type VendorChoice, vendors } from '../../lib/vendors'
 
 export interface ConnectionsSearch extends ShellSearch {
-  /** The connection whose form is open. */
-  edit?: number | 'new'
+  /** The connection whose form is open; 'many' is the table of new ones. */
+  edit?: number | 'new' | 'many'
   /** The vendor of a new connection. */
   vendor?: VendorChoice
 }
@@ -11,7 +11,7 @@ export interface ConnectionsSearch extends ShellSearch {
 export function connectionsSearch(search: Search): ConnectionsSearch {
   return drop({
     ...shellSearch(search),
-    edit: search.edit === 'new' ? ('new' as const) : idParam(search, 'edit'),
+    edit: search.edit === 'new' || search.edit === 'many' ? search.edit : idParam(search, 'edit'),
     vendor: choiceParam(search, 'vendor', vendors),
   })
 }

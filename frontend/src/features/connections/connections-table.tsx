@@ -14,12 +14,18 @@ import { ConnectionState, RunState } from '../../components/ui/status-badges'
 import { useStartSync } from '../../components/use-start-sync'
 import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
+import { ConnectionGroup } from './connection-group'
+import { groupConnections } from './connection-groups'
 import classes from './connections.module.css'
 import { DeleteConnection } from './delete-connection'
 
 export function ConnectionsTable({ connections }: { connections?: ConnectionRow[] }) {
   const { t } = useTranslation()
   const [deleting, setDeleting] = useState<ConnectionRow>()
+  const { single, groups } = groupConnections(connections ?? [])
+  const line = (connection: ConnectionRow) => (
+    <ConnectionLine key={connection.id} connection={connection} onDelete={() => setDeleting(connection)} />
+  )
   return (
     <Section title={t('connections.title')}>
       {!connections && <Skeleton height={110} m="md" w="auto" />}
@@ -43,11 +49,12 @@ export function ConnectionsTable({ connections }: { connections?: ConnectionRow[
                 </th>
               </tr>
             </thead>
-            <tbody>
-              {connections.map((connection) => (
-                <ConnectionLine key={connection.id} connection={connection} onDelete={() => setDeleting(connection)} />
-              ))}
-            </tbody>
+            <tbody>{single.map(line)}</tbody>
+            {groups.map((group) => (
+              <ConnectionGroup key={group.vendor} {...group}>
+                {group.connections.map(line)}
+              </ConnectionGroup>
+            ))}
           </table>
         </div>
       )}
