@@ -13,7 +13,7 @@ const (
 	partnerAudience = "https://api.partnercenter.microsoft.com"
 	graphLife       = 3899 * time.Second
 	refreshIdle     = 90 * 24 * time.Hour // a refresh token dies when it was not used for so long
-	delegatedScope  = "DelegatedAdminRelationship.Read.All Directory.Read.All LicenseAssignment.Read.All Organization.Read.All User.Read.All"
+	delegatedScope  = "DelegatedAdminRelationship.Read.All Directory.Read.All LicenseAssignment.Read.All Organization.Read.All Reports.Read.All ServiceHealth.Read.All User.Read.All"
 )
 
 // entraFault is one of the token endpoint's documented refusals.

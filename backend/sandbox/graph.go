@@ -17,7 +17,7 @@ func (s *Sandbox) graphCustomers(r *http.Request, t *tenant) reply {
 	if t.id != s.secrets.partnerTenant {
 		return s.graphError(r, http.StatusForbidden, "", "")
 	}
-	q, problem := parseQuery(r, "$select $top $count $skiptoken")
+	q, problem := parseQuery(r, "$select $top $count $skiptoken", graphMaxPage)
 	if problem != "" {
 		return s.graphError(r, http.StatusBadRequest, "", problem)
 	}
@@ -102,10 +102,10 @@ func (k *sku) wirePlans(status string) []graphPlan {
 }
 
 func (s *Sandbox) graphSkus(r *http.Request, t *tenant) reply {
-	if t.access == accessSkusForbidden {
+	if t.grants.denied("subscribed_skus") {
 		return s.graphError(r, http.StatusForbidden, "", "")
 	}
-	q, problem := parseQuery(r, "$select")
+	q, problem := parseQuery(r, "$select", graphMaxPage)
 	if problem != "" {
 		return s.graphError(r, http.StatusBadRequest, "", problem)
 	}
@@ -142,7 +142,7 @@ type graphSubscription struct {
 }
 
 func (s *Sandbox) graphSubscriptions(r *http.Request, t *tenant) reply {
-	q, problem := parseQuery(r, "$select")
+	q, problem := parseQuery(r, "$select", graphMaxPage)
 	if problem != "" {
 		return s.graphError(r, http.StatusBadRequest, "", problem)
 	}
@@ -201,7 +201,7 @@ type graphCompany struct {
 }
 
 func (s *Sandbox) graphOrganization(r *http.Request, t *tenant) reply {
-	q, problem := parseQuery(r, "$select")
+	q, problem := parseQuery(r, "$select", graphMaxPage)
 	if problem != "" {
 		return s.graphError(r, http.StatusBadRequest, "", problem)
 	}

@@ -40,11 +40,18 @@ func (s *Sandbox) routeMicrosoft() {
 	s.mux.HandleFunc("GET /microsoft/login/{tenant}/oauth2/v2.0/authorize", s.serve(s.login(), s.entraAuthorize))
 	s.mux.HandleFunc("POST /microsoft/login/{tenant}/oauth2/v2.0/devicecode", s.serve(s.login(), s.entraDevice))
 	s.mux.HandleFunc("GET /microsoft/login/device", s.serve(s.login(), s.devicePage))
+	s.mux.HandleFunc("GET /microsoft/reports/{file}", s.serve(s.reportStore(), s.reportFile))
 	for pattern, endpoint := range map[string]func(*http.Request, *tenant) reply{
-		"GET " + graphBase + "/tenantRelationships/delegatedAdminCustomers": s.graphCustomers,
-		"GET " + graphBase + "/subscribedSkus":                              s.graphSkus,
-		"GET " + graphBase + "/directory/subscriptions":                     s.graphSubscriptions,
-		"GET " + graphBase + "/organization":                                s.graphOrganization,
+		"GET " + graphBase + "/tenantRelationships/delegatedAdminCustomers":                               s.graphCustomers,
+		"GET " + graphBase + "/subscribedSkus":                                                            s.graphSkus,
+		"GET " + graphBase + "/directory/subscriptions":                                                   s.graphSubscriptions,
+		"GET " + graphBase + "/organization":                                                              s.graphOrganization,
+		"GET " + graphBase + "/users":                                                                     s.graphUsers,
+		"GET " + graphBase + "/admin/serviceAnnouncement/healthOverviews":                                 s.graphHealth,
+		"GET " + graphBase + "/reports/{function}":                                                        s.graphReport,
+		"GET " + graphBase + "/tenantRelationships/delegatedAdminRelationships":                           s.graphRelationships,
+		"GET " + graphBase + "/tenantRelationships/delegatedAdminRelationships/{id}/accessAssignments":    s.graphAssignments,
+		"GET " + graphBase + "/tenantRelationships/delegatedAdminCustomers/{id}/serviceManagementDetails": s.graphServiceLinks,
 		"/microsoft/": func(r *http.Request, _ *tenant) reply {
 			return s.graphError(r, http.StatusNotFound, "", "The sandbox does not simulate this endpoint.")
 		},
@@ -142,8 +149,8 @@ type query struct {
 	count    bool
 }
 
-// parseQuery reads the options a resource supports; problem says what is wrong with them.
-func parseQuery(r *http.Request, supported string) (q query, problem string) {
+// parseQuery reads the options a resource supports, with so many items a page at most; problem says what is wrong with them.
+func parseQuery(r *http.Request, supported string, most int) (q query, problem string) {
 	for name, values := range r.URL.Query() {
 		lower := strings.ToLower(name)
 		if !strings.Contains(supported+" ", lower+" ") {
@@ -157,8 +164,8 @@ func parseQuery(r *http.Request, supported string) (q query, problem string) {
 			q.count = value == "true"
 		case "$top":
 			n, err := strconv.Atoi(value)
-			if err != nil || n < 1 || n > graphMaxPage {
-				return q, fmt.Sprintf("Invalid page size specified: '%s'. Must be between 1 and %d inclusive.", value, graphMaxPage)
+			if err != nil || n < 1 || n > most {
+				return q, fmt.Sprintf("Invalid page size specified: '%s'. Must be between 1 and %d inclusive.", value, most)
 			}
 			q.top = n
 		case "$skiptoken":

@@ -19,6 +19,7 @@ type Options struct {
 	AllAccessible bool             // no customer refuses access (no missing consent, no persisting 403)
 	TokenLife     time.Duration    // how long access tokens live; default as the vendors document it
 	OpenFor       time.Duration    // how long a Webex customer stays open after it was read; default one hour
+	ReportCalls   int              // how often each usage report of a Microsoft customer may be asked for in ten minutes (14 in real life); 0 for any number
 	OpenCalls     int              // how many licence lists an opening is good for; 0 for any number
 	Now           func() time.Time // the clock for tokens, openings and the rate; default time.Now
 }

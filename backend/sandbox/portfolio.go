@@ -21,10 +21,10 @@ type portfolio struct {
 	elements     []*elements
 	elementsByID map[string]*elements
 
-	orgList func() []byte // the body of Webex's organisation list
-
-	resold func() []*tenant // the customers that Partner Center lists
-	bills  func() []*bill   // our invoices from Microsoft, oldest first
+	resold  func() []*tenant      // the customers that Partner Center lists
+	bills   func() []*bill        // our invoices from Microsoft, oldest first
+	orgList func() []byte         // the body of Webex's organisation list
+	granted func() []relationship // all delegated relationships, by their ids
 }
 
 // org is a customer at Webex on one day.
@@ -47,7 +47,9 @@ type tenant struct {
 	*tenantPlan
 	company *company
 	day     day
+	access  access // on that day: a customer may take its consent back
 	pools   func() []pool
+	persons func() []person
 }
 
 func newPortfolio(opts Options, secrets *secrets, d day) *portfolio {
@@ -74,6 +76,7 @@ func newPortfolio(opts Options, secrets *secrets, d day) *portfolio {
 	p.tenantByID[own.id] = p.newTenant(own, nil)
 	p.resold = sync.OnceValue(func() []*tenant { return p.resellerCustomers(opts) })
 	p.bills = sync.OnceValue(func() []*bill { return newBills(p) })
+	p.granted = sync.OnceValue(func() []relationship { return p.allRelationships(opts.Seed) })
 	p.orgList = sync.OnceValue(func() []byte { return organizationList(p.orgs) })
 	return p
 }
@@ -98,7 +101,13 @@ func (p *portfolio) addElements(plan *elementsPlan, c *company) {
 }
 
 func (p *portfolio) newTenant(plan *tenantPlan, c *company) *tenant {
-	return &tenant{tenantPlan: plan, company: c, day: p.day, pools: sync.OnceValue(func() []pool { return plan.at(p.day) })}
+	t := &tenant{tenantPlan: plan, company: c, day: p.day, access: plan.access}
+	if plan.consentEnds != 0 && p.day >= plan.consentEnds && t.access == accessOK {
+		t.access = accessNoConsent
+	}
+	t.pools = sync.OnceValue(func() []pool { return plan.at(p.day) })
+	t.persons = sync.OnceValue(func() []person { return t.people(p.day) })
+	return t
 }
 
 func (p *portfolio) addEraser(plan *eraserPlan, c *company) {

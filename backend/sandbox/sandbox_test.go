@@ -47,7 +47,8 @@ func TestTruth_EqualsWhatTheAPIsAnswer(t *testing.T) {
 		slices.SortFunc(got, byID)
 		slices.SortFunc(want, byID)
 		for i := range want {
-			want[i].Company = "" // known to no vendor
+			want[i].Company = ""                    // known to no vendor
+			want[i].People, want[i].Denied = 0, nil // counted elsewhere
 			if want[i].Access != "ok" {
 				want[i].Products = nil
 			}

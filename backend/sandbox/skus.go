@@ -22,6 +22,7 @@ var (
 		{"b737dad2-2f6c-4c65-90e3-ca563267e8b9", "PROJECTWORKMANAGEMENT"},
 		{"92f7a6f3-b89b-4bbd-8c30-809e6da5ad1c", "POWERAPPS_O365_P1"},
 		{"c63d4d19-e8cb-460e-b37c-4d6c34603745", "OFFICEMOBILE_SUBSCRIPTION"},
+		{"57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1"},
 	}}
 	// skuBusinessStandard is Microsoft 365 Business Standard.
 	skuBusinessStandard = &sku{id: "f245ecc8-75af-4f8e-b61f-27d8114de5f3", part: "O365_BUSINESS_PREMIUM", plans: []servicePlan{
@@ -33,6 +34,9 @@ var (
 		{"199a5c09-e0ca-4e37-8f7c-b05d533e1ea2", "MICROSOFTBOOKINGS"},
 		{"95b76021-6a53-4741-ab8b-1d1f3d66a95a", "CDS_O365_P2"},
 		{"33c4f319-9bdd-48d6-9c4d-410b750a4a5a", "MYANALYTICS_P2"},
+		{"9aaf7827-d63c-4b61-89c3-182f06f82e5c", "EXCHANGE_S_STANDARD"},
+		{"c7699d2e-19aa-44de-8edf-1736da088ca1", "SHAREPOINTSTANDARD"},
+		{"57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1"},
 	}}
 	// skuBusinessPremium is Microsoft 365 Business Premium.
 	skuBusinessPremium = &sku{id: "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46", part: "SPB", plans: []servicePlan{
@@ -44,6 +48,8 @@ var (
 		{"c948ea65-2053-4a5a-8a62-9eaaaf11b522", "PURVIEW_DISCOVERY"},
 		{"882e1d05-acd1-4ccb-8708-6ee03664b117", "INTUNE_O365"},
 		{"276d6e8a-f056-4f70-b7e8-4fc27f79f809", "OFFICE_SHARED_COMPUTER_ACTIVATION"},
+		{"9aaf7827-d63c-4b61-89c3-182f06f82e5c", "EXCHANGE_S_STANDARD"},
+		{"57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1"},
 	}}
 	// skuAppsBusiness is Microsoft 365 Apps for Business.
 	skuAppsBusiness = &sku{id: "cdd28e44-67e3-425e-be4c-737fab2899d3", part: "O365_BUSINESS", plans: []servicePlan{
@@ -75,6 +81,9 @@ var (
 		{"31cf2cfc-6b0d-4adc-a336-88b724ed8122", "RMS_S_BASIC"},
 		{"40b010bb-0b69-4654-ac5e-ba161433f4b4", "DYN365_CDS_O365_P1"},
 		{"7547a3fe-08ee-4ccb-b430-5077c5041653", "YAMMER_ENTERPRISE"},
+		{"9aaf7827-d63c-4b61-89c3-182f06f82e5c", "EXCHANGE_S_STANDARD"},
+		{"c7699d2e-19aa-44de-8edf-1736da088ca1", "SHAREPOINTSTANDARD"},
+		{"57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1"},
 	}}
 	// skuOfficeE3 is Office 365 E3.
 	skuOfficeE3 = &sku{id: "6fd2c87f-b296-42f0-b197-1e91e994b900", part: "ENTERPRISEPACK", plans: []servicePlan{
@@ -84,6 +93,8 @@ var (
 		{"a82fbf69-b4d7-49f4-83a6-915b2cf354f4", "VIVAENGAGE_CORE"},
 		{"c87f142c-d1e9-4363-8630-aaea9c4d9ae5", "BPOS_S_TODO_2"},
 		{"a23b959c-7ce8-4e57-9140-b90eb88a9e97", "SWAY"},
+		{"efb87545-963c-4e0d-99df-69c6916d9eb0", "EXCHANGE_S_ENTERPRISE"},
+		{"5dbe027f-2339-4123-9542-606e4d348a72", "SHAREPOINTENTERPRISE"},
 	}}
 	// skuM365E3 is Microsoft 365 E3.
 	skuM365E3 = &sku{id: "05e9a617-0261-4cee-bb44-138d3ef5d965", part: "SPE_E3", plans: []servicePlan{
@@ -93,6 +104,9 @@ var (
 		{"a23b959c-7ce8-4e57-9140-b90eb88a9e97", "SWAY"},
 		{"a82fbf69-b4d7-49f4-83a6-915b2cf354f4", "VIVAENGAGE_CORE"},
 		{"c87f142c-d1e9-4363-8630-aaea9c4d9ae5", "BPOS_S_TODO_2"},
+		{"efb87545-963c-4e0d-99df-69c6916d9eb0", "EXCHANGE_S_ENTERPRISE"},
+		{"5dbe027f-2339-4123-9542-606e4d348a72", "SHAREPOINTENTERPRISE"},
+		{"57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1"},
 	}}
 	// skuM365E5 is Microsoft 365 E5.
 	skuM365E5 = &sku{id: "06ebc4ee-1bb5-47dd-8120-11324bc54e06", part: "SPE_E5", plans: []servicePlan{
@@ -102,6 +116,8 @@ var (
 		{"9d0c4ee5-e4a1-4625-ab39-d82b619b1a34", "INSIDER_RISK_MANAGEMENT"},
 		{"41fcdd7d-4733-4863-9cf4-c65b83ce2df4", "COMMUNICATIONS_COMPLIANCE"},
 		{"c948ea65-2053-4a5a-8a62-9eaaaf11b522", "PURVIEW_DISCOVERY"},
+		{"efb87545-963c-4e0d-99df-69c6916d9eb0", "EXCHANGE_S_ENTERPRISE"},
+		{"57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1"},
 	}}
 	// skuM365F3 is Microsoft 365 F3.
 	skuM365F3 = &sku{id: "66b55226-6b4f-492c-910c-a3b7a3c9d993", part: "SPE_F1", plans: []servicePlan{
@@ -111,6 +127,7 @@ var (
 		{"6c57d4b6-3b23-47a5-9bc9-69f17b4947b3", "RMS_S_PREMIUM"},
 		{"c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "INTUNE_A"},
 		{"ca6e61ec-d4f4-41eb-8b88-d96e0e14323f", "DYN365_CDS_O365_F1"},
+		{"57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1"},
 	}}
 	// skuOfficeF3 is Office 365 F3.
 	skuOfficeF3 = &sku{id: "4b585984-651b-448a-9e53-3b10f069cf7f", part: "DESKLESSPACK", plans: []servicePlan{
@@ -119,6 +136,7 @@ var (
 		{"bd91b1a4-9f94-4ecf-b45b-3a65e5c8128a", "FLOW_O365_S1"},
 		{"e0287f9f-e222-4f98-9a83-f379e249159a", "POWERAPPS_O365_S1"},
 		{"c63d4d19-e8cb-460e-b37c-4d6c34603745", "OFFICEMOBILE_SUBSCRIPTION"},
+		{"57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1"},
 	}}
 	// skuTeamsEssentials is Microsoft Teams Essentials (AAD Identity).
 	skuTeamsEssentials = &sku{id: "3ab6abff-666f-4424-bfb7-f0bc274ec7bc", part: "TEAMS_ESSENTIALS_AAD", plans: []servicePlan{
@@ -126,6 +144,7 @@ var (
 		{"afc06cb0-b4f4-4473-8286-d644f70d8faf", "MCOIMP"},
 		{"4495894f-534f-41ca-9d3b-0ebf1220a423", "ONEDRIVE_BASIC_P2"},
 		{"882e1d05-acd1-4ccb-8708-6ee03664b117", "INTUNE_O365"},
+		{"57ff2da0-773e-42df-b2af-ffb7a2317929", "TEAMS1"},
 	}}
 	// skuTeamsPhone is Microsoft Teams Phone Standard.
 	skuTeamsPhone = &sku{id: "e43b5b99-8dfb-405f-9987-dc307f34bcbd", part: "MCOEV", plans: []servicePlan{

@@ -16,7 +16,10 @@ type tenantPlan struct {
 	id, name, domain, initial string
 	access                    access
 	from                      day
+	consentEnds               day // 0 for never
 	pools                     []*poolPlan
+	grants                    grants
+	concealed                 bool // the names in usage reports
 }
 
 // poolPlan is one product in a tenant: seats are assigned per product, over all its subscriptions.
@@ -62,8 +65,13 @@ func planTenant(c *company, name string, accessible bool) *tenantPlan {
 		access:  tenantAccess(c, d),
 		from:    c.start,
 	}
+	t.grants = planGrants(c, t.access)
+	t.concealed = newDice(c.key("concealed")).chance(60)
+	if !c.role.fixed && newDice(c.key("consent")).IntN(100) < 3 {
+		t.consentEnds = c.start + 1500
+	}
 	if accessible {
-		t.access = accessOK
+		t.access, t.consentEnds, t.grants.style = accessOK, 0, grantsAll
 	}
 	if c.webex != nil && !c.role.fixed {
 		t.from += day(d.IntN(200)) // the second vendor often comes later

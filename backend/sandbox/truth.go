@@ -36,6 +36,9 @@ type CustomerTruth struct {
 	Access   string         `json:"access"`  // ok, or how the customer refuses
 	Products []ProductTruth `json:"products"`
 	Erasures int            `json:"erasures,omitempty"` // reports at Blancco
+	// Denied names the lists that are refused although the customer gives access.
+	Denied []string `json:"denied,omitempty"`
+	People int      `json:"people,omitempty"` // in the directory, guests included
 }
 
 // ProductTruth sums one product of one customer. Bought is what may be assigned: at Microsoft the seats of subscriptions
@@ -101,7 +104,8 @@ func (p *portfolio) webexTruths() (out []CustomerTruth) {
 func (p *portfolio) microsoftTruths() (out []CustomerTruth) {
 	for _, t := range p.tenants {
 		out = append(out, CustomerTruth{Vendor: vendorMicrosoft, ID: t.id, Name: t.name,
-			Company: t.company.name.String(), Access: string(t.access), Products: t.truth()})
+			Company: t.company.name.String(), Access: string(t.access), Products: t.truth(),
+			Denied: t.grants.denies(), People: len(t.persons())})
 	}
 	return out
 }

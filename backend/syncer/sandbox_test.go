@@ -88,6 +88,7 @@ func TestSandbox_FaultsLoseNoRow(t *testing.T) {
 	r.faults("*::429=0@every-401", "*::500@every-97", "*::503=0@every-143", "*::cut@every-151",
 		"webex:/licenses:malformed@every-30", "webex:/adminAudit:malformed@every-15", "webex:/partnerAdmins:malformed@every-10",
 		"microsoft:/subscribedSkus:malformed@every-30", "microsoft:/directory:html=200@every-40",
+		"microsoft:/serviceManagementDetails:malformed@every-10", "microsoft:/healthOverviews:html=200@every-10",
 		"avepoint:/jobs/batch:malformed@every-10", "avepoint:/cloud-backup-m365:html=200@every-10",
 		"microsoft:/servicerequests?:malformed@every-20", "microsoft:/orders:malformed@every-20")
 	for _, run := range r.sync(false) {

@@ -178,6 +178,9 @@ func (s *Spec) find(r *http.Request) (*document, string, error) {
 			return s.tokens, end, nil
 		}
 	}
+	if strings.HasSuffix(path, ".csv") {
+		return s.tokens, path[strings.LastIndexByte(path, '/'):], nil
+	}
 	rest, below := strings.CutPrefix(path, s.base)
 	if !below || !strings.HasPrefix(rest, "/") {
 		return nil, "", fmt.Errorf("the path is not below %s", s.base)
@@ -199,7 +202,7 @@ func (s *Spec) checkRequest(r *http.Request, body []byte) (*openapi3filter.Reque
 		return nil, err
 	}
 	copied := r.Clone(context.Background())
-	copied.URL.Path, copied.URL.RawPath = path, ""
+	copied.URL.Path, copied.URL.RawPath = path, path // as sent: brackets and quotes would be escaped otherwise
 	copied.Body = io.NopCloser(bytes.NewReader(body))
 	route, params, err := in.router.FindRoute(copied)
 	if err != nil {
@@ -282,7 +285,8 @@ func (s *Spec) bodySchema(input *openapi3filter.RequestValidationInput, resp *ht
 	if ref == nil || ref.Value == nil {
 		return nil
 	}
-	if media := ref.Value.Content.Get(resp.Header.Get("Content-Type")); media != nil && media.Schema != nil {
+	kind := resp.Header.Get("Content-Type")
+	if media := ref.Value.Content.Get(kind); media != nil && media.Schema != nil && strings.Contains(kind, "json") {
 		return media.Schema.Value
 	}
 	if resp.StatusCode >= http.StatusBadRequest && len(ref.Value.Content) == 0 {

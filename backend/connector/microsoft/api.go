@@ -61,6 +61,9 @@ type wireSku struct {
 		Enabled rest.Int `json:"enabled"`
 		Warning rest.Int `json:"warning"`
 	} `json:"prepaidUnits"`
+	ServicePlans []struct {
+		ServicePlanName string `json:"servicePlanName"`
+	} `json:"servicePlans"`
 }
 
 // wireSubscription is an item of GET /directory/subscriptions.

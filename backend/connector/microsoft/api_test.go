@@ -35,6 +35,9 @@ type api struct {
 	found  func(path string) (body string, ok bool) // what bodies do not have
 
 	headers map[string]http.Header // of answers, by path
+	counts  map[string]int         // by path
+	moved   map[string]string      // by path: a redirect there
+	shown   []string               // hosts that were shown a token
 
 	saved  []string
 	token  func(n int, tenant string) (int, string) // nil: a new refresh token each time
@@ -61,7 +64,7 @@ func (a *api) paths(path string) []string {
 }
 
 func newAPI() *api {
-	return &api{asked: map[string]http.Header{}, once: map[string]answerOnce{}, headers: map[string]http.Header{}, bodies: map[string]string{}, status: map[string]int{}, fields: map[string]string{
+	return &api{counts: map[string]int{}, moved: map[string]string{}, asked: map[string]http.Header{}, once: map[string]answerOnce{}, headers: map[string]http.Header{}, bodies: map[string]string{}, status: map[string]int{}, fields: map[string]string{
 		"tenant_id": strings.ToUpper(partner), "client_id": "app", "login_url": "https://login.example/", "graph_url": "https://graph.example/graph/v1.0",
 		"partner_center": "no", "partner_center_url": "https://center.example",
 	}}
@@ -73,6 +76,15 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.hosts = append(a.hosts, r.URL.Host)
 	a.urls = append(a.urls, r.URL.Host+r.URL.Path)
 	a.asked[r.URL.Host] = r.Header
+	a.counts[r.URL.Path]++
+	if r.Header.Get("Authorization") != "" {
+		a.shown = append(a.shown, r.URL.Host)
+	}
+	if to := a.moved[r.URL.Path]; to != "" {
+		w.Header().Set("Location", to)
+		w.WriteHeader(http.StatusFound)
+		return
+	}
 	status, body := a.status[r.URL.Path], a.bodies[r.URL.Path]
 	if found, ok := "", a.found != nil && body == ""; ok {
 		if found, ok = a.found(r.URL.Path); ok {

@@ -18,16 +18,28 @@ const (
 )
 
 // fetch reads a dataset of one customer for whom the path answers with body.
-func fetch(t *testing.T, dataset int, path, body string) (connector.Page, error) {
+func fetch(t *testing.T, name, path, body string) (connector.Page, error) {
 	t.Helper()
 	api := newAPI()
 	api.bodies[path] = body
 	conn := api.open(t)
-	for page, err := range conn.Datasets()[dataset].Fetch(t.Context(), connector.Request{Customer: domain.Record{VendorID: customer}}) {
+	for page, err := range dataset(t, conn, name).Fetch(t.Context(), connector.Request{Customer: domain.Record{VendorID: customer}}) {
 		return page, err
 	}
 	t.Fatal("nothing was yielded")
 	return connector.Page{}, nil
+}
+
+// dataset finds a dataset by its name.
+func dataset(t *testing.T, conn connector.Connector, name string) connector.Dataset {
+	t.Helper()
+	for _, d := range conn.Datasets() {
+		if d.Name == name {
+			return d
+		}
+	}
+	t.Fatalf("there is no dataset %s", name)
+	return connector.Dataset{}
 }
 
 func payload(t *testing.T, name string) string {
@@ -40,7 +52,7 @@ func payload(t *testing.T, name string) string {
 }
 
 func TestSubscribedSkus_AreTranslated(t *testing.T) {
-	page, err := fetch(t, 0, pathSkus, payload(t, "subscribedskus.json"))
+	page, err := fetch(t, "subscribed_skus", pathSkus, payload(t, "subscribedskus.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +84,7 @@ func TestSubscribedSkus_AreTranslated(t *testing.T) {
 }
 
 func TestSubscriptions_AreTranslated(t *testing.T) {
-	page, err := fetch(t, 1, pathSubscriptions, payload(t, "subscriptions.json"))
+	page, err := fetch(t, "subscriptions", pathSubscriptions, payload(t, "subscriptions.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,15 +127,15 @@ func TestSubscriptions_AreTranslated(t *testing.T) {
 
 func TestDatasets_NotAsDocumented_AreMalformed(t *testing.T) {
 	cases := []struct {
-		dataset int
+		dataset string
 		path    string
 		bodies  []string
 	}{
-		{0, pathSkus, []string{
+		{"subscribed_skus", pathSkus, []string{
 			`{}`, `{"value":null}`, `{"value":{}}`, `{"value":[{}]}`, `{"value":[{"skuId":"x","consumedUnits":-1}]}`,
 			`{"value":[{"skuId":"x","prepaidUnits":{"enabled":1e18}}]}`, `{"value":[{"skuId":"x","consumedUnits":"many"}]}`,
 		}},
-		{1, pathSubscriptions, []string{
+		{"subscriptions", pathSubscriptions, []string{
 			`{"value":[{"id":"x"}]}`, `{"value":[{"skuId":"x"}]}`, `{"value":[{"id":"x","skuId":"y","totalLicenses":-2}]}`,
 			`{"value":[{"id":"x","skuId":"y","createdDateTime":"soon"}]}`, `{"value":[{"id":"x","skuId":"y","isTrial":"perhaps"}]}`,
 		}},
@@ -144,7 +156,7 @@ func FuzzSubscribedSkus(f *testing.F) {
 	f.Add(`{"value":[],"@odata.nextLink":"https://elsewhere.example/"}`)
 	f.Add(`{"value":[{"skuId":"A","prepaidUnits":null}]}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		page, err := fetch(t, 0, pathSkus, body)
+		page, err := fetch(t, "subscribed_skus", pathSkus, body)
 		if !known(err) {
 			t.Fatalf("%q: %v", body, err)
 		}
@@ -161,7 +173,7 @@ func FuzzSubscriptions(f *testing.F) {
 	f.Add(`{"value":[{"id":"A","skuId":"B","status":"Enabled","isTrial":true,"nextLifecycleDateTime":"2026-12-01T10:00:00","totalLicenses":5}]}`)
 	f.Add(`{"value":[{"id":"A","skuId":"B","status":"Warning","nextLifecycleDateTime":"9999-01-01","serviceStatus":[{"appliesTo":"Company"}]}]}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		page, err := fetch(t, 1, pathSubscriptions, body)
+		page, err := fetch(t, "subscriptions", pathSubscriptions, body)
 		if !known(err) {
 			t.Fatalf("%q: %v", body, err)
 		}

@@ -38,6 +38,25 @@ func mustSignIn(t *testing.T, w connectortest.World, token *oauth2.Token) {
 	}
 }
 
+// authorize opens the sign-in page and gives the address that the browser is sent back to.
+func authorize(t *testing.T, transport http.RoundTripper, page string) *url.URL {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, page, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := transport.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	back, err := url.Parse(answer.Header.Get("Location"))
+	if err != nil || answer.StatusCode != http.StatusFound {
+		t.Fatalf("HTTP %d to %q, %v", answer.StatusCode, back, err)
+	}
+	return back
+}
+
 func TestSignIn_InTheBrowser(t *testing.T) {
 	_, w := start(t, sandbox.Options{Customers: 3})
 	cfg := signInConfig(w, w.Transport)
@@ -49,29 +68,15 @@ func TestSignIn_InTheBrowser(t *testing.T) {
 	conf.RedirectURL = "http://localhost:4567" + signIn.Redirect
 	verifier := oauth2.GenerateVerifier()
 	page := conf.AuthCodeURL("a state", oauth2.S256ChallengeOption(verifier), oauth2.SetAuthURLParam("prompt", signIn.Params["prompt"]))
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, page, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, err := w.Transport.RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	back, err := url.Parse(answer.Header.Get("Location"))
-	if err != nil || answer.StatusCode != http.StatusFound || back.Path != signIn.Redirect || back.Query().Get("state") != "a state" {
-		t.Fatalf("HTTP %d to %q, %v", answer.StatusCode, back, err)
+	back := authorize(t, w.Transport, page)
+	if back.Path != signIn.Redirect || back.Query().Get("state") != "a state" {
+		t.Fatalf("sent back to %q", back)
 	}
 	ctx := oauthContext(t, w.Transport)
 	if _, err := conf.Exchange(ctx, back.Query().Get("code"), oauth2.VerifierOption(oauth2.GenerateVerifier())); err == nil {
 		t.Error("another verifier was taken")
 	}
-	answer, err = w.Transport.RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if back, err = url.Parse(answer.Header.Get("Location")); err != nil {
-		t.Fatal(err)
-	}
+	back = authorize(t, w.Transport, page)
 	token, err := conf.Exchange(ctx, back.Query().Get("code"), oauth2.VerifierOption(verifier))
 	if err != nil {
 		t.Fatal(err)

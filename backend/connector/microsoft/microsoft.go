@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tenantry/backend/connector"
+	"tenantry/backend/connector/rest"
 	"tenantry/backend/domain"
 )
 
@@ -65,8 +66,9 @@ func New(cfg connector.Config) (connector.Connector, error) {
 
 // microsoft is the connector of one connection.
 type microsoft struct {
-	client *client
-	center *partnerCenter
+	client        *client
+	center        *partnerCenter
+	relationships rest.Shared[map[string][]wireRelationship]
 }
 
 // Check signs in at the partner tenant and asks for one customer: that takes the rights the whole reading takes there.
@@ -83,11 +85,17 @@ func (m *microsoft) Check(ctx context.Context) (domain.Account, error) {
 	return m.client.signIn.signedIn(), nil
 }
 
+// laneReports is the limit of the usage reports: 14 requests in ten minutes for each report and customer.
+const laneReports = "reports"
+
 const day = 24 * time.Hour
 
-// Datasets lists pools before the subscriptions that point to them.
+// Datasets begins with what is read in our own tenant, since it is there for a customer that refuses us altogether, and
+// lists pools before the subscriptions that point to them.
 func (m *microsoft) Datasets() []connector.Dataset {
-	return []connector.Dataset{
+	datasets := []connector.Dataset{
+		{Name: "relationships", Every: day, Fetch: m.fetchRelationships},
+		{Name: "links", Every: 7 * day, Fetch: m.fetchLinks},
 		{Name: "subscribed_skus", Essential: true, Fetch: m.fetchSubscribedSkus},
 		{Name: "subscriptions", Essential: true, Fetch: m.fetchSubscriptions, Lane: m.center.lane(), Requests: 2},
 		{Name: "service_requests", Fetch: m.fetchServiceRequests, Lane: m.center.lane(), Requests: 2},
@@ -96,5 +104,14 @@ func (m *microsoft) Datasets() []connector.Dataset {
 		{Name: "invoices", PerConnection: true, Incremental: true, Fetch: m.fetchInvoices, Lane: m.center.lane(), Every: day},
 		{Name: "invoice_lines", PerConnection: true, Incremental: true, Fetch: m.fetchInvoiceLines, Lane: m.center.lane(), Every: day},
 		{Name: "billing_export", PerConnection: true, Incremental: true, Fetch: m.fetchBilling, Lane: laneBilling, Every: day},
+		{Name: "organization", Every: day, Fetch: m.fetchOrganization},
+		{Name: "health", Fetch: m.fetchHealth},
+		{Name: "people", Personal: true, Lane: laneReports, Every: day, Requests: 3, Fetch: m.fetchPeople},
 	}
+	if m.client.hasReports() {
+		datasets = append(datasets, connector.Dataset{
+			Name: "usage", Lane: laneReports, Every: day, Requests: 8, Fetch: m.fetchUsage,
+		})
+	}
+	return datasets
 }

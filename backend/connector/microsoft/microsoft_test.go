@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -36,12 +38,27 @@ func start(tb testing.TB, opts sandbox.Options, faults ...string) (*sandbox.Sand
 			w.Fields, w.Secrets = c.Fields, c.Secrets
 		}
 	}
-	for _, total := range s.Truth().Totals {
-		if total.Vendor == "microsoft" {
-			w.Customers, w.Readable = total.Customers, total.Readable
+	for _, c := range s.Truth().Customers {
+		if c.Vendor != "microsoft" {
+			continue
+		}
+		w.Customers++
+		if c.Access == "ok" && len(c.Denied) == 0 {
+			w.Readable++
 		}
 	}
 	return s, w
+}
+
+// giveAccess counts the customers whose licences can be read, whatever else they refuse.
+func giveAccess(s *sandbox.Sandbox) int {
+	n := 0
+	for _, c := range s.Truth().Customers {
+		if c.Vendor == "microsoft" && c.Access == "ok" {
+			n++
+		}
+	}
+	return n
 }
 
 func TestConnector_KeepsTheContract(t *testing.T) {
@@ -56,6 +73,9 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 		Reads: map[string]string{
 			"subscribed_skus": "/subscribedSkus", "subscriptions": "/subscriptions", "service_requests": "/servicerequests",
 			"orders": "/orders", "agreements": "/agreements", "invoices": "/v1/invoices", "invoice_lines": "/v1/invoices", "billing_export": "/v1/invoices",
+			"relationships": "/delegatedAdminRelationships", "links": "/serviceManagementDetails",
+			"organization": "/organization", "health": "/healthOverviews",
+			"people": "/users", "usage": "/reports/",
 		},
 	})
 }
@@ -63,13 +83,14 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 // TestConnector_SpeaksAsDocumented holds requests and answers to the published description of Graph.
 func TestConnector_SpeaksAsDocumented(t *testing.T) {
 	spec := contract.Load(t, "microsoft-graph-subset.yaml", "/microsoft/graph/v1.0")
-	_, w := start(t, sandbox.Options{Customers: 25})
+	box, w := start(t, sandbox.Options{Customers: 25})
+	w.Fields["partner_center"] = "no" // has descriptions of its own
 	conn := open(t, w, spec.RoundTripper(w.Transport, t))
 	if _, err := conn.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if read := readAll(t, conn); len(read) != w.Readable {
-		t.Errorf("read %d customers, want %d", len(read), w.Readable)
+	if read := readAll(t, conn); len(read) != giveAccess(box) {
+		t.Errorf("read %d customers, want %d", len(read), giveAccess(box))
 	}
 }
 
@@ -87,39 +108,65 @@ func open(t *testing.T, w connectortest.World, transport http.RoundTripper) conn
 	return conn
 }
 
-// readAll reads both datasets of all customers that can be read, by the customers' ids.
-func readAll(t *testing.T, conn connector.Connector) map[string]connector.Page {
+// readAll reads all datasets of all customers that give access, by the customers' ids.
+func readAll(t *testing.T, conn connector.Connector) map[string]domain.Rows {
 	t.Helper()
-	read := map[string]connector.Page{}
+	read := map[string]domain.Rows{}
 	for records, err := range conn.Customers(t.Context()) {
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range records {
-			if page, ok := readCustomer(t, conn, r); ok {
-				read[r.VendorID] = page
+			if rows, ok := readCustomer(t, conn, r); ok {
+				read[r.VendorID] = rows
 			}
 		}
 	}
 	return read
 }
 
-func readCustomer(t *testing.T, conn connector.Connector, r domain.Record) (connector.Page, bool) {
+// readCustomer tells a customer that refuses altogether, or its licences, from one that refuses another list.
+func readCustomer(t *testing.T, conn connector.Connector, r domain.Record) (domain.Rows, bool) {
 	t.Helper()
-	var all connector.Page
+	var all domain.Rows
 	for _, d := range conn.Datasets() {
-		for page, err := range d.Fetch(t.Context(), connector.Request{Customer: r}) {
-			if errors.Is(err, connector.ErrForbidden) {
+		if d.PerConnection {
+			continue
+		}
+		rows, err := readDataset(t, d, r)
+		var refusal *connector.Refusal
+		switch {
+		case errors.As(err, &refusal) && errors.Is(err, connector.ErrForbidden):
+			if refusal.Customer || d.Essential {
 				return all, false
 			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			all.Pools = append(all.Pools, page.Pools...)
-			all.Subscriptions = append(all.Subscriptions, page.Subscriptions...)
+		case err != nil:
+			t.Fatalf("%s of %s: %v", d.Name, r.Name, err)
 		}
+		add(&all, rows)
 	}
 	return all, true
+}
+
+// readDataset reads one dataset of one customer.
+func readDataset(t *testing.T, d connector.Dataset, r domain.Record) (domain.Rows, error) {
+	t.Helper()
+	var all domain.Rows
+	for page, err := range d.Fetch(t.Context(), connector.Request{Customer: r}) {
+		if err != nil {
+			return all, err
+		}
+		add(&all, page.Rows)
+	}
+	return all, nil
+}
+
+// add appends the rows of every kind.
+func add(to *domain.Rows, more domain.Rows) {
+	into, from := reflect.ValueOf(to).Elem(), reflect.ValueOf(more)
+	for i := range into.NumField() {
+		into.Field(i).Set(reflect.AppendSlice(into.Field(i), from.Field(i)))
+	}
 }
 
 // TestDatasets_AgreeWithWhatTheSimulatorHolds compares with the simulator's own count, which no answer goes into.
@@ -131,6 +178,7 @@ func TestDatasets_AgreeWithWhatTheSimulatorHolds(t *testing.T) {
 		if truth.Vendor != "microsoft" || truth.Access != "ok" {
 			continue
 		}
+		checkLists(t, truth, read[truth.ID])
 		pools, lines := map[string]domain.Pool{}, map[string]int{}
 		for _, p := range read[truth.ID].Pools {
 			pools[p.SKU] = p
@@ -155,17 +203,66 @@ func TestDatasets_AgreeWithWhatTheSimulatorHolds(t *testing.T) {
 	}
 }
 
-// TestDatasets_TakeThreeRequestsACustomer: a token and two lists.
-func TestDatasets_TakeThreeRequestsACustomer(t *testing.T) {
+// checkLists compares what is not licences.
+func checkLists(t *testing.T, truth sandbox.CustomerTruth, got domain.Rows) {
+	t.Helper()
+	if len(got.People) != truth.People {
+		t.Errorf("%s: %d people, want %d", truth.Name, len(got.People), truth.People)
+	}
+	if len(got.Profiles) != 1 || got.Profiles[0].Initial == "" || got.Profiles[0].Default == "" || len(got.Profiles[0].Domains) != 2 {
+		t.Errorf("%s: profiles %+v", truth.Name, got.Profiles)
+	}
+	if denied := slices.Contains(truth.Denied, "health"); denied != (len(got.ServiceStates) == 0) {
+		t.Errorf("%s: %d service states, denied: %v", truth.Name, len(got.ServiceStates), denied)
+	}
+	active := slices.ContainsFunc(got.Relationships, func(r domain.Relationship) bool {
+		return r.Active && r.EndsAt != nil && r.EndsAt.After(today) && len(r.Roles) > 0 && len(r.Assigned) > 0
+	})
+	if !active {
+		t.Errorf("%s: no relationship runs: %+v", truth.Name, got.Relationships)
+	}
+	if len(got.Links) != 5 || slices.ContainsFunc(got.Links, func(l domain.Link) bool { return !strings.HasPrefix(l.URL, "https://") }) {
+		t.Errorf("%s: links %+v", truth.Name, got.Links)
+	}
+}
+
+// TestDatasets_TakeAsManyRequestsAsTheySay: the plan that is shown before a sync rests on it.
+func TestDatasets_TakeAsManyRequestsAsTheySay(t *testing.T) {
 	_, w := start(t, sandbox.Options{Customers: 30, AllAccessible: true})
 	w.Fields["partner_center"] = "no"
 	conn := open(t, w, w.Transport)
 	if _, err := conn.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	read := readAll(t, conn)
-	if got, want := len(w.Transport.Requests("")), 1+1+1+3*len(read); got != want {
-		t.Errorf("%d requests for %d customers, want %d", got, len(read), want)
+	customers, planned := 0, 0
+	for records, err := range conn.Customers(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		customers += len(records)
+		for _, r := range records {
+			for _, d := range conn.Datasets() {
+				before := len(w.Transport.Requests("/graph/v1.0/")) + len(w.Transport.Requests("/microsoft/reports/"))
+				if _, err := readDataset(t, d, r); err != nil {
+					t.Fatal(err)
+				}
+				took := len(w.Transport.Requests("/graph/v1.0/")) + len(w.Transport.Requests("/microsoft/reports/")) - before
+				most := max(1, d.Requests)
+				planned += most
+				if d.Name == "relationships" {
+					most += 2 // the list of all, and the next relationship beside the one that ends
+				}
+				if took > most {
+					t.Errorf("%s of %s took %d requests, it says %d", d.Name, r.Name, took, most)
+				}
+			}
+		}
+	}
+	if tokens := len(w.Transport.Requests("/token")); tokens != customers+1 {
+		t.Errorf("%d tokens for %d customers", tokens, customers)
+	}
+	if all := len(w.Transport.Requests("")); all > planned+customers+10 {
+		t.Errorf("%d requests, planned were %d", all, planned)
 	}
 }
 
@@ -232,7 +329,7 @@ func TestToken_RenewedRefreshToken_IsUsedAtOnceAndSavedNowAndThen(t *testing.T) 
 		conn := api.open(t)
 		for i := range 100 {
 			r := domain.Record{VendorID: fmt.Sprintf("tenant-%d", i)}
-			for _, err := range conn.Datasets()[0].Fetch(t.Context(), connector.Request{Customer: r}) {
+			for _, err := range dataset(t, conn, "subscribed_skus").Fetch(t.Context(), connector.Request{Customer: r}) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -280,7 +377,7 @@ func TestToken_Refusals_AreSortedByWhoseTheyAre(t *testing.T) {
 				`: In words, for sam@msp.example. Trace ID: 1 Correlation ID: 2","trace_id":"T1"}`
 		}
 		conn := api.open(t)
-		for _, err := range conn.Datasets()[0].Fetch(t.Context(), connector.Request{Customer: domain.Record{VendorID: customer}}) {
+		for _, err := range dataset(t, conn, "subscribed_skus").Fetch(t.Context(), connector.Request{Customer: domain.Record{VendorID: customer}}) {
 			wantRefusal(t, code+" at a customer", err, want.customer, want.customerKey)
 		}
 		_, err := conn.Check(t.Context())
@@ -312,7 +409,7 @@ func TestGraph_Refusals_SayWhoseTheyAre(t *testing.T) {
 		api.bodies[pathSkus] = `{"error":{"code":"Denied","message":"No.","innererror":{"request-id":"R1"}}}`
 		conn := api.open(t)
 		var refusal *connector.Refusal
-		for _, err := range conn.Datasets()[0].Fetch(t.Context(), connector.Request{Customer: domain.Record{VendorID: customer}}) {
+		for _, err := range dataset(t, conn, "subscribed_skus").Fetch(t.Context(), connector.Request{Customer: domain.Record{VendorID: customer}}) {
 			if !errors.Is(err, connector.ErrForbidden) || !errors.As(err, &refusal) || refusal.Key != want.customerKey {
 				t.Errorf("%d at a customer: %v", status, err)
 			}

@@ -284,6 +284,7 @@ func term(duration string) domain.Term {
 	return t
 }
 
+// moment is nil where nothing is known.
 func moment(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
