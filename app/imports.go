@@ -164,6 +164,7 @@ func (i *Imports) Undo(ctx context.Context, id int64) (domain.ImportUndo, error)
 	}
 	undone, err := ws.store.UndoImport(ctx, id, ws.now(), zone)
 	if err == nil {
+		err = ws.match(ctx)
 		i.app.tell(ws, Event{Type: EventDataChanged})
 	}
 	return undone, err
@@ -189,6 +190,9 @@ func (i *Imports) Run(ctx context.Context, id string, req ImportRequest) (Import
 		return ImportResult{}, err
 	}
 	if job.result.Stored {
+		if err := ws.match(ctx); err != nil {
+			return ImportResult{}, err
+		}
 		i.app.tell(ws, Event{Type: EventConnectionChanged})
 		i.app.tell(ws, Event{Type: EventDataChanged})
 	}

@@ -186,10 +186,12 @@ func (g *groups) joins() []domain.MatchJoin {
 	return list
 }
 
-// order is that of the reasons for a join, strongest first.
+// order is that of the reasons for and against a join, strongest first.
 var order = []domain.MatchReason{
 	domain.MatchTenant, domain.MatchDomain, domain.MatchAccount, domain.MatchName, domain.MatchDerived, domain.MatchNameLoose,
 	domain.MatchNameSimilar, domain.MatchNameWord, domain.MatchNameDomain, domain.MatchLegalForm, domain.MatchCountry,
+	domain.UnlikeCountry, domain.UnlikeLegalForm, domain.UnlikeDomain, domain.UnlikeVendorTenant, domain.UnlikeSeveral,
+	domain.UnlikeUndone,
 }
 
 func ordered(found []domain.MatchReason) []domain.MatchReason {

@@ -54,7 +54,7 @@ func (g *groups) doubts(verdicts []verdict) []domain.MatchDoubt {
 		}
 		list = append(list, domain.MatchDoubt{
 			A: g.x.records[v.a].ID, B: g.x.records[v.b].ID, Score: v.score, Sure: v.score >= sureFrom && len(v.contra) == 0,
-			For: v.pro, Against: v.contra,
+			For: ordered(v.pro), Against: ordered(v.contra),
 		})
 	}
 	slices.SortFunc(list, func(a, b domain.MatchDoubt) int {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"tenantry/backend/domain"
@@ -37,7 +38,7 @@ func scanMatchRecord(row scanner) (domain.MatchRecord, error) {
 	var domains, derived [][]string
 	err := row.Scan(&r.ID, &r.CustomerID, &r.Connection, &r.Vendor, &r.VendorID, &r.Name, &r.Country, &r.Account, &own,
 		intoJSON{&domains}, intoJSON{&derived})
-	if own != "" {
+	if own != "" && !strings.HasSuffix(r.Account, "@"+own) { // else nobody proved to own it
 		domains = append(domains, []string{own})
 	}
 	r.Domains, r.Derived = distinct(domains), distinct(derived)

@@ -64,3 +64,23 @@ func TestMatch_TwoThousandCustomersAtFourVendors(t *testing.T) {
 		t.Errorf("%d joins, then %d; %+v", len(result.Joins), len(again.Joins), counts)
 	}
 }
+
+// TestMatchInput_DomainOfAnAccount_IsNotVerified wants what a connector took from the registered account not to count as
+// proved: an account can be the service provider's.
+func TestMatchInput_DomainOfAnAccount_IsNotVerified(t *testing.T) {
+	s := storetest.Open(t)
+	c := storetest.Connect(t, s, domain.VendorAvePoint, "Elements")
+	records := []domain.Record{
+		{VendorID: "a", Name: "Contoso", Domain: "adviser.example", Account: "it@adviser.example"},
+		{VendorID: "b", Name: "Fabrikam", Domain: "fabrikam.example", Account: "it@adviser.example"},
+	}
+	if _, _, err := s.SaveRecords(context.Background(), c.ID, records, storetest.Now); err != nil {
+		t.Fatal(err)
+	}
+	in, _, err := s.MatchInput(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "domains", in.Records[0].Domains, []string{})
+	compare(t, "domains", in.Records[1].Domains, []string{"fabrikam.example"})
+}
