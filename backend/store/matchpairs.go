@@ -71,7 +71,8 @@ func (s *Store) MatchInput(ctx context.Context) (domain.MatchInput, int, error) 
 }
 
 // matchStamp changes with every decision that a user makes or takes back.
-const matchStamp = "SELECT COUNT(*) FILTER (WHERE origin = 'user') + COUNT(undone_at) FROM match_decisions"
+const matchStamp = "SELECT (SELECT COUNT(*) FROM match_decisions WHERE origin = 'user')" +
+	" + (SELECT COUNT(*) FROM match_decisions WHERE undone_at IS NOT NULL)"
 
 // decidedPairs are the pairs of records on different sides of decisions.
 const decidedPairs = `

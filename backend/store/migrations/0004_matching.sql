@@ -18,6 +18,8 @@ CREATE TABLE match_decisions (
     at        TEXT NOT NULL,
     undone_at TEXT
 );
+CREATE INDEX match_decisions_by_user ON match_decisions (id) WHERE origin = 'user';
+CREATE INDEX match_decisions_undone ON match_decisions (id) WHERE undone_at IS NOT NULL;
 
 -- The records a decision is about, with the customer each belonged to before a join, or after a split.
 CREATE TABLE match_sides (
