@@ -10,10 +10,31 @@ export type ManyConnections = Schemas['ManyConnectionsInputBody']
 export type ManyError = Schemas['ManyError']
 export type CheckInput = Schemas['CheckInput']
 export type CheckResult = Schemas['CheckResult']
+export type SignInRequest = Schemas['SignInRequest']
+export type Access = Schemas['Access']
 
 export const connectionQueries = {
   vendors: () => queryOptions({ queryKey: ['vendors'], queryFn: () => unwrap(client.GET('/vendors')) }),
   list: () => queryOptions({ queryKey: ['connections'], queryFn: () => unwrap(client.GET('/connections')) }),
+}
+
+export const signInQueries = {
+  /** How far a sign-in is, looked at until it has ended. */
+  state: (id: string) =>
+    queryOptions({
+      queryKey: ['sign-in', id],
+      queryFn: () => unwrap(client.GET('/sign-ins/{id}', { params: { path: { id } } })),
+      refetchInterval: (query) => (query.state.data && query.state.data.state !== 'waiting' ? false : 1000),
+    }),
+}
+
+export const accessQueries = {
+  list: () => queryOptions({ queryKey: ['access'], queryFn: () => unwrap(client.GET('/access')) }),
+}
+
+/** Starts signing in at a vendor with what was typed in so far; the answer names the page to open. */
+export function startSignIn(input: SignInRequest) {
+  return unwrap(client.POST('/sign-ins', { body: input }))
 }
 
 export function createConnection(input: NewConnection) {

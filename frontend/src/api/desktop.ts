@@ -17,6 +17,7 @@ export interface ExportRequest {
 
 interface WindowBindings {
   SaveExport(request: ExportRequest): Promise<string>
+  OpenURL(address: string): Promise<void>
 }
 
 declare global {
@@ -73,6 +74,13 @@ async function download(request: ExportRequest): Promise<void> {
   link.download = name ?? `tenantry-${request.kind}.${request.format}`
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+/** Shows a web page in the system's browser, or in another tab. */
+export async function openLink(address: string): Promise<void> {
+  const bindings = window.go?.desktop?.Window
+  if (inWindow() && bindings) await bindings.OpenURL(address)
+  else window.open(address, '_blank', 'noopener')
 }
 
 /** Puts text on the clipboard. */

@@ -1238,11 +1238,13 @@ export interface components {
             /** Format: date-time */
             expires_at: string | null;
             extends: boolean;
-            kind: string;
+            /** @enum {string} */
+            kind: "token" | "secret" | "certificate" | "consent" | "relationship";
             name: string;
             /** Format: date-time */
             seen_at: string | null;
-            state: string;
+            /** @enum {string} */
+            state: "missing" | "expired" | "soon" | "ok" | "unknown";
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };

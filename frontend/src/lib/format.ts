@@ -91,6 +91,14 @@ function minorDigits(currency: string): number {
   return thousandths.includes(currency) ? 3 : 2
 }
 
+/** Writes an amount of minor units, such as cents, as an exact decimal of the major unit. */
+export function majorUnits(minor: number, currency: string): string {
+  const places = minorDigits(currency)
+  const text = String(Math.abs(minor)).padStart(places + 1, '0')
+  const sign = minor < 0 ? '-' : ''
+  return places === 0 ? sign + text : `${sign}${text.slice(0, -places)}.${text.slice(-places)}`
+}
+
 /** Gives a decimal at least this many decimals; zeros beyond them say nothing and go. */
 function padded(text: string, decimals: number): string {
   const [whole = '', fraction = ''] = text.split('.')

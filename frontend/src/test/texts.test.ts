@@ -76,7 +76,7 @@ function matches(pattern: string, key: string): boolean {
     `^${pattern
       .split('*')
       .map((part) => part.replace(/[.]/g, '\\.'))
-      .join('[a-zA-Z0-9_]+')}$`,
+      .join('[a-zA-Z0-9_-]+')}$`,
   ).test(plain)
 }
 

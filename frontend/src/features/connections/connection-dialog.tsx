@@ -14,7 +14,8 @@ import {
 import { useErrorText } from '../../lib/use-error-text'
 import { CheckOutcome } from './check-outcome'
 import classes from './connections.module.css'
-import { type ConnectionForm, fieldsOf, formFor, isComplete, secretsOf } from './connection-form'
+import { canSignIn, type ConnectionForm, fieldsOf, formFor, isComplete, secretsOf } from './connection-form'
+import { SignIn } from './sign-in'
 import { VendorFields } from './vendor-fields'
 
 interface Props {
@@ -39,11 +40,17 @@ export function ConnectionDialog({ vendors, connection, startVendor, onClose }: 
         vendor: of.vendor,
         fields: fieldsOf(of, form),
         secrets: secretsOf(of, form),
+        sign_in: form.signIn || undefined,
       }),
   })
   const save = useMutation({
     mutationFn: (of: Vendor) => {
-      const input = { name: form.name.trim(), fields: fieldsOf(of, form), secrets: secretsOf(of, form) }
+      const input = {
+        name: form.name.trim(),
+        fields: fieldsOf(of, form),
+        secrets: secretsOf(of, form),
+        sign_in: form.signIn || undefined,
+      }
       return connection ? updateConnection(connection.id, input) : createConnection({ ...input, vendor: of.vendor })
     },
     onSuccess: async () => {
@@ -94,6 +101,19 @@ export function ConnectionDialog({ vendors, connection, startVendor, onClose }: 
             onChange={(event) => change({ name: event.currentTarget.value })}
           />
           <VendorFields vendor={vendor} connection={connection} form={form} onChange={change} />
+          {canSignIn(vendor, form, connection) && (
+            <SignIn
+              vendor={vendor}
+              input={{
+                id: connection?.id,
+                vendor: vendor.vendor,
+                fields: fieldsOf(vendor, form),
+                secrets: secretsOf(vendor, form),
+              }}
+              signIn={form.signIn}
+              onSignedIn={(signIn) => change({ signIn })}
+            />
+          )}
           {check.data && <CheckOutcome vendor={vendor.vendor} result={check.data} />}
           {(check.error ?? save.error) && (
             <p className={classes.error} role="alert">

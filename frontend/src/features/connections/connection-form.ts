@@ -4,6 +4,8 @@ import type { ConnectionRow, Vendor } from '../../api/connections'
 export interface ConnectionForm {
   name: string
   values: Record<string, string>
+  /** A sign-in that has ended well: its token is not here, but the program has it. */
+  signIn: string
 }
 
 export function formFor(
@@ -15,7 +17,7 @@ export function formFor(
   for (const field of vendor?.fields ?? []) {
     values[field.name] = field.secret ? '' : (connection?.fields[field.name] ?? field.default ?? '')
   }
-  return { name: connection?.name ?? name, values }
+  return { name: connection?.name ?? name, values, signIn: '' }
 }
 
 export function fieldsOf(vendor: Vendor, form: ConnectionForm): Record<string, string> {
@@ -33,12 +35,18 @@ export function secretsOf(vendor: Vendor, form: ConnectionForm): Record<string, 
   )
 }
 
-/** Tells whether every required field has a value or a stored secret. */
+/** Tells whether all is there that signing in needs: every required field but the one it fills. */
+export function canSignIn(vendor: Vendor, form: ConnectionForm, connection: ConnectionRow | undefined): boolean {
+  return vendor.sign_in !== '' && isComplete(vendor, { ...form, signIn: 'to come' }, connection)
+}
+
+/** Tells whether every required field has a value, a stored secret or a sign-in. */
 export function isComplete(vendor: Vendor, form: ConnectionForm, connection: ConnectionRow | undefined): boolean {
   return vendor.fields.every(
     (field) =>
       !field.required ||
       (form.values[field.name] ?? '').trim() !== '' ||
+      (field.name === vendor.sign_in && form.signIn !== '') ||
       (field.secret && (connection?.secrets.includes(field.name) ?? false)),
   )
 }

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
 import { makeConnection, makeVendor } from '../../test/samples'
@@ -78,5 +78,65 @@ describe('connections', () => {
     await user.click(await screen.findByRole('link', { name: 'Sign in again' }))
     expect(router.state.location.search).toEqual({ edit: 1 })
     expect(screen.getByRole('img', { name: 'A connection needs you' })).toBeInTheDocument()
+  })
+
+  it('shows first what no longer lets us in, the rest on request', async () => {
+    const base = { connection_id: 1, connection: 'Graph', vendor: 'microsoft' as const, name: '', seen_at: null }
+    backend.on('get', '/access', {
+      items: [
+        {
+          ...base,
+          customer_id: 3,
+          customer: 'Contoso',
+          kind: 'consent',
+          state: 'missing',
+          expires_at: null,
+          days_left: null,
+          extends: false,
+        },
+        {
+          ...base,
+          customer_id: 0,
+          customer: '',
+          kind: 'token',
+          state: 'ok',
+          expires_at: '2027-02-01T08:00:00Z',
+          days_left: 73,
+          extends: false,
+        },
+      ],
+      total: 2,
+    })
+    const { user } = renderApp('/connections')
+    expect(await screen.findByText('Contoso')).toBeInTheDocument()
+    expect(screen.getByText('Consent')).toBeInTheDocument()
+    expect(screen.queryByText(/73 days left/)).not.toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Show all 2' }))
+    expect(screen.getByText(/73 days left/)).toBeInTheDocument()
+  })
+
+  it('saves a connection whose token comes from signing in', async () => {
+    vi.stubGlobal('open', vi.fn())
+    const vendor = makeVendor({ sign_in: 'refresh_token', sign_in_device: false })
+    backend.on('get', '/vendors', { items: [vendor], total: 1 })
+    const state = {
+      id: '77',
+      url: 'https://login.example/',
+      user_code: '',
+      expires_at: '',
+      error_key: '',
+      error_params: {},
+      detail: '',
+    }
+    backend.on('post', '/sign-ins', { ...state, state: 'waiting' })
+    backend.on('get', '/sign-ins/{id}', { ...state, state: 'done' })
+    backend.on('put', '/connections/{id}', makeConnection({}))
+    const { user } = renderApp('/connections?edit=1')
+    const dialog = await screen.findByRole('dialog')
+    await user.click(await within(dialog).findByRole('button', { name: /^Sign in at/ }))
+    expect(await within(dialog).findByText('Signed in')).toBeInTheDocument()
+    expect(window.open).toHaveBeenCalledWith('https://login.example/', '_blank', 'noopener')
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+    expect(backend.asked('put', '/connections/1')[0]?.body).toMatchObject({ sign_in: '77' })
   })
 })

@@ -9,6 +9,7 @@ import { ErrorState } from '../../components/ui/error-state'
 import { PageBody, PageHeader } from '../../components/ui/page'
 import { useLocale } from '../../lib/locale'
 import { drop } from '../../lib/url-state'
+import { AccessSection } from './access-section'
 import { ConnectionDialog } from './connection-dialog'
 import { ConnectionsTable } from './connections-table'
 import { ManyDialog } from './many-dialog'
@@ -68,6 +69,7 @@ export function ConnectionsPage() {
       {!connections.error && connections.data?.total !== 0 && (
         <PageBody>
           <ConnectionsTable connections={connections.data?.items} />
+          <AccessSection />
         </PageBody>
       )}
       {vendors.data && edit === 'many' && (

@@ -1,4 +1,4 @@
-import { Button, Collapse, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Collapse, PasswordInput, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -65,6 +65,21 @@ function FieldInput({ vendor, field, stored, value, onChange }: FieldProps) {
   if (field.choices && field.choices.length > 0) {
     return <Select {...common} value={value} data={field.choices} onChange={(next) => onChange(next ?? '')} />
   }
+  if (field.kind === 'long') {
+    return (
+      <Textarea
+        {...common}
+        value={value}
+        autosize
+        minRows={3}
+        maxRows={8}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={stored ? t('connections.stored') : undefined}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )
+  }
   if (field.secret) {
     return (
       <PasswordInput
@@ -82,6 +97,7 @@ function FieldInput({ vendor, field, stored, value, onChange }: FieldProps) {
       {...common}
       value={value}
       placeholder={field.default}
+      type={field.kind === 'date' ? 'date' : undefined}
       inputMode={field.kind === 'number' ? 'numeric' : field.kind === 'url' ? 'url' : 'text'}
       autoComplete="off"
       spellCheck={false}

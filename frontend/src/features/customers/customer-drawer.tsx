@@ -4,10 +4,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customerQueries } from '../../api/customers'
+import { rowQueries } from '../../api/rows'
 import { ErrorState } from '../../components/ui/error-state'
 import { CustomerStatuses } from '../../components/ui/status-badges'
 import { drop } from '../../lib/url-state'
 import { CustomerOverview } from './customer-overview'
+import { CustomerRows } from './customer-rows'
 import { CustomerSources } from './customer-sources'
 import { CustomerSubscriptions } from './customer-subscriptions'
 import classes from './customer-drawer.module.css'
@@ -36,15 +38,17 @@ export function CustomerDrawer() {
   )
 }
 
-const tabs = ['overview', 'subscriptions', 'sources'] as const
+const tabs = ['overview', 'subscriptions', 'more', 'sources'] as const
 
 function DrawerContent({ id, onClose }: { id: number; onClose: () => void }) {
   const { t } = useTranslation()
   const [tab, setTab] = useState<string | null>('overview')
   const detail = useQuery(customerQueries.detail(id))
+  const rows = useQuery(rowQueries.counts(id))
   const customer = detail.data
   const count: Partial<Record<(typeof tabs)[number], number>> = {
     subscriptions: customer?.subscription_rows.length,
+    more: rows.data?.items.reduce((sum, kind) => sum + kind.count, 0),
     sources: customer?.datasets.length,
   }
   return (
@@ -73,6 +77,10 @@ function DrawerContent({ id, onClose }: { id: number; onClose: () => void }) {
           </DrawerTab>
           <DrawerTab value="subscriptions">
             <CustomerSubscriptions customer={customer} />
+          </DrawerTab>
+          <DrawerTab value="more">
+            {rows.error && <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />}
+            {rows.data && <CustomerRows customer={id} counts={rows.data.items} />}
           </DrawerTab>
           <DrawerTab value="sources">
             <CustomerSources customer={customer} />

@@ -134,4 +134,42 @@ describe('customers', () => {
     expect(screen.getByText('AADSTS65001')).toBeInTheDocument()
     expect(screen.getByText('2026-11-01 11:00')).toBeInTheDocument()
   })
+
+  it('shows what else vendors tell of a customer, by kind', async () => {
+    backend.on('get', '/customers/{id}/row-counts', { items: [{ kind: 'jobs', count: 1 }], total: 1 })
+    const job = {
+      key: 'j',
+      service: 'Cloud Backup',
+      module: 'Exchange',
+      outcome: 'failed',
+      status: 'Failed',
+      error: 'No access',
+    }
+    backend.on('get', '/jobs', {
+      items: [
+        {
+          id: 1,
+          connection_id: 1,
+          connection: 'Elements',
+          vendor: 'avepoint',
+          customer_id: 3,
+          customer: 'Customer 3',
+          dataset: 'jobs',
+          key: 'j',
+          source: 'api',
+          first_seen_at: '',
+          changed_at: '',
+          gone_at: null,
+          synced_at: null,
+          row: job,
+        },
+      ],
+      total: 1,
+    })
+    const { user } = renderApp('/customers?open=3')
+    await user.click(await screen.findByRole('tab', { name: /More/ }))
+    await user.click(await screen.findByRole('button', { name: /Jobs/ }))
+    expect(await screen.findByText('No access')).toBeInTheDocument()
+    expect(screen.getByText('Cloud Backup')).toBeInTheDocument()
+  })
 })

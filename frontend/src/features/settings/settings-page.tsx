@@ -1,4 +1,4 @@
-import { Skeleton, Stack } from '@mantine/core'
+import { Skeleton, Stack, Switch } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { sessionQueries } from '../../api/session'
@@ -44,6 +44,17 @@ export function SettingsPage() {
                     <Skeleton height={220} />
                   )}
                 </Stack>
+              </Section>
+              <Section title={t('settings.privacy')}>
+                <div className={classes.form}>
+                  <Switch
+                    label={t('settings.no_personal_data')}
+                    description={t('settings.no_personal_data_help')}
+                    checked={settings.data?.no_personal_data ?? false}
+                    disabled={!settings.data}
+                    onChange={(event) => change({ no_personal_data: event.currentTarget.checked })}
+                  />
+                </div>
               </Section>
               <AboutSection />
             </div>

@@ -1,0 +1,86 @@
+import { Accordion, Button, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { rowQueries, type KindCount, type StoredRow } from '../../api/rows'
+import { Age } from '../../components/ui/age'
+import { ErrorState } from '../../components/ui/error-state'
+import { Facts } from '../../components/ui/facts'
+import { useLocale } from '../../lib/locale'
+import classes from './customer-drawer.module.css'
+import { shownOf, titleOf, valueText } from './row-kinds'
+
+const first = 20
+
+/** What vendors tell of a customer beside its licences, kind by kind. */
+export function CustomerRows({ customer, counts }: { customer: number; counts: KindCount[] }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  if (counts.length === 0) return <p className={classes.quiet}>{t('customer.no_rows')}</p>
+  return (
+    <Accordion multiple variant="default" chevronPosition="left" className={classes.kinds}>
+      {counts.map(({ kind, count }) => (
+        <Accordion.Item key={kind} value={kind}>
+          <Accordion.Control>
+            {t(`kind.${kind}`)} <span className={classes.tabCount}>{f.int(count)}</span>
+          </Accordion.Control>
+          <Accordion.Panel>
+            <Kind kind={kind} customer={customer} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      ))}
+    </Accordion>
+  )
+}
+
+function Kind({ kind, customer }: { kind: string; customer: number }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const [limit, setLimit] = useState(first)
+  const rows = useQuery(rowQueries.ofCustomer(kind, customer, limit))
+  if (rows.error) return <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />
+  if (!rows.data) return <Skeleton height={60} />
+  return (
+    <>
+      <ul className={classes.list}>
+        {rows.data.items.map((row) => (
+          <Row key={row.id} kind={kind} row={row} />
+        ))}
+      </ul>
+      {rows.data.total > rows.data.items.length && (
+        <Button variant="subtle" onClick={() => setLimit(limit * 5)}>
+          {t('customer.more_rows', {
+            count: rows.data.total - rows.data.items.length,
+            n: f.int(rows.data.total - rows.data.items.length),
+          })}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Row({ kind, row }: { kind: string; row: StoredRow }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return (
+    <li>
+      <div className={classes.itemHead}>
+        <strong>{titleOf(kind, row)}</strong>
+        <span className={classes.quiet}>
+          {row.connection}
+          {row.synced_at && (
+            <>
+              {' · '}
+              <Age at={row.synced_at} />
+            </>
+          )}
+        </span>
+      </div>
+      <Facts
+        className={classes.facts}
+        facts={[]}
+        where={shownOf(kind).map((field) => [t(`row.${field}`), valueText(row.row[field], field, f, t)])}
+      />
+    </li>
+  )
+}
