@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"iter"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -317,28 +316,6 @@ func (j *importJob) fileConnection(ctx context.Context) error {
 		Name: texts.Text("import.connection", map[string]any{"vendor": texts.Text("vendor."+string(j.req.Vendor), nil)}),
 	}
 	return nil
-}
-
-// rows gives the rows of the file as the store takes them; their problems are told on the way.
-func (j *importJob) rows() iter.Seq2[store.ImportRow, error] {
-	typer := importer.NewTyper(j.req.Kind)
-	return func(yield func(store.ImportRow, error) bool) {
-		for row, err := range j.read.Rows() {
-			if err != nil {
-				yield(store.ImportRow{}, err)
-				return
-			}
-			j.cells = row.Cells
-			typed := store.ImportRow{ImportRow: typer.Type(row), Bad: len(row.Problems) > 0}
-			for _, p := range row.Problems {
-				j.problem(p)
-			}
-			typed.Family = familyOf(j.store.Vendor, typed.Product)
-			if !yield(typed, nil) {
-				return
-			}
-		}
-	}
 }
 
 // problem lists a problem and writes it down with its row.

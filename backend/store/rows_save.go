@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"tenantry/backend/domain"
@@ -187,15 +188,23 @@ func markRowsGone(ctx context.Context, t tx, recordID int64, at string) error {
 
 // digestOf tells rows apart without comparing their columns.
 func digestOf(fields []field) string {
-	sum := sha256.New()
+	text := make([]byte, 0, 512)
 	for _, f := range fields {
-		if b, ok := f.value.([]byte); ok {
-			fmt.Fprintf(sum, "%s=%x\x00", f.name, sha256.Sum256(b))
-			continue
+		text = append(append(text, f.name...), '=')
+		switch v := f.value.(type) {
+		case string:
+			text = append(text, v...)
+		case int64:
+			text = strconv.AppendInt(text, v, 10)
+		case []byte:
+			text = fmt.Appendf(text, "%x", sha256.Sum256(v))
+		default:
+			text = fmt.Append(text, v)
 		}
-		fmt.Fprintf(sum, "%s=%v\x00", f.name, f.value)
+		text = append(text, 0)
 	}
-	return string(sum.Sum(nil)[:16])
+	sum := sha256.Sum256(text)
+	return string(sum[:16])
 }
 
 // ForgetPeople deletes what is stored about people, and that it was ever read.
