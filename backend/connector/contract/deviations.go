@@ -84,7 +84,7 @@ func (d deviation) applyField(operation *openapi3.Operation, schema *openapi3.Sc
 		return fmt.Errorf("the operation has no JSON answer")
 	}
 	at := answer.Value.Content.Get("application/json").Schema.Value
-	names := strings.Split(d.Field, ".")
+	names := fieldNames(d.Field)
 	for _, name := range names[:len(names)-1] {
 		fields, _ := properties(at)
 		if fields[name] == nil {
@@ -112,6 +112,16 @@ func (d deviation) applyField(operation *openapi3.Operation, schema *openapi3.Sc
 	}
 	holder.Properties[last] = openapi3.NewSchemaRef("", schema)
 	return nil
+}
+
+// fieldNames splits a path at its dots, but for those within OData's own names ("a@odata.type").
+func fieldNames(path string) []string {
+	const kept = "@odata\x00"
+	names := strings.Split(strings.ReplaceAll(path, "@odata.", kept), ".")
+	for i := range names {
+		names[i] = strings.ReplaceAll(names[i], kept, "@odata.")
+	}
+	return names
 }
 
 func typeOf(schema *openapi3.Schema) string {

@@ -13,7 +13,6 @@ import (
 
 	"tenantry/backend/connector"
 	"tenantry/backend/connector/connectortest"
-	"tenantry/backend/connector/contract"
 	"tenantry/backend/connector/microsoft"
 	"tenantry/backend/domain"
 	"tenantry/backend/sandbox"
@@ -80,17 +79,24 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 	})
 }
 
-// TestConnector_SpeaksAsDocumented holds requests and answers to the published description of Graph.
+// TestConnector_SpeaksAsDocumented holds requests and answers to what Microsoft publishes of Graph and Partner Center.
 func TestConnector_SpeaksAsDocumented(t *testing.T) {
-	spec := contract.Load(t, "microsoft-graph-subset.yaml", "/microsoft/graph/v1.0")
 	box, w := start(t, sandbox.Options{Customers: 25})
-	w.Fields["partner_center"] = "no" // has descriptions of its own
-	conn := open(t, w, spec.RoundTripper(w.Transport, t))
+	spec := loadCenterContract(t, w.Transport)
+	conn := open(t, w, spec)
 	if _, err := conn.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if read := readAll(t, conn); len(read) != giveAccess(box) {
 		t.Errorf("read %d customers, want %d", len(read), giveAccess(box))
+	}
+	for _, name := range []string{"invoices", "invoice_lines", "billing_export"} {
+		if _, err := readFrom(t, conn, name, connector.Request{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if len(spec.seen) < 10 {
+		t.Errorf("only %v were checked", spec.seen)
 	}
 }
 
