@@ -121,7 +121,7 @@ VALUES (1, ?, 'import', ?, 'import', x'00112233445566778899aabbccddeeff', '2026-
 		_, err := stmt.Exec(n%benchCustomers+1, r[0]+"/"+r[1], r[0], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], 12345, "EUR")
 		return err
 	}
-	return insert, func() error { return errors.Join(tx.Commit(), db.Close()) }
+	return insert, func() error { return errors.Join(stmt.Close(), tx.Commit(), db.Close()) }
 }
 
 func bareCSV(path string, insert func([]string) error) error {

@@ -30,7 +30,7 @@ export function AccessSection() {
   const shown = all ? access.data.items : urgent
   return (
     <Section title={t('access.title')}>
-      <p className={classes.lead}>
+      <p className={classes.accessLead}>
         {urgent.length === 0 ? t('access.fine') : t('access.urgent', { count: urgent.length, n: f.int(urgent.length) })}
       </p>
       {shown.length > 0 && (
