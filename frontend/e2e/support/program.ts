@@ -125,7 +125,14 @@ export interface Truth {
   companies: number
   both: number
   totals: { vendor: string; customers: number; readable: number; bought: number; assigned: number; over: number }[]
-  customers: { vendor: string; id: string; name: string; access: string }[]
+  customers: {
+    vendor: string
+    id: string
+    name: string
+    access: string
+    denied?: string[]
+    products: { bought: number; assigned: number; unlimited?: boolean; company_wide?: boolean }[] | null
+  }[]
 }
 
 /** "tenantry serve" on a fresh data folder. */
