@@ -146,8 +146,8 @@ var usageRows = rowKind[domain.Usage]{
 	rows: func(r *domain.Rows) []domain.Usage { return r.Usage },
 	fields: func(u *domain.Usage) []field {
 		return []field{
-			text("product", &u.Product), text("metric", &u.Metric), text("period", &u.Period), day("day", &u.Day),
-			whole("value", &u.Value),
+			text("product", &u.Product), text("product_key", &u.ProductKey), text("metric", &u.Metric), text("period", &u.Period),
+			day("day", &u.Day), whole("value", &u.Value),
 		}
 	},
 	search: []string{"product", "metric"}, newest: "day",

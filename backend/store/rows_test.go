@@ -52,7 +52,7 @@ func everyKind() domain.Rows {
 		ServiceRequests: []domain.ServiceRequest{{Key: "q", Number: "62", Title: "T", Status: "open", Open: true, Severity: "1", CreatedAt: &moment, UpdatedAt: &moment, ClosedAt: &moment, Contact: "C", Detail: "D", Notes: []domain.Note{{At: &moment, Author: "A", Text: "hm"}}}},
 		Jobs:            []domain.Job{{Key: "j", Service: "M365", Module: "Exchange", Outcome: domain.OutcomeFailed, Status: "Failed", StartedAt: &moment, EndedAt: &moment, Error: "E", Objects: &million, Failed: &million, Size: &million}},
 		Storage:         []domain.Storage{{Key: "st", Service: "M365", Module: "Teams", Consumed: &million, Protected: &million, Purchased: &million, Objects: &million, Scanned: &million, ConsumedText: "1 MB", ProtectedText: "1 MB", PurchasedText: "1 MB", Place: "own", Retention: "1 year"}},
-		Usage:           []domain.Usage{{Key: "u", Product: "Exchange", Metric: "active", Period: "P30D", Day: "2026-11-01", Value: 17}},
+		Usage:           []domain.Usage{{Key: "u", Product: "Exchange", ProductKey: "sku", Metric: "active", Period: "P30D", Day: "2026-11-01", Value: 17}},
 		ScanProfiles:    []domain.ScanProfile{{Key: "sp", Name: "N", Mode: "express", ModifiedAt: &moment}},
 		Risks:           []domain.Risk{{Key: "k", Area: "A", Name: "N", Value: 3, Text: "3"}},
 		Erasures: []domain.Erasure{{Key: "e", ReportedAt: &moment, ReceivedAt: &moment, Product: "Drive Eraser", Version: "7", Verified: &yes, Manufacturer: "M", Model: "T480", Serial: "PF", DeviceType: "Notebook", IMEI: "3", Operator: "O", Outcome: domain.OutcomeOK,

@@ -255,6 +255,7 @@ CREATE TABLE usage (
     changed_at    TEXT NOT NULL,
     gone_at       TEXT,
     product       TEXT NOT NULL,
+    product_key   TEXT NOT NULL,               -- the pool's, where the figure is about the holders of its seats
     metric        TEXT NOT NULL,
     period        TEXT NOT NULL,
     day           TEXT NOT NULL,
