@@ -34,6 +34,7 @@ func (s *Sandbox) routeWebex() {
 		"GET /webex/v1/people":                s.webexSignedIn(s.webexPeople),
 		"POST /webex/v1/device/authorize":     s.webexDeviceAuthorize,
 		"POST /webex/v1/device/token":         s.webexDeviceToken,
+		"GET /webex/verify":                   s.webexVerify,
 		"GET /webex/v1/adminAudit/events":     s.webexSignedIn(s.webexAudit),
 
 		"GET /webex/v1/partner/organizations/{orgId}/partnerAdmins":              s.webexSignedIn(s.webexAdmins),

@@ -28,6 +28,12 @@ func (s *Sandbox) webexDeviceAuthorize(r *http.Request) reply {
 	})
 }
 
+// webexVerify is the page where a person would type in the code.
+func (s *Sandbox) webexVerify(*http.Request) reply {
+	const page = "<!DOCTYPE html><html><head><title>Webex (sandbox)</title></head><body><p>The simulator agrees by itself after a few seconds.</p></body></html>"
+	return rawReply(http.StatusOK, "text/html; charset=utf-8", []byte(page))
+}
+
 // webexDeviceToken answers twice that nobody has agreed yet, the second time that it was asked too soon.
 func (s *Sandbox) webexDeviceToken(r *http.Request) reply {
 	form, ok := readForm(r)

@@ -224,3 +224,30 @@ func TestPartnerReports_AsDescribed(t *testing.T) {
 		t.Errorf("read %+v", d)
 	}
 }
+
+// TestPartnerReports_WantingTheToken_GetItAtCiscosHostsOnly: elsewhere the report stands without its file.
+func TestPartnerReports_WantingTheToken_GetItAtCiscosHostsOnly(t *testing.T) {
+	for link, want := range map[string]string{
+		"https://downloadservice.webex.com/api?reportId=R": "a,b\n",
+		"https://webex.example/download?reportId=R":        "a,b\n",
+		"https://files.example/api?reportId=R":             "",
+		"https://evilwebex.com/api?reportId=R":             "",
+	} {
+		conn := scripted(t, map[string]string{"partner_reports": "yes"}, func(r *http.Request) reply {
+			switch {
+			case !strings.Contains(r.URL.RawQuery, "reportId"):
+				return said(map[string]string{
+					"/partner/reports/templates": `[]`,
+					"/partner/reports":           `[{"reportId":"R","title":"T","createdTime":"2026-11-01 17:13:39","status":"done","downloadURL":"` + link + `"}]`,
+				})(r)
+			case r.Header.Get("Authorization") == "":
+				return reply{status: http.StatusUnauthorized}
+			}
+			return reply{body: "a,b\n"}
+		})
+		rows, _ := readReports(t, conn, "partner-reports", "")
+		if len(rows.Documents) != 1 || string(rows.Documents[0].Content) != want {
+			t.Errorf("%s: read %+v", link, rows.Documents)
+		}
+	}
+}

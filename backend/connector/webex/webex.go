@@ -87,14 +87,14 @@ func (w *webex) Datasets() []connector.Dataset {
 	fields := w.client.cfg.Fields
 	list := []connector.Dataset{
 		{Name: "licenses", Essential: true, Requests: 3, Fetch: single(w.fetchLicenses)},
-		{Name: "tags", Fetch: single(w.fetchTags)},
+		{Name: "tags", Every: daily, Fetch: single(w.fetchTags)},
 	}
 	if fields[fieldWholesale] != choiceNo {
 		list = append(list, connector.Dataset{Name: "wholesale", Fetch: single(w.fetchWholesale)})
 	}
 	list = append(list,
 		connector.Dataset{Name: "administrators", Personal: true, Every: daily, Fetch: single(w.fetchAdministrators)},
-		connector.Dataset{Name: "people", Personal: true, Every: daily, Requests: 2, Fetch: w.fetchPeople},
+		connector.Dataset{Name: "people", Personal: true, Every: daily, Fetch: w.fetchPeople},
 		connector.Dataset{Name: "domains", Every: daily, Fetch: single(w.fetchDomains)},
 	)
 	if fields[fieldWholesale] != choiceNo {
