@@ -222,7 +222,7 @@ export class Program {
           const { items } = await this.get<Page<Schemas['Run']>>('/runs?limit=50')
           return items.some((run) => run.state === 'running') ? -1 : items.length
         },
-        { timeout: 30_000, intervals: [50, 100, 200] },
+        { timeout: 120_000, intervals: [50, 100, 200] },
       )
       .toBeGreaterThanOrEqual(runs)
   }
