@@ -41,6 +41,7 @@ test('what is typed in for several rows is marked, counts, and outlives a sync',
   const before = await kpis()
   const day = await dayIn(30)
   const missing = await list('figure=missing_dates&sort=customer')
+  const renewing = await list('figure=renewing')
   await program.open(page, '/licences?figure=missing_dates&sort=customer')
   const chosen = await selectCustomers(page, missing.items, 3)
   await expect(page.getByText('3 selected')).toBeVisible()
@@ -56,7 +57,9 @@ test('what is typed in for several rows is marked, counts, and outlives a sync',
   await expect(page.getByText('3 subscriptions were changed.')).toBeVisible()
 
   const after = await kpis()
-  expect(after.renewing.count).toBe(before.renewing.count + 3)
+  // A customer whose other subscription renews is counted already.
+  const fresh = chosen.filter(({ customer }) => !renewing.items.some((row) => row.customer === customer))
+  expect(after.renewing.count).toBe(before.renewing.count + fresh.length)
   expect(after.renewing.subscriptions).toBe(before.renewing.subscriptions + 3)
   expect(after.expiring.missing_dates).toBe(before.expiring.missing_dates - 3)
 

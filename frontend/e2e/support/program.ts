@@ -257,8 +257,10 @@ export function serve(options: ServeOptions = {}): Program {
   return program
 }
 
-/** Starts a simulator of its own for the tests of this file or group; both vendors are connected unless told otherwise. */
-export function serveWithSandbox(options: SandboxOptions & { connect?: boolean } = {}): {
+/** Starts a simulator of its own for the tests of this file or group; its vendors, or some, are connected unless told otherwise. */
+export function serveWithSandbox(
+  options: SandboxOptions & { connect?: boolean; only?: SandboxConnection['vendor'][] } = {},
+): {
   program: Program
   sandbox: Sandbox
 } {
@@ -268,7 +270,8 @@ export function serveWithSandbox(options: SandboxOptions & { connect?: boolean }
     await program.start()
     await sandbox.start(program.folder, options)
     if (options.connect === false) return
-    await program.connect(sandbox)
+    if (!options.only) await program.connect(sandbox)
+    for (const vendor of options.only ?? []) await program.connect(sandbox, vendor)
     await program.sync()
   })
   test.afterAll(async () => {
