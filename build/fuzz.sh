@@ -20,6 +20,10 @@ for target in "${targets[@]}"; do
   read -r package name <<<"$target"
   printf '%s %s\n' "$package" "$name"
   if ! output="$(go test -run '^$' -fuzz "^$name\$" -fuzztime "${each}s" "./$package" 2>&1)"; then
+    # Go reports the end of the time itself as a failure now and then; without an input it is none.
+    if grep -q 'context deadline exceeded' <<<"$output" && ! grep -q 'Failing input written' <<<"$output"; then
+      continue
+    fi
     printf '%s\n' "$output" >&2
     exit 1
   fi

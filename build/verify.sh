@@ -70,7 +70,6 @@ case "${1:-}" in
     lint
     step 'go vet' go vet ./...
     step 'go test -race' build/with-keychain.sh go test -race -timeout 30m ./...
-    step 'fuzz tests, eight minutes' build/fuzz.sh 480
     step 'darwin/arm64 without cgo' cross darwin arm64
     step 'windows/amd64 without cgo' cross windows amd64
     step 'vitest' in_frontend npm run --silent test
