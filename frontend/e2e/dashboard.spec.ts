@@ -97,7 +97,10 @@ test('the whole says what is missing and why', async ({ page }) => {
 test('the trend can be read as a chart and as a table', async ({ page }) => {
   await program.open(page)
   const trend = page.getByRole('region', { name: 'How many licences are bought and in use?' })
-  await expect(trend.getByRole('img', { name: 'How many licences' })).toBeVisible()
+  const chart = trend.getByRole('img', { name: 'How many licences' })
+  await expect(chart).toBeVisible()
+  const { today } = await program.get<Schemas['Session']>('/session')
+  await expect(chart.locator('text').last()).toHaveText(today) // also where midnight is yesterday in UTC
   await trend.getByText('Table', { exact: true }).click({ force: true })
   await expect(trend.getByRole('table')).toBeVisible()
   const kpis = await program.get<Kpis>('/dashboard')

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { Format } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import classes from './chart.module.css'
+import { dayLength, dayOf, labelledDays, timeOf } from './days'
 
 export interface Series {
   name: string
@@ -29,8 +30,10 @@ function token(name: string): string {
 
 function optionFor(series: Series[], f: Format, label: string): EChartsCoreOption {
   const text = { color: token('--ink-2'), fontFamily: token('--font'), fontSize: 12 }
+  const labelled = labelledDays((series[0]?.points ?? []).map(([day]) => day)).map(timeOf)
   return {
     animation: false,
+    useUTC: true,
     aria: { enabled: true, label: { description: label } },
     grid: { left: 8, right: 32, top: 12, bottom: 4, containLabel: true },
     tooltip: {
@@ -43,15 +46,16 @@ function optionFor(series: Series[], f: Format, label: string): EChartsCoreOptio
     },
     xAxis: {
       type: 'time',
-      minInterval: 86_400_000,
+      minInterval: dayLength,
       axisLine: { lineStyle: { color: token('--line-strong') } },
       axisTick: { show: false },
       axisLabel: {
         ...text,
         hideOverlap: true,
-        formatter: (value: number) => f.date(new Date(value).toISOString().slice(0, 10)),
+        customValues: labelled,
+        formatter: (value: number) => f.date(dayOf(value)),
       },
-      axisPointer: { label: { show: false } },
+      axisPointer: { label: { show: false, formatter: ({ value }: { value: number }) => f.date(dayOf(value)) } },
     },
     yAxis: {
       type: 'value',
@@ -64,7 +68,7 @@ function optionFor(series: Series[], f: Format, label: string): EChartsCoreOptio
     series: series.map((each) => ({
       type: 'line',
       name: each.name,
-      data: each.points,
+      data: each.points.map(([day, value]) => [timeOf(day), value]),
       showSymbol: each.points.length < 3,
       symbolSize: 5,
       connectNulls: false,
