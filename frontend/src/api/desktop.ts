@@ -1,3 +1,4 @@
+import type { ImportFile } from './imports'
 import { ApiError, toApiError } from './problem'
 
 /** What Wails puts into the page of the desktop window; absent in a browser. */
@@ -17,6 +18,8 @@ export interface ExportRequest {
 
 interface WindowBindings {
   SaveExport(request: ExportRequest): Promise<string>
+  ChooseImport(language: string): Promise<ImportFile | null>
+  SaveImportProblems(file: string, language: string): Promise<string>
   OpenURL(address: string): Promise<void>
 }
 
@@ -49,6 +52,41 @@ export async function saveExport(request: ExportRequest): Promise<{ saved: boole
   return { saved: true, path: '' }
 }
 
+/** Opens a file to import by the native dialog; undefined in a browser, where the page takes the file itself. */
+export function importChooser(): ((language: string) => Promise<ImportFile | null>) | undefined {
+  const bindings = window.go?.desktop?.Window
+  if (!inWindow() || !bindings) return undefined
+  return (language) =>
+    bindings.ChooseImport(language).catch((reason: unknown) => {
+      throw bindingError(reason)
+    })
+}
+
+/** Opens a file to import by its contents: as bytes, because a File crashes the Linux window. */
+export async function uploadImport(file: File): Promise<ImportFile> {
+  const address = `${window.location.protocol}//${window.location.host}/api/imports/files?${new URLSearchParams({ name: file.name })}`
+  const reply = await fetch(address, {
+    method: 'POST',
+    headers: { 'X-Tenantry': '1', 'Content-Type': 'application/octet-stream' },
+    body: new Uint8Array(await file.arrayBuffer()),
+  })
+  const answer: unknown = await reply.json().catch(() => undefined)
+  if (!reply.ok) throw toApiError(answer, reply.status)
+  return answer as ImportFile
+}
+
+/** Saves the rows of an import that had problems. */
+export async function saveImportProblems(file: string, language: string): Promise<void> {
+  const bindings = window.go?.desktop?.Window
+  if (inWindow() && bindings) {
+    await bindings.SaveImportProblems(file, language).catch((reason: unknown) => {
+      throw bindingError(reason)
+    })
+    return
+  }
+  await fetchFile(`/api/imports/files/${file}/problems?${new URLSearchParams({ language })}`, 'problems.csv')
+}
+
 function bindingError(reason: unknown): ApiError {
   if (reason instanceof ApiError) return reason
   const text = reason instanceof Error ? reason.message : String(reason)
@@ -64,14 +102,18 @@ async function download(request: ExportRequest): Promise<void> {
   for (const [name, value] of Object.entries(request)) {
     if (name !== 'kind' && value !== undefined && value !== '') query.set(name, String(value))
   }
-  // Fetched first, so that a failure is a message in the page instead of a broken file.
-  const reply = await fetch(`/api/export/${request.kind}?${query}`, { headers: { 'X-Tenantry': '1' } })
+  await fetchFile(`/api/export/${request.kind}?${query}`, `tenantry-${request.kind}.${request.format}`)
+}
+
+/** Fetched first, so that a failure is a message in the page instead of a broken file. */
+async function fetchFile(address: string, otherwise: string): Promise<void> {
+  const reply = await fetch(address, { headers: { 'X-Tenantry': '1' } })
   if (!reply.ok) throw toApiError(await reply.json().catch(() => undefined), reply.status)
   const name = /filename="?([^";]+)"?/.exec(reply.headers.get('Content-Disposition') ?? '')?.[1]
   const url = URL.createObjectURL(await reply.blob())
   const link = document.createElement('a')
   link.href = url
-  link.download = name ?? `tenantry-${request.kind}.${request.format}`
+  link.download = name ?? otherwise
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

@@ -23,7 +23,7 @@ const outdated: Record<LiveEvent['type'], string[]> = {
   run_progress: [],
   run_ended: [...dataKeys, 'runs', 'tasks', 'schedules'],
   connection_changed: ['connections', 'session', 'schedules', 'completeness', 'dashboard', 'runs'],
-  data_changed: [...dataKeys, 'runs', 'live-runs', 'schedules', 'session'],
+  data_changed: [...dataKeys, 'imports', 'runs', 'live-runs', 'schedules', 'session'],
   settings_changed: ['settings', 'session', ...dataKeys],
   sample_progress: [],
   workspace_changed: [],

@@ -6,6 +6,7 @@ import { customersSearch } from '../features/customers/customers-search'
 import { MatchingPage } from '../features/customers/matching-page'
 import { DashboardPage } from '../features/dashboard/dashboard-page'
 import { dashboardSearch } from '../features/dashboard/dashboard-search'
+import { ImportsPage } from '../features/imports/imports-page'
 import { LicencesPage } from '../features/licences/licences-page'
 import { licencesSearch } from '../features/licences/licences-search'
 import { SettingsPage } from '../features/settings/settings-page'
@@ -40,6 +41,7 @@ const routes = [
     component: ConnectionsPage,
     validateSearch: connectionsSearch,
   }),
+  createRoute({ getParentRoute: () => root, path: '/imports', component: ImportsPage }),
   createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage }),
   createRoute({ getParentRoute: () => root, path: '/start', component: StartPage }),
 ] as const

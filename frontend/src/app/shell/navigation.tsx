@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core'
 import {
   IconAlertTriangleFilled,
   IconBuilding,
+  IconFileImport,
   IconLayoutDashboard,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -23,6 +24,7 @@ export const pages = [
   { to: '/customers', key: 'nav.customers', icon: IconBuilding },
   { to: '/licences', key: 'nav.licences', icon: IconLicense },
   { to: '/sync', key: 'nav.sync', icon: IconRefresh },
+  { to: '/imports', key: 'nav.imports', icon: IconFileImport },
   { to: '/connections', key: 'nav.connections', icon: IconPlugConnected },
   { to: '/settings', key: 'nav.settings', icon: IconSettings },
 ] as const
