@@ -21,6 +21,7 @@ type sandboxOptions struct {
 	asOf      string
 	latency   time.Duration
 	rate      int
+	partner   string
 	faults    []string
 }
 
@@ -36,6 +37,7 @@ func newSandboxCommand(e *environment) *cobra.Command {
 	flags.StringVar(&o.asOf, "as-of", "", e.texts.Text("cli.flag.as_of", nil))
 	flags.DurationVar(&o.latency, "latency", 0, e.texts.Text("cli.flag.latency", nil))
 	flags.IntVar(&o.rate, "rate", 0, e.texts.Text("cli.flag.rate", nil))
+	flags.StringVar(&o.partner, "partner", string(sandbox.PartnerDirect), e.texts.Text("cli.flag.partner", nil))
 	flags.StringArrayVar(&o.faults, "fault", nil, e.texts.Text("cli.flag.fault", nil))
 	return cmd
 }
@@ -43,6 +45,10 @@ func newSandboxCommand(e *environment) *cobra.Command {
 // simulate builds the simulator that the options describe.
 func (o sandboxOptions) simulate() (*sandbox.Sandbox, error) {
 	options := sandbox.Options{Customers: o.customers, Seed: o.seed, Latency: o.latency, Rate: o.rate}
+	options.Partner = sandbox.PartnerType(o.partner)
+	if !options.Partner.Valid() {
+		return nil, &usageError{domain.NewError(domain.CodeInvalid, "invalid", "detail", "--partner direct|reseller|adviser")}
+	}
 	if o.customers < 1 || o.rate < 0 || o.latency < 0 {
 		return nil, &usageError{domain.NewError(domain.CodeInvalid, "invalid", "detail", "--customers, --rate, --latency")}
 	}

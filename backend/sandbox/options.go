@@ -34,6 +34,11 @@ const (
 	PartnerAdviser  PartnerType = "adviser"
 )
 
+// Valid says whether it is one of the types, or "" for the default.
+func (p PartnerType) Valid() bool {
+	return p == "" || p == PartnerDirect || p == PartnerReseller || p == PartnerAdviser
+}
+
 const (
 	defaultCustomers = 60
 	defaultSeed      = 1

@@ -101,6 +101,7 @@ func (m *microsoft) Datasets() []connector.Dataset {
 		{Name: "service_requests", Fetch: m.fetchServiceRequests, Lane: m.center.lane(), Requests: 2},
 		{Name: "orders", Fetch: m.fetchOrders, Lane: m.center.lane(), Every: day},
 		{Name: "agreements", Fetch: m.fetchAgreements, Lane: m.center.lane(), Every: 7 * day},
+		{Name: "reseller_customers", PerConnection: true, Fetch: m.fetchUndelegated, Lane: m.center.lane(), Every: day},
 		{Name: "invoices", PerConnection: true, Incremental: true, Fetch: m.fetchInvoices, Lane: m.center.lane(), Every: day},
 		{Name: "invoice_lines", PerConnection: true, Incremental: true, Fetch: m.fetchInvoiceLines, Lane: m.center.lane(), Every: day},
 		{Name: "billing_export", PerConnection: true, Incremental: true, Fetch: m.fetchBilling, Lane: laneBilling, Every: day},

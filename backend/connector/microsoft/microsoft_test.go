@@ -90,7 +90,7 @@ func TestConnector_SpeaksAsDocumented(t *testing.T) {
 	if read := readAll(t, conn); len(read) != giveAccess(box) {
 		t.Errorf("read %d customers, want %d", len(read), giveAccess(box))
 	}
-	for _, name := range []string{"invoices", "invoice_lines", "billing_export"} {
+	for _, name := range []string{"reseller_customers", "invoices", "invoice_lines", "billing_export"} {
 		if _, err := readFrom(t, conn, name, connector.Request{}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -133,6 +134,8 @@ func TestTerms_OtherIDs_AreStillOneLine(t *testing.T) {
 	}{
 		"sold by us":        {graph("1", strings.ToUpper(partner)), 1},
 		"sold by another":   {graph("1", "somebody"), 2},
+		"another quantity":  {strings.Replace(graph("1", partner), `"totalLicenses":7`, `"totalLicenses":8`, 1), 2},
+		"another product":   {strings.Replace(graph("1", partner), sku, "3b555118-da6a-4418-894f-7df1e2096870", 1), 2},
 		"two that would do": {graph("1", partner) + "," + graph("2", partner), 3},
 	} {
 		a := newCenter()
@@ -261,4 +264,35 @@ func firstSold(t *testing.T, conn connector.Connector) string {
 		}
 	}
 	return last
+}
+
+// TestUndelegated_AreCountedNotAdded: the customers are those of Graph; the others stand in one document.
+func TestUndelegated_AreCountedNotAdded(t *testing.T) {
+	_, w := start(t, sandbox.Options{Customers: 60})
+	conn := open(t, w, w.Transport)
+	listed := map[string]bool{}
+	for page, err := range conn.Customers(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range page {
+			listed[r.VendorID] = true
+		}
+	}
+	pages, err := readFrom(t, conn, "reseller_customers", connector.Request{})
+	if err != nil || len(pages) != 1 || len(pages[0].Documents) != 1 {
+		t.Fatalf("%+v, %v", pages, err)
+	}
+	doc := pages[0].Documents[0]
+	lines := strings.Split(strings.TrimSpace(string(doc.Content)), "\n")[1:]
+	if len(listed) != w.Customers || doc.State != strconv.Itoa(len(lines)) || len(lines) == 0 || len(lines) > 10 {
+		t.Errorf("%d customers; the document says %s and lists %q", len(listed), doc.State, lines)
+	}
+	for _, line := range lines {
+		for tenant := range listed {
+			if strings.Contains(line, tenant) {
+				t.Errorf("%s has granted delegation", line)
+			}
+		}
+	}
 }
