@@ -246,11 +246,8 @@ func BenchmarkImportXLSX(b *testing.B) { benchmarkImport(b, "xlsx", bareXLSX) }
 
 // TestImport_PeakMemory imports a large workbook in a process of its own.
 func TestImport_PeakMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("200,000 rows take a while")
-	}
-	if runtime.GOOS != "linux" {
-		t.Skip("reads /proc")
+	if testing.Short() || runtime.GOOS != "linux" || raceEnabled {
+		t.Skip("measures a whole process on Linux, without the race detector")
 	}
 	for _, format := range []string{"csv", "xlsx"} {
 		t.Run(format, func(t *testing.T) { importMemory(t, format) })

@@ -96,8 +96,14 @@ describe('imports', () => {
     const dialog = await screen.findByRole('dialog', { name: 'renewals.csv' })
     expect(dialog).toHaveTextContent('This very file was imported on')
     expect(dialog).toHaveTextContent('Contoso')
-    await user.click(within(dialog).getByRole('combobox', { name: 'Term end' }))
-    await user.click(await screen.findByRole('option', { name: 'Ablauf' }))
+    const column = within(dialog).getByRole('combobox', { name: 'Term end' })
+    await user.click(column)
+    const list = await waitFor(() => {
+      const found = document.getElementById(column.getAttribute('aria-controls') ?? '')
+      if (!found) throw new Error('no list of columns is open')
+      return found
+    })
+    await user.click(within(list).getByRole('option', { name: 'Ablauf' }))
     await user.click(within(dialog).getByRole('button', { name: 'Check' }))
     expect(await within(dialog).findByText(/“31.31.2027” is no date/)).toBeInTheDocument()
     expect(within(dialog).getByText('2027-01-31')).toBeInTheDocument()
