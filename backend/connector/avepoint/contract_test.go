@@ -6,16 +6,17 @@ import (
 	"time"
 
 	"tenantry/backend/connector"
+	"tenantry/backend/connector/avepoint"
 	"tenantry/backend/connector/contract"
 	"tenantry/backend/domain"
 	"tenantry/backend/sandbox"
 )
 
 // TestConnector_SpeaksAsDocumented holds requests and the simulator's answers to the description that was written after
-// the vendor's reference.
+// the vendor's reference, and prints what becomes of the fields.
 func TestConnector_SpeaksAsDocumented(t *testing.T) {
+	spec := contract.Read(t, "testdata/elements.yaml", "/avepoint")
 	for _, api := range []string{"v3", "v1.1"} {
-		spec := contract.Read(t, "testdata/elements.yaml", "/avepoint")
 		_, w := start(t, sandbox.Options{Customers: 40})
 		w.Fields["api"] = api
 		conn := open(t, w, spec.RoundTripper(w.Transport, t))
@@ -26,6 +27,7 @@ func TestConnector_SpeaksAsDocumented(t *testing.T) {
 			t.Errorf("%s: read %d customers, want %d", api, len(read), w.Readable)
 		}
 	}
+	spec.Cover(t, avepoint.Coverage)
 }
 
 // TestConnector_Certificate signs in with a certificate, and tells when it ends.

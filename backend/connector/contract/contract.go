@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -35,6 +36,9 @@ type Spec struct {
 	api       *document
 	tokens    *document
 	errorBody *openapi3.Schema // for error answers that the description leaves without a body; may be nil
+
+	mu   sync.Mutex
+	seen map[string]bool // the operations whose requests were checked
 }
 
 type document struct {
@@ -229,6 +233,9 @@ func (s *Spec) checkRequest(r *http.Request, body []byte) (*openapi3filter.Reque
 	route, params, err := in.router.FindRoute(copied)
 	if err != nil {
 		return nil, fmt.Errorf("undocumented path: %w", err)
+	}
+	if in == s.api {
+		s.see(route.Method + " " + route.Path)
 	}
 	input := &openapi3filter.RequestValidationInput{
 		Request: copied, PathParams: params, QueryParams: copied.URL.Query(), Route: route, Options: options,

@@ -26,6 +26,7 @@ type centerContract struct {
 	testing.TB
 	next      http.RoundTripper
 	graph     http.RoundTripper // the checks of Graph and the token endpoint
+	published *contract.Spec    // Graph's description
 	endpoints []centerEndpoint
 	schemas   map[string]*openapi3.Schema // by the ends of paths
 	failure   *openapi3.Schema
@@ -51,7 +52,7 @@ var centerDeviations = map[string][]string{
 func loadCenterContract(t *testing.T, next http.RoundTripper) *centerContract {
 	t.Helper()
 	graph := contract.Load(t, "microsoft-graph-subset.yaml", "/microsoft/graph/v1.0")
-	c := &centerContract{TB: t, next: next, graph: graph.RoundTripper(next, t), seen: map[string]int{}}
+	c := &centerContract{TB: t, next: next, published: graph, graph: graph.RoundTripper(next, t), seen: map[string]int{}}
 	var endpoints struct{ Endpoints []centerEndpoint }
 	c.load(filepath.Join(os.Getenv(contract.FolderVariable), "microsoft-partner-center-endpoints.json"), &endpoints)
 	c.endpoints = endpoints.Endpoints

@@ -79,7 +79,8 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 	})
 }
 
-// TestConnector_SpeaksAsDocumented holds requests and answers to what Microsoft publishes of Graph and Partner Center.
+// TestConnector_SpeaksAsDocumented holds requests and answers to what Microsoft publishes of Graph and Partner Center, and
+// prints what becomes of Graph's fields.
 func TestConnector_SpeaksAsDocumented(t *testing.T) {
 	box, w := start(t, sandbox.Options{Customers: 25})
 	spec := loadCenterContract(t, w.Transport)
@@ -98,6 +99,7 @@ func TestConnector_SpeaksAsDocumented(t *testing.T) {
 	if len(spec.seen) < 10 {
 		t.Errorf("only %v were checked", spec.seen)
 	}
+	spec.published.Cover(t, microsoft.GraphCoverage)
 }
 
 // open makes a connector for a world.

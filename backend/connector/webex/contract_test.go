@@ -8,13 +8,17 @@ import (
 
 	"tenantry/backend/connector"
 	"tenantry/backend/connector/contract"
+	"tenantry/backend/connector/webex"
 	"tenantry/backend/domain"
 	"tenantry/backend/sandbox"
 )
 
 // documented holds requests and answers to Cisco's published descriptions, wholesale's and the others. Files at signed
 // addresses are nobody's description.
-type documented struct{ admin, wholesale, files http.RoundTripper }
+type documented struct {
+	admin, wholesale, files http.RoundTripper
+	specs                   [2]*contract.Spec // admin's and wholesale's
+}
 
 func (d documented) RoundTrip(r *http.Request) (*http.Response, error) {
 	switch {
@@ -37,17 +41,18 @@ func described(t *testing.T, next http.RoundTripper) http.RoundTripper {
 
 func describe(t *testing.T, next http.RoundTripper) documented {
 	t.Helper()
+	admin, wholesale := contract.Load(t, "webex-admin.json", "/webex/v1"), contract.Load(t, "webex-wholesale.json", "/webex/v1")
 	return documented{
-		admin:     contract.Load(t, "webex-admin.json", "/webex/v1").RoundTripper(next, t),
-		wholesale: contract.Load(t, "webex-wholesale.json", "/webex/v1").RoundTripper(next, t),
-		files:     next,
+		admin: admin.RoundTripper(next, t), wholesale: wholesale.RoundTripper(next, t), files: next,
+		specs: [2]*contract.Spec{admin, wholesale},
 	}
 }
 
-// TestConnector_SpeaksAsDocumented reads every dataset of every customer.
+// TestConnector_SpeaksAsDocumented reads every dataset of every customer, and prints what becomes of the fields.
 func TestConnector_SpeaksAsDocumented(t *testing.T) {
 	_, w := start(t, sandbox.Options{Customers: 24})
-	conn := open(t, w, describe(t, w.Transport), settle)
+	described := describe(t, w.Transport)
+	conn := open(t, w, described, settle)
 	if _, err := conn.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +75,8 @@ func TestConnector_SpeaksAsDocumented(t *testing.T) {
 			t.Errorf("no request of %s was checked", path)
 		}
 	}
+	described.specs[0].Cover(t, webex.AdminCoverage)
+	described.specs[1].Cover(t, webex.WholesaleCoverage)
 }
 
 // readEverything reads all datasets, by the customers' ids and "" for the connection. Refused customers are left out.
@@ -85,33 +92,4 @@ func readEverything(t *testing.T, conn connector.Connector) map[string]domain.Ro
 		}
 	}
 	return read
-}
-
-// coverage is what becomes of each documented field of the operations that are read: kept in a row, used on the way, or
-// left out on purpose.
-var coverage = map[string]string{
-	"GET /organizations": "stored id displayName created",
-	"GET /people/me":     "stored id displayName orgId; used emails; ignored the rest: it is one of us",
-	"GET /licenses":      "stored name totalUnits consumedUnits subscriptionId; used id siteUrl; ignored consumedByUsers consumedByWorkspaces siteType",
-	"GET /people":        "stored id emails displayName firstName lastName roles licenses addresses.country created lastActivity invitePending loginEnabled type; ignored phoneNumbers extension locationId nickName avatar orgId department manager managerId title addresses lastModified timezone siteUrls sipAddresses xmppFederationJid status notFoundIds: nothing shown needs them",
-	"GET /partner/organizations/{orgId}/partnerAdmins": "stored id displayName firstName lastName emails roleInCustomerOrg",
-	"GET /partner/tags":               "used name; ignored description",
-	"GET /partner/tags/organizations": "stored orgId tags; ignored orgName",
-	"GET /partner/tags/organizations/{orgId}/subscriptions/{subscriptionId}": "stored trial; ignored orgName orgId tags subscriptionId",
-	"GET /adminAudit/events":              "stored created; used actorOrgId; ignored id actorId data: names are not kept",
-	"GET /partner/reports":                "stored id title service startDate endDate created status regionId fileName; used downloadURL; ignored siteList createdBy scheduledFrom",
-	"GET /partner/reports/templates":      "stored id title service; ignored maxDays identifier validations",
-	"GET /wholesale/customers":            "stored orgId externalId address status packages resourceDetails.packages.name/status; used id; ignored warnings errors licenseIds: there is no place for them yet",
-	"GET /wholesale/subscribers":          "stored id personId email package packages status created; used customerId; ignored externalCustomerId errors lastStatusChange",
-	"GET /wholesale/subPartners":          "stored orgId subscriptionId provisioningState created billingStartDate",
-	"GET /wholesale/billing/reports":      "stored id billingStartDate billingEndDate type status; used category",
-	"GET /wholesale/billing/reports/{id}": "stored created and the file's lines; used tempDownloadURL; ignored createdBy errors",
-	"POST /wholesale/billing/reports":     "used id",
-}
-
-// TestConnector_CoverageIsPrinted for those who look for a field.
-func TestConnector_CoverageIsPrinted(t *testing.T) {
-	for operation, fields := range coverage {
-		t.Logf("%s: %s", operation, fields)
-	}
 }

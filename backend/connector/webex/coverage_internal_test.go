@@ -1,0 +1,44 @@
+package webex
+
+import "tenantry/backend/connector/contract"
+
+// The reasons for which fields are left out.
+const (
+	unshown = "nothing shown needs it"
+	known   = "known from elsewhere"
+)
+
+// AdminCoverage is what becomes of the fields of each operation of the admin description that is called.
+var AdminCoverage = []contract.Coverage{
+	{Operation: "GET /organizations", At: "items", Wire: wireOrganization{}, Beyond: "countryCode"},
+	{Operation: "GET /organizations/{orgId}", Ignored: map[string]string{"asked only to open the customer; the list has it all": "*"}},
+	{Operation: "GET /people/me", Wire: wireMe{}, Used: "emails", Ignored: map[string]string{"it is one of us": "*"}},
+	{Operation: "GET /licenses", At: "items", Wire: wireLicense{}, Used: "id siteUrl",
+		Ignored: map[string]string{"consumedUnits is their sum": "consumedByUsers consumedByWorkspaces", unshown: "siteType"}},
+	{Operation: "GET /people", At: "items", Wire: wirePerson{}, Ignored: map[string]string{unshown: "*"}},
+	{Operation: "GET /partner/organizations/{orgId}/partnerAdmins", At: "items", Wire: wireAdmin{}},
+	{Operation: "GET /partner/tags", Wire: wireTag{}, Used: "name", Ignored: map[string]string{unshown: "description"}},
+	{Operation: "GET /partner/tags/organizations", Wire: wireTagged{}, Used: "orgId", Beyond: "trial", Ignored: map[string]string{known: "orgName"}},
+	{Operation: "GET /partner/tags/organizations/{orgId}/subscriptions/{subscriptionId}", Wire: wireTagged{},
+		Ignored: map[string]string{known: "orgName orgId subscriptionId", unshown: "tags"}},
+	{Operation: "GET /adminAudit/events", At: "items", Wire: wireEvent{}, Used: "actorOrgId",
+		Ignored: map[string]string{"names are not kept": "id actorId data"}},
+	{Operation: "GET /partner/reports", Wire: wirePartnerReport{}, Used: "downloadURL", Beyond: "id created",
+		Ignored: map[string]string{known: "templateId", unshown: "fileSize checksum downloadUrlExpiryTime"}},
+	{Operation: "GET /partner/reports/templates", Wire: wireReportTemplate{}, Beyond: "id",
+		Ignored: map[string]string{unshown: "category maxDays identifier validations"}},
+}
+
+// WholesaleCoverage is the same for the wholesale description.
+var WholesaleCoverage = []contract.Coverage{
+	{Operation: "GET /wholesale/customers", At: "items", Wire: wireCustomer{}, Used: "id",
+		Ignored: map[string]string{"there is no place for it yet": "errors resourceDetails.packages.errors resourceDetails.packages.licenseIds resourceDetails.packages.warnings"}},
+	{Operation: "GET /wholesale/subscribers", At: "items", Wire: wireSubscriber{}, Used: "customerId",
+		Ignored: map[string]string{known: "externalCustomerId", "there is no place for it yet": "errors lastStatusChange"}},
+	{Operation: "GET /wholesale/subPartners", At: "subPartners", Wire: wireSubPartner{}},
+	{Operation: "GET /wholesale/billing/reports", At: "items", Wire: wireBillingReport{}, Used: "category", Beyond: "created tempDownloadURL"},
+	{Operation: "GET /wholesale/billing/reports/{id}", Wire: wireBillingReport{}, Used: "category tempDownloadURL",
+		Ignored: map[string]string{unshown: "createdBy errors"}},
+	{Operation: "POST /wholesale/billing/reports", Wire: wireBillingReport{}, Used: "id", Beyond: "status created tempDownloadURL",
+		Ignored: map[string]string{"as it was ordered": "billingStartDate billingEndDate type category"}},
+}
