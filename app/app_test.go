@@ -14,6 +14,7 @@ import (
 
 	"tenantry/app"
 	"tenantry/backend/domain"
+	"tenantry/backend/language"
 	"tenantry/backend/sandbox"
 )
 
@@ -358,6 +359,12 @@ func TestSettings_OutOfRange(t *testing.T) {
 	bad.Thresholds.LowMinCustomers = 1001
 	_, err = a.Settings.Save(t.Context(), bad)
 	requireKey(t, err, "setting_invalid")
+	for _, tag := range language.Supported() {
+		good.Language = tag
+		if _, err := a.Settings.Save(t.Context(), good); err != nil {
+			t.Errorf("%s cannot be chosen: %v", tag, err)
+		}
+	}
 	good.TimeZone, good.Language = "Europe/Zurich", "de"
 	if _, err := a.Settings.Save(t.Context(), good); err != nil {
 		t.Fatal(err)

@@ -126,12 +126,16 @@ func (b *returning) exchange(ctx context.Context, code, refused, words string) f
 	}
 }
 
-// The pages are shown outside of the program and before anybody is known, so they speak both languages.
+// The pages are shown outside of the program and before anybody is known, so they speak all languages.
 const (
 	pageHead = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tenantry</title>` +
 		`<style>body{font:16px system-ui,sans-serif;margin:4rem auto;max-width:30rem;padding:0 1rem;color-scheme:light dark}</style>`
 	pageBack = pageHead + `<h1>Tenantry</h1><p>Back from the vendor. You can close this page; Tenantry shows how it went.</p>` +
-		`<p lang="de">Zurück vom Anbieter. Sie können diese Seite schließen; Tenantry zeigt, wie es ausging.</p>`
+		`<p lang="de">Zurück vom Anbieter. Sie können diese Seite schließen; Tenantry zeigt, wie es ausging.</p>` +
+		`<p lang="it">Di ritorno dal fornitore. Questa pagina si può chiudere; Tenantry mostra com’è andata.</p>` +
+		`<p lang="nb">Tilbake fra leverandøren. Du kan lukke denne siden; Tenantry viser hvordan det gikk.</p>`
 	pageWrong = pageHead + `<h1>Tenantry</h1><p>This is not the sign-in that Tenantry waits for. Start it again there.</p>` +
-		`<p lang="de">Auf diese Anmeldung wartet Tenantry nicht. Bitte dort neu beginnen.</p>`
+		`<p lang="de">Auf diese Anmeldung wartet Tenantry nicht. Bitte dort neu beginnen.</p>` +
+		`<p lang="it">Questo non è l’accesso che Tenantry attende. Ricominciare da lì.</p>` +
+		`<p lang="nb">Dette er ikke påloggingen Tenantry venter på. Start den på nytt der.</p>`
 )

@@ -15,7 +15,7 @@ func DefaultSettings() Settings {
 // Validate refuses a value that cannot be chosen with the key "setting_invalid".
 func (s Settings) Validate() error {
 	wrong := func(setting string) error { return NewError(CodeInvalid, "setting_invalid", "setting", setting) }
-	if !slices.Contains([]string{"", "en", "de"}, s.Language) {
+	if !slices.Contains([]string{"", "en", "de", "it", "nb"}, s.Language) {
 		return wrong("language")
 	}
 	if !slices.Contains([]string{"system", "light", "dark"}, s.Theme) {

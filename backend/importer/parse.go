@@ -340,7 +340,7 @@ func countedTerm(text string) (string, bool) {
 // parsePeriod reads what one unit price pays for.
 func parsePeriod(cell string) (string, bool) {
 	switch strings.ToLower(cell) {
-	case "year", "yearly", "annual", "annually", "per year", "jahr", "jährlich", "jaehrlich", "pro jahr", "anno", "annuale", "all'anno", "år", "årlig", "per år", "p1y":
+	case "year", "yearly", "annual", "annually", "per year", "jahr", "jährlich", "jaehrlich", "pro jahr", "anno", "annuale", "all'anno", "all’anno", "år", "årlig", "per år", "p1y":
 		return "year", true
 	case "month", "monthly", "per month", "monat", "monatlich", "pro monat", "mese", "mensile", "al mese", "måned", "månedlig", "per måned", "p1m":
 		return "month", true
@@ -363,8 +363,9 @@ func parseAtTermEnd(cell string) (string, bool) {
 		return notRenewing, true
 	}
 	switch strings.ToLower(cell) {
-	case "renews", "renew", "auto", "auto-renew", "auto renew", "automatic", "verlängert sich", "verlängert", "automatisch",
-		"verlängerung", "si rinnova", "rinnova", "rinnovo", "automatico", "fornyes", "fornyer", "automatisk":
+	case "renews", "renews automatically", "renew", "auto", "auto-renew", "auto renew", "automatic", "verlängert sich", "verlängert sich automatisch", "verlängert", "automatisch",
+		"verlängerung", "si rinnova", "si rinnova automaticamente", "rinnova", "rinnovo",
+		"automatico", "fornyes", "fornyes automatisk", "fornyer", "automatisk":
 		return termRenews, true
 	case "ends", "end", "cancel", "cancels", "cancelled", "canceled", "endet", "läuft aus", "gekündigt", "kündigung",
 		"termina", "scade", "disdetto", "disdetta", "avsluttes", "utløper", "oppsagt", "ender":

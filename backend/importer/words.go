@@ -8,6 +8,7 @@ var (
 		"customerid", "customerorgid", "orgid", "organizationid", "organisationid", "customertenantid", "tenantid",
 		"microsoftid", "webexorgid", "customerguid", "kundenid", "kundeid", "mandantenid", "mandantid",
 		"organisationsid", "idcliente", "idorganizzazione", "idtenant", "organisasjonsid", "leietakerid",
+		"customersidatthevendor", "kennungdeskundenbeimanbieter", "iddelclientepressoilfornitore", "kundensidhosleverandoren",
 	}
 	domainHeadings = []string{
 		"customerdomainname", "domainname", "domain", "primarydomain", "customerdomain", "primarydomainname",
@@ -54,7 +55,8 @@ var (
 	atTermEndHeadings = []string{
 		"autorenew", "autorenewal", "automaticrenewal", "autorenewenabled", "renewalsetting", "attermend", "renewalstatus",
 		"autorenewstatus", "automatischeverlaengerung", "autoverlaengerung", "verlaengerungautomatisch", "amlaufzeitende",
-		"rinnovoautomatico", "autorinnovo", "alterminedelcontratto", "automatiskfornyelse", "autofornyelse", "vedutlop",
+		"attheendoftheterm", "atthetermend", "amendederlaufzeit", "rinnovoautomatico", "autorinnovo", "alterminedelcontratto",
+		"allascadenza", "automatiskfornyelse", "autofornyelse", "vedutlop",
 	}
 	termHeadings = []string{
 		"term", "termduration", "termlength", "commitment", "commitmentterm", "duration", "termandbillingcycle",
@@ -71,7 +73,7 @@ var (
 		"cost", "unitcost", "partnerprice", "purchaseprice", "buyprice", "netprice", "resellerprice", "dealerprice",
 		"einkaufspreis", "ek", "ekpreis", "haendlerpreis", "nettopreis", "partnerpreis", "kosten", "costo",
 		"costounitario", "prezzodiacquisto", "prezzopartner", "prezzonetto", "kostpris", "innkjopspris", "innpris",
-		"partnerpris", "nettopris",
+		"partnerpris", "nettopris", "ourcost", "unsereinkaufspreis", "nostrocosto", "varinnkjopspris",
 	}
 	currencyHeadings = []string{
 		"currency", "currencycode", "pricingcurrency", "billingcurrency", "waehrung", "waehrungscode", "valuta",
@@ -104,7 +106,8 @@ var (
 	}
 	chargeHeadings = []string{
 		"chargetype", "charge", "transactiontype", "linetype", "type", "buchungsart", "art", "vorgang", "positionsart",
-		"tipo", "tipoaddebito", "tipomovimento", "belastningstype", "transaksjonstype",
+		"artderbelastung", "tipo", "tipoaddebito", "tipodiaddebito", "tipomovimento", "belastningstype", "typebelastning",
+		"transaksjonstype",
 	}
 	fromHeadings = []string{
 		"chargestartdate", "billingstartdate", "servicestartdate", "periodstart", "from", "startdate", "zeitraumvon", "von",
@@ -119,7 +122,7 @@ var (
 	amountHeadings = []string{
 		"subtotal", "amount", "netamount", "lineamount", "extendedprice", "linetotal", "netto", "nettobetrag", "betrag",
 		"zwischensumme", "positionsbetrag", "importo", "imponibile", "importonetto", "totalenetto", "belop", "nettobelop",
-		"delsum", "linjebelop",
+		"delsum", "linjebelop", "beloputenavgift",
 	}
 	taxHeadings = []string{
 		"taxtotal", "tax", "vat", "vatamount", "taxamount", "steuer", "mwst", "ust", "umsatzsteuer", "mehrwertsteuer",
@@ -155,7 +158,7 @@ var (
 	}
 	jobHeadings = []string{
 		"jobid", "job", "jobnumber", "taskid", "auftragsid", "jobnummer", "aufgabenid", "idprocesso", "idjob",
-		"idattivita", "idlavoro", "jobbid", "oppgaveid", "jobb",
+		"idattivita", "idlavoro", "processo", "jobbid", "oppgaveid", "jobb",
 	}
 	serviceHeadings = []string{
 		"service", "servicename", "jobtype", "product", "dienst", "dienstname", "auftragstyp", "jobtyp", "servizio",
@@ -201,16 +204,17 @@ var (
 	openedHeadings = []string{
 		"created", "createddate", "createdat", "createdon", "createdtime", "submitted", "submittedon", "submittedtime",
 		"opened", "openedon", "opendate", "erstellt", "erstelltam", "eingereicht", "eroeffnet", "eroeffnetam", "angelegtam",
-		"creato", "creatoil", "datacreazione", "apertoil", "dataapertura", "opprettet", "opprettetdato", "apnet", "innsendt",
+		"creato", "creatoil", "datacreazione", "aperto", "aperta", "apertoil", "dataapertura", "opprettet", "opprettetdato",
+		"apnet", "innsendt",
 	}
 	updatedHeadings = []string{
 		"updated", "lastupdated", "modified", "lastmodified", "lastmodifieddate", "updatedat", "aktualisiert",
-		"aktualisiertam", "geaendert", "geaendertam", "letzteaenderung", "aggiornato", "aggiornatoil", "ultimamodifica",
-		"modificatoil", "oppdatert", "sistoppdatert", "endret", "sistendret",
+		"aktualisiertam", "geaendert", "geaendertam", "letzteaenderung", "aggiornato", "aggiornata", "aggiornatoil",
+		"ultimamodifica", "modificatoil", "oppdatert", "sistoppdatert", "endret", "sistendret",
 	}
 	closedHeadings = []string{
 		"closed", "closedon", "closeddate", "closedat", "resolved", "resolvedon", "resolveddate", "geschlossen",
-		"geschlossenam", "geloest", "geloestam", "erledigtam", "chiuso", "chiusoil", "datachiusura", "risoltoil", "lukket",
+		"geschlossenam", "geloest", "geloestam", "erledigtam", "chiuso", "chiusa", "chiusoil", "datachiusura", "risoltoil", "lukket",
 		"lukketdato", "lost", "lostdato",
 	}
 	contactHeadings = []string{

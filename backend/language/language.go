@@ -22,7 +22,7 @@ import (
 var locales embed.FS
 
 // tags lists the languages of the catalogue, the fallback first.
-var tags = []language.Tag{language.English, language.German}
+var tags = []language.Tag{language.English, language.German, language.Italian, language.MustParse("nb")}
 
 // A parameter nobody gave leaves a gap, not "<no value>".
 var parser = &template.TextParser{Option: "missingkey=zero"}
@@ -165,7 +165,7 @@ func loadBundle() *i18n.Bundle {
 			err = b.AddMessages(tag, messages...)
 		}
 		if err != nil {
-			panic(fmt.Sprintf("embedded catalogue %s: %v", tag, err)) // the tests read both files
+			panic(fmt.Sprintf("embedded catalogue %s: %v", tag, err)) // the tests read all files
 		}
 	}
 	return b
@@ -192,7 +192,7 @@ func flatten(prefix string, tree map[string]any) ([]*i18n.Message, error) {
 			messages = append(messages, &i18n.Message{ID: key, Other: v})
 		case map[string]any:
 			if one, other, ok := pluralForms(v); ok {
-				messages = append(messages, &i18n.Message{ID: key, One: one, Other: other})
+				messages = append(messages, &i18n.Message{ID: key, One: one, Many: other, Other: other})
 				continue
 			}
 			below, err := flatten(key, v)
@@ -208,7 +208,8 @@ func flatten(prefix string, tree map[string]any) ([]*i18n.Message, error) {
 	return messages, nil
 }
 
-// pluralForms recognises {"one": …, "other": …}.
+// pluralForms recognises {"one": …, "other": …}. Whole millions, which have a form of their own in Italian, read like
+// any other number.
 func pluralForms(v map[string]any) (one, other string, ok bool) {
 	one, hasOne := v["one"].(string)
 	other, hasOther := v["other"].(string)

@@ -12,6 +12,7 @@ import (
 func TestNew_UnknownLanguage_FallsBackToEnglish(t *testing.T) {
 	for tag, want := range map[string]string{
 		"de": "de", "de-AT": "de", "de_DE.UTF-8": "de", "de_CH@euro": "de",
+		"it": "it", "it_CH.UTF-8": "it", "nb": "nb", "nb_NO.UTF-8": "nb", "no": "nb", "nn-NO": "nb",
 		"en": "en", "en-GB": "en", "fr": "en", "": "en", "C": "en", "C.UTF-8": "en", "POSIX": "en", "%$!": "en",
 	} {
 		if got := language.New(tag).Tag(); got != want {
@@ -46,6 +47,11 @@ func TestPlural_ChoosesForm(t *testing.T) {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
+	for tag, want := range map[string]string{"de": "1000000 Zeilen", "it": "1000000 righe", "nb": "1000000 rader"} {
+		if got := language.New(tag).Plural("cli.export.done", 1_000_000, map[string]any{"path": "a"}); got != "a: "+want {
+			t.Errorf("a whole million in %s: %q, want %q", tag, got, want)
+		}
+	}
 	got := de.Plural("cli.export.done", 12000, map[string]any{"path": "a.csv", "count": "12.000"})
 	if got != "a.csv: 12.000 Zeilen" {
 		t.Errorf("a formatted count is kept, got %q", got)
@@ -76,6 +82,8 @@ func TestError_SaysTheSentenceOfTheKey(t *testing.T) {
 func TestDetect_FirstVariableThatIsSet(t *testing.T) {
 	for want, env := range map[string]map[string]string{
 		"de": {"LC_ALL": "de_DE.UTF-8", "LANG": "en_US.UTF-8"},
+		"it": {"LC_MESSAGES": "it_IT.UTF-8", "LANG": "de_DE"},
+		"nb": {"LANG": "nb_NO.UTF-8"},
 		"en": {"LC_ALL": "C.UTF-8", "LC_MESSAGES": "de_DE", "LANG": "de_DE"},
 	} {
 		if got := language.Detect(func(name string) string { return env[name] }); got != want {

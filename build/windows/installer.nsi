@@ -37,11 +37,17 @@ VIAddVersionKey "LegalCopyright" "The Tenantry authors"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "German"
+!insertmacro MUI_LANGUAGE "Italian"
+!insertmacro MUI_LANGUAGE "Norwegian"
 
 LangString COMMAND_LINE ${LANG_ENGLISH} "Tenantry command line"
-LangString COMMAND_LINE ${LANG_GERMAN} "Tenantry-Kommandozeile"
+LangString COMMAND_LINE ${LANG_GERMAN} "Tenantry-Befehlszeile"
+LangString COMMAND_LINE ${LANG_ITALIAN} "Riga di comando di Tenantry"
+LangString COMMAND_LINE ${LANG_NORWEGIAN} "Tenantry-kommandolinje"
 LangString STILL_RUNNING ${LANG_ENGLISH} "Tenantry is running. Close it, then try again."
-LangString STILL_RUNNING ${LANG_GERMAN} "Tenantry läuft noch. Schliessen Sie es und versuchen Sie es erneut."
+LangString STILL_RUNNING ${LANG_GERMAN} "Tenantry läuft noch. Schließen Sie es und versuchen Sie es erneut."
+LangString STILL_RUNNING ${LANG_ITALIAN} "Tenantry è in esecuzione. Chiuderlo e riprovare."
+LangString STILL_RUNNING ${LANG_NORWEGIAN} "Tenantry kjører fortsatt. Lukk det og prøv igjen."
 
 ; makensis puts the uninstaller together itself, so signing it is a step of its own.
 !finalize 'build/windows/sign.sh "%1"'

@@ -10,17 +10,17 @@ import { makeQueryClient } from './app/providers'
 import { makeRouter } from './app/router'
 import { setRequestLanguage } from './api/client'
 import { sessionQueries } from './api/session'
-import { startTexts } from './lib/i18n'
+import { nearestLanguage, startTexts } from './lib/i18n'
 
 /** Asks Go for the language before the first text is drawn, so that nothing is shown in another one first. */
 async function start(root: HTMLElement) {
   const client = makeQueryClient()
-  const wanted = navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en'
+  const wanted = nearestLanguage(navigator.language)
   setRequestLanguage(wanted)
   const session = await client.fetchQuery(sessionQueries.session()).catch(() => undefined)
   const language = session?.language ?? wanted
   setRequestLanguage(language)
-  startTexts(language)
+  await startTexts(language).ready
   createRoot(root).render(
     <StrictMode>
       <App client={client} router={makeRouter()} />

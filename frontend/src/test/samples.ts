@@ -13,7 +13,7 @@ export function makeSession(change: Partial<Session>): Session {
     mode: 'browser',
     version: '1.2.3',
     language: 'en',
-    languages: ['en', 'de'],
+    languages: ['en', 'de', 'it', 'nb'],
     sample: false,
     simulated: false,
     data_folder: '/data',

@@ -2,16 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
-import sharedDe from '../../../backend/language/locales/de.json'
 import sharedEn from '../../../backend/language/locales/en.json'
-import { flatten } from '../lib/i18n'
-import uiDe from '../locales/de.json'
+import { flatten, languages, nearestLanguage, startTexts, type TextTree } from '../lib/i18n'
 import uiEn from '../locales/en.json'
 
 const source = join(process.cwd(), 'src')
 const english = flatten(uiEn)
-const german = flatten(uiDe)
 const everything = new Set([...Object.keys(english), ...Object.keys(flatten(sharedEn))])
+
+const folders = { ui: join(source, 'locales'), shared: join(process.cwd(), '../backend/language/locales') }
+
+function catalogue(where: keyof typeof folders, language: string): Record<string, string> {
+  return flatten(JSON.parse(readFileSync(join(folders[where], `${language}.json`), 'utf8')) as TextTree)
+}
 
 function files(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -83,12 +86,20 @@ function matches(pattern: string, key: string): boolean {
 describe('texts', () => {
   const uses = collect()
 
-  it('exist in both languages with the same placeholders', () => {
-    expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort())
+  it('are catalogues of all languages', () => {
+    for (const folder of Object.values(folders)) {
+      const found = readdirSync(folder).map((name) => name.replace('.json', ''))
+      expect(found.sort(), folder).toEqual([...languages].sort())
+    }
+  })
+
+  it.each(languages)('exist in %s with the same placeholders as in English', (language) => {
+    const other = catalogue('ui', language)
+    expect(Object.keys(other).sort()).toEqual(Object.keys(english).sort())
     for (const [key, text] of Object.entries(english)) {
       const one = key.endsWith('_one') && `${key.slice(0, -3)}other` in english
       const wanted = placeholders(text)
-      const found = placeholders(german[key] ?? '')
+      const found = placeholders(other[key] ?? '')
       // "one" may spell the number out, so only unknown placeholders are wrong there.
       if (one)
         expect(placeholders(english[key.replace(/_one$/, '_other')] ?? '')).toEqual(expect.arrayContaining(found))
@@ -96,11 +107,31 @@ describe('texts', () => {
     }
   })
 
-  it('are never empty and never the same key in both catalogues', () => {
-    for (const [key, text] of [...Object.entries(english), ...Object.entries(german)])
-      expect(text.trim(), key).not.toBe('')
-    const shared = flatten(sharedDe)
+  it.each(languages)('are never empty in %s and never the same key in both catalogues', (language) => {
+    for (const [key, text] of Object.entries(catalogue('ui', language))) expect(text.trim(), key).not.toBe('')
+    const shared = catalogue('shared', language)
     expect(Object.keys(english).filter((key) => key in shared)).toEqual([])
+  })
+
+  it.each(languages)('name every language in its own words in %s', (language) => {
+    const texts = catalogue('ui', language)
+    for (const tag of languages) expect(texts[`settings.own_name.${tag}`]).toBe(english[`settings.own_name.${tag}`])
+  })
+
+  it.each(languages)('are shown in %s, whole millions too', async (language) => {
+    const { t, ready } = startTexts(language)
+    await ready
+    expect(t('nav.settings')).toBe(catalogue('ui', language)['nav.settings'])
+    for (const n of [1, 2, 1_000_000]) {
+      const form = n === 1 ? 'one' : 'other'
+      const text = catalogue('ui', language)[`table.rows_${form}`] ?? ''
+      expect(t('table.rows', { count: n, number: String(n) })).toBe(text.replace('{{.number}}', String(n)))
+    }
+  })
+
+  it('are in the language nearest to what the browser asks for', () => {
+    const asked = ['de-AT', 'it-CH', 'nb-NO', 'no', 'nn-NO', 'en-GB', 'fr', 'C', '']
+    expect(asked.map(nearestLanguage)).toEqual(['de', 'it', 'nb', 'nb', 'nb', 'en', 'en', 'en', 'en'])
   })
 
   it('are all there', () => {

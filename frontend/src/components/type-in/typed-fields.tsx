@@ -22,7 +22,7 @@ export function TypedFields({ form, badPrice, onChange }: Props) {
         <DateInput
           aria-label={t('column.term_end_on')}
           value={form.termEndOn || null}
-          valueFormat={f.locale === 'de' ? 'DD.MM.YYYY' : 'YYYY-MM-DD'}
+          valueFormat={f.date('YYYY-MM-DD')}
           placeholder={t('type_in.no_date')}
           clearable
           clearButtonProps={{ 'aria-label': t('type_in.clear_date') }}
