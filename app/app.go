@@ -43,6 +43,7 @@ type App struct {
 	SignIns       SignIns
 	Sync          Sync
 	Dashboard     Dashboard
+	Operations    Operations
 	Exports       Exports
 	Imports       Imports
 	Schedules     Schedules
@@ -77,6 +78,7 @@ func New(cfg Config) *App {
 	a.SignIns.app = a
 	a.Sync.app = a
 	a.Dashboard.app = a
+	a.Operations.app = a
 	a.Exports.app = a
 	a.Imports.app = a
 	a.Schedules.app = a

@@ -13,9 +13,26 @@ type RowPage[T any] struct {
 	Total int                `json:"total"`
 }
 
+// RowRequest is a filter of rows whose time is still a word.
+type RowRequest struct {
+	domain.RowFilter
+	Within Within
+}
+
+func (w *workspace) rowFilter(ctx context.Context, req RowRequest) (domain.RowFilter, error) {
+	f := req.RowFilter
+	scope, err := w.scope(ctx, domain.Scope{CustomerID: f.CustomerID})
+	f.CustomerID, f.Since = scope.CustomerID, req.Within.since(w.now())
+	return f, err
+}
+
 // FindRows lists the rows of one kind, latest first where they have a time.
-func FindRows[T domain.Keyed](ctx context.Context, a *App, f domain.RowFilter) (RowPage[T], error) {
+func FindRows[T domain.Keyed](ctx context.Context, a *App, req RowRequest) (RowPage[T], error) {
 	ws, err := a.current()
+	if err != nil {
+		return RowPage[T]{}, err
+	}
+	f, err := ws.rowFilter(ctx, req)
 	if err != nil {
 		return RowPage[T]{}, err
 	}

@@ -95,6 +95,7 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	s.registerConnections()
 	s.registerSignIns()
 	s.registerRows()
+	s.registerOperations()
 	s.registerSync()
 	s.registerSchedules()
 	s.registerExports()

@@ -54,15 +54,51 @@ func BenchmarkAPI(b *testing.B) {
 		"Search":          {"/api/customers?limit=100&search=berg"},
 		"Expiring":        {"/api/customers?limit=100&figure=expiring"},
 		"Subscriptions":   {"/api/subscriptions?limit=100"},
+		"Operations":      {"/api/operations?limit=100&sort=failed_jobs&desc=true", "/api/operations/summary"},
+		"Storage":         {"/api/storage?limit=100&counted=true&level=service&sort=consumed&desc=true", "/api/operations/storage-trend?days=365"},
 	} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				for _, path := range paths {
-					if w := serve(b, handler, path); w.Code != http.StatusOK {
-						b.Fatalf("%s gave %d: %s", path, w.Code, w.Body)
-					}
+		benchPaths(b, handler, name, paths)
+	}
+	for name, path := range map[string]string{
+		"OperationsSummary":   "/api/operations/summary",
+		"OperationsByName":    "/api/operations?limit=100",
+		"OperationsByFailed":  "/api/operations?limit=100&sort=failed_jobs&desc=true",
+		"OperationsFewest":    "/api/operations?limit=100&sort=failed_jobs",
+		"OperationsWeek":      "/api/operations?limit=100&sort=failed_jobs&desc=true&jobs_within=7d",
+		"OperationsByHealth":  "/api/operations?limit=100&sort=health",
+		"OperationsByStorage": "/api/operations?limit=100&sort=consumed&desc=true",
+		"OperationsFailed":    "/api/operations?limit=100&figure=failed_jobs",
+		"OperationsSearch":    "/api/operations?limit=100&search=berg",
+		"FailedJobs":          "/api/jobs?limit=100&counted=true&outcome=failed",
+		"FailedJobsWeek":      "/api/jobs?limit=100&counted=true&outcome=failed&within=7d",
+		"FailedJobsCustomer":  "/api/jobs?limit=100&counted=true&outcome=failed&sort=customer",
+		"FailedJobsModule":    "/api/jobs?limit=100&counted=true&outcome=failed&sort=module",
+		"FailedJobsService":   "/api/jobs?limit=100&counted=true&outcome=failed&service=Service%201",
+		"FailedJobsSearch":    "/api/jobs?limit=100&counted=true&outcome=failed&search=berg",
+		"AllJobs":             "/api/jobs?limit=100&counted=true",
+		"OpenRequests":        "/api/service-requests?limit=100&counted=true&state=open",
+		"AllRequests":         "/api/service-requests?limit=100&counted=true",
+		"Trouble":             "/api/service-states?limit=100&counted=true&trouble=true&sort=outcome",
+		"AllStates":           "/api/service-states?limit=100&counted=true&sort=customer",
+		"OpenIncidents":       "/api/incidents?limit=100&counted=true&state=open",
+		"AllIncidents":        "/api/incidents?limit=100&counted=true",
+		"StorageBySize":       "/api/storage?limit=100&counted=true&level=service&sort=consumed&desc=true",
+		"StorageModules":      "/api/storage?limit=100&counted=true&level=module&sort=consumed&desc=true",
+		"StorageTrend":        "/api/operations/storage-trend?days=365",
+	} {
+		benchPaths(b, handler, name, []string{path})
+	}
+}
+
+func benchPaths(b *testing.B, handler http.Handler, name string, paths []string) {
+	b.Helper()
+	b.Run(name, func(b *testing.B) {
+		for b.Loop() {
+			for _, path := range paths {
+				if w := serve(b, handler, path); w.Code != http.StatusOK {
+					b.Fatalf("%s gave %d: %s", path, w.Code, w.Body)
 				}
 			}
-		})
-	}
+		}
+	})
 }

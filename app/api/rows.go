@@ -9,27 +9,42 @@ import (
 )
 
 type rowsInput struct {
+	PageParams
 	CustomerID   int64  `query:"customer_id" minimum:"0"`
 	ConnectionID int64  `query:"connection_id" minimum:"0"`
+	Vendor       string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
 	Outcome      string `query:"outcome" enum:"ok,attention,failed,running,skipped,unknown" doc:"of kinds that have one"`
+	Trouble      bool   `query:"trouble" doc:"failed or in need of attention; of kinds that have an outcome"`
+	State        string `query:"state" enum:"open,closed" doc:"of service requests and incidents"`
+	Service      string `query:"service" maxLength:"200" doc:"of kinds that are about one"`
+	Level        string `query:"level" enum:"service,module" doc:"of storage: whole services, or modules, which are parts of them"`
+	Within       string `query:"within" enum:"24h,7d,30d" doc:"ended, submitted or begun since; left out: all"`
 	Search       string `query:"search" maxLength:"200"`
 	Gone         bool   `query:"gone" doc:"also what its source lists no longer"`
-	Limit        int    `query:"limit" minimum:"1" maximum:"10000" default:"100"`
-	Offset       int    `query:"offset" minimum:"0"`
+	Counted      bool   `query:"counted" doc:"only what figures count: of customers that are listed, each tenant once"`
 }
 
-func (in *rowsInput) filter() domain.RowFilter {
-	return domain.RowFilter{
-		CustomerID: in.CustomerID, ConnectionID: in.ConnectionID, Outcome: domain.Outcome(in.Outcome), Search: in.Search,
-		Gone: in.Gone, Page: domain.PageRequest{Limit: in.Limit, Offset: in.Offset},
+func (in *rowsInput) request() app.RowRequest {
+	req := app.RowRequest{
+		RowFilter: domain.RowFilter{
+			CustomerID: in.CustomerID, ConnectionID: in.ConnectionID, Vendor: domain.Vendor(in.Vendor),
+			Outcome: domain.Outcome(in.Outcome), Trouble: in.Trouble, Service: in.Service, Level: domain.Level(in.Level),
+			Search: in.Search, Gone: in.Gone, Counted: in.Counted, Page: in.page(),
+		},
+		Within: app.Within(in.Within),
 	}
+	if in.State != "" {
+		open := in.State == "open"
+		req.Open = &open
+	}
+	return req
 }
 
 // rowsOf registers the list of one kind of rows.
 func rowsOf[T domain.Keyed](s *server, kind domain.Kind) {
 	register(s, operation{http.MethodGet, "/" + string(kind), "find-" + string(kind), "Stored " + string(kind), "rows"},
 		func(ctx context.Context, in *rowsInput) (app.RowPage[T], error) {
-			return app.FindRows[T](ctx, s.app, in.filter())
+			return app.FindRows[T](ctx, s.app, in.request())
 		})
 }
 

@@ -99,7 +99,7 @@ func findCustomer(ctx context.Context, a *app.App, text string) (int64, error) {
 }
 
 func listRows[T domain.Keyed](ctx context.Context, e *environment, a *app.App, f domain.RowFilter) error {
-	page, err := app.FindRows[T](ctx, a, f)
+	page, err := app.FindRows[T](ctx, a, app.RowRequest{RowFilter: f})
 	if err != nil {
 		return err
 	}

@@ -20,12 +20,29 @@ type Stored[T any] struct {
 	Row          T          `json:"row"`
 }
 
-// RowFilter selects rows of one kind; zero fields select all that are not gone.
+// RowFilter selects rows of one kind; zero fields select all that are not gone. A kind refuses what it cannot be narrowed
+// down by.
 type RowFilter struct {
 	CustomerID   int64
 	ConnectionID int64
-	Outcome      Outcome // of kinds that have one
-	Search       string  // part of the customer or of what the kind is searched by
-	Gone         bool    // also those that their source lists no longer
+	Vendor       Vendor
+	Outcome      Outcome   // of kinds that have one
+	Trouble      bool      // the outcome is failed or attention
+	Open         *bool     // of requests and incidents: not closed, not resolved
+	Service      string    // of kinds that have one
+	Level        Level     // of storage
+	Since        time.Time // what ended, was submitted or began since; without such a time it is not in it
+	Search       string    // part of the customer or of what the kind is searched by
+	Gone         bool      // also those that their source lists no longer
+	Counted      bool      // only those that figures count: of records that are listed and no duplicates
 	Page         PageRequest
 }
+
+// Level tells rows of storage that are about a whole service from those about one of its modules, which are parts of it.
+type Level string
+
+// The levels.
+const (
+	LevelService Level = "service"
+	LevelModule  Level = "module"
+)

@@ -13,8 +13,9 @@ type rowKind[T domain.Keyed] struct {
 	table  string
 	rows   func(*domain.Rows) []T
 	fields func(*T) []field
-	search []string // columns a search looks into
-	newest string   // the column that a list is sorted by, latest first; "" is by key
+	search []string  // columns a search looks into
+	newest string    // the column that a list is sorted by, latest first; "" is by key
+	open   [2]string // the conditions on x that a row is closed and that it is open; "" where it can be neither
 }
 
 var profileRows = rowKind[domain.Profile]{
@@ -97,7 +98,7 @@ var incidentRows = rowKind[domain.Incident]{
 			moment("updated_at", &i.UpdatedAt), text("detail", &i.Detail),
 		}
 	},
-	search: []string{"service", "title"}, newest: "started_at",
+	search: []string{"service", "title"}, newest: "started_at", open: [2]string{"x.resolved = 1", "x.resolved = 0"},
 }
 
 var serviceRequestRows = rowKind[domain.ServiceRequest]{
@@ -110,7 +111,7 @@ var serviceRequestRows = rowKind[domain.ServiceRequest]{
 			moment("closed_at", &s.ClosedAt), text("contact", &s.Contact), text("detail", &s.Detail), list("notes", &s.Notes),
 		}
 	},
-	search: []string{"number", "title", "contact"}, newest: "created_at",
+	search: []string{"number", "title", "contact"}, newest: "created_at", open: [2]string{"x.open = 0", "x.open = 1"},
 }
 
 var jobRows = rowKind[domain.Job]{

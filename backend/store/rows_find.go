@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+	"iter"
 	"strings"
 
 	"tenantry/backend/domain"
@@ -15,15 +15,55 @@ func FindRows[T domain.Keyed](ctx context.Context, s *Store, f domain.RowFilter)
 	if err != nil {
 		return nil, 0, err
 	}
-	c := kind.conditions(f)
-	order := "ORDER BY x.key, x.id"
-	if kind.newest != "" {
-		order = "ORDER BY x." + kind.newest + " DESC NULLS LAST, x.id DESC"
+	c, err := kind.conditions(f)
+	if err != nil {
+		return nil, 0, err
 	}
-	from := kind.from() + c.where()
-	rows, total, err := findPage(ctx, s.reader, f.Page, kind.selection(false)+from+"\n"+order+"\n"+limit(f.Page),
-		"SELECT COUNT(*)\n"+from, c.args, kind.scan(false))
+	query, err := kind.pageQuery(f, c)
+	if err != nil {
+		return nil, 0, err
+	}
+	rows, total, err := findPage(ctx, s.reader, f.Page, query, kind.count(f, c), c.args, kind.scan(false))
 	return rows, total, wrap("find "+string(kind.kind), err)
+}
+
+// EachRow yields the rows that the filter selects without holding them all, for exports.
+func EachRow[T domain.Keyed](ctx context.Context, s *Store, f domain.RowFilter) iter.Seq2[domain.Stored[T], error] {
+	return func(yield func(domain.Stored[T], error) bool) {
+		kind, err := kindOf[T]()
+		var c *conditions
+		if err == nil {
+			c, err = kind.conditions(f)
+		}
+		query := ""
+		if err == nil {
+			query, err = kind.pageQuery(f, c)
+		}
+		if err != nil {
+			yield(domain.Stored[T]{}, err)
+			return
+		}
+		for row, err := range queryEach(ctx, s.reader, query, c.args, kind.scan(false)) {
+			if !yield(row, wrap("find "+string(kind.kind), err)) {
+				return
+			}
+		}
+	}
+}
+
+// pageQuery finds the page by the columns it is sorted by and reads the rest for its rows only.
+func (k *rowKind[T]) pageQuery(f domain.RowFilter, c *conditions) (string, error) {
+	order, err := k.order(f.Page)
+	if err != nil {
+		return "", err
+	}
+	where := c.where()
+	from := k.listed(f, where, order)
+	if strings.Contains(from, "FROM customers c") {
+		where += "\n  AND c.gone_at IS NULL" // its records are listed, so it is; this lets the customers' index be used
+	}
+	return k.selection(false) + "\nFROM (\n    SELECT x.id" + from + where + "\n" + order + "\n" + limit(f.Page) +
+		"\n) AS page\nCROSS JOIN " + k.table + " x ON x.id = page.id" + k.joined() + order, nil
 }
 
 // GetRow gives one row with its files.
@@ -32,7 +72,7 @@ func GetRow[T domain.Keyed](ctx context.Context, s *Store, id int64) (domain.Sto
 	if err != nil {
 		return domain.Stored[T]{}, err
 	}
-	row, err := queryOne(ctx, s.reader, kind.selection(true)+kind.from()+"WHERE x.id = ?", []any{id}, kind.scan(true))
+	row, err := queryOne(ctx, s.reader, kind.selection(true)+"\nFROM "+kind.table+" x"+kind.joined()+"WHERE x.id = ?", []any{id}, kind.scan(true))
 	return row, wrap(fmt.Sprintf("get one of %s", kind.kind), err)
 }
 
@@ -87,13 +127,13 @@ func (k *rowKind[T]) selection(heavy bool) string {
 	return b.String()
 }
 
-// from joins a row with its connection and its customer. A line of an invoice names its customer by the vendor's id.
-func (k *rowKind[T]) from() string {
+// joined adds to a row its connection and its customer. A line of an invoice names its customer by the vendor's id.
+func (k *rowKind[T]) joined() string {
 	record := "r.id = x.record_id"
 	if k.kind == domain.KindInvoiceLines {
 		record = "r.id = x.record_id OR x.record_id IS NULL AND r.connection_id = x.connection_id AND r.vendor_id = x.customer"
 	}
-	return "\nFROM " + k.table + ` x
+	return `
 JOIN connections co ON co.id = x.connection_id
 LEFT JOIN records r ON ` + record + `
 LEFT JOIN customers c ON c.id = r.customer_id
@@ -115,44 +155,6 @@ func (k *rowKind[T]) scan(heavy bool) func(scanner) (domain.Stored[T], error) {
 		}
 		return s, row.Scan(targets...)
 	}
-}
-
-func (k *rowKind[T]) conditions(f domain.RowFilter) *conditions {
-	c := &conditions{}
-	if !f.Gone {
-		c.add("x.gone_at IS NULL")
-	}
-	if f.CustomerID != 0 {
-		c.add("r.customer_id = :customer", sql.Named("customer", f.CustomerID))
-	}
-	if f.ConnectionID != 0 {
-		c.add("x.connection_id = :connection", sql.Named("connection", f.ConnectionID))
-	}
-	if f.Outcome != "" && k.has("outcome") {
-		c.add("x.outcome = :outcome", sql.Named("outcome", string(f.Outcome)))
-	}
-	if f.Search != "" {
-		c.add("INSTR(LOWER(COALESCE(c.name, '')"+k.searched()+"), :search) > 0", sql.Named("search", strings.ToLower(f.Search)))
-	}
-	return c
-}
-
-func (k *rowKind[T]) has(column string) bool {
-	for _, f := range k.fields(new(T)) {
-		if f.name == column {
-			return true
-		}
-	}
-	return false
-}
-
-// searched gives the columns a search looks into, put together.
-func (k *rowKind[T]) searched() string {
-	var b strings.Builder
-	for _, column := range k.search {
-		b.WriteString(" || ' ' || x." + column)
-	}
-	return b.String()
 }
 
 // RowKinds lists the kinds that FindRows knows, in the order they are shown in.

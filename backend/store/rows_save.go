@@ -83,13 +83,14 @@ func (w *pageWriter) sampleStorage(ctx context.Context, id int64, s *domain.Stor
 	if w.page.Day == "" {
 		return nil
 	}
+	counted := s.Module == "" && w.page.Record.ID != 0 && !w.owner.duplicate
 	_, err := w.exec(ctx, `
-INSERT INTO storage_days (day, storage_id, consumed, protected, purchased, simulated)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+INSERT INTO storage_days (day, storage_id, consumed, protected, purchased, simulated, counted)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 ON CONFLICT (day, storage_id) DO UPDATE SET
-    consumed = ?3, protected = ?4, purchased = ?5, simulated = ?6
-WHERE consumed IS NOT ?3 OR protected IS NOT ?4 OR purchased IS NOT ?5 OR simulated IS NOT ?6`,
-		string(w.page.Day), id, optional(s.Consumed), optional(s.Protected), optional(s.Purchased), w.page.Simulated)
+    consumed = ?3, protected = ?4, purchased = ?5, simulated = ?6, counted = ?7
+WHERE consumed IS NOT ?3 OR protected IS NOT ?4 OR purchased IS NOT ?5 OR simulated IS NOT ?6 OR counted IS NOT ?7`,
+		string(w.page.Day), id, optional(s.Consumed), optional(s.Protected), optional(s.Purchased), w.page.Simulated, counted)
 	return err
 }
 

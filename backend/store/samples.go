@@ -200,6 +200,7 @@ FROM (
 WHERE p.connection_id = :connection AND p.day = :day AND p.product_id = s.product_id AND p.family = s.family`,
 		"DELETE FROM product_days WHERE connection_id = :connection AND day = :day AND pools = 0",
 		"DELETE FROM pool_days WHERE day = :day AND pool_id IN (SELECT id FROM pools WHERE record_id = :record)",
+		"DELETE FROM storage_days WHERE day = :day AND storage_id IN (SELECT id FROM storage WHERE record_id = :record)",
 	} {
 		if _, err := t.exec(ctx, statement, args...); err != nil {
 			return err
@@ -222,7 +223,26 @@ func carrySamples(ctx context.Context, t tx, runID int64) error {
 	if err != nil {
 		return err
 	}
+	if err := carryStorage(ctx, t, run); err != nil {
+		return err
+	}
 	return carryDay(ctx, t, run)
+}
+
+// carryStorage gives every row of a connection's storage that has no sample on the day its last known state.
+func carryStorage(ctx context.Context, t tx, c carried) error {
+	_, err := t.exec(ctx, `
+INSERT INTO storage_days (day, storage_id, consumed, protected, purchased, simulated, counted)
+SELECT :day, s.id, s.consumed, s.protected, s.purchased, :simulated, s.module = '' AND r.duplicate = 0
+FROM storage s
+JOIN records r ON r.id = s.record_id
+WHERE s.connection_id = :connection
+  AND s.gone_at IS NULL
+  AND substr(s.first_seen_at, 1, 10) <= :day
+  AND NOT EXISTS (SELECT 1 FROM storage_days d WHERE d.day = :day AND d.storage_id = s.id)
+ORDER BY s.id`,
+		sql.Named("connection", c.connectionID), sql.Named("day", string(c.day)), sql.Named("simulated", c.simulated))
+	return err
 }
 
 // carried is a day on which a connection's pools count with what was read last.

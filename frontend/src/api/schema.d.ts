@@ -704,6 +704,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One page of customers with how their services do */
+        get: operations["find-operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/storage-trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Storage over time */
+        get: operations["get-storage-trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How services do, in figures */
+        get: operations["get-operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders": {
         parameters: {
             query?: never;
@@ -1838,6 +1889,12 @@ export interface components {
             count: number;
             kind: string;
         };
+        KindCoverage: {
+            health: components["schemas"]["Coverage"];
+            jobs: components["schemas"]["Coverage"];
+            service_requests: components["schemas"]["Coverage"];
+            storage: components["schemas"]["Coverage"];
+        };
         LaterInputBody: {
             later: boolean;
         };
@@ -2048,6 +2105,60 @@ export interface components {
             at?: string;
             author?: string;
             text: string;
+        };
+        OperationsPage: {
+            items: components["schemas"]["OperationsRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        OperationsRow: {
+            account: string;
+            /** Format: int64 */
+            consumed: number | null;
+            country: string;
+            /** Format: int64 */
+            failed_jobs: number | null;
+            families: ("" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other")[];
+            health: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            open_requests: number | null;
+            /** Format: int64 */
+            protected: number | null;
+            /** Format: int64 */
+            purchased: number | null;
+            /** Format: int64 */
+            services: number | null;
+            /** Format: int64 */
+            subscriptions: number;
+            /** Format: date-time */
+            synced_at: string | null;
+            /** Format: int64 */
+            trouble: number | null;
+            vendors: ("webex" | "microsoft" | "avepoint" | "blancco")[];
+        };
+        OperationsSummary: {
+            coverage: components["schemas"]["KindCoverage"];
+            /** Format: int64 */
+            failed_customers: number;
+            /** Format: int64 */
+            failed_jobs: number;
+            /** Format: int64 */
+            open_incidents: number;
+            /** Format: int64 */
+            open_requests: number;
+            /** Format: int64 */
+            requesting: number;
+            service_names: components["schemas"]["ServicesByKind"];
+            /** Format: int64 */
+            services: number;
+            storage: components["schemas"]["StorageFigure"];
+            /** Format: int64 */
+            trouble: number;
+            /** Format: int64 */
+            troubled: number;
         };
         Order: {
             billing_cycle?: string;
@@ -2450,6 +2561,12 @@ export interface components {
             service: string;
             state: string;
         };
+        ServicesByKind: {
+            incidents: string[];
+            jobs: string[];
+            service_states: string[];
+            storage: string[];
+        };
         Session: {
             data_folder: string;
             first_start: boolean;
@@ -2535,6 +2652,35 @@ export interface components {
             /** Format: int64 */
             scanned: number | null;
             service: string;
+        };
+        StorageFigure: {
+            /** Format: int64 */
+            consumed: number | null;
+            /** Format: int64 */
+            consumed_known: number;
+            /** Format: int64 */
+            protected: number | null;
+            /** Format: int64 */
+            protected_known: number;
+            /** Format: int64 */
+            purchased: number | null;
+            /** Format: int64 */
+            purchased_known: number;
+            /** Format: int64 */
+            services: number;
+        };
+        StoragePoint: {
+            /** Format: int64 */
+            consumed: number | null;
+            day: string;
+            /** Format: int64 */
+            protected: number | null;
+            /** Format: int64 */
+            purchased: number | null;
+        };
+        StorageTrend: {
+            points: components["schemas"]["StoragePoint"][];
+            simulated: boolean;
         };
         StoredAdministrator: {
             /** Format: date-time */
@@ -3267,15 +3413,31 @@ export interface operations {
     "find-administrators": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -3306,15 +3468,31 @@ export interface operations {
     "find-agreements": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -3936,15 +4114,31 @@ export interface operations {
     "find-documents": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -3975,15 +4169,31 @@ export interface operations {
     "find-erasures": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4372,15 +4582,31 @@ export interface operations {
     "find-incidents": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4411,15 +4637,31 @@ export interface operations {
     "find-invoice-lines": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4450,15 +4692,31 @@ export interface operations {
     "find-invoices": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4489,15 +4747,31 @@ export interface operations {
     "find-jobs": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4528,15 +4802,31 @@ export interface operations {
     "find-links": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4723,18 +5013,144 @@ export interface operations {
             };
         };
     };
-    "find-orders": {
+    "find-operations": {
+        parameters: {
+            query?: {
+                /** @description jobs that ended since; left out: all */
+                jobs_within?: "24h" | "7d" | "30d";
+                /** @description requests submitted since; left out: all */
+                requests_within?: "24h" | "7d" | "30d";
+                customer_id?: number;
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+                /** @description part of a name, domain or registered account */
+                search?: string;
+                figure?: "failed_jobs" | "open_requests" | "trouble";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-storage-trend": {
         parameters: {
             query?: {
                 customer_id?: number;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageTrend"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-operations": {
+        parameters: {
+            query?: {
+                /** @description jobs that ended since; left out: all */
+                jobs_within?: "24h" | "7d" | "30d";
+                /** @description requests submitted since; left out: all */
+                requests_within?: "24h" | "7d" | "30d";
+                customer_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsSummary"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-orders": {
+        parameters: {
+            query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+                customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4765,15 +5181,31 @@ export interface operations {
     "find-people": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4844,15 +5276,31 @@ export interface operations {
     "find-profiles": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4914,15 +5362,31 @@ export interface operations {
     "find-relationships": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -4953,15 +5417,31 @@ export interface operations {
     "find-risks": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -5176,15 +5656,31 @@ export interface operations {
     "find-scan-profiles": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -5370,15 +5866,31 @@ export interface operations {
     "find-service-requests": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -5409,15 +5921,31 @@ export interface operations {
     "find-service-states": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -5634,15 +6162,31 @@ export interface operations {
     "find-storage": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -5673,15 +6217,31 @@ export interface operations {
     "find-sub-partners": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;
@@ -5853,15 +6413,31 @@ export interface operations {
     "find-usage": {
         parameters: {
             query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
                 customer_id?: number;
                 connection_id?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                /** @description failed or in need of attention; of kinds that have an outcome */
+                trouble?: boolean;
+                /** @description of service requests and incidents */
+                state?: "open" | "closed";
+                /** @description of kinds that are about one */
+                service?: string;
+                /** @description of storage: whole services, or modules, which are parts of them */
+                level?: "service" | "module";
+                /** @description ended, submitted or begun since; left out: all */
+                within?: "24h" | "7d" | "30d";
                 search?: string;
                 /** @description also what its source lists no longer */
                 gone?: boolean;
-                limit?: number;
-                offset?: number;
+                /** @description only what figures count: of customers that are listed, each tenant once */
+                counted?: boolean;
             };
             header?: never;
             path?: never;

@@ -1,0 +1,106 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"tenantry/backend/domain"
+)
+
+// Operations is what can be asked about how services do: jobs, requests for help, service health and storage.
+type Operations struct{ app *App }
+
+// OperationsPage is a window on the list of customers with how their services do.
+type OperationsPage struct {
+	Items []domain.OperationsRow `json:"items"`
+	Total int                    `json:"total"`
+}
+
+// StorageTrend is the storage of services over time.
+type StorageTrend struct {
+	Points    []domain.StoragePoint `json:"points"`
+	Simulated bool                  `json:"simulated"` // some points were read on a clock set by hand
+}
+
+// Within is a time up to now that what is counted falls into.
+type Within string
+
+// The times to choose from.
+const (
+	WithinAll   Within = ""
+	WithinDay   Within = "24h"
+	WithinWeek  Within = "7d"
+	WithinMonth Within = "30d"
+)
+
+// since gives when the time began, the zero time for all.
+func (w Within) since(now time.Time) time.Time {
+	lengths := map[Within]time.Duration{WithinDay: 24 * time.Hour, WithinWeek: 7 * 24 * time.Hour, WithinMonth: 30 * 24 * time.Hour}
+	if length, ok := lengths[w]; ok {
+		return now.Add(-length)
+	}
+	return time.Time{}
+}
+
+// OperationsRequest is a filter whose times are still words.
+type OperationsRequest struct {
+	domain.OperationsFilter
+	JobsWithin     Within
+	RequestsWithin Within
+}
+
+func (w *workspace) operationsFilter(ctx context.Context, req OperationsRequest) (domain.OperationsFilter, error) {
+	f := req.OperationsFilter
+	scope, err := w.scope(ctx, domain.Scope{CustomerID: f.CustomerID})
+	f.CustomerID = scope.CustomerID
+	f.JobsSince, f.RequestsSince = req.JobsWithin.since(w.now()), req.RequestsWithin.since(w.now())
+	return f, err
+}
+
+// List gives one page of customers with how their services do, and their total.
+func (o *Operations) List(ctx context.Context, req OperationsRequest) (OperationsPage, error) {
+	ws, err := o.app.current()
+	if err != nil {
+		return OperationsPage{}, err
+	}
+	f, err := ws.operationsFilter(ctx, req)
+	if err != nil {
+		return OperationsPage{}, err
+	}
+	items, total, err := ws.store.FindOperations(ctx, f)
+	return OperationsPage{Items: items, Total: total}, err
+}
+
+// Summary adds up what List shows.
+func (o *Operations) Summary(ctx context.Context, req OperationsRequest) (domain.OperationsSummary, error) {
+	ws, err := o.app.current()
+	if err != nil {
+		return domain.OperationsSummary{}, err
+	}
+	f, err := ws.operationsFilter(ctx, req)
+	if err != nil {
+		return domain.OperationsSummary{}, err
+	}
+	return ws.reports.Operations(ctx, f)
+}
+
+// StorageTrend gives one point per day with samples, over the days asked for.
+func (o *Operations) StorageTrend(ctx context.Context, customer int64, days int) (StorageTrend, error) {
+	ws, err := o.app.current()
+	if err != nil {
+		return StorageTrend{}, err
+	}
+	scope, err := ws.scope(ctx, domain.Scope{CustomerID: customer})
+	if err != nil {
+		return StorageTrend{}, err
+	}
+	points, err := ws.reports.StorageTrend(ctx, scope, days)
+	if err != nil {
+		return StorageTrend{}, err
+	}
+	simulated, err := ws.invented(ctx) // only invented customers have such days
+	if simulated && err == nil {
+		simulated, err = ws.reports.HasSimulatedStorage(ctx, scope, days)
+	}
+	return StorageTrend{Points: points, Simulated: simulated}, err
+}

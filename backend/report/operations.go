@@ -1,0 +1,186 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/store"
+)
+
+// Operations computes how services do over all customers that the filter names, over one state of the data file.
+func (r *Reports) Operations(ctx context.Context, f domain.OperationsFilter) (domain.OperationsSummary, error) {
+	var n domain.OperationsSummary
+	err := r.read(ctx, "compute operations", func(tx *sql.Tx) error {
+		o := operating{tx: tx, op: store.NewOperations(f)}
+		for _, count := range []func(context.Context, *domain.OperationsSummary) error{o.counts, o.storage, o.coverage, o.names} {
+			if err := count(ctx, &n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+// operating is one computation of the figures.
+type operating struct {
+	tx *sql.Tx
+	op store.Operations
+}
+
+func (o operating) row(ctx context.Context, file string, data any, targets ...any) error {
+	text, err := query(file, nil, data)
+	if err != nil {
+		return err
+	}
+	return o.tx.QueryRowContext(ctx, text, o.op.Args()...).Scan(targets...)
+}
+
+func (o operating) each(ctx context.Context, file string, data any, scan func(*sql.Rows) error) error {
+	text, err := query(file, nil, data)
+	if err != nil {
+		return err
+	}
+	rows, err := o.tx.QueryContext(ctx, text, o.op.Args()...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (o operating) counts(ctx context.Context, n *domain.OperationsSummary) error {
+	return o.row(ctx, "operations.sql", o.op, &n.FailedJobs, &n.FailedCustomers, &n.OpenRequests, &n.Requesting, &n.Services,
+		&n.Trouble, &n.Troubled, &n.OpenIncidents)
+}
+
+func (o operating) storage(ctx context.Context, n *domain.OperationsSummary) error {
+	s := &n.Storage
+	return o.row(ctx, "storage.sql", o.op, &s.Services, &s.Consumed, &s.ConsumedKnown, &s.Protected, &s.ProtectedKnown,
+		&s.Purchased, &s.PurchasedKnown)
+}
+
+func (o operating) coverage(ctx context.Context, n *domain.OperationsSummary) error {
+	for kind, to := range map[domain.Kind]*domain.Coverage{
+		domain.KindJobs: &n.Coverage.Jobs, domain.KindServiceRequests: &n.Coverage.Requests,
+		domain.KindServiceStates: &n.Coverage.Health, domain.KindStorage: &n.Coverage.Storage,
+	} {
+		if err := o.coverageOf(ctx, kind, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ofKind is what the queries about the completeness of a kind need to know.
+type ofKind struct {
+	Op                             store.Operations
+	Datasets, DatasetRows, Vendors string
+}
+
+func kindData(op store.Operations, kind domain.Kind) ofKind {
+	datasets := store.Datasets(kind)
+	return ofKind{
+		op, strings.Join(datasets, ", "), "(" + strings.Join(datasets, "), (") + ")", strings.Join(store.VendorsOf(kind), ", "),
+	}
+}
+
+func (o operating) coverageOf(ctx context.Context, kind domain.Kind, n *domain.Coverage) error {
+	data := kindData(o.op, kind)
+	n.Failed = []domain.FailureCount{}
+	var oldest, newest sql.NullString
+	if err := o.row(ctx, "kindcoverage.sql", data, &n.Expected, &n.Never, &oldest, &newest); err != nil {
+		return err
+	}
+	n.Read = n.Expected - n.Never
+	err := o.each(ctx, "kindfailures.sql", data, func(rows *sql.Rows) error {
+		var failed domain.FailureCount
+		err := rows.Scan(&failed.ErrorKey, &failed.Count)
+		n.Failed = append(n.Failed, failed)
+		n.Read = max(0, n.Read-failed.Count)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = o.each(ctx, "kindgaps.sql", data, func(rows *sql.Rows) error {
+		var gap domain.CoverageGap
+		err := rows.Scan(&gap.Connection, &gap.ErrorKey)
+		n.Gaps = append(n.Gaps, gap)
+		return err
+	})
+	if err != nil || !oldest.Valid || !newest.Valid {
+		return err
+	}
+	if n.Oldest, err = moment(oldest.String); err != nil {
+		return err
+	}
+	n.Newest, err = moment(newest.String)
+	return err
+}
+
+func (o operating) names(ctx context.Context, n *domain.OperationsSummary) error {
+	for table, to := range map[string]*[]string{
+		"jobs": &n.ServiceNames.Jobs, "service_states": &n.ServiceNames.States, "incidents": &n.ServiceNames.Incidents,
+		"storage": &n.ServiceNames.Storage,
+	} {
+		*to = []string{}
+		err := o.each(ctx, "servicenames.sql", table, func(rows *sql.Rows) error {
+			var name string
+			err := rows.Scan(&name)
+			*to = append(*to, name)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// StorageTrend gives the counted storage of each of the past days that has samples, of one customer where the scope names
+// one.
+func (r *Reports) StorageTrend(ctx context.Context, scope domain.Scope, days int) ([]domain.StoragePoint, error) {
+	points := []domain.StoragePoint{}
+	err := r.read(ctx, "compute storage trend", func(tx *sql.Tx) error {
+		file := "storagetrend.sql"
+		if scope.CustomerID != 0 {
+			file = "storagetrendof.sql"
+		}
+		text, err := query(file, nil, nil)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, text, sql.Named("customer", scope.CustomerID), sql.Named("today", string(scope.Today)),
+			sql.Named("from", string(scope.Today.AddDays(1-days))))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
+		for rows.Next() {
+			var p domain.StoragePoint
+			if err := rows.Scan(&p.Day, &p.Consumed, &p.Protected, &p.Purchased); err != nil {
+				return err
+			}
+			points = append(points, p)
+		}
+		return rows.Err()
+	})
+	return points, err
+}
+
+// HasSimulatedStorage reports whether some of the past days of storage were read on a clock set by hand.
+func (r *Reports) HasSimulatedStorage(ctx context.Context, scope domain.Scope, days int) (found bool, err error) {
+	err = r.read(ctx, "look for simulated days", func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM storage_sums WHERE simulated > 0 AND day BETWEEN ? AND ?)",
+			string(scope.Today.AddDays(1-days)), string(scope.Today)).Scan(&found)
+	})
+	return found, err
+}
