@@ -18,6 +18,7 @@ import (
 
 	"tenantry/app"
 	"tenantry/backend/domain"
+	"tenantry/backend/store/storetest"
 )
 
 const importColumns = "Invoice number,Line,Customer name,Product,Part number,Subscription ID,From,To,Quantity,Unit price,Currency,Subtotal"
@@ -246,7 +247,7 @@ func BenchmarkImportXLSX(b *testing.B) { benchmarkImport(b, "xlsx", bareXLSX) }
 
 // TestImport_PeakMemory imports a large workbook in a process of its own.
 func TestImport_PeakMemory(t *testing.T) {
-	if testing.Short() || runtime.GOOS != "linux" || raceEnabled {
+	if testing.Short() || runtime.GOOS != "linux" || storetest.Race {
 		t.Skip("measures a whole process on Linux, without the race detector")
 	}
 	for _, format := range []string{"csv", "xlsx"} {

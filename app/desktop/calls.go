@@ -3,6 +3,7 @@
 package desktop
 
 import (
+	"io"
 	"net/url"
 	"os"
 
@@ -10,7 +11,9 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"tenantry/app"
+	"tenantry/backend/connector"
 	"tenantry/backend/domain"
+	"tenantry/backend/export"
 	"tenantry/backend/language"
 )
 
@@ -24,27 +27,57 @@ func (w *Window) SaveExport(req app.ExportRequest) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	texts := language.New(req.Language)
-	filter := runtime.FileFilter{DisplayName: texts.Text("window.save.workbook", nil), Pattern: "*.xlsx"}
+	kind := fileKind{"window.save.workbook", "*.xlsx"}
 	if req.Format == app.FormatCSV {
-		filter = runtime.FileFilter{DisplayName: texts.Text("window.save.csv", nil), Pattern: "*.csv"}
+		kind = fileKind{"window.save.csv", "*.csv"}
 	}
-	folder, err := os.UserHomeDir()
-	if err != nil {
-		folder = ""
-	}
-	path, err := runtime.SaveFileDialog(ctx, runtime.SaveDialogOptions{
-		Title:                texts.Text("window.save.title", nil),
-		DefaultDirectory:     folder,
-		DefaultFilename:      name,
-		Filters:              []runtime.FileFilter{filter},
-		CanCreateDirectories: true,
-	})
+	path, err := w.askWhere(name, kind, req.Language)
 	if err != nil || path == "" {
 		return "", err
 	}
 	_, err = w.host.app.Exports.Save(ctx, path, req)
 	return path, err
+}
+
+// SaveCertificate fetches the certificate of an erasure from its vendor and asks where to save it. It gives the path, ""
+// when the user thought better of it.
+func (w *Window) SaveCertificate(connection int64, key, lang string) (string, error) {
+	document, err := w.host.app.Connections.Document(w.host.context(), connection, connector.DocumentCertificate, key)
+	if err != nil {
+		return "", err
+	}
+	path, err := w.askWhere(document.FileName, fileKind{"window.save.pdf", "*.pdf"}, lang)
+	if err != nil || path == "" {
+		return "", err
+	}
+	return path, export.SaveFile(path, func(to io.Writer) error {
+		_, err := to.Write(document.Content)
+		return err
+	})
+}
+
+// fileKind is a kind of file in a dialog: the key of its name, and the pattern of file names.
+type fileKind struct{ name, pattern string }
+
+// askWhere asks where to save a file; "" when the user thought better of it.
+func (w *Window) askWhere(name string, kind fileKind, lang string) (string, error) {
+	texts := language.New(lang)
+	return runtime.SaveFileDialog(w.host.context(), runtime.SaveDialogOptions{
+		Title:                texts.Text("window.save.title", nil),
+		DefaultDirectory:     homeFolder(),
+		DefaultFilename:      name,
+		Filters:              []runtime.FileFilter{{DisplayName: texts.Text(kind.name, nil), Pattern: kind.pattern}},
+		CanCreateDirectories: true,
+	})
+}
+
+// homeFolder is where dialogs begin, "" where there is none.
+func homeFolder() string {
+	folder, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	return folder
 }
 
 // OpenURL shows a web page in the system's browser.

@@ -4,7 +4,6 @@ package desktop
 
 import (
 	"io"
-	"os"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
@@ -37,30 +36,13 @@ func (w *Window) ChooseImport(lang string) (*app.ImportFile, error) {
 // SaveImportProblems asks where to save the rows of an open file that had problems. It gives the path, "" when the user
 // thought better of it.
 func (w *Window) SaveImportProblems(file, lang string) (string, error) {
-	ctx := w.host.context()
 	name, err := w.host.app.Imports.ProblemsName(file)
 	if err != nil {
 		return "", err
 	}
-	texts := language.New(lang)
-	path, err := runtime.SaveFileDialog(ctx, runtime.SaveDialogOptions{
-		Title:                texts.Text("window.save.title", nil),
-		DefaultDirectory:     homeFolder(),
-		DefaultFilename:      name,
-		Filters:              []runtime.FileFilter{{DisplayName: texts.Text("window.save.csv", nil), Pattern: "*.csv"}},
-		CanCreateDirectories: true,
-	})
+	path, err := w.askWhere(name, fileKind{"window.save.csv", "*.csv"}, lang)
 	if err != nil || path == "" {
 		return "", err
 	}
 	return path, export.SaveFile(path, func(to io.Writer) error { return w.host.app.Imports.Problems(to, file, lang) })
-}
-
-// homeFolder is where dialogs begin, "" where there is none.
-func homeFolder() string {
-	folder, err := os.UserHomeDir()
-	if err != nil {
-		return ""
-	}
-	return folder
 }

@@ -8,6 +8,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	storetest.FewerChecksWhenShort()
+	storetest.FewerChecks()
 	os.Exit(m.Run())
 }

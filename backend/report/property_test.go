@@ -2,7 +2,6 @@ package report_test
 
 import (
 	"context"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -17,10 +16,7 @@ import (
 
 func eachHistory(t *testing.T, check func(*rapid.T, *store.Store, domain.Scope)) {
 	rapid.Check(t, func(rt *rapid.T) {
-		s, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "tenantry.db"))
-		if err != nil {
-			rt.Fatal(err)
-		}
+		s := storetest.OpenIn(rt, t.TempDir())
 		defer func() {
 			if err := s.Close(); err != nil {
 				rt.Fatal(err)

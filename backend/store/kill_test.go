@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	}
-	storetest.FewerChecksWhenShort()
+	storetest.FewerChecks()
 	os.Exit(m.Run())
 }
 

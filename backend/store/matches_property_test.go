@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -35,10 +34,7 @@ func TestStore_AnyMatchingHistory(t *testing.T) {
 }
 
 func openFor(t *testing.T, rt *rapid.T) *store.Store {
-	s, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "tenantry.db"))
-	if err != nil {
-		rt.Fatal(err)
-	}
+	s := storetest.OpenIn(rt, t.TempDir())
 	rt.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)

@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"context"
-	"path/filepath"
 	"reflect"
 	"testing"
 
@@ -16,10 +15,7 @@ import (
 // eachHistory runs check on stores with a random past.
 func eachHistory(t *testing.T, check func(*rapid.T, *store.Store, *storetest.History)) {
 	rapid.Check(t, func(rt *rapid.T) {
-		s, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "tenantry.db"))
-		if err != nil {
-			rt.Fatal(err)
-		}
+		s := storetest.OpenIn(rt, t.TempDir())
 		defer func() {
 			if err := s.Close(); err != nil {
 				rt.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
 	"tenantry/backend/store"
+	"tenantry/backend/store/storetest"
 	"tenantry/backend/syncer"
 )
 
@@ -192,10 +192,7 @@ func newBench(tb testing.TB, f *fake) *bench {
 
 func openStore(tb testing.TB) *store.Store {
 	tb.Helper()
-	s, err := store.Open(context.Background(), filepath.Join(tb.TempDir(), "tenantry.db"))
-	if err != nil {
-		tb.Fatal(err)
-	}
+	s := storetest.OpenIn(tb, tb.TempDir())
 	tb.Cleanup(func() { _ = s.Close() })
 	return s
 }

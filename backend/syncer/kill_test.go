@@ -15,6 +15,7 @@ import (
 	"tenantry/backend/domain"
 	"tenantry/backend/sandbox"
 	"tenantry/backend/store"
+	"tenantry/backend/store/storetest"
 )
 
 // victim is what the process to be killed is told, as JSON in its environment.
@@ -71,7 +72,7 @@ func (ownTB) Fatal(args ...any) {
 // data file with that of an undisturbed one. Half of the files are new, half hold the portfolio of two months before.
 func TestKill_AtAnyMomentTheNextSyncMakesItWhole(t *testing.T) {
 	times := 50
-	if testing.Short() {
+	if storetest.Race || testing.Short() {
 		times = 3
 	}
 	box := sandbox.New(sandbox.Options{Customers: portfolio(), AsOf: asOf, AllAccessible: true, Blancco: -1})

@@ -10,11 +10,12 @@ import (
 
 	"tenantry/backend/domain"
 	"tenantry/backend/sandbox"
+	"tenantry/backend/store/storetest"
 )
 
 // portfolio is how many customers an ordinary test has.
 func portfolio() int {
-	if underRace || testing.Short() {
+	if storetest.Race || testing.Short() {
 		return 20
 	}
 	return 60
@@ -76,7 +77,7 @@ func TestSandbox_UnchangedSyncWritesNoRow(t *testing.T) {
 
 func TestSandbox_FaultsLoseNoRow(t *testing.T) {
 	customers := 500
-	if testing.Short() {
+	if storetest.Race || testing.Short() {
 		customers = 60
 	}
 	r := newRig(t, sandbox.Options{Customers: customers, AsOf: asOf.AddDate(0, -2, 0), AllAccessible: true})

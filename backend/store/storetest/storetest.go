@@ -6,7 +6,9 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,10 +25,7 @@ var (
 // Open opens a new data file that goes with the test.
 func Open(tb testing.TB) *store.Store {
 	tb.Helper()
-	s, err := store.Open(context.Background(), filepath.Join(tb.TempDir(), "tenantry.db"))
-	if err != nil {
-		tb.Fatal(err)
-	}
+	s := OpenIn(tb, tb.TempDir())
 	tb.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			tb.Error(err)
@@ -35,13 +34,55 @@ func Open(tb testing.TB) *store.Store {
 	return s
 }
 
-// FewerChecksWhenShort lets property tests run six cases with -short, where none were asked for: a random past of a data
-// file takes a hundred times as long as the cases that rapid's own number is meant for.
-func FewerChecksWhenShort() {
+// Failer is a test, or one case of a property.
+type Failer interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+// empty is a data file as it is new. Making one runs all migrations, which takes most of the time of a small test.
+var empty = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "tenantry-empty")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	path := filepath.Join(folder, "tenantry.db")
+	s, err := store.Open(context.Background(), path)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// OpenIn opens a new data file in a folder, for the caller to close.
+func OpenIn(tb Failer, folder string) *store.Store {
+	tb.Helper()
+	content, err := empty()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	path := filepath.Join(folder, "tenantry.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	s, err := store.Open(context.Background(), path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s
+}
+
+// FewerChecks lets property tests run 30 cases under the race detector and six with -short, where none were asked for: a
+// random past of a data file takes a hundred times as long as the cases that rapid's own number is meant for.
+func FewerChecks() {
 	flag.Parse()
 	asked := false
 	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
-	if testing.Short() && !asked {
+	if (Race || testing.Short()) && !asked {
 		_ = flag.Set("rapid.checks", "30") // of which -short runs a fifth
 	}
 }

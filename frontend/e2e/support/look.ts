@@ -6,6 +6,8 @@ export const pages = {
   customers: '/customers',
   licences: '/licences',
   'licences by product': '/licences?view=pools',
+  matching: '/customers/matching',
+  imports: '/imports',
   sync: '/sync',
   connections: '/connections',
   settings: '/settings',

@@ -20,6 +20,7 @@ interface WindowBindings {
   SaveExport(request: ExportRequest): Promise<string>
   ChooseImport(language: string): Promise<ImportFile | null>
   SaveImportProblems(file: string, language: string): Promise<string>
+  SaveCertificate(connection: number, key: string, language: string): Promise<string>
   OpenURL(address: string): Promise<void>
 }
 
@@ -85,6 +86,21 @@ export async function saveImportProblems(file: string, language: string): Promis
     return
   }
   await fetchFile(`/api/imports/files/${file}/problems?${new URLSearchParams({ language })}`, 'problems.csv')
+}
+
+/** Fetches the certificate of an erasure from its vendor and saves it. */
+export async function saveCertificate(connection: number, key: string, language: string): Promise<void> {
+  const bindings = window.go?.desktop?.Window
+  if (inWindow() && bindings) {
+    await bindings.SaveCertificate(connection, key, language).catch((reason: unknown) => {
+      throw bindingError(reason)
+    })
+    return
+  }
+  await fetchFile(
+    `/api/connections/${connection}/documents/erasure-certificate/${encodeURIComponent(key)}`,
+    `certificate-${key}.pdf`,
+  )
 }
 
 function bindingError(reason: unknown): ApiError {

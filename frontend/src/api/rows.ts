@@ -8,6 +8,7 @@ export interface StoredRow {
   id: number
   key: string
   connection: string
+  connection_id: number
   source: string
   synced_at: string | null
   row: Record<string, unknown>

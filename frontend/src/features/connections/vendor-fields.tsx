@@ -63,7 +63,19 @@ function FieldInput({ vendor, field, stored, value, onChange }: FieldProps) {
   const key = `field.${vendor}.${field.name}`
   const common = { label: t(`${key}.label`), description: t(`${key}.help`), required: field.required && !stored }
   if (field.choices && field.choices.length > 0) {
-    return <Select {...common} value={value} data={field.choices} onChange={(next) => onChange(next ?? '')} />
+    const choices = field.choices.map((choice) => ({
+      value: choice,
+      label: t(`choice.${choice.replaceAll('.', '_')}`),
+    }))
+    return (
+      <Select
+        {...common}
+        allowDeselect={false}
+        value={value}
+        data={choices}
+        onChange={(next) => onChange(next ?? '')}
+      />
+    )
   }
   if (field.kind === 'long') {
     return (

@@ -1,12 +1,16 @@
 import { Accordion, Button, Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { IconCertificate } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { saveCertificate } from '../../api/desktop'
 import { rowQueries, type KindCount, type StoredRow } from '../../api/rows'
 import { Age } from '../../components/ui/age'
 import { ErrorState } from '../../components/ui/error-state'
 import { Facts } from '../../components/ui/facts'
+import { notifyError } from '../../components/ui/notify'
 import { useLocale } from '../../lib/locale'
+import { useErrorText } from '../../lib/use-error-text'
 import classes from './customer-drawer.module.css'
 import { shownOf, titleOf, valueText } from './row-kinds'
 
@@ -81,6 +85,27 @@ function Row({ kind, row }: { kind: string; row: StoredRow }) {
         facts={[]}
         where={shownOf(kind).map((field) => [t(`row.${field}`), valueText(row.row[field], field, f, t)])}
       />
+      {kind === 'erasures' && row.source === 'api' && <Certificate row={row} />}
     </li>
+  )
+}
+
+/** The vendor makes a certificate when it is asked for, so this works only with a network. */
+function Certificate({ row }: { row: StoredRow }) {
+  const { t, i18n } = useTranslation()
+  const errorText = useErrorText()
+  const save = useMutation({
+    mutationFn: () => saveCertificate(row.connection_id, row.key, i18n.language),
+    onError: (error) => notifyError(errorText(error)),
+  })
+  return (
+    <Button
+      size="compact-xs"
+      leftSection={<IconCertificate size={14} aria-hidden />}
+      loading={save.isPending}
+      onClick={() => save.mutate()}
+    >
+      {t('customer.certificate')}
+    </Button>
   )
 }

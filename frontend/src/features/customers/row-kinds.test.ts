@@ -4,7 +4,7 @@ import { shownOf, titleOf, valueText } from './row-kinds'
 
 const german = formatFor('de', 'Europe/Berlin')
 const t = ((key: string) => key) as never
-const row = { id: 1, key: 'k', connection: 'C', source: 'api', synced_at: null, row: {} }
+const row = { id: 1, key: 'k', connection: 'C', connection_id: 1, source: 'api', synced_at: null, row: {} }
 
 describe('a value of a stored row', () => {
   test.each([
