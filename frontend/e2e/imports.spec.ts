@@ -30,7 +30,9 @@ test('renewal dates come from a distributor’s file, its wrong rows are told, a
   ).setFiles({ name: 'Verlängerungen.csv', mimeType: 'text/csv', buffer: Buffer.from(file, 'latin1') })
 
   const dialog = page.getByRole('dialog', { name: 'Verlängerungen.csv' })
-  await expect(dialog.getByRole('combobox', { name: 'What the file lists' })).toHaveValue('Subscriptions and renewal dates')
+  await expect(dialog.getByRole('combobox', { name: 'What the file lists' })).toHaveValue(
+    'Subscriptions and renewal dates',
+  )
   await expect(dialog.getByRole('combobox', { name: 'Term end', exact: true })).toHaveValue('Ablaufdatum')
   await dialog.getByRole('button', { name: 'Check' }).click()
   await expect(dialog.getByRole('status')).toHaveText('3 rows: 0 to add, 2 to change, 0 the same, 1 with problems')
