@@ -88,7 +88,7 @@ windows: $(PAGE) ## bin/windows: both .exe files and the installer; signed when 
 
 .PHONY: clean
 clean: ## remove what was built, keep the demo's data
-	rm -rf bin frontend/node_modules tools/openapi-typescript/node_modules
+	rm -rf bin frontend/node_modules tools/*/node_modules
 	find frontend/dist -mindepth 1 ! -name .gitkeep -delete
 
 $(PAGE): frontend/node_modules/.package-lock.json $(PAGE_SOURCES)

@@ -32,7 +32,7 @@ slow='PeakMemory|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNo
 in_frontend() { (cd frontend && "$@"); }
 
 install_packages() {
-  make --no-print-directory frontend/node_modules/.package-lock.json tools/openapi-typescript/node_modules/.package-lock.json
+  make --no-print-directory {frontend,tools/openapi-typescript,tools/prism}/node_modules/.package-lock.json
 }
 
 go_lint() {

@@ -211,7 +211,7 @@ func (c *client) exported(ctx context.Context, invoice string) (wireManifest, er
 	}
 	place := answer.Header.Get("Location")
 	if answer.Status != http.StatusAccepted || place == "" {
-		return wireManifest{}, c.unexpected(answer, "an export that was ordered has no place")
+		return wireManifest{}, c.unexpected(answer, "an export that was ordered: Location is missing")
 	}
 	operation, err := c.await(ctx, place, answer)
 	if err != nil {

@@ -33,6 +33,9 @@ const (
 
 // await asks for an operation until it has ended, as often as Microsoft wants to be asked.
 func (c *client) await(ctx context.Context, place string, before rest.Answer) (wireExport, error) {
+	if err := c.ours("Location", place); err != nil {
+		return wireExport{}, err
+	}
 	wait, asked := before.RetryAfter()
 	for range mostPolls {
 		if asked {
@@ -41,7 +44,7 @@ func (c *client) await(ctx context.Context, place string, before rest.Answer) (w
 			}
 		}
 		var operation wireExport
-		answer, err := c.part(ctx, place, &operation)
+		answer, err := c.part(ctx, "Location", place, &operation)
 		if err != nil {
 			return wireExport{}, err
 		}
@@ -49,7 +52,7 @@ func (c *client) await(ctx context.Context, place string, before rest.Answer) (w
 		case "succeeded", "failed":
 			return operation, nil
 		case "":
-			return wireExport{}, c.rest.Malformed("an export has no status")
+			return wireExport{}, c.rest.Malformed("an export: status is missing")
 		}
 		if wait, asked = answer.RetryAfter(); !asked {
 			wait, asked = pollEvery, true
@@ -62,16 +65,24 @@ func (c *client) await(ctx context.Context, place string, before rest.Answer) (w
 func (c *client) manifest(ctx context.Context, link string) (wireManifest, error) {
 	var m wireManifest
 	if link == "" {
-		return m, c.rest.Malformed("an export that succeeded has no manifest")
+		return m, c.rest.Malformed("an export that succeeded: resourceLocation is missing")
 	}
-	_, err := c.part(ctx, link, &m)
+	_, err := c.part(ctx, "resourceLocation", link, &m)
 	return m, err
 }
 
+// ours refuses a link to anywhere but Graph.
+func (c *client) ours(field, link string) error {
+	if c.rest.SameOrigin(link) {
+		return nil
+	}
+	return c.rest.Malformed("an export: %s leads to another host", field)
+}
+
 // part reads what an export's answers point to. It carries the token, so it is read from Graph alone.
-func (c *client) part(ctx context.Context, link string, out any) (rest.Answer, error) {
-	if !c.rest.SameOrigin(link) {
-		return rest.Answer{}, c.rest.Malformed("an export goes on at another host")
+func (c *client) part(ctx context.Context, field, link string, out any) (rest.Answer, error) {
+	if err := c.ours(field, link); err != nil {
+		return rest.Answer{}, err
 	}
 	answer, err := c.rest.Answer(ctx, c.billing(rest.Request{URL: link, Accept: []int{http.StatusGone}}))
 	if err != nil {
@@ -88,15 +99,15 @@ func (c *client) readFiles(
 	ctx context.Context, invoice wireInvoice, m wireManifest, last reading, emit emitter,
 ) (reading, error) {
 	if len(m.Blobs) > mostBlobs || len(m.Blobs) > 0 && m.RootDirectory == "" {
-		return reading{}, c.rest.Malformed("an export has no directory, or too many files")
+		return reading{}, c.rest.Malformed("an export: rootDirectory is missing, or blobs are too many")
 	}
 	w := lineWriter{rest: c.rest, invoice: invoice, emit: emit}
 	for _, blob := range m.Blobs {
 		link, err := blobLink(m, blob.Name)
 		if err != nil {
-			return reading{}, c.rest.Malformed("an export has a file without a proper name")
+			return reading{}, c.rest.Malformed("an export: the name in blobs is missing or leads elsewhere")
 		}
-		body, err := c.rest.Download(ctx, link, mostOfBlob)
+		body, err := c.rest.Download(ctx, "rootDirectory", link, mostOfBlob)
 		if errors.Is(err, connector.ErrForbidden) || errors.Is(err, connector.ErrNotFound) {
 			return reading{}, fmt.Errorf("%w: %w", errGone, err)
 		}

@@ -127,13 +127,13 @@ func list[T any](ctx context.Context, c *client, g call) iter.Seq2[[]T, error] {
 func (c *client) checkPage(noValue bool, next string, seen map[string]bool) error {
 	switch {
 	case noValue:
-		return c.rest.Malformed("a list of Microsoft Graph has no value")
+		return c.rest.Malformed("a list of Microsoft Graph: value is missing")
 	case next == "":
 		return nil
 	case !c.rest.SameOrigin(next):
-		return c.rest.Malformed("a list of Microsoft Graph goes on at another host")
+		return c.rest.Malformed("a list of Microsoft Graph: @odata.nextLink leads to another host")
 	case seen[next]:
-		return c.rest.Malformed("a list of Microsoft Graph goes round in circles")
+		return c.rest.Malformed("a list of Microsoft Graph: @odata.nextLink leads round in circles")
 	}
 	seen[next] = true
 	return nil

@@ -85,6 +85,9 @@ func (c *client) assignedRoles(ctx context.Context, relationship string) ([]stri
 
 func (w wireRelationship) relationship() (domain.Relationship, error) {
 	extend, err := days(w.AutoExtendDuration)
+	if err != nil {
+		err = fmt.Errorf("autoExtendDuration: %w", err)
+	}
 	roles := w.AccessDetails.names()
 	slices.Sort(roles)
 	return domain.Relationship{

@@ -33,7 +33,7 @@ func (c *client) report(ctx context.Context, tenant, function string) (table, er
 	}
 	body := answer.Body
 	if answer.Status == http.StatusFound {
-		if body, err = c.reports.Download(ctx, answer.Header.Get("Location"), maxReport); err != nil {
+		if body, err = c.reports.Download(ctx, "Location", answer.Header.Get("Location"), maxReport); err != nil {
 			return table{}, err
 		}
 	}

@@ -3,6 +3,7 @@ package microsoft
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -54,8 +55,13 @@ func (s wireSku) pool(c *client) (domain.Pool, error) {
 		return domain.Pool{}, errors.New("an item has no skuId")
 	}
 	enabled, warning, consumed := int64(s.PrepaidUnits.Enabled), int64(s.PrepaidUnits.Warning), int64(s.ConsumedUnits)
-	if min(enabled, warning, consumed) < 0 || max(enabled, warning, consumed) > maxUnits {
-		return domain.Pool{}, errors.New("an item has an impossible number of units")
+	for _, units := range []struct {
+		name string
+		n    int64
+	}{{"prepaidUnits.enabled", enabled}, {"prepaidUnits.warning", warning}, {"consumedUnits", consumed}} {
+		if units.n < 0 || units.n > maxUnits {
+			return domain.Pool{}, fmt.Errorf("%s of an item is an impossible number of units", units.name)
+		}
 	}
 	return domain.Pool{
 		Key:        id,

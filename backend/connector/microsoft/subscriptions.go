@@ -67,7 +67,7 @@ func (w wireSubscription) subscription(c *client) (domain.Subscription, error) {
 		return domain.Subscription{}, errors.New("an item has no id or no skuId")
 	}
 	if w.TotalLicenses < 0 || w.TotalLicenses > maxUnits {
-		return domain.Subscription{}, errors.New("an item has an impossible number of licences")
+		return domain.Subscription{}, errors.New("totalLicenses of an item is an impossible number")
 	}
 	s := domain.Subscription{
 		Key:        tenantKey(w.ID),

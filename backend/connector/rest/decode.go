@@ -13,7 +13,8 @@ import (
 
 func withoutBOM(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) }
 
-// decode wants one JSON object or list and nothing else; gateways answer with pages and with nothing at all.
+// decode wants one JSON object or list and nothing else; gateways answer with pages and with nothing at all. Its error
+// names the field that cannot be read.
 func decode(body []byte, out any) error {
 	body = bytes.TrimSpace(body)
 	if len(body) == 0 {
@@ -22,7 +23,10 @@ func decode(body []byte, out any) error {
 	if body[0] != '{' && body[0] != '[' {
 		return errors.New("answer is not JSON")
 	}
-	return json.Unmarshal(body, out)
+	if err := json.Unmarshal(body, out); err != nil {
+		return misfit(body, out, err)
+	}
+	return nil
 }
 
 // Int is a whole number as vendors write it: 12, 12.0, "12"; absent, null and "" are 0.

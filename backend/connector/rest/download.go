@@ -11,12 +11,12 @@ import (
 )
 
 // Download fetches a file from a link that an answer named, at whatever host. The link itself lets us in: no token goes
-// with the request, and errors leave out the link's query. It must be https, or lead to this machine. A file of more
-// than so many bytes is malformed.
-func (c *Client) Download(ctx context.Context, link string, most int) ([]byte, error) {
+// with the request, and errors leave out the link's query. It must be https, or lead to this machine; field is where it
+// stood. A file of more than so many bytes is malformed.
+func (c *Client) Download(ctx context.Context, field, link string, most int) ([]byte, error) {
 	u, err := url.Parse(link)
 	if err != nil || u.Hostname() == "" || u.User != nil || u.Scheme != "https" && (u.Scheme != "http" || !connector.Loopback(u)) {
-		return nil, &connector.Malformed{Err: errors.New("a link to a file leads nowhere safe: " + c.redact(withoutQuery(link), ""))}
+		return nil, &connector.Malformed{Err: errors.New(field + " leads nowhere safe: " + c.redact(withoutQuery(link), ""))}
 	}
 	req := Request{
 		Method: http.MethodGet, URL: link, most: most, Header: http.Header{"Accept": {"*/*"}},

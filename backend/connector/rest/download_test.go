@@ -68,7 +68,7 @@ func TestAnswer_Method_IsSent(t *testing.T) {
 
 func TestDownload_OtherHost_GetsNoToken(t *testing.T) {
 	v, asked := watch(say(200, "\x1f\x8bdata", "Content-Type", "application/octet-stream"))
-	got, err := newClient(v).Download(t.Context(), "https://files.example/part1.json.gz?sv=1&sig=top-secret", 100)
+	got, err := newClient(v).Download(t.Context(), "link", "https://files.example/part1.json.gz?sv=1&sig=top-secret", 100)
 	if err != nil || string(got) != "\x1f\x8bdata" {
 		t.Fatalf("got %q, %v", got, err)
 	}
@@ -80,7 +80,7 @@ func TestDownload_OtherHost_GetsNoToken(t *testing.T) {
 func TestDownload_UnsafeLink_IsNotFollowed(t *testing.T) {
 	v := script(fine)
 	for _, link := range []string{"http://files.example/a?sig=s3cret-value", "ftp://127.0.0.1/a", "/relative", "https://me:pw@files.example/", "://", ""} {
-		_, err := newClient(v).Download(t.Context(), link, 100)
+		_, err := newClient(v).Download(t.Context(), "link", link, 100)
 		var malformed *connector.Malformed
 		if !errors.As(err, &malformed) || strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("%q: %v", link, err)
@@ -89,7 +89,7 @@ func TestDownload_UnsafeLink_IsNotFollowed(t *testing.T) {
 	if v.count() != 0 {
 		t.Errorf("%d requests sent", v.count())
 	}
-	if _, err := newClient(v).Download(t.Context(), "http://127.0.0.1:1/a", 100); err != nil {
+	if _, err := newClient(v).Download(t.Context(), "link", "http://127.0.0.1:1/a", 100); err != nil {
 		t.Errorf("this machine: %v", err)
 	}
 }
@@ -97,11 +97,11 @@ func TestDownload_UnsafeLink_IsNotFollowed(t *testing.T) {
 func TestDownload_TooLargeOrRefused_SaysSoWithoutTheQuery(t *testing.T) {
 	const link = "https://files.example/part1.json.gz?sig=s3cret-value"
 	var malformed *connector.Malformed
-	_, err := newClient(script(say(200, strings.Repeat("x", 200)))).Download(t.Context(), link, 100)
+	_, err := newClient(script(say(200, strings.Repeat("x", 200)))).Download(t.Context(), "link", link, 100)
 	if !errors.As(err, &malformed) || strings.Contains(err.Error(), "s3cret") {
 		t.Errorf("too large: %v", err)
 	}
-	_, err = newClient(script(say(403, "<Error>sig=s3cret-value did not match</Error>"))).Download(t.Context(), link, 100)
+	_, err = newClient(script(say(403, "<Error>sig=s3cret-value did not match</Error>"))).Download(t.Context(), "link", link, 100)
 	if !errors.Is(err, connector.ErrForbidden) || strings.Contains(err.Error(), "s3cret") {
 		t.Errorf("refused: %v", err)
 	}

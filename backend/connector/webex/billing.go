@@ -164,10 +164,10 @@ func (c *client) readReport(ctx context.Context, r wireBillingReport, m month, y
 		}
 		return false, nil
 	}
-	content, err := c.fileOf(ctx, report.Link)
+	content, err := c.fileOf(ctx, "tempDownloadURL", report.Link)
 	if errors.Is(err, connector.ErrForbidden) || errors.Is(err, connector.ErrNotFound) { // the link has expired meanwhile
 		if report, err = c.awaitReport(ctx, r.ID); err == nil {
-			content, err = c.fileOf(ctx, report.Link)
+			content, err = c.fileOf(ctx, "tempDownloadURL", report.Link)
 		}
 	}
 	if err != nil {
@@ -229,8 +229,8 @@ func (r wireBillingReport) document(m month) domain.Document {
 
 // fileOf fetches a file by its link, without our token. What answers there knows nothing of our sign-in, so its 401 is
 // about the link.
-func (c *client) fileOf(ctx context.Context, link string) ([]byte, error) {
-	content, err := c.rest.Download(ctx, link, maxReport)
+func (c *client) fileOf(ctx context.Context, field, link string) ([]byte, error) {
+	content, err := c.rest.Download(ctx, field, link, maxReport)
 	if errors.Is(err, connector.ErrUnauthorized) {
 		return nil, &connector.Refusal{Sort: connector.ErrForbidden, Detail: "the link to the file is refused"}
 	}

@@ -105,10 +105,13 @@ func (l wireLicenses) lines() ([]line, error) {
 		}
 		total, consumed := int64(item.TotalUnits), int64(item.ConsumedUnits)
 		if next.name == "" {
-			return nil, errors.New("a licence has no name")
+			return nil, errors.New("an item has no name")
 		}
-		if consumed < 0 || consumed > maxUnits || total > maxUnits {
-			return nil, errors.New("a licence has an impossible number of units")
+		if consumed < 0 || consumed > maxUnits {
+			return nil, errors.New("consumedUnits of an item is an impossible number")
+		}
+		if total > maxUnits {
+			return nil, errors.New("totalUnits of an item is an impossible number")
 		}
 		i, known := at[next]
 		if !known {

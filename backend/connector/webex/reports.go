@@ -105,7 +105,7 @@ func (c *client) readPartnerReport(ctx context.Context, r wirePartnerReport) (co
 // partnerFile fetches a report by its link. Nobody says whether the link is the permission itself; where it is not, Cisco
 // is asked with the token, and nobody else.
 func (c *client) partnerFile(ctx context.Context, link string) ([]byte, error) {
-	content, err := c.fileOf(ctx, link)
+	content, err := c.fileOf(ctx, "downloadURL", link)
 	if !errors.Is(err, connector.ErrForbidden) || !c.ours(link) {
 		return content, err
 	}
