@@ -1,8 +1,12 @@
 import type { Page } from '@playwright/test'
 import sharedGerman from '../../backend/language/locales/de.json' with { type: 'json' }
 import sharedEnglish from '../../backend/language/locales/en.json' with { type: 'json' }
+import sharedItalian from '../../backend/language/locales/it.json' with { type: 'json' }
+import sharedNorwegian from '../../backend/language/locales/nb.json' with { type: 'json' }
 import ownGerman from '../src/locales/de.json' with { type: 'json' }
 import ownEnglish from '../src/locales/en.json' with { type: 'json' }
+import ownItalian from '../src/locales/it.json' with { type: 'json' }
+import ownNorwegian from '../src/locales/nb.json' with { type: 'json' }
 import { pages, settled } from './support/look'
 import { serve, type Schemas } from './support/program'
 import { expect, test } from './support/test'
@@ -15,11 +19,22 @@ function texts(catalogue: Catalogue): string[] {
   return typeof catalogue === 'string' ? [catalogue] : Object.values(catalogue).flatMap(texts)
 }
 
-const german = new Set([...texts(sharedGerman), ...texts(ownGerman)])
-/** What only the English interface says. */
-const english = [...texts(sharedEnglish), ...texts(ownEnglish)].filter(
-  (text) => !german.has(text) && !text.includes('{{') && /[a-z]/.test(text),
-)
+const languages = {
+  de: [...texts(sharedGerman), ...texts(ownGerman)],
+  it: [...texts(sharedItalian), ...texts(ownItalian)],
+  nb: [...texts(sharedNorwegian), ...texts(ownNorwegian)],
+}
+
+/** Products of vendors that are called like one of our words. */
+const productNames = ['Messaging']
+
+/** What the English interface says and that of another language does not. */
+function onlyEnglish(language: keyof typeof languages): string[] {
+  const own = new Set([...languages[language], ...productNames])
+  return [...texts(sharedEnglish), ...texts(ownEnglish)].filter(
+    (text) => !own.has(text) && !text.includes('{{') && /[a-z]/.test(text),
+  )
+}
 
 /** Every visible text, and what is said by names, placeholders and hints. Runs in the page. */
 function everythingSaid(): string[] {
@@ -32,10 +47,10 @@ function everythingSaid(): string[] {
   return said.filter((text) => text !== '')
 }
 
-async function expectNoEnglish(page: Page, where: string) {
+async function expectNoEnglish(page: Page, language: keyof typeof languages, where: string) {
   const said = new Set(await page.evaluate(everythingSaid))
   expect(
-    english.filter((text) => said.has(text)),
+    onlyEnglish(language).filter((text) => said.has(text)),
     `English on ${where}`,
   ).toEqual([])
 }
@@ -61,39 +76,46 @@ test('the language is switched in the settings, at once and for good', async ({ 
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
 })
 
+for (const language of ['de', 'it', 'nb'] as const) {
+  test.describe(`in ${language}`, () => {
+    test.beforeAll(() => setLanguage(language))
+
+    for (const [name, path] of Object.entries(pages)) {
+      test(`${name} says nothing in English`, async ({ page }) => {
+        await program.open(page, path)
+        await settled(page)
+        await expectNoEnglish(page, language, name)
+      })
+    }
+
+    test('drawers and dialogs say nothing in English', async ({ page }) => {
+      const [connection] = (await program.get<{ items: { id: number }[] }>('/connections')).items
+      const [customer] = (await program.get<{ items: { id: number }[] }>('/customers?sort=subscriptions&desc=true'))
+        .items
+      const [run] = (await program.get<{ items: { id: number }[] }>('/runs')).items
+      const places = {
+        'a customer': `/customers?open=${customer?.id}`,
+        'a run': `/sync?run=${run?.id}`,
+        'a new connection': '/connections?edit=new&vendor=webex',
+        'a new Microsoft connection': '/connections?edit=new&vendor=microsoft',
+        'a connection': `/connections?edit=${connection?.id}`,
+      }
+      for (const [name, path] of Object.entries(places)) {
+        await program.open(page, path)
+        await settled(page)
+        await expect(page.getByRole('dialog').getByRole('heading').first()).toBeVisible()
+        for (const tab of await page.getByRole('dialog').getByRole('tab').all()) {
+          await tab.click()
+          await expectNoEnglish(page, language, name)
+        }
+        await expectNoEnglish(page, language, name)
+      }
+    })
+  })
+}
+
 test.describe('in German', () => {
   test.beforeAll(() => setLanguage('de'))
-
-  for (const [name, path] of Object.entries(pages)) {
-    test(`${name} says nothing in English`, async ({ page }) => {
-      await program.open(page, path)
-      await settled(page)
-      await expectNoEnglish(page, name)
-    })
-  }
-
-  test('drawers and dialogs say nothing in English', async ({ page }) => {
-    const [connection] = (await program.get<{ items: { id: number }[] }>('/connections')).items
-    const [customer] = (await program.get<{ items: { id: number }[] }>('/customers?sort=subscriptions&desc=true')).items
-    const [run] = (await program.get<{ items: { id: number }[] }>('/runs')).items
-    const places = {
-      'a customer': `/customers?open=${customer?.id}`,
-      'a run': `/sync?run=${run?.id}`,
-      'a new connection': '/connections?edit=new&vendor=webex',
-      'a new Microsoft connection': '/connections?edit=new&vendor=microsoft',
-      'a connection': `/connections?edit=${connection?.id}`,
-    }
-    for (const [name, path] of Object.entries(places)) {
-      await program.open(page, path)
-      await settled(page)
-      await expect(page.getByRole('dialog').getByRole('heading').first()).toBeVisible()
-      for (const tab of await page.getByRole('dialog').getByRole('tab').all()) {
-        await tab.click()
-        await expectNoEnglish(page, name)
-      }
-      await expectNoEnglish(page, name)
-    }
-  })
 
   test('dates and numbers are written as in German', async ({ page }) => {
     await program.open(page, '/licences?figure=open&sort=term_end_on')

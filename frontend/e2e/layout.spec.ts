@@ -4,10 +4,8 @@ import { expect, test } from './support/test'
 
 const program = serve({ sandbox: true })
 
-test.beforeAll(async () => {
-  const settings = await program.get<Schemas['Settings']>('/settings')
-  await program.call('PUT', '/settings', { ...settings, language: 'de' })
-})
+const setLanguage = async (language: string) =>
+  program.call('PUT', '/settings', { ...(await program.get<Schemas['Settings']>('/settings')), language })
 
 /** What does not fit: the page itself, or buttons whose text is cut or that nobody can reach. Runs in the page. */
 function misfits(): string[] {
@@ -36,15 +34,19 @@ function misfits(): string[] {
   return found
 }
 
-const windows = [
-  { name: '1280 × 800', viewport: { width: 1280, height: 800 }, scale: 1 },
-  { name: '1920 × 1080', viewport: { width: 1920, height: 1080 }, scale: 1 },
-  { name: '1280 × 800 zoomed to 200 %', viewport: { width: 640, height: 400 }, scale: 2 },
+const small = { name: '1280 × 800', viewport: { width: 1280, height: 800 }, scale: 1 }
+const large = { name: '1920 × 1080', viewport: { width: 1920, height: 1080 }, scale: 1 }
+const zoomed = { name: '1280 × 800 zoomed to 200 %', viewport: { width: 640, height: 400 }, scale: 2 }
+
+const looks = [
+  ...[small, large, zoomed].map((window) => ({ ...window, language: 'de' })),
+  ...[small, zoomed].flatMap((window) => ['it', 'nb'].map((language) => ({ ...window, language }))),
 ]
 
-for (const { name, viewport, scale } of windows) {
-  test.describe(`at ${name} in German`, () => {
+for (const { name, viewport, scale, language } of looks) {
+  test.describe(`at ${name} in ${language}`, () => {
     test.use({ viewport, deviceScaleFactor: scale })
+    test.beforeAll(() => setLanguage(language))
 
     test('every page fits and no button is cut', async ({ page }) => {
       for (const [what, path] of Object.entries(pages)) {

@@ -103,7 +103,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       {
         id: 'vendors',
         header: t('column.vendors'),
-        size: 84,
+        size: 100,
         cell: (row) => <VendorTags vendors={row.vendors} />,
         text: (row) => row.vendors.map((vendor) => t(`vendor.${vendor}`)).join(', '),
       },
