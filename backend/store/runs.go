@@ -87,6 +87,24 @@ SELECT id, ?, ?, ?, ?, ?, ?, ? FROM connections WHERE id = ?`,
 	return run, err
 }
 
+// FindUnfinished tells when the connection began to be read without having come to an end since: the start of the first
+// of its latest runs that were stopped, interrupted or failed, not counting those before the given time. It is nil where
+// the latest run that has ended came to its end.
+func (s *Store) FindUnfinished(ctx context.Context, connectionID int64, after time.Time) (*time.Time, error) {
+	var began *time.Time
+	_, err := queryOne(ctx, s.reader, `
+SELECT MIN(started_at)
+FROM sync_runs
+WHERE connection_id = ?
+  AND started_at >= ?
+  AND state NOT IN (?, ?, ?)
+  AND id > COALESCE((SELECT MAX(id) FROM sync_runs WHERE connection_id = ? AND state IN (?, ?)), 0)`,
+		[]any{connectionID, timeText(after), domain.RunRunning, domain.RunDone, domain.RunPartial,
+			connectionID, domain.RunDone, domain.RunPartial},
+		func(row scanner) (bool, error) { return true, row.Scan(intoOptionalTime{&began}) })
+	return began, wrap("find unfinished runs", err)
+}
+
 // Heartbeat is a run's sign of life. It reports whether the run shall end: someone asked for it, or it was taken over.
 func (s *Store) Heartbeat(ctx context.Context, runID int64, at time.Time) (bool, error) {
 	cancel := true

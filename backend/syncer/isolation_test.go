@@ -82,7 +82,7 @@ func TestRun_RefusedCredentialsStopTheConnection(t *testing.T) {
 			t.Error("nobody was told that the connection needs a sign-in")
 		}
 		b.fake.datasets[0].Fetch = licences
-		b.expectRun(b.sync(false), domain.RunDone, "", 40, 0)
+		b.expectRun(b.sync(false), domain.RunDone, "", 40-run.TasksDone, 0)
 		if state := b.connection().State; state != domain.ConnectionReady {
 			t.Errorf("connection is %q after a good sync", state)
 		}

@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"sync"
+	"time"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
@@ -21,8 +22,9 @@ type lane struct {
 // mainLane is the connection's own limit; its gate is there before the datasets are known.
 const mainLane = ""
 
-// sideWorkers read the datasets of a lane with a limit of its own: such limits leave little to do at the same time.
-const sideWorkers = 2
+// sideWorkers read the datasets of a lane with a limit of its own: half as many as read the others, since a vendor that
+// sets such limits means it.
+func sideWorkers(workers int) int { return max(2, workers/2) }
 
 // openLanes sorts the datasets this run may read into their lanes.
 func (r *runner) openLanes(datasets []connector.Dataset, workers int, personal bool) {
@@ -34,7 +36,7 @@ func (r *runner) openLanes(datasets []connector.Dataset, workers int, personal b
 		l := r.lanes[dataset.Lane]
 		if l == nil {
 			l = r.newLane()
-			l.workers = sideWorkers
+			l.workers = sideWorkers(workers)
 			r.lanes[dataset.Lane] = l
 		}
 		if dataset.PerConnection {
@@ -77,13 +79,33 @@ func (r *runner) enqueue(record domain.Record) {
 // due leaves out the datasets whose last read went well and is young enough.
 func (r *runner) due(record domain.Record, datasets []connector.Dataset) []connector.Dataset {
 	var due []connector.Dataset
-	now := r.cfg.Now()
 	for _, dataset := range datasets {
 		k := r.checkpoints[store.CheckpointKey{RecordID: record.ID, Dataset: dataset.Name}]
-		fresh := k.LastOKAt != nil && k.ErrorKey == "" && !k.FullDue && now.Sub(*k.LastOKAt) < dataset.Every && !now.Before(*k.LastOKAt)
-		if r.opts.Full || !fresh {
+		if r.opts.Full || !r.fresh(k, dataset.Every) {
 			due = append(due, dataset)
 		}
 	}
 	return due
+}
+
+// fresh says whether a good read is young enough, or belongs to a run that did not come to its end: this one goes on
+// where that was.
+func (r *runner) fresh(k store.Checkpoint, every time.Duration) bool {
+	now := r.cfg.Now()
+	if k.LastOKAt == nil || k.ErrorKey != "" || k.FullDue || now.Before(*k.LastOKAt) {
+		return false
+	}
+	return now.Sub(*k.LastOKAt) < every || r.unfinished != nil && !k.LastOKAt.Before(*r.unfinished)
+}
+
+// resumable is how long ago a run may have begun for another to go on where it was; after that all is read anew.
+const resumable = 4 * time.Hour
+
+// recall reads where the connection's datasets stand, and since when a reading of them is unfinished.
+func (r *runner) recall(ctx context.Context, connection int64) (err error) {
+	if r.checkpoints, err = r.cfg.Store.FindCheckpoints(ctx, connection); err != nil {
+		return err
+	}
+	r.unfinished, err = r.cfg.Store.FindUnfinished(ctx, connection, r.cfg.Now().Add(-resumable))
+	return err
 }

@@ -26,7 +26,7 @@ func (s *Syncer) Plan(ctx context.Context, opts Options) (domain.Plan, error) {
 		return domain.Plan{}, err
 	}
 	r := &runner{cfg: &s.cfg, opts: opts}
-	if r.checkpoints, err = s.cfg.Store.FindCheckpoints(ctx, conn.ID); err != nil {
+	if err := r.recall(ctx, conn.ID); err != nil {
 		return domain.Plan{}, err
 	}
 	p := domain.Plan{

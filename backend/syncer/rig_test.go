@@ -26,11 +26,16 @@ type rig struct {
 	box     *sandbox.Sandbox
 	handler atomic.Pointer[http.Handler]
 	secrets map[domain.Vendor]map[string]string
+	keys    map[string]map[string]string // the same secrets by the names of the connections
 	store   *store.Store
 	syncer  *syncer.Syncer
 	conns   []domain.Connection
 	now     time.Time
 	log     *lines
+
+	traffic *traffic // where requests go without a network, and are counted
+	paces   bool     // connections keep the pace they have by default
+	told    func(syncer.Event)
 }
 
 func newRig(tb testing.TB, opts sandbox.Options) *rig {
@@ -59,10 +64,15 @@ func noon(day time.Time) time.Time { return day.Add(12 * time.Hour) }
 func (r *rig) connect(db *store.Store, conns []sandbox.Connection) {
 	tb := r.tb
 	tb.Helper()
-	r.store, r.secrets = db, map[domain.Vendor]map[string]string{}
+	r.store, r.secrets, r.keys = db, map[domain.Vendor]map[string]string{}, map[string]map[string]string{}
 	for _, c := range conns {
-		c.Fields[connector.FieldRequestsPerMinute] = "0"
-		r.secrets[domain.Vendor(c.Vendor)] = c.Secrets
+		if r.paces {
+			delete(c.Fields, connector.FieldRequestsPerMinute)
+			delete(c.Fields, centerPace)
+		} else {
+			c.Fields[connector.FieldRequestsPerMinute] = "0"
+		}
+		r.secrets[domain.Vendor(c.Vendor)], r.keys[c.Name] = c.Secrets, c.Secrets
 		conn, err := db.GetConnectionByName(context.Background(), c.Name)
 		if err != nil {
 			conn, err = db.CreateConnection(context.Background(), domain.Connection{
@@ -79,6 +89,7 @@ func (r *rig) connect(db *store.Store, conns []sandbox.Connection) {
 		Open:      r.open,
 		Now:       func() time.Time { return r.now },
 		Simulated: true,
+		Events:    r.told,
 		Owner:     "test",
 		Logger:    r.log.logger(),
 	})
@@ -96,11 +107,18 @@ func (r *rig) open(ctx context.Context, c domain.Connection) (connector.Connecto
 	if !ok {
 		return nil, spec, fmt.Errorf("vendor %q", c.Vendor)
 	}
-	made, err := spec.New(connector.Config{
+	cfg := connector.Config{
 		Fields: c.Fields,
-		Secret: func(name string) string { return r.secrets[c.Vendor][name] },
+		Secret: func(name string) string { return r.keys[c.Name][name] },
 		Notify: syncer.Notifier(ctx),
-	})
+	}
+	if r.traffic != nil {
+		cfg.Transport = r.traffic
+	}
+	made, err := spec.New(cfg)
+	if r.traffic != nil && err == nil {
+		made = marked{made, c.ID}
+	}
 	return made, spec, err
 }
 

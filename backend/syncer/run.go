@@ -27,6 +27,7 @@ type runner struct {
 	saver       *saver
 	doubts      doubts
 	checkpoints map[store.CheckpointKey]store.Checkpoint
+	unfinished  *time.Time // since when the connection is read without having come to an end; nil: it had
 
 	turns chan struct{} // full while as many runs are reading as may
 
@@ -102,7 +103,7 @@ func (r *runner) execute() error {
 	if err := r.signedIn(ctx); err != nil {
 		return err
 	}
-	if r.checkpoints, err = r.cfg.Store.FindCheckpoints(ctx, r.conn.ID); err != nil {
+	if err := r.recall(ctx, r.conn.ID); err != nil {
 		return err
 	}
 	personal, err := r.cfg.Personal(ctx)
