@@ -18,7 +18,7 @@ var words = map[reflect.Type][]any{
 	reflect.TypeFor[domain.ConnectionState]():    {domain.ConnectionUnknown, domain.ConnectionReady, domain.ConnectionSignIn, domain.ConnectionPaused, domain.ConnectionFile},
 	reflect.TypeFor[domain.AccessState]():        {domain.AccessMissing, domain.AccessExpired, domain.AccessSoon, domain.AccessOK, domain.AccessUnknown},
 	reflect.TypeFor[domain.CredentialKind]():     {domain.CredentialToken, domain.CredentialSecret, domain.CredentialCertificate, domain.CredentialConsent, domain.CredentialRelationship},
-	reflect.TypeFor[domain.CustomerStatus]():     {domain.CustomerSuspended, domain.CustomerExpired, domain.CustomerExpiring, domain.CustomerOverage, domain.CustomerTrial, domain.CustomerActive, domain.CustomerUnknown},
+	reflect.TypeFor[domain.CustomerStatus]():     {domain.CustomerSuspended, domain.CustomerExpired, domain.CustomerExpiring, domain.CustomerOverage, domain.CustomerSetup, domain.CustomerQuiet, domain.CustomerTrial, domain.CustomerActive, domain.CustomerUnknown},
 	reflect.TypeFor[domain.Family]():             {domain.Family(""), domain.Family("all"), domain.FamilyMeetings, domain.FamilyCalling, domain.FamilyMessaging, domain.FamilyMicrosoft365, domain.FamilyBackup, domain.FamilyErasure, domain.FamilyOther},
 	reflect.TypeFor[domain.SubscriptionStatus](): {domain.StatusActive, domain.StatusGrace, domain.StatusSuspended, domain.StatusExpired, domain.StatusDeleted, domain.StatusUnknown},
 	reflect.TypeFor[domain.AtTermEnd]():          {domain.TermEndUnknown, domain.TermRenews, domain.TermEnds},

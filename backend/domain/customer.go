@@ -11,6 +11,8 @@ const (
 	CustomerExpired   CustomerStatus = "expired"   // licence data were read and nothing is active
 	CustomerExpiring  CustomerStatus = "expiring"  // a subscription or trial ends within the set number of days
 	CustomerOverage   CustomerStatus = "overage"   // more seats assigned than bought
+	CustomerSetup     CustomerStatus = "setup"     // a vendor has not finished setting it up
+	CustomerQuiet     CustomerStatus = "quiet"     // no admin of its own signed in for the set number of days
 	CustomerTrial     CustomerStatus = "trial"     // a trial is running
 	CustomerActive    CustomerStatus = "active"    // an active subscription
 	CustomerUnknown   CustomerStatus = "unknown"   // no licence data were ever read
@@ -49,11 +51,12 @@ type Thresholds struct {
 	LowFactor       string `json:"low_factor"`        // decimal; under this part of the product's median ratio counts as low
 	LowMinCustomers int    `json:"low_min_customers"` // a median of fewer customers says nothing
 	LowMinAgeDays   int    `json:"low_min_age_days"`  // younger subscriptions are left out
+	QuietDays       int    `json:"quiet_days"`        // so many days without a sign-in of an admin are no recent activity; vendors tell of 90
 }
 
 // DefaultThresholds are those of PRODUCT.md L1.
 func DefaultThresholds() Thresholds {
-	return Thresholds{ExpiringDays: 90, LowFactor: "0.5", LowMinCustomers: 5, LowMinAgeDays: 90}
+	return Thresholds{ExpiringDays: 90, LowFactor: "0.5", LowMinCustomers: 5, LowMinAgeDays: 90, QuietDays: 30}
 }
 
 // PageRequest is a window on a sorted list.

@@ -45,6 +45,8 @@ func (t Thresholds) wrong() string {
 		return "low_min_customers"
 	case t.LowMinAgeDays < 0 || t.LowMinAgeDays > 3650:
 		return "low_min_age_days"
+	case t.QuietDays < 1 || t.QuietDays > 90:
+		return "quiet_days"
 	}
 	return ""
 }

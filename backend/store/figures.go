@@ -42,6 +42,7 @@ func NewFigures(scope domain.Scope) (*Figures, error) {
 		sql.Named("until", string(scope.Today.AddDays(scope.Thresholds.ExpiringDays))),
 		sql.Named("aged_before", string(scope.Today.AddDays(-scope.Thresholds.LowMinAgeDays))),
 		sql.Named("low_factor", factor),
+		sql.Named("quiet_days", scope.Thresholds.QuietDays),
 		sql.Named("family", string(scope.Family)),
 		sql.Named("customer", scope.CustomerID),
 	}}, nil
@@ -168,6 +169,10 @@ func Status(status domain.CustomerStatus) string {
 			"SELECT 1 FROM subscriptions s WHERE s.customer_id = c.id AND s.ends_on BETWEEN :today AND :until))"
 	case domain.CustomerOverage:
 		return "c.over_seats > 0"
+	case domain.CustomerSetup:
+		return "c.has_setup = 1"
+	case domain.CustomerQuiet:
+		return "c.idle_days >= :quiet_days"
 	case domain.CustomerTrial:
 		return "c.has_trial = 1"
 	case domain.CustomerActive:
@@ -181,7 +186,7 @@ func Status(status domain.CustomerStatus) string {
 // statuses are all a customer can have, most urgent first.
 var statuses = []domain.CustomerStatus{
 	domain.CustomerSuspended, domain.CustomerExpired, domain.CustomerExpiring, domain.CustomerOverage,
-	domain.CustomerTrial, domain.CustomerActive, domain.CustomerUnknown,
+	domain.CustomerSetup, domain.CustomerQuiet, domain.CustomerTrial, domain.CustomerActive, domain.CustomerUnknown,
 }
 
 // Within narrows subscriptions, pools or days down to the scope.

@@ -67,6 +67,8 @@ SET vendors = n.vendors,
     has_active = n.has_active,
     has_trial = n.has_trial,
     has_suspended = n.has_suspended,
+    has_setup = n.has_setup,
+    idle_days = n.idle_days,
     next_ends_on = n.next_ends_on,
     next_renews_on = n.next_renews_on,
     next_open_on = n.next_open_on,
@@ -88,6 +90,8 @@ FROM (
         s.has_active,
         s.has_trial,
         s.has_suspended,
+        o.has_setup,
+        o.idle_days,
         s.next_ends_on,
         s.next_renews_on,
         s.next_open_on,
@@ -155,17 +159,33 @@ FROM (
         FROM subscriptions
         WHERE customer_id = ?1 AND gone_at IS NULL
     ) AS s
+    CROSS JOIN (` + statesOfProfiles + `) AS o
     CROSS JOIN (` + oldestRead + `) AS k
     CROSS JOIN (SELECT ` + openQuestions("?1") + ` AS unmatched) AS m
 ) AS n
 WHERE c.id = ?1
   AND (c.vendors, c.families, c.records, c.unmatched, c.subscriptions, c.bought, c.assigned, c.available, c.over_seats, c.has_active,
-       c.has_trial, c.has_suspended, c.next_ends_on, c.next_renews_on, c.next_open_on, c.no_access, c.unread, c.synced_at,
+       c.has_trial, c.has_suspended, c.has_setup, c.idle_days, c.next_ends_on, c.next_renews_on, c.next_open_on, c.no_access, c.unread, c.synced_at,
        c.gone_at)
    IS NOT
       (n.vendors, n.families, n.records, n.unmatched, n.subscriptions, n.bought, n.assigned, n.available, n.over_seats, n.has_active,
-       n.has_trial, n.has_suspended, n.next_ends_on, n.next_renews_on, n.next_open_on, n.no_access, n.unread, n.synced_at,
+       n.has_trial, n.has_suspended, n.has_setup, n.idle_days, n.next_ends_on, n.next_renews_on, n.next_open_on, n.no_access, n.unread, n.synced_at,
        n.gone_at)`
+
+// statesOfProfiles is what a customer's profiles say of its statuses. Cisco's word for what is being set up is the state of
+// a wholesale customer. How long nobody signed in is counted up to the day that was last asked about, not to today: of the
+// days since nothing is known.
+const statesOfProfiles = `
+        SELECT
+            COALESCE(MAX(p.dataset = 'wholesale' AND p.state IN ('provisioning', 'pending_rpl_review')), 0) AS has_setup,
+            MIN(CAST(
+                julianday(substr(k.last_ok_at, 1, 10)) - julianday(COALESCE(substr(p.last_sign_in_at, 1, 10), p.sign_ins_from))
+            AS INTEGER)) AS idle_days
+        FROM records r
+        JOIN profiles p ON p.record_id = r.id
+        LEFT JOIN checkpoints k ON k.connection_id = p.connection_id AND k.record_id = p.record_id AND k.dataset = p.dataset
+        WHERE r.customer_id = ?1 AND r.gone_at IS NULL AND p.gone_at IS NULL
+`
 
 // openQuestions says whether a customer is unmatched: a record of it was never compared with the others, or a doubtful
 // pair with another customer is not decided.

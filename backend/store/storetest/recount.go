@@ -93,7 +93,7 @@ func (r Rows) RecountFamilies() []FamilyRow {
 
 // RecountCustomer computes a customer's summary from the rows.
 func (r Rows) RecountCustomer(id int64) CustomerRow {
-	n := CustomerRow{FirstSeenAt: r.Customers[id].FirstSeenAt}
+	n := CustomerRow{FirstSeenAt: r.Customers[id].FirstSeenAt, IdleDays: -1}
 	r.recountRecords(id, &n)
 	families := map[string]bool{}
 	for _, p := range r.Pools {

@@ -47,7 +47,8 @@ type ConnectionRow struct {
 type CustomerRow struct {
 	Vendors, Families                                                 string
 	Records, Subscriptions, Bought, Assigned, Available, Over, Unread int64
-	Active, Trial, Suspended, Unmatched                               bool
+	Active, Trial, Suspended, Setup, Unmatched                        bool
+	IdleDays                                                          int64 // -1: not known
 	NextEnds, NextRenews, NextOpen, NoAccess, SyncedAt, GoneAt        string
 	FirstSeenAt                                                       string
 }
@@ -150,12 +151,12 @@ func (r *Rows) readOwners(read reading) {
 		return err
 	})
 	read(`SELECT id, vendors, families, records, subscriptions, bought, assigned, available, over_seats, unread, has_active,
-    has_trial, has_suspended, unmatched, COALESCE(next_ends_on, ''), COALESCE(next_renews_on, ''), COALESCE(next_open_on, ''), no_access,
+    has_trial, has_suspended, has_setup, COALESCE(idle_days, -1), unmatched, COALESCE(next_ends_on, ''), COALESCE(next_renews_on, ''), COALESCE(next_open_on, ''), no_access,
     COALESCE(synced_at, ''), COALESCE(gone_at, ''), first_seen_at FROM customers`, func(rows *sql.Rows) error {
 		var id int64
 		var c CustomerRow
 		err := rows.Scan(&id, &c.Vendors, &c.Families, &c.Records, &c.Subscriptions, &c.Bought, &c.Assigned, &c.Available, &c.Over,
-			&c.Unread, &c.Active, &c.Trial, &c.Suspended, &c.Unmatched, &c.NextEnds, &c.NextRenews, &c.NextOpen, &c.NoAccess, &c.SyncedAt,
+			&c.Unread, &c.Active, &c.Trial, &c.Suspended, &c.Setup, &c.IdleDays, &c.Unmatched, &c.NextEnds, &c.NextRenews, &c.NextOpen, &c.NoAccess, &c.SyncedAt,
 			&c.GoneAt, &c.FirstSeenAt)
 		r.Customers[id] = c
 		return err

@@ -1460,7 +1460,7 @@ export interface components {
             pools: components["schemas"]["PoolRow"][];
             records: components["schemas"]["RecordRow"][];
             seats_known: boolean;
-            statuses: ("suspended" | "expired" | "expiring" | "overage" | "trial" | "active" | "unknown")[];
+            statuses: ("suspended" | "expired" | "expiring" | "overage" | "setup" | "quiet" | "trial" | "active" | "unknown")[];
             subscription_rows: components["schemas"]["SubscriptionRow"][];
             /** Format: int64 */
             subscriptions: number;
@@ -1498,7 +1498,7 @@ export interface components {
             /** Format: int64 */
             over_seats: number;
             seats_known: boolean;
-            statuses: ("suspended" | "expired" | "expiring" | "overage" | "trial" | "active" | "unknown")[];
+            statuses: ("suspended" | "expired" | "expiring" | "overage" | "setup" | "quiet" | "trial" | "active" | "unknown")[];
             /** Format: int64 */
             subscriptions: number;
             /** Format: date-time */
@@ -3303,6 +3303,8 @@ export interface components {
             low_min_age_days: number;
             /** Format: int64 */
             low_min_customers: number;
+            /** Format: int64 */
+            quiet_days: number;
         };
         Trend: {
             points: components["schemas"]["TrendPoint"][];

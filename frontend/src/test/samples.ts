@@ -34,7 +34,7 @@ export function makeSettings(change: Partial<Settings>): Settings {
     density: 'compact',
     time_zone: '',
     no_personal_data: false,
-    thresholds: { expiring_days: 90, low_factor: '0.5', low_min_customers: 5, low_min_age_days: 90 },
+    thresholds: { expiring_days: 90, low_factor: '0.5', low_min_customers: 5, low_min_age_days: 90, quiet_days: 30 },
     ...change,
   }
 }

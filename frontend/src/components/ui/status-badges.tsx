@@ -12,8 +12,10 @@ import {
   IconPlayerPause,
   IconPlugConnectedX,
   IconQuestionMark,
+  IconTool,
   IconTrash,
   IconUsersPlus,
+  IconZzz,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { useQuery } from '@tanstack/react-query'
@@ -33,6 +35,8 @@ const customerLooks: Record<CustomerRow['statuses'][number], Look> = {
   expired: ['bad', IconCalendarX],
   expiring: ['soon', IconHourglass],
   overage: ['bad', IconUsersPlus],
+  setup: ['info', IconTool],
+  quiet: ['calm', IconZzz],
   trial: ['info', IconFlask],
   active: ['good', IconCircleCheck],
   unknown: ['calm', IconQuestionMark],
@@ -80,6 +84,7 @@ export function CustomerStatuses({ statuses, most = statuses.length }: StatusesP
   const { t } = useTranslation()
   const { data: settings } = useQuery(settingsQueries.settings())
   const days = settings?.thresholds.expiring_days ?? 90
+  const quiet = settings?.thresholds.quiet_days ?? 30
   const rest = statuses.slice(most)
   const badges = statuses.slice(0, most).map((status) => {
     const [tone, icon] = customerLooks[status]
@@ -89,7 +94,7 @@ export function CustomerStatuses({ statuses, most = statuses.length }: StatusesP
         tone={tone}
         icon={icon}
         label={t(`status.customer.${status}`)}
-        help={t(`status.customer_reason.${status}`, { days })}
+        help={t(`status.customer_reason.${status}`, { days, quiet })}
       />
     )
   })

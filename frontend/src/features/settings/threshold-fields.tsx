@@ -22,8 +22,9 @@ export function ThresholdFields({ thresholds, onChange }: Props) {
   const valid = factor.test(form.low_factor) && Number(lowFactor) > 0 && Number(lowFactor) <= 1
   const next: Thresholds = { ...form, low_factor: lowFactor }
   const changed = JSON.stringify(next) !== JSON.stringify(thresholds)
-  const set = (name: 'expiring_days' | 'low_min_customers' | 'low_min_age_days') => (value: string | number) =>
-    setForm((old) => ({ ...old, [name]: Number(value) || 0 }))
+  const set =
+    (name: 'expiring_days' | 'low_min_customers' | 'low_min_age_days' | 'quiet_days') => (value: string | number) =>
+      setForm((old) => ({ ...old, [name]: Number(value) || 0 }))
   return (
     <form
       style={{ display: 'contents' }}
@@ -69,6 +70,15 @@ export function ThresholdFields({ thresholds, onChange }: Props) {
         allowDecimal={false}
         value={form.low_min_age_days}
         onChange={set('low_min_age_days')}
+      />
+      <NumberInput
+        label={t('settings.quiet_days')}
+        description={t('settings.quiet_days_help')}
+        min={1}
+        max={90}
+        allowDecimal={false}
+        value={form.quiet_days}
+        onChange={set('quiet_days')}
       />
       <Group>
         <Button type="submit" variant="filled" disabled={!changed || !valid}>
