@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client, unwrap, type Schemas } from './client'
+import type { CustomerRow } from './customers'
+import type { paths } from './schema'
 
 export type KindCount = Schemas['KindCount']
 
@@ -7,11 +9,27 @@ export type KindCount = Schemas['KindCount']
 export interface StoredRow {
   id: number
   key: string
+  customer_id: number
+  customer: string
   connection: string
   connection_id: number
+  vendor: CustomerRow['vendors'][number]
   source: string
   synced_at: string | null
   row: Record<string, unknown>
+}
+
+export type RowFilter = NonNullable<paths['/jobs']['get']['parameters']['query']>
+
+export interface RowPage {
+  items: StoredRow[]
+  total: number
+}
+
+/** Every kind is listed alike, under its own path and with its own row. */
+async function findRows(kind: string, query: RowFilter, signal?: AbortSignal): Promise<RowPage> {
+  const page = await unwrap(client.GET(`/${kind}` as '/jobs', { params: { query }, signal }))
+  return page as unknown as RowPage
 }
 
 export const rowQueries = {
@@ -24,11 +42,12 @@ export const rowQueries = {
   ofCustomer: (kind: string, customer: number, limit: number) =>
     queryOptions({
       queryKey: ['rows', kind, customer, limit],
-      queryFn: async () => {
-        // Every kind is listed alike, under its own path and with its own row.
-        const path = `/${kind}` as '/jobs'
-        const page = await unwrap(client.GET(path, { params: { query: { customer_id: customer, limit } } }))
-        return page as unknown as { items: StoredRow[]; total: number }
-      },
+      queryFn: () => findRows(kind, { customer_id: customer, limit }),
+    }),
+  /** One page of the rows of a kind. */
+  page: (kind: string, filter: RowFilter) =>
+    queryOptions({
+      queryKey: ['rows', kind, filter],
+      queryFn: ({ signal }) => findRows(kind, filter, signal),
     }),
 }

@@ -9,6 +9,8 @@ import { dashboardSearch } from '../features/dashboard/dashboard-search'
 import { ImportsPage } from '../features/imports/imports-page'
 import { LicencesPage } from '../features/licences/licences-page'
 import { licencesSearch } from '../features/licences/licences-search'
+import { OperationsPage } from '../features/operations/operations-page'
+import { operationsSearch } from '../features/operations/operations-search'
 import { SettingsPage } from '../features/settings/settings-page'
 import { StartPage } from '../features/start/start-page'
 import { SyncPage } from '../features/sync/sync-page'
@@ -33,6 +35,12 @@ const routes = [
     path: '/licences',
     component: LicencesPage,
     validateSearch: licencesSearch,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operations',
+    component: OperationsPage,
+    validateSearch: operationsSearch,
   }),
   createRoute({ getParentRoute: () => root, path: '/sync', component: SyncPage, validateSearch: syncSearch }),
   createRoute({

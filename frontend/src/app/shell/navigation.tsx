@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import {
+  IconActivityHeartbeat,
   IconAlertTriangleFilled,
   IconBuilding,
   IconFileImport,
@@ -23,6 +24,7 @@ export const pages = [
   { to: '/', key: 'nav.dashboard', icon: IconLayoutDashboard },
   { to: '/customers', key: 'nav.customers', icon: IconBuilding },
   { to: '/licences', key: 'nav.licences', icon: IconLicense },
+  { to: '/operations', key: 'nav.operations', icon: IconActivityHeartbeat },
   { to: '/sync', key: 'nav.sync', icon: IconRefresh },
   { to: '/imports', key: 'nav.imports', icon: IconFileImport },
   { to: '/connections', key: 'nav.connections', icon: IconPlugConnected },

@@ -3,6 +3,7 @@ import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { useEffect, useRef } from 'react'
 import type { Format } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
+import { bytesText } from '../../lib/row-kinds'
 import classes from './chart.module.css'
 import { dayLength, dayOf, labelledDays, timeOf } from './days'
 
@@ -22,13 +23,16 @@ interface Props {
   series: Series[]
   /** A CSS height. */
   height: string
+  /** What the values are; a number of things where nothing is said. */
+  unit?: 'bytes'
 }
 
 function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 }
 
-function optionFor(series: Series[], f: Format, label: string): EChartsCoreOption {
+function optionFor(series: Series[], f: Format, { label, unit }: Pick<Props, 'label' | 'unit'>): EChartsCoreOption {
+  const written = (value: number) => (unit === 'bytes' ? bytesText(value, f) : f.int(value))
   const text = { color: token('--ink-2'), fontFamily: token('--font'), fontSize: 12 }
   const labelled = labelledDays((series[0]?.points ?? []).map(([day]) => day)).map(timeOf)
   return {
@@ -42,7 +46,7 @@ function optionFor(series: Series[], f: Format, label: string): EChartsCoreOptio
       borderColor: token('--line-strong'),
       textStyle: { ...text, color: token('--ink') },
       axisPointer: { lineStyle: { color: token('--line-strong') } },
-      valueFormatter: (value: unknown) => (typeof value === 'number' ? f.int(value) : '–'),
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? written(value) : '–'),
     },
     xAxis: {
       type: 'time',
@@ -62,7 +66,7 @@ function optionFor(series: Series[], f: Format, label: string): EChartsCoreOptio
       scale: false,
       splitNumber: 4,
       minInterval: 1,
-      axisLabel: { ...text, formatter: (value: number) => f.int(value) },
+      axisLabel: { ...text, formatter: written },
       splitLine: { lineStyle: { color: token('--chart-grid') } },
     },
     series: series.map((each) => ({
@@ -81,7 +85,7 @@ function optionFor(series: Series[], f: Format, label: string): EChartsCoreOptio
 }
 
 /** Lines over days. The legend stands above it as text; beside it every page offers the same data as a table. */
-export function LineChart({ label, series, height }: Props) {
+export function LineChart({ label, series, height, unit }: Props) {
   const element = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(undefined)
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
@@ -92,7 +96,7 @@ export function LineChart({ label, series, height }: Props) {
       const { init } = await import('./echarts')
       if (gone || !element.current) return
       chart.current ??= init(element.current, undefined, { renderer: 'svg' })
-      chart.current.setOption(optionFor(series, f, label), { notMerge: true })
+      chart.current.setOption(optionFor(series, f, { label, unit }), { notMerge: true })
     }
     // Drawn after the colours of the other scheme are in force.
     const frame = requestAnimationFrame(() => void draw())
@@ -100,7 +104,7 @@ export function LineChart({ label, series, height }: Props) {
       gone = true
       cancelAnimationFrame(frame)
     }
-  }, [series, f, label, scheme])
+  }, [series, f, label, unit, scheme])
   useEffect(() => {
     const observer = new ResizeObserver(() => chart.current?.resize())
     if (element.current) observer.observe(element.current)

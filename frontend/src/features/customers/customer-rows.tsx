@@ -12,7 +12,7 @@ import { notifyError } from '../../components/ui/notify'
 import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
 import classes from './customer-drawer.module.css'
-import { shownOf, titleOf, valueText } from './row-kinds'
+import { shownOf, titleOf, valueText } from '../../lib/row-kinds'
 
 const first = 20
 

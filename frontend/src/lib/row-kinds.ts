@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
-import type { StoredRow } from '../../api/rows'
-import { type Format, majorUnits } from '../../lib/format'
+import type { StoredRow } from '../api/rows'
+import { type Format, majorUnits } from './format'
 
 /** Which fields of a kind a reader wants to see, in this order; the first names the row. */
 const kinds: Record<string, string[]> = {
@@ -56,10 +56,10 @@ export function titleOf(kind: string, row: StoredRow): string {
 
 const moment = /^\d{4}-\d{2}-\d{2}T/
 const day = /^\d{4}-\d{2}-\d{2}$/
-const bytes = new Set(['consumed', 'protected', 'purchased'])
+const bytes = new Set(['consumed', 'protected', 'purchased', 'size'])
 
 /** Writes bytes in the unit that leaves at most three digits before the point; 1 GB is 10⁹ bytes, as vendors count. */
-function bytesText(value: number, f: Format): string {
+export function bytesText(value: number, f: Format): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
   let n = 0
   while (Math.abs(value) >= 999.95 && n < units.length - 1) {
@@ -67,6 +67,13 @@ function bytesText(value: number, f: Format): string {
     n++
   }
   return `${f.decimal(value.toFixed(n === 0 ? 0 : 1))}\u00a0${units[n]}`
+}
+
+const wordFields = new Set(['status', 'state', 'severity', 'kind', 'service'])
+
+/** A vendor's own word for a state, in the reader's language where it is known. */
+function vendorWord(value: string, t: TFunction): string {
+  return /^[a-zA-Z_]+$/.test(value) ? t(`vendor_word.${value}`, { defaultValue: value }) : value
 }
 
 interface Money {
@@ -90,6 +97,7 @@ export function valueText(value: unknown, field: string, f: Format, t: TFunction
       return bytes.has(field) ? bytesText(value, f) : f.int(value)
     case 'string':
       if (field === 'outcome') return value && t(`outcome.${value}`)
+      if (wordFields.has(field)) return vendorWord(value, t)
       if (moment.test(value)) return f.dateTime(value)
       return day.test(value) ? f.date(value) : value
     default:

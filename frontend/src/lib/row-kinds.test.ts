@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { formatFor, majorUnits } from '../../lib/format'
+import { formatFor, majorUnits } from './format'
 import { shownOf, titleOf, valueText } from './row-kinds'
 
 const german = formatFor('de', 'Europe/Berlin')
 const t = ((key: string) => key) as never
-const row = { id: 1, key: 'k', connection: 'C', connection_id: 1, source: 'api', synced_at: null, row: {} }
+const row = {
+  id: 1,
+  key: 'k',
+  customer_id: 1,
+  customer: 'A',
+  connection: 'C',
+  connection_id: 1,
+  vendor: 'avepoint' as const,
+  source: 'api',
+  synced_at: null,
+  row: {},
+}
 
 describe('a value of a stored row', () => {
   test.each([

@@ -1,0 +1,28 @@
+import { queryOptions } from '@tanstack/react-query'
+import { client, unwrap, type Schemas } from './client'
+import type { paths } from './schema'
+
+export type OperationsRow = Schemas['OperationsRow']
+export type OperationsSummary = Schemas['OperationsSummary']
+export type StoragePoint = Schemas['StoragePoint']
+export type OperationsFilter = NonNullable<paths['/operations']['get']['parameters']['query']>
+export type SummaryFilter = NonNullable<paths['/operations/summary']['get']['parameters']['query']>
+
+export const operationsQueries = {
+  page: (filter: OperationsFilter) =>
+    queryOptions({
+      queryKey: ['operations', 'list', filter],
+      queryFn: ({ signal }) => unwrap(client.GET('/operations', { params: { query: filter }, signal })),
+    }),
+  summary: (filter: SummaryFilter) =>
+    queryOptions({
+      queryKey: ['operations', 'summary', filter],
+      queryFn: () => unwrap(client.GET('/operations/summary', { params: { query: filter } })),
+    }),
+  storageTrend: (customer: number | undefined, days: number) =>
+    queryOptions({
+      queryKey: ['operations', 'storage-trend', customer, days],
+      queryFn: () =>
+        unwrap(client.GET('/operations/storage-trend', { params: { query: { customer_id: customer, days } } })),
+    }),
+}

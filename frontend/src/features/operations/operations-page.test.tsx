@@ -1,0 +1,105 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FakeBackend } from '../../test/fake-backend'
+import { renderApp } from '../../test/render'
+import { makeOperations, makeOperationsSummary } from '../../test/samples'
+
+let backend: FakeBackend
+
+const stored = {
+  id: 9,
+  connection_id: 1,
+  connection: 'Elements',
+  vendor: 'avepoint' as const,
+  customer_id: 1,
+  customer: 'Contoso AG',
+  dataset: 'jobs',
+  key: 'FB1',
+  source: 'api' as const,
+  first_seen_at: '2026-11-19T02:00:00Z',
+  changed_at: '2026-11-19T02:00:00Z',
+  gone_at: null,
+  synced_at: '2026-11-20T01:10:00Z',
+}
+
+beforeEach(() => {
+  localStorage.clear()
+  backend = new FakeBackend()
+  const items = [
+    makeOperations({}),
+    makeOperations({ id: 2, name: 'Fabrikam', failed_jobs: null, open_requests: null, consumed: null, health: '' }),
+  ]
+  backend.on('get', '/operations', { items, total: 2 })
+  backend.on('get', '/operations/summary', makeOperationsSummary({}))
+  const row = { key: 'FB1', service: 'Microsoft 365', outcome: 'failed' as const, status: 'Failed', error: 'No quota' }
+  backend.on('get', '/jobs', { items: [{ ...stored, row }], total: 1 })
+})
+
+const last = (path: string) => backend.asked('get', path).at(-1)!.query
+
+describe('operations', () => {
+  it('shows what failed first, each figure with how complete it is, and tells unknown from none', async () => {
+    renderApp('/operations')
+    const tile = await screen.findByRole('link', { name: /Failed jobs\s*2\s*at 1 customer\s*1 of 2 read.*1 failed/ })
+    expect(tile).toHaveAttribute('href', '/operations?view=jobs&outcome=failed')
+    expect(screen.getByRole('link', { name: /Storage consumed\s*118.4\sGB\s*1 of 2 services known/ })).toBeVisible()
+    const grid = await screen.findByRole('grid', { name: 'Customers and their services' })
+    const unread = (await within(grid).findByText('Fabrikam')).closest<HTMLElement>('[role=row]')!
+    expect(within(unread).getAllByText('Unknown')).toHaveLength(4)
+    expect(Object.fromEntries(last('/operations'))).toMatchObject({ sort: 'failed_jobs', desc: 'true' })
+  })
+
+  it('leads from a count to its rows, for the time that was counted', async () => {
+    const { user, address } = renderApp('/operations?jobs_within=7d')
+    await user.click(await screen.findByRole('link', { name: 'Contoso AG: Failed jobs 2' }))
+    await screen.findByRole('grid', { name: 'Jobs' })
+    expect(address()).toBe('/operations?view=jobs&outcome=failed&within=7d&customer=1')
+    expect(Object.fromEntries(last('/jobs'))).toMatchObject({
+      counted: 'true',
+      outcome: 'failed',
+      within: '7d',
+      customer_id: '1',
+    })
+  })
+
+  it('opens a row with everything about it, and from there the customer', async () => {
+    const { user, address } = renderApp('/operations?view=jobs&outcome=failed')
+    await user.click(await screen.findByText('FB1'))
+    const drawer = await screen.findByRole('dialog', { name: 'Details' })
+    expect(within(drawer).getByText('No quota')).toBeVisible()
+    await user.click(within(drawer).getByRole('button', { name: 'Contoso AG' }))
+    await waitFor(() => expect(address()).toContain('open=1'))
+  })
+
+  it('takes a chip off and narrows down to a service', async () => {
+    const { user, address } = renderApp('/operations?view=jobs&outcome=failed')
+    await screen.findByText('FB1')
+    await user.click(screen.getByRole('button', { name: 'Remove filter Outcome' }))
+    await waitFor(() => expect(address()).toBe('/operations?view=jobs'))
+    const toolbar = screen.getByRole('toolbar', { name: 'Search and filters' })
+    await user.click(within(toolbar).getByRole('button', { name: 'Service' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Microsoft 365' }))
+    await waitFor(() => expect(last('/jobs').get('service')).toBe('Microsoft 365'))
+  })
+
+  it('shows customers as cards with the same counts', async () => {
+    renderApp('/operations?cards=true')
+    const card = await screen.findByRole('article', { name: 'Contoso AG' })
+    expect(within(card).getByRole('link', { name: 'Contoso AG: Failed jobs 2' })).toBeVisible()
+    expect(within(card).getByText(/^118.4\sGB$/)).toBeVisible()
+  })
+
+  it('says when nothing is wrong, and when nothing could be read', async () => {
+    backend.on('get', '/service-requests', { items: [], total: 0 })
+    renderApp('/operations?view=requests&state=open')
+    expect(await screen.findByText('No such request')).toBeVisible()
+  })
+
+  it('says what could not be loaded', async () => {
+    backend.fail('get', '/storage', { status: 500, code: 'internal', key: 'internal' })
+    backend.on('get', '/operations/storage-trend', { points: [], simulated: false })
+    renderApp('/operations?view=storage&sort=consumed&desc=true')
+    expect(await screen.findByText('No day was read yet. Each sync adds one.')).toBeVisible()
+    expect(await screen.findByText('This could not be loaded')).toBeVisible()
+  })
+})

@@ -1,0 +1,58 @@
+import { SegmentedControl } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { operationsQueries, type OperationsSummary } from '../../api/operations'
+import { useCompletenessText } from '../../components/ui/completeness-text'
+import { PageHeader } from '../../components/ui/page'
+import { drop } from '../../lib/url-state'
+import { openings, type View } from './operations-search'
+import { OverviewView } from './overview-view'
+import { RowsView } from './rows-view'
+import { StorageView } from './storage-view'
+
+const route = getRouteApi('/operations')
+
+const tabs = ['overview', 'jobs', 'requests', 'health', 'storage'] as const
+
+/** Whose data a view rests on. */
+const coverages: Record<View, keyof OperationsSummary['coverage']> = {
+  jobs: 'jobs',
+  requests: 'service_requests',
+  health: 'health',
+  issues: 'health',
+  history: 'health',
+  storage: 'storage',
+}
+
+export function OperationsPage() {
+  const { t } = useTranslation()
+  const { view, customer, jobs_within, requests_within } = route.useSearch()
+  const navigate = route.useNavigate()
+  const summary = useQuery(operationsQueries.summary({ customer_id: customer, jobs_within, requests_within }))
+  const completeness = useCompletenessText()
+  const tab = view === 'issues' || view === 'history' ? 'health' : (view ?? 'overview')
+  return (
+    <>
+      <PageHeader
+        title={t('nav.operations')}
+        count={
+          <SegmentedControl
+            size="xs"
+            aria-label={t('operations.view')}
+            value={tab}
+            data={tabs.map((each) => ({ value: each, label: t(`operations.tab.${each}`) }))}
+            onChange={(value) => {
+              const to = tabs.find((each) => each === value) ?? 'overview'
+              void navigate({ search: (prev) => drop({ customer: prev.customer, ...openings[to] }) })
+            }}
+          />
+        }
+        age={view && summary.data && completeness(summary.data.coverage[coverages[view]])}
+      />
+      {view === undefined && <OverviewView summary={summary} />}
+      {view === 'storage' && <StorageView summary={summary.data} />}
+      {view !== undefined && view !== 'storage' && <RowsView key={view} view={view} summary={summary.data} />}
+    </>
+  )
+}

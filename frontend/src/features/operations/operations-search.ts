@@ -1,0 +1,46 @@
+import { choiceParam, drop, flagParam, type Search, shellSearch, textParam } from '../../lib/url-state'
+import { vendors } from '../../lib/vendors'
+
+const views = ['jobs', 'requests', 'health', 'issues', 'history', 'storage'] as const
+export const figures = ['failed_jobs', 'open_requests', 'trouble'] as const
+export const times = ['24h', '7d', '30d'] as const
+export const outcomes = ['failed', 'attention', 'running', 'skipped', 'unknown', 'ok'] as const
+export const trendDays = ['30', '90', '365'] as const
+
+export type View = (typeof views)[number]
+export type OperationsSearch = ReturnType<typeof operationsSearch>
+
+/** The customers with how their services do, or with a view the rows behind a figure. */
+export function operationsSearch(search: Search) {
+  return drop({
+    ...shellSearch(search),
+    view: choiceParam(search, 'view', views),
+    search: textParam(search, 'search'),
+    figure: choiceParam(search, 'figure', figures),
+    jobs_within: choiceParam(search, 'jobs_within', times),
+    requests_within: choiceParam(search, 'requests_within', times),
+    within: choiceParam(search, 'within', times),
+    outcome: choiceParam(search, 'outcome', outcomes),
+    trouble: flagParam(search, 'trouble'),
+    state: choiceParam(search, 'state', ['open', 'closed'] as const),
+    level: choiceParam(search, 'level', ['module'] as const),
+    service: textParam(search, 'service'),
+    vendor: choiceParam(search, 'vendor', vendors),
+    cards: flagParam(search, 'cards'),
+    days: choiceParam(search, 'days', trendDays),
+    table: flagParam(search, 'table'),
+    sort: /^[a-z_]{1,40}$/.test(String(search.sort ?? '')) ? String(search.sort) : undefined,
+    desc: flagParam(search, 'desc'),
+  })
+}
+
+/** What each view shows when it is opened: what needs somebody. Every chip comes off. */
+export const openings = {
+  overview: {},
+  jobs: { view: 'jobs', outcome: 'failed' },
+  requests: { view: 'requests', state: 'open' },
+  health: { view: 'health', trouble: true },
+  issues: { view: 'issues' },
+  history: { view: 'history' },
+  storage: { view: 'storage', sort: 'consumed', desc: true },
+} as const satisfies Record<View | 'overview', OperationsSearch>

@@ -1,0 +1,142 @@
+import type { TFunction } from 'i18next'
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OperationsRow } from '../../api/operations'
+import type { Column } from '../../components/data-table/columns'
+import { Age } from '../../components/ui/age'
+import { VendorTags } from '../../components/ui/vendor-tags'
+import { countryName } from '../../lib/countries'
+import type { Format } from '../../lib/format'
+import { useLocale } from '../../lib/locale'
+import { bytesText } from '../../lib/row-kinds'
+import { openings, type OperationsSearch } from './operations-search'
+import classes from './operations.module.css'
+import { CountLink, OutcomeBadge, Unknown } from './value-cells'
+
+type Within = Pick<OperationsSearch, 'jobs_within' | 'requests_within'>
+type Cell = Column<OperationsRow>
+
+/** Where the counts of a customer lead to, for the times that are counted. */
+export function drillDowns(within: Within) {
+  return {
+    failed_jobs: { ...openings.jobs, within: within.jobs_within },
+    open_requests: { ...openings.requests, within: within.requests_within },
+    trouble: openings.health,
+  }
+}
+
+function countColumn(t: TFunction, f: Format, id: keyof ReturnType<typeof drillDowns>, within: Within): Cell {
+  return {
+    id,
+    header: t(`operations.column.${id}`),
+    size: id === 'open_requests' ? 122 : 112,
+    numeric: true,
+    cell: (row) => {
+      const count = row[id]
+      if (count === null) return <Unknown />
+      return (
+        <CountLink
+          customer={row.id}
+          to={drillDowns(within)[id]}
+          quiet={count === 0}
+          label={`${row.name}: ${t(`operations.column.${id}`)} ${f.int(count)}`}
+        >
+          {f.int(count)}
+        </CountLink>
+      )
+    },
+    text: (row) => (row[id] === null ? t('value.unknown') : f.int(row[id])),
+  }
+}
+
+function sizeColumn(t: TFunction, f: Format, id: 'consumed' | 'protected' | 'purchased'): Cell {
+  return {
+    id,
+    header: t(`row.${id}`),
+    size: 100,
+    numeric: true,
+    hidden: id !== 'consumed',
+    cell: (row) => (row[id] === null ? <Unknown /> : bytesText(row[id], f)),
+    text: (row) => (row[id] === null ? t('value.unknown') : bytesText(row[id], f)),
+  }
+}
+
+export function useOverviewColumns({ jobs_within, requests_within }: Within): Cell[] {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return useMemo(() => {
+    const within = { jobs_within, requests_within }
+    const words = (id: string, header: string, size: number, text: (row: OperationsRow) => string): Cell => ({
+      id,
+      header,
+      size,
+      cell: (row) => <span title={text(row)}>{text(row)}</span>,
+      text,
+    })
+    return [
+      {
+        ...words('name', t('column.name'), 170, (row) => row.name),
+        grow: true,
+        fixed: true,
+        cell: (row) => (
+          <span className={classes.name} title={row.name}>
+            {row.name}
+          </span>
+        ),
+      },
+      words('account', t('operations.column.account'), 160, (row) => row.account),
+      words('country', t('column.country'), 96, (row) => (row.country ? countryName(row.country, f.locale) : '')),
+      countColumn(t, f, 'failed_jobs', within),
+      countColumn(t, f, 'open_requests', within),
+      {
+        id: 'health',
+        header: t('operations.column.health'),
+        size: 134,
+        cell: (row) => (row.health === '' ? <Unknown /> : <OutcomeBadge outcome={row.health} health />),
+        text: (row) => (row.health === '' ? t('value.unknown') : t(`operations.doing.${row.health}`)),
+      },
+      countColumn(t, f, 'trouble', within),
+      {
+        id: 'subscriptions',
+        header: t('operations.column.subscriptions'),
+        size: 84,
+        numeric: true,
+        cell: (row) =>
+          row.subscriptions === 0 ? (
+            <span className={classes.unknown}>0</span>
+          ) : (
+            <Link
+              to="/licences"
+              search={{ customer: row.id }}
+              className={classes.count}
+              aria-label={`${row.name}: ${t('operations.column.subscriptions')} ${f.int(row.subscriptions)}`}
+              onClick={(event) => event.stopPropagation()}
+            >
+              {f.int(row.subscriptions)}
+            </Link>
+          ),
+        text: (row) => f.int(row.subscriptions),
+      },
+      sizeColumn(t, f, 'consumed'),
+      sizeColumn(t, f, 'protected'),
+      sizeColumn(t, f, 'purchased'),
+      {
+        id: 'vendors',
+        header: t('column.vendors'),
+        size: 120,
+        hidden: true,
+        cell: (row) => <VendorTags vendors={row.vendors} />,
+        text: (row) => row.vendors.map((vendor) => t(`vendor.${vendor}`)).join(', '),
+      },
+      {
+        id: 'synced_at',
+        header: t('column.synced_at'),
+        short: t('short.synced_at'),
+        size: 132,
+        cell: (row) => row.synced_at && <Age at={row.synced_at} />,
+        text: (row) => (row.synced_at ? f.dateTime(row.synced_at) : ''),
+      },
+    ]
+  }, [t, f, jobs_within, requests_within])
+}

@@ -1,0 +1,203 @@
+import { Button, CloseButton, Drawer, Skeleton } from '@mantine/core'
+import { IconBuilding, IconExternalLink } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { openLink } from '../../api/desktop'
+import { rowQueries, type StoredRow } from '../../api/rows'
+import { Age } from '../../components/ui/age'
+import { ErrorState } from '../../components/ui/error-state'
+import { Facts } from '../../components/ui/facts'
+import { useLocale } from '../../lib/locale'
+import { titleOf, valueText } from '../../lib/row-kinds'
+import classes from './operations.module.css'
+import { OutcomeBadge } from './value-cells'
+
+interface Props {
+  kind: string
+  row?: StoredRow
+  onClose: () => void
+  onCustomer: (id: number) => void
+}
+
+/** Everything about one row, where it came from and how old it is. */
+export function RowDrawer({ kind, row, onClose, onCustomer }: Props) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return (
+    <Drawer
+      opened={row !== undefined}
+      onClose={onClose}
+      position="right"
+      size={560}
+      padding={0}
+      withCloseButton={false}
+      overlayProps={{ backgroundOpacity: 0.15 }}
+      transitionProps={{ duration: 120 }}
+      attributes={{ content: { 'aria-label': t('operations.details') } }}
+    >
+      {row && (
+        <div className={classes.drawer}>
+          <div className={classes.drawerTitle}>
+            <h2>{valueText(titleOf(kind, row), kind === 'service-states' ? 'service' : '', f, t)}</h2>
+            <CloseButton aria-label={t('action.close')} onClick={onClose} />
+          </div>
+          <div className={classes.drawerActions}>
+            {row.customer_id > 0 && (
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconBuilding size={15} aria-hidden />}
+                onClick={() => onCustomer(row.customer_id)}
+              >
+                {row.customer}
+              </Button>
+            )}
+            {kind === 'service-requests' && <PortalLinks row={row} />}
+          </div>
+          <RowFacts kind={kind} row={row} />
+          {typeof row.row.detail === 'string' && row.row.detail !== '' && (
+            <section>
+              <h3>{t(kind === 'incidents' ? 'operations.report' : 'operations.description')}</h3>
+              <p className={classes.report}>{row.row.detail}</p>
+            </section>
+          )}
+          {kind === 'service-requests' && <Notes notes={row.row.notes} />}
+          {kind === 'service-states' && <Issues row={row} />}
+        </div>
+      )}
+    </Drawer>
+  )
+}
+
+const facts: Record<string, string[]> = {
+  jobs: ['service', 'module', 'status', 'started_at', 'ended_at', 'objects', 'failed', 'size', 'error'],
+  'service-requests': ['number', 'open', 'status', 'severity', 'created_at', 'updated_at', 'closed_at', 'contact'],
+  'service-states': ['state'],
+  incidents: ['service', 'kind', 'status', 'started_at', 'ended_at', 'updated_at'],
+  storage: ['service', 'module', 'consumed', 'protected', 'purchased', 'objects', 'scanned', 'place', 'retention'],
+}
+
+/** What the vendor wrote stands beside amounts that were read from it. */
+const texts = ['consumed_text', 'protected_text', 'purchased_text']
+
+function RowFacts({ kind, row }: { kind: string; row: StoredRow }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const outcome = row.row.outcome
+  return (
+    <Facts
+      className={classes.facts}
+      facts={[
+        ...(typeof outcome === 'string' && outcome !== ''
+          ? [
+              [
+                t(kind === 'service-states' ? 'operations.column.health' : 'row.outcome'),
+                <OutcomeBadge key="outcome" outcome={outcome} health={kind === 'service-states'} />,
+              ] as [string, ReactNode],
+            ]
+          : []),
+        ...(facts[kind] ?? []).map((id): [string, string] => [t(`row.${id}`), valueText(row.row[id], id, f, t)]),
+      ]}
+      where={[
+        ...(kind === 'storage'
+          ? texts.map((id): [string, string] => [t(`operations.${id}`), valueText(row.row[id], id, f, t)])
+          : []),
+        [t('operations.vendor_id'), row.key],
+        [t('column.connection'), row.connection],
+        [t('column.source'), t(`source.${row.source}`)],
+        [t('column.synced_at'), row.synced_at && <Age at={row.synced_at} />],
+      ]}
+    />
+  )
+}
+
+interface Note {
+  at?: string
+  author?: string
+  text: string
+}
+
+function Notes({ notes }: { notes: unknown }) {
+  const { t } = useTranslation()
+  const list = Array.isArray(notes) ? (notes as Note[]) : []
+  return (
+    <section>
+      <h3>{t('operations.notes')}</h3>
+      {list.length === 0 && <p className={classes.quiet}>{t('operations.no_notes')}</p>}
+      <ol className={classes.notes}>
+        {list.map((note, n) => (
+          <li key={n}>
+            <span className={classes.quiet}>
+              {note.author} {note.at && <Age at={note.at} />}
+            </span>
+            <p className={classes.report}>{note.text}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** The pages of the customer's portals that a source names. */
+function PortalLinks({ row }: { row: StoredRow }) {
+  const { t } = useTranslation()
+  const links = useQuery(rowQueries.page('links', { customer_id: row.customer_id, counted: true, limit: 50 }))
+  const admin = links.data?.items.find((link) => link.key === 'admin' || /admin/i.test(String(link.row.name)))
+  const link = admin ?? links.data?.items[0]
+  if (!link) return null
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconExternalLink size={15} aria-hidden />}
+      onClick={() => void openLink(String(link.row.url))}
+    >
+      {t('operations.open_portal', { name: String(link.row.name) })}
+    </Button>
+  )
+}
+
+/** Open issues of a service with their reports, and those that are over. */
+function Issues({ row }: { row: StoredRow }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const issues = useQuery(
+    rowQueries.page('incidents', {
+      customer_id: row.customer_id,
+      service: String(row.row.service),
+      counted: true,
+      limit: 50,
+    }),
+  )
+  if (issues.error) return <ErrorState error={issues.error} onRetry={() => void issues.refetch()} />
+  if (!issues.data) return <Skeleton height={80} />
+  const open = issues.data.items.filter((issue) => issue.row.resolved !== true)
+  const past = issues.data.items.filter((issue) => issue.row.resolved === true)
+  const item = (issue: StoredRow) => (
+    <li key={issue.id}>
+      <strong>{String(issue.row.title)}</strong>
+      <span className={classes.quiet}>
+        {[issue.key, ...['status', 'started_at', 'ended_at'].map((id) => valueText(issue.row[id], id, f, t))]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+      {issue.row.resolved !== true && <p className={classes.report}>{String(issue.row.detail ?? '')}</p>}
+    </li>
+  )
+  return (
+    <>
+      <section>
+        <h3>{t('operations.health.issues')}</h3>
+        {open.length === 0 && <p className={classes.quiet}>{t('operations.no_issues')}</p>}
+        <ol className={classes.notes}>{open.map(item)}</ol>
+      </section>
+      {past.length > 0 && (
+        <section>
+          <h3>{t('operations.health.history')}</h3>
+          <ol className={classes.notes}>{past.map(item)}</ol>
+        </section>
+      )}
+    </>
+  )
+}

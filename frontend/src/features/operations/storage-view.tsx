@@ -1,0 +1,144 @@
+import { SegmentedControl, Skeleton } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { operationsQueries, type OperationsSummary, type StoragePoint } from '../../api/operations'
+import { Legend, LineChart, type Series } from '../../components/chart/line-chart'
+import { ErrorState } from '../../components/ui/error-state'
+import { Section } from '../../components/ui/page'
+import { useLocale } from '../../lib/locale'
+import { bytesText } from '../../lib/row-kinds'
+import { trendDays } from './operations-search'
+import classes from './operations.module.css'
+import { RowsView } from './rows-view'
+
+const route = getRouteApi('/operations')
+const height = 'clamp(120px, calc(100vh - 640px), 220px)'
+
+/** What services store, by size, and how that grew. */
+export function StorageView({ summary }: { summary?: OperationsSummary }) {
+  return (
+    <>
+      <div className={classes.trend}>
+        <StorageTrend />
+      </div>
+      <RowsView view="storage" summary={summary} />
+    </>
+  )
+}
+
+function StorageTrend() {
+  const { t } = useTranslation()
+  const { customer, days = '365', table } = route.useSearch()
+  const navigate = route.useNavigate()
+  const trend = useQuery({
+    ...operationsQueries.storageTrend(customer, Number(days)),
+    placeholderData: keepPreviousData,
+  })
+  const title = t('operations.trend')
+  return (
+    <Section
+      title={title}
+      aside={
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('trend.period')}
+            value={days}
+            data={trendDays.map((each) => ({ value: each, label: t('trend.days', { days: each }) }))}
+            onChange={(value) =>
+              void navigate({
+                search: (prev) => ({ ...prev, days: trendDays.find((each) => each === value) }),
+                replace: true,
+              })
+            }
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('trend.view')}
+            value={table ? 'table' : 'chart'}
+            data={[
+              { value: 'chart', label: t('trend.as_chart') },
+              { value: 'table', label: t('trend.as_table') },
+            ]}
+            onChange={(value) =>
+              void navigate({
+                search: (prev) => ({ ...prev, table: value === 'table' ? (true as const) : undefined }),
+                replace: true,
+              })
+            }
+          />
+        </>
+      }
+    >
+      {trend.error && <ErrorState error={trend.error} onRetry={() => void trend.refetch()} />}
+      {trend.isPending && <Skeleton height={height} m="md" w="auto" />}
+      {trend.data && <Trend label={title} points={trend.data.points} table={table ?? false} />}
+      {trend.data?.simulated && <p className={classes.simulated}>{t('trend.simulated')}</p>}
+    </Section>
+  )
+}
+
+const lines = [
+  { id: 'protected', color: '--chart-assigned', area: true },
+  { id: 'consumed', color: '--chart-used', dash: 'dotted' },
+  { id: 'purchased', color: '--chart-bought', dash: 'dashed' },
+] as const
+
+function Trend({ label, points, table }: { label: string; points: StoragePoint[]; table: boolean }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const series = useMemo(
+    () =>
+      lines
+        .filter(({ id }) => points.some((point) => point[id] !== null))
+        .map(({ id, ...look }): Series => ({
+          name: t(`row.${id}`),
+          points: points.map((point) => [point.day, point[id]]),
+          ...look,
+        })),
+    [points, t],
+  )
+  if (points.length === 0) return <p className={classes.blank}>{t('operations.trend_empty')}</p>
+  if (!table) {
+    return (
+      <>
+        <Legend series={series} />
+        <LineChart label={label} series={series} height={height} unit="bytes" />
+      </>
+    )
+  }
+  return (
+    <div
+      className={classes.days}
+      style={{ height: `calc(${height} + 26px)` }}
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+    >
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('column.day')}</th>
+            {lines.map(({ id }) => (
+              <th key={id} scope="col">
+                {t(`row.${id}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {[...points].reverse().map((point) => (
+            <tr key={point.day}>
+              <td>{f.date(point.day)}</td>
+              {lines.map(({ id }) => (
+                <td key={id}>{point[id] === null ? t('value.unknown') : bytesText(point[id], f)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
