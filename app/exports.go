@@ -42,6 +42,7 @@ type ExportRequest struct {
 	Family     domain.Family `json:"family,omitempty"`
 	CustomerID int64         `json:"customer_id,omitempty"`
 	Language   string        `json:"language,omitempty"` // left out: the language in force
+	Filter     ExportFilter  `json:"filter,omitzero"`    // of operations
 }
 
 // FileName suggests a name that says what, about whom and when.
@@ -120,7 +121,7 @@ func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, e
 	if err != nil {
 		return nil, err
 	}
-	if req.Kind != ExportCustomers && req.Kind != ExportBilling {
+	if req.Kind != ExportCustomers && req.Kind != ExportBilling && !req.Kind.tellsOperations() {
 		return nil, domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(req.Kind))
 	}
 	if req.Format != FormatXLSX && req.Format != FormatCSV {
@@ -160,8 +161,11 @@ func chooseExportLanguage(asked, chosen string) string {
 
 // mainTable is the table a CSV file consists of; sums adds the lines that add up amounts.
 func (j *exportJob) mainTable(ctx context.Context, sums bool) export.Table {
-	if j.req.Kind == ExportCustomers {
+	switch {
+	case j.req.Kind == ExportCustomers:
 		return j.customersTable(ctx)
+	case j.req.Kind.tellsOperations():
+		return j.operationsTable(ctx)
 	}
 	return j.billingTable(ctx, sums)
 }
@@ -204,6 +208,12 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 	if err != nil {
 		return export.Cover{}, err
 	}
+	complete := coverageSentence(kpis.Completeness, j.texts, j.zone)
+	if j.req.Kind.tellsOperations() {
+		if complete, err = j.operationsCoverage(ctx); err != nil {
+			return export.Cover{}, err
+		}
+	}
 	cover := export.Cover{
 		Sheet:  text("workbook.cover.sheet"),
 		Title:  j.texts.Text("workbook."+string(j.req.Kind)+".title", nil),
@@ -212,7 +222,7 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 			{Label: text("workbook.cover.scope"), Value: export.Text(customers)},
 			{Label: text("workbook.cover.product"), Value: export.Text(family)},
 			{Label: text("workbook.cover.created"), Value: export.Text(j.created())},
-			{Label: text("workbook.cover.completeness"), Value: export.Text(coverageSentence(kpis.Completeness, j.texts, j.zone))},
+			{Label: text("workbook.cover.completeness"), Value: export.Text(complete)},
 			{Label: text("workbook.cover.version"), Value: export.Text("Tenantry " + j.ws.app.cfg.Version)},
 		},
 	}
@@ -272,11 +282,15 @@ func (j *exportJob) notes(kpis domain.KPIs) []export.Fact {
 		texts = append(texts, j.texts.Text("workbook.note.prices", nil), j.texts.Text("workbook.note.currencies", nil),
 			j.texts.Text("workbook.note.ended", nil))
 	}
-	texts = append(texts, j.texts.Text("workbook.note.shared", nil))
+	if j.req.Kind.tellsOperations() {
+		texts = append(texts, operationsNotes(j.texts)...)
+	} else {
+		texts = append(texts, j.texts.Text("workbook.note.shared", nil))
+	}
 	if kpis.Unmatched > 0 {
 		texts = append(texts, j.texts.Plural("workbook.note.unmatched", kpis.Unmatched, nil))
 	}
-	if kpis.Expiring.MissingDates > 0 {
+	if kpis.Expiring.MissingDates > 0 && !j.req.Kind.tellsOperations() {
 		texts = append(texts, j.texts.Plural("workbook.note.missing_dates", kpis.Expiring.MissingDates, nil))
 	}
 	facts := make([]export.Fact, 0, len(texts))

@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"io"
+	"net/http/httptest"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -155,4 +156,73 @@ func TestExports_RefusedRequests(t *testing.T) {
 		_, err := a.Exports.Write(t.Context(), io.Discard, req)
 		requireKey(t, err, key)
 	}
+}
+
+func TestExports_OfOperations_HoldWhatTheListShows(t *testing.T) {
+	server := httptest.NewServer(sandbox.New(sandbox.Options{Customers: 20, AllAccessible: true}).Handler())
+	t.Cleanup(server.Close)
+	a := start(t, t.TempDir(), nil)
+	connectAndSync(t, a, server.URL)
+	for kind, filter := range map[app.ExportKind]app.ExportFilter{
+		app.ExportOperations:      {Sort: "failed_jobs", Desc: true},
+		app.ExportJobs:            {Outcome: domain.OutcomeFailed, Sort: "customer"},
+		app.ExportServiceRequests: {State: "open"},
+		app.ExportServiceStates:   {Trouble: true},
+		app.ExportIncidents:       {State: "closed"},
+		app.ExportStorage:         {Level: domain.LevelService, Sort: "consumed", Desc: true},
+	} {
+		var file bytes.Buffer
+		rows, err := a.Exports.Write(t.Context(), &file, app.ExportRequest{Kind: kind, Format: app.FormatCSV, Language: "de", Filter: filter})
+		if err != nil || rows == 0 {
+			t.Errorf("%s: %d rows, %v", kind, rows, err)
+		}
+		head, _, _ := strings.Cut(file.String(), "\n")
+		if strings.Contains(head, "row.") || strings.Contains(head, "workbook.") || strings.Contains(head, "column.") {
+			t.Errorf("%s: a heading has no text: %s", kind, head)
+		}
+		if want := listed(t, a, kind, filter); rows != want {
+			t.Errorf("%s: %d rows in the file, %d in the list", kind, rows, want)
+		}
+		if _, err := a.Exports.Write(t.Context(), io.Discard, app.ExportRequest{Kind: kind, Format: app.FormatXLSX, Filter: filter}); err != nil {
+			t.Errorf("%s as a workbook: %v", kind, err)
+		}
+	}
+}
+
+// listed counts the rows of the list that an export is of.
+func listed(t *testing.T, a *app.App, kind app.ExportKind, f app.ExportFilter) int {
+	t.Helper()
+	open := f.State == "open"
+	req := app.RowRequest{RowFilter: domain.RowFilter{Counted: true, Outcome: f.Outcome, Trouble: f.Trouble, Level: f.Level}}
+	if f.State != "" {
+		req.Open = &open
+	}
+	total := 0
+	var err error
+	switch kind {
+	case app.ExportOperations:
+		var page app.OperationsPage
+		page, err = a.Operations.List(t.Context(), app.OperationsRequest{})
+		total = page.Total
+	case app.ExportJobs:
+		total, err = totalOf[domain.Job](t, a, req)
+	case app.ExportServiceRequests:
+		total, err = totalOf[domain.ServiceRequest](t, a, req)
+	case app.ExportServiceStates:
+		total, err = totalOf[domain.ServiceState](t, a, req)
+	case app.ExportIncidents:
+		total, err = totalOf[domain.Incident](t, a, req)
+	case app.ExportStorage:
+		total, err = totalOf[domain.Storage](t, a, req)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return total
+}
+
+func totalOf[T domain.Keyed](t *testing.T, a *app.App, req app.RowRequest) (int, error) {
+	t.Helper()
+	page, err := app.FindRows[T](t.Context(), a, req)
+	return page.Total, err
 }

@@ -11,14 +11,41 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"tenantry/app"
+	"tenantry/backend/domain"
 	"tenantry/backend/export"
 )
 
 type exportInput struct {
 	ScopeParams
-	Kind     string `path:"kind" enum:"customers,billing"`
+	Kind     string `path:"kind" enum:"customers,billing,operations,jobs,service-requests,service-states,incidents,storage"`
 	Format   string `query:"format" enum:"xlsx,csv" default:"xlsx"`
 	Language string `query:"language" maxLength:"35" doc:"left out: the language in force"`
+	ExportFilterParams
+}
+
+// ExportFilterParams narrow an export of operations down to what its list shows.
+type ExportFilterParams struct {
+	WithinParams
+	Search  string `query:"search" maxLength:"200"`
+	Figure  string `query:"figure" enum:"failed_jobs,open_requests,trouble"`
+	Vendor  string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
+	Outcome string `query:"outcome" enum:"ok,attention,failed,running,skipped,unknown"`
+	Trouble bool   `query:"trouble"`
+	State   string `query:"state" enum:"open,closed"`
+	Service string `query:"service" maxLength:"200"`
+	Level   string `query:"level" enum:"service,module"`
+	Within  string `query:"within" enum:"24h,7d,30d"`
+	Sort    string `query:"sort" maxLength:"40"`
+	Desc    bool   `query:"desc"`
+}
+
+func (p *ExportFilterParams) filter() app.ExportFilter {
+	return app.ExportFilter{
+		Search: p.Search, Figure: domain.OperationsFigure(p.Figure), JobsWithin: app.Within(p.JobsWithin),
+		RequestsWithin: app.Within(p.RequestsWithin), Vendor: domain.Vendor(p.Vendor), Outcome: domain.Outcome(p.Outcome),
+		Trouble: p.Trouble, State: p.State, Service: p.Service, Level: domain.Level(p.Level), Within: app.Within(p.Within),
+		Sort: p.Sort, Desc: p.Desc,
+	}
 }
 
 // fileOutput is a download.
@@ -54,7 +81,7 @@ func (s *server) export(ctx context.Context, in *exportInput) (*fileOutput, erro
 	scope := in.scope()
 	req := app.ExportRequest{
 		Kind: app.ExportKind(in.Kind), Format: app.ExportFormat(in.Format),
-		Family: scope.Family, CustomerID: scope.CustomerID, Language: in.Language,
+		Family: scope.Family, CustomerID: scope.CustomerID, Language: in.Language, Filter: in.filter(),
 	}
 	name, err := s.app.Exports.FileName(ctx, req)
 	if err != nil {

@@ -11,7 +11,10 @@ import (
 )
 
 // assembled lists the keys that are put together at run time from a prefix and a word that no constant of the domain is.
-var assembled = []string{"workbook.customers.title", "workbook.billing.title"}
+var assembled = []string{
+	"workbook.customers.title", "workbook.billing.title", "workbook.operations.title", "workbook.jobs.title",
+	"workbook.service-requests.title", "workbook.service-states.title", "workbook.incidents.title", "workbook.storage.title",
+}
 
 var quoted = regexp.MustCompile("[\"'`]([a-z0-9_.]+)[\"'`]")
 

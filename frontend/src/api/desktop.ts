@@ -7,13 +7,20 @@ interface WindowRuntime {
   ClipboardSetText(text: string): Promise<boolean>
 }
 
+export type ExportKind =
+  'customers' | 'billing' | 'operations' | 'jobs' | 'service-requests' | 'service-states' | 'incidents' | 'storage'
+
+/** What a list of operations is narrowed down to, by the names of the API. */
+export type ExportFilter = Record<string, string | boolean | undefined>
+
 /** The request of a native save dialog, written by Go; the path is "" when the user closed the dialog. */
 export interface ExportRequest {
-  kind: 'customers' | 'billing'
+  kind: ExportKind
   format: 'xlsx' | 'csv'
   family?: string
   customer_id?: number
   language?: string
+  filter?: ExportFilter
 }
 
 interface WindowBindings {
@@ -115,8 +122,9 @@ function bindingError(reason: unknown): ApiError {
 
 async function download(request: ExportRequest): Promise<void> {
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(request)) {
-    if (name !== 'kind' && value !== undefined && value !== '') query.set(name, String(value))
+  const { kind: _kind, filter, ...rest } = request
+  for (const [name, value] of Object.entries({ ...rest, ...filter })) {
+    if (value !== undefined && value !== '') query.set(name, String(value))
   }
   await fetchFile(`/api/export/${request.kind}?${query}`, `tenantry-${request.kind}.${request.format}`)
 }

@@ -4231,10 +4231,25 @@ export interface operations {
                 format?: "xlsx" | "csv";
                 /** @description left out: the language in force */
                 language?: string;
+                /** @description jobs that ended since; left out: all */
+                jobs_within?: "24h" | "7d" | "30d";
+                /** @description requests submitted since; left out: all */
+                requests_within?: "24h" | "7d" | "30d";
+                search?: string;
+                figure?: "failed_jobs" | "open_requests" | "trouble";
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                trouble?: boolean;
+                state?: "open" | "closed";
+                service?: string;
+                level?: "service" | "module";
+                within?: "24h" | "7d" | "30d";
+                sort?: string;
+                desc?: boolean;
             };
             header?: never;
             path: {
-                kind: "customers" | "billing";
+                kind: "customers" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage";
             };
             cookie?: never;
         };

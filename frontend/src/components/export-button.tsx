@@ -1,19 +1,22 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import type { ExportFilter, ExportKind } from '../api/desktop'
 import { useExport } from './use-export'
 
 interface Props {
-  kind: 'customers' | 'billing'
+  kind: ExportKind
   family?: string
   customer?: number
+  /** Narrows a list of operations down to what it shows. */
+  filter?: ExportFilter
 }
 
 /** Saves what a page is about as a workbook or a CSV file. */
-export function ExportButton({ kind, family, customer }: Props) {
+export function ExportButton({ kind, family, customer, filter }: Props) {
   const { t } = useTranslation()
   const exporting = useExport()
-  const save = (format: 'xlsx' | 'csv') => exporting.mutate({ kind, format, family, customer_id: customer })
+  const save = (format: 'xlsx' | 'csv') => exporting.mutate({ kind, format, family, customer_id: customer, filter })
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>

@@ -94,7 +94,7 @@ export function useOverviewColumns({ jobs_within, requests_within }: Within): Ce
         header: t('operations.column.health'),
         size: 134,
         cell: (row) => (row.health === '' ? <Unknown /> : <OutcomeBadge outcome={row.health} health />),
-        text: (row) => (row.health === '' ? t('value.unknown') : t(`operations.doing.${row.health}`)),
+        text: (row) => (row.health === '' ? t('value.unknown') : t(`health.${row.health}`)),
       },
       countColumn(t, f, 'trouble', within),
       {

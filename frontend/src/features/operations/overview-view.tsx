@@ -10,6 +10,7 @@ import { DataTable } from '../../components/data-table/data-table'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { ExportButton } from '../../components/export-button'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { EmptyState } from '../../components/ui/empty-state'
 import { FilterMenu } from '../../components/ui/filter-menu'
@@ -59,6 +60,18 @@ export function OverviewView({ summary }: { summary: UseQueryResult<OperationsSu
       <OverviewToolbar>
         {search.cards ? <CardOrder /> : <ColumnChooser columns={columns} />}
         <Layout />
+        <ExportButton
+          kind="operations"
+          customer={search.customer}
+          filter={{
+            search: search.search,
+            figure: search.figure,
+            jobs_within,
+            requests_within,
+            sort: sort.id,
+            desc: sort.desc || undefined,
+          }}
+        />
       </OverviewToolbar>
       {search.cards ? (
         <OverviewCards list={list} within={{ jobs_within, requests_within }} onOpen={open} empty={empty} />

@@ -4,12 +4,14 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationsSummary } from '../../api/operations'
+import type { ExportFilter, ExportKind } from '../../api/desktop'
 import { rowQueries, type RowFilter, type StoredRow } from '../../api/rows'
 import { ColumnChooser } from '../../components/data-table/column-chooser'
 import { DataTable } from '../../components/data-table/data-table'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { ExportButton } from '../../components/export-button'
 import { EmptyState } from '../../components/ui/empty-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { drop } from '../../lib/url-state'
@@ -20,7 +22,7 @@ import { RowsToolbar } from './rows-toolbar'
 
 const route = getRouteApi('/operations')
 
-const kinds: Record<View, string> = {
+const kinds: Record<View, ExportKind> = {
   jobs: 'jobs',
   requests: 'service-requests',
   health: 'service-states',
@@ -56,6 +58,11 @@ function filterOf(view: View, search: OperationsSearch): RowFilter {
   }
 }
 
+/** A file holds what the list shows, and only what counts anyway. */
+function exported({ counted: _counted, customer_id: _customer, ...rest }: RowFilter): ExportFilter {
+  return rest as ExportFilter
+}
+
 /** The rows of one kind, over all customers or one. */
 export function RowsView({ view, summary }: { view: View; summary?: OperationsSummary }) {
   const { t } = useTranslation()
@@ -76,6 +83,7 @@ export function RowsView({ view, summary }: { view: View; summary?: OperationsSu
       <RowsToolbar view={view} summary={summary}>
         {['health', 'issues', 'history'].includes(view) && <HealthSwitch view={view} />}
         <ColumnChooser columns={columns} />
+        <ExportButton kind={kind} customer={search.customer} filter={exported(filter)} />
       </RowsToolbar>
       <DataTable
         label={t(`operations.list.${view}`)}

@@ -32,7 +32,7 @@ interface BadgeProps {
 export function OutcomeBadge({ outcome, health }: BadgeProps) {
   const { t } = useTranslation()
   const [tone, icon] = looks[outcome] ?? looks.unknown!
-  return <Badge tone={tone} icon={icon} label={health ? t(`operations.doing.${outcome}`) : t(`outcome.${outcome}`)} />
+  return <Badge tone={tone} icon={icon} label={health ? t(`health.${outcome}`) : t(`outcome.${outcome}`)} />
 }
 
 /** What no source tells. */

@@ -1,0 +1,277 @@
+package app
+
+import (
+	"context"
+	"iter"
+	"regexp"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/export"
+	"tenantry/backend/language"
+	"tenantry/backend/store"
+)
+
+// The kinds of export that tell how services do.
+const (
+	ExportOperations      ExportKind = "operations"
+	ExportJobs            ExportKind = "jobs"
+	ExportServiceRequests ExportKind = "service-requests"
+	ExportServiceStates   ExportKind = "service-states"
+	ExportIncidents       ExportKind = "incidents"
+	ExportStorage         ExportKind = "storage"
+)
+
+// ExportFilter narrows an export of operations down to what its list shows, in the words of the list.
+type ExportFilter struct {
+	Search         string                  `json:"search,omitempty"`
+	Figure         domain.OperationsFigure `json:"figure,omitempty"`
+	JobsWithin     Within                  `json:"jobs_within,omitempty"`
+	RequestsWithin Within                  `json:"requests_within,omitempty"`
+	Vendor         domain.Vendor           `json:"vendor,omitempty"`
+	Outcome        domain.Outcome          `json:"outcome,omitempty"`
+	Trouble        bool                    `json:"trouble,omitempty"`
+	State          string                  `json:"state,omitempty"` // "open" or "closed"
+	Service        string                  `json:"service,omitempty"`
+	Level          domain.Level            `json:"level,omitempty"`
+	Within         Within                  `json:"within,omitempty"`
+	Sort           string                  `json:"sort,omitempty"`
+	Desc           bool                    `json:"desc,omitempty"`
+}
+
+// tellsOperations reports whether an export is about how services do.
+func (k ExportKind) tellsOperations() bool {
+	switch k {
+	case ExportOperations, ExportJobs, ExportServiceRequests, ExportServiceStates, ExportIncidents, ExportStorage:
+		return true
+	}
+	return false
+}
+
+func (j *exportJob) operationsRequest() OperationsRequest {
+	f := j.req.Filter
+	return OperationsRequest{
+		OperationsFilter: domain.OperationsFilter{
+			CustomerID: j.req.CustomerID, Search: f.Search, Figure: f.Figure,
+			Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
+		},
+		JobsWithin: f.JobsWithin, RequestsWithin: f.RequestsWithin,
+	}
+}
+
+// rowFilter is that of the list; what figures do not count is in no file either.
+func (j *exportJob) rowFilter(ctx context.Context) (domain.RowFilter, error) {
+	f := j.req.Filter
+	req := RowRequest{
+		RowFilter: domain.RowFilter{
+			CustomerID: j.req.CustomerID, Vendor: f.Vendor, Outcome: f.Outcome, Trouble: f.Trouble, Service: f.Service,
+			Level: f.Level, Search: f.Search, Counted: true, Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
+		},
+		Within: f.Within,
+	}
+	if f.State != "" {
+		open := f.State == "open"
+		req.Open = &open
+	}
+	return j.ws.rowFilter(ctx, req)
+}
+
+// operationsCoverage says how complete the data are that an export of operations rests on.
+func (j *exportJob) operationsCoverage(ctx context.Context) (string, error) {
+	f, err := j.ws.operationsFilter(ctx, j.operationsRequest())
+	if err != nil {
+		return "", err
+	}
+	n, err := j.ws.reports.Operations(ctx, f)
+	if err != nil {
+		return "", err
+	}
+	text := func(c domain.Coverage) string { return coverageSentence(c, j.texts, j.zone) }
+	switch j.req.Kind {
+	case ExportJobs:
+		return text(n.Coverage.Jobs), nil
+	case ExportServiceRequests:
+		return text(n.Coverage.Requests), nil
+	case ExportServiceStates, ExportIncidents:
+		return text(n.Coverage.Health), nil
+	case ExportStorage:
+		return text(n.Coverage.Storage), nil
+	}
+	return j.texts.Text("workbook.operations.completeness", map[string]any{
+		"jobs": text(n.Coverage.Jobs), "requests": text(n.Coverage.Requests), "health": text(n.Coverage.Health),
+		"storage": text(n.Coverage.Storage),
+	}), nil
+}
+
+// operationsTable is the table of an export of operations.
+func (j *exportJob) operationsTable(ctx context.Context) export.Table {
+	switch j.req.Kind {
+	case ExportJobs:
+		return rowsTable(ctx, j, jobColumns(j))
+	case ExportServiceRequests:
+		return rowsTable(ctx, j, requestColumns(j))
+	case ExportServiceStates:
+		return rowsTable(ctx, j, stateColumns(j))
+	case ExportIncidents:
+		return rowsTable(ctx, j, incidentColumns(j))
+	case ExportStorage:
+		return rowsTable(ctx, j, storageColumns(j))
+	}
+	return j.customersOperations(ctx)
+}
+
+// rowColumn is a column with the catalogue's key of its heading.
+type rowColumn[T any] struct {
+	heading string
+	kind    export.Kind
+	value   func(T) export.Value
+}
+
+// headed makes an export table of columns over a stream of rows.
+func headed[T any](j *exportJob, columns []rowColumn[T], rows iter.Seq2[T, error]) export.Table {
+	t := export.Table{Title: j.text("workbook." + string(j.req.Kind) + ".title")}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, export.Column{Key: c.heading, Heading: j.text(c.heading), Kind: c.kind})
+	}
+	t.Rows = export.MapRows(rows, func(row T) []export.Value {
+		cells := make([]export.Value, len(columns))
+		for i, c := range columns {
+			cells[i] = c.value(row)
+		}
+		return cells
+	})
+	return t
+}
+
+func rowsTable[T domain.Keyed](ctx context.Context, j *exportJob, own []rowColumn[domain.Stored[T]]) export.Table {
+	type row = domain.Stored[T]
+	columns := append([]rowColumn[row]{
+		{"column.customer", export.KindText, func(r row) export.Value { return export.Text(r.Customer) }},
+	}, own...)
+	columns = append(columns,
+		rowColumn[row]{"column.connection", export.KindText, func(r row) export.Value { return export.Text(r.Connection) }},
+		rowColumn[row]{"column.source", export.KindText, func(r row) export.Value { return j.source(r.Source) }},
+		rowColumn[row]{"column.synced_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.SyncedAt, j.zone) }},
+	)
+	return headed(j, columns, func(yield func(row, error) bool) {
+		f, err := j.rowFilter(ctx)
+		if err != nil {
+			var none row
+			yield(none, err)
+			return
+		}
+		store.EachRow[T](ctx, j.ws.store, f)(yield)
+	})
+}
+
+var vendorWord = regexp.MustCompile(`^[a-zA-Z_]+$`)
+
+// vendorWord is a vendor's own word for a state, in the reader's language where it is known.
+func (j *exportJob) vendorWord(word string) export.Value {
+	key := "vendor_word." + word
+	if vendorWord.MatchString(word) && j.texts.Has(key) {
+		return export.Text(j.text(key))
+	}
+	return export.Text(word)
+}
+
+func jobColumns(j *exportJob) []rowColumn[domain.Stored[domain.Job]] {
+	type row = domain.Stored[domain.Job]
+	return []rowColumn[row]{
+		{"workbook.job", export.KindText, func(r row) export.Value { return export.Text(r.Key) }},
+		{"row.service", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Service) }},
+		{"row.module", export.KindText, func(r row) export.Value { return export.Text(r.Row.Module) }},
+		{"row.outcome", export.KindText, func(r row) export.Value { return j.word("outcome", string(r.Row.Outcome)) }},
+		{"row.started_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.Row.StartedAt, j.zone) }},
+		{"row.ended_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.Row.EndedAt, j.zone) }},
+		{"row.status", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Status) }},
+		{"row.error", export.KindText, func(r row) export.Value { return export.Text(r.Row.Error) }},
+		{"row.objects", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Objects) }},
+		{"row.failed", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Failed) }},
+	}
+}
+
+func requestColumns(j *exportJob) []rowColumn[domain.Stored[domain.ServiceRequest]] {
+	type row = domain.Stored[domain.ServiceRequest]
+	return []rowColumn[row]{
+		{"row.number", export.KindText, func(r row) export.Value { return export.Text(r.Row.Number) }},
+		{"row.title", export.KindText, func(r row) export.Value { return export.Text(r.Row.Title) }},
+		{"row.open", export.KindBool, func(r row) export.Value { return export.Bool(r.Row.Open) }},
+		{"row.status", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Status) }},
+		{"row.severity", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Severity) }},
+		{"row.created_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.Row.CreatedAt, j.zone) }},
+		{"row.updated_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.Row.UpdatedAt, j.zone) }},
+		{"row.closed_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.Row.ClosedAt, j.zone) }},
+		{"row.contact", export.KindText, func(r row) export.Value { return export.Text(r.Row.Contact) }},
+		{"row.notes", export.KindInt, func(r row) export.Value { return export.Int(int64(len(r.Row.Notes))) }},
+	}
+}
+
+func stateColumns(j *exportJob) []rowColumn[domain.Stored[domain.ServiceState]] {
+	type row = domain.Stored[domain.ServiceState]
+	return []rowColumn[row]{
+		{"row.service", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Service) }},
+		{"workbook.health", export.KindText, func(r row) export.Value { return j.word("health", string(r.Row.Outcome)) }},
+		{"row.state", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.State) }},
+	}
+}
+
+func incidentColumns(j *exportJob) []rowColumn[domain.Stored[domain.Incident]] {
+	type row = domain.Stored[domain.Incident]
+	return []rowColumn[row]{
+		{"workbook.incident", export.KindText, func(r row) export.Value { return export.Text(r.Key) }},
+		{"row.title", export.KindText, func(r row) export.Value { return export.Text(r.Row.Title) }},
+		{"row.service", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Service) }},
+		{"row.kind", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Kind) }},
+		{"row.status", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Status) }},
+		{"row.started_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.Row.StartedAt, j.zone) }},
+		{"row.ended_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.Row.EndedAt, j.zone) }},
+		{"row.updated_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.Row.UpdatedAt, j.zone) }},
+	}
+}
+
+func storageColumns(j *exportJob) []rowColumn[domain.Stored[domain.Storage]] {
+	type row = domain.Stored[domain.Storage]
+	return []rowColumn[row]{
+		{"row.service", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Service) }},
+		{"row.module", export.KindText, func(r row) export.Value { return export.Text(r.Row.Module) }},
+		{"workbook.bytes.consumed", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Consumed) }},
+		{"workbook.bytes.protected", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Protected) }},
+		{"workbook.bytes.purchased", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Purchased) }},
+		{"row.objects", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Objects) }},
+		{"row.place", export.KindText, func(r row) export.Value { return export.Text(r.Row.Place) }},
+		{"row.retention", export.KindText, func(r row) export.Value { return export.Text(r.Row.Retention) }},
+	}
+}
+
+// customersOperations is the list of customers with how their services do.
+func (j *exportJob) customersOperations(ctx context.Context) export.Table {
+	type row = domain.OperationsRow
+	columns := []rowColumn[row]{
+		{"column.name", export.KindText, func(o row) export.Value { return export.Text(o.Name) }},
+		{"workbook.account", export.KindText, func(o row) export.Value { return export.Text(o.Account) }},
+		{"column.country", export.KindText, func(o row) export.Value { return export.Text(o.Country) }},
+		{"workbook.failed_jobs", export.KindInt, func(o row) export.Value { return export.OptInt(o.FailedJobs) }},
+		{"workbook.open_requests", export.KindInt, func(o row) export.Value { return export.OptInt(o.OpenRequests) }},
+		{"workbook.health", export.KindText, func(o row) export.Value { return j.word("health", string(o.Health)) }},
+		{"workbook.trouble", export.KindInt, func(o row) export.Value { return export.OptInt(o.Trouble) }},
+		{"column.subscriptions", export.KindInt, func(o row) export.Value { return export.Int(o.Subscriptions) }},
+		{"workbook.bytes.consumed", export.KindInt, func(o row) export.Value { return export.OptInt(o.Consumed) }},
+		{"workbook.bytes.protected", export.KindInt, func(o row) export.Value { return export.OptInt(o.Protected) }},
+		{"workbook.bytes.purchased", export.KindInt, func(o row) export.Value { return export.OptInt(o.Purchased) }},
+		{"column.vendors", export.KindText, func(o row) export.Value { return j.vendors(o.Vendors) }},
+		{"column.synced_at", export.KindDateTime, func(o row) export.Value { return export.OptDateTime(o.SyncedAt, j.zone) }},
+	}
+	return headed(j, columns, func(yield func(row, error) bool) {
+		f, err := j.ws.operationsFilter(ctx, j.operationsRequest())
+		if err != nil {
+			yield(row{}, err)
+			return
+		}
+		j.ws.store.EachOperations(ctx, f)(yield)
+	})
+}
+
+// operationsNotes are what a reader has to know to read how services do.
+func operationsNotes(texts *language.Printer) []string {
+	return []string{texts.Text("workbook.note.unknown", nil), texts.Text("workbook.note.once", nil)}
+}
