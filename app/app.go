@@ -44,6 +44,7 @@ type App struct {
 	Sync          Sync
 	Dashboard     Dashboard
 	Operations    Operations
+	Calendar      Calendar
 	Exports       Exports
 	Imports       Imports
 	Schedules     Schedules
@@ -79,6 +80,7 @@ func New(cfg Config) *App {
 	a.Sync.app = a
 	a.Dashboard.app = a
 	a.Operations.app = a
+	a.Calendar.app = a
 	a.Exports.app = a
 	a.Imports.app = a
 	a.Schedules.app = a

@@ -24,6 +24,7 @@ type ExportKind string
 const (
 	ExportCustomers ExportKind = "customers"
 	ExportBilling   ExportKind = "billing"
+	ExportCalendar  ExportKind = "calendar" // as FormatICS only
 )
 
 // ExportFormat is the kind of file.
@@ -33,6 +34,7 @@ type ExportFormat string
 const (
 	FormatXLSX ExportFormat = "xlsx"
 	FormatCSV  ExportFormat = "csv"
+	FormatICS  ExportFormat = "ics"
 )
 
 // ExportRequest says what to write, about whom and in which language.
@@ -81,6 +83,9 @@ func (e *Exports) Write(ctx context.Context, w io.Writer, req ExportRequest) (in
 	if err != nil {
 		return 0, err
 	}
+	if req.Kind == ExportCalendar {
+		return job.writeCalendar(ctx, w)
+	}
 	if req.Format == FormatCSV {
 		return export.WriteCSV(w, job.mainTable(ctx, false), export.DialectFor(job.texts.Tag()))
 	}
@@ -121,11 +126,8 @@ func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, e
 	if err != nil {
 		return nil, err
 	}
-	if req.Kind != ExportCustomers && req.Kind != ExportBilling && !req.Kind.tellsOperations() {
-		return nil, domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(req.Kind))
-	}
-	if req.Format != FormatXLSX && req.Format != FormatCSV {
-		return nil, domain.NewError(domain.CodeInvalid, "export_format")
+	if err := req.check(); err != nil {
+		return nil, err
 	}
 	settings, err := ws.store.GetSettings(ctx)
 	if err != nil {
@@ -147,6 +149,17 @@ func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, e
 		job.customer = detail.Name
 	}
 	return job, nil
+}
+
+func (r ExportRequest) check() error {
+	if r.Kind != ExportCustomers && r.Kind != ExportBilling && r.Kind != ExportCalendar && !r.Kind.tellsOperations() {
+		return domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(r.Kind))
+	}
+	agenda := r.Format == FormatICS
+	if r.Format != FormatXLSX && r.Format != FormatCSV && !agenda || agenda != (r.Kind == ExportCalendar) {
+		return domain.NewError(domain.CodeInvalid, "export_format")
+	}
+	return nil
 }
 
 func chooseExportLanguage(asked, chosen string) string {

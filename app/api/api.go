@@ -96,6 +96,7 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	s.registerSignIns()
 	s.registerRows()
 	s.registerOperations()
+	s.registerCalendar()
 	s.registerSync()
 	s.registerSchedules()
 	s.registerExports()

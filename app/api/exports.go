@@ -17,8 +17,8 @@ import (
 
 type exportInput struct {
 	ScopeParams
-	Kind     string `path:"kind" enum:"customers,billing,operations,jobs,service-requests,service-states,incidents,storage"`
-	Format   string `query:"format" enum:"xlsx,csv" default:"xlsx"`
+	Kind     string `path:"kind" enum:"customers,billing,operations,jobs,service-requests,service-states,incidents,storage,calendar"`
+	Format   string `query:"format" enum:"xlsx,csv,ics" default:"xlsx" doc:"ics for the calendar, and for that only"`
 	Language string `query:"language" maxLength:"35" doc:"left out: the language in force"`
 	ExportFilterParams
 }
@@ -58,14 +58,16 @@ type fileOutput struct {
 var exportTypes = map[app.ExportFormat]string{
 	app.FormatXLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	app.FormatCSV:  "text/csv; charset=utf-8",
+	app.FormatICS:  "text/calendar; charset=utf-8",
 }
 
 func (s *server) registerExports() {
-	op := describe(operation{http.MethodGet, "/export/{kind}", "export", "Download a workbook or CSV file", "exports"})
+	op := describe(operation{http.MethodGet, "/export/{kind}", "export", "Download a workbook, CSV or calendar file", "exports"})
 	binary := &huma.Schema{Type: huma.TypeString, Format: "binary"}
 	op.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{
 		exportTypes[app.FormatXLSX]: {Schema: binary},
 		"text/csv":                  {Schema: binary},
+		"text/calendar":             {Schema: binary},
 	}}}
 	huma.Register(s.huma, op, func(ctx context.Context, in *exportInput) (*fileOutput, error) {
 		out, err := s.export(ctx, in)

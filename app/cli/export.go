@@ -16,7 +16,7 @@ type exportOptions struct{ kind, out, family, now string }
 
 func newExportCommand(e *environment) *cobra.Command {
 	var o exportOptions
-	cmd := e.command("export customers|billing", "cli.export.short", func(ctx context.Context, args []string) error {
+	cmd := e.command("export customers|billing|calendar", "cli.export.short", func(ctx context.Context, args []string) error {
 		o.kind = args[0]
 		req, err := o.request(e.texts.Tag())
 		if err != nil {
@@ -25,7 +25,7 @@ func newExportCommand(e *environment) *cobra.Command {
 		return e.withApp(ctx, o.now, func(a *app.App) error { return e.runExport(ctx, a, req, o.out) })
 	})
 	cmd.Args = cobra.ExactArgs(1)
-	cmd.ValidArgs = []string{string(app.ExportCustomers), string(app.ExportBilling)}
+	cmd.ValidArgs = []string{string(app.ExportCustomers), string(app.ExportBilling), string(app.ExportCalendar)}
 	cmd.Flags().StringVar(&o.out, "out", "", e.texts.Text("cli.flag.out", nil))
 	cmd.Flags().StringVar(&o.family, "family", "all", e.texts.Text("cli.flag.family", nil))
 	e.addNow(cmd, &o.now)
@@ -42,7 +42,7 @@ func (o exportOptions) request(language string) (app.ExportRequest, error) {
 		return req, err
 	}
 	switch req.Kind {
-	case app.ExportCustomers, app.ExportBilling:
+	case app.ExportCustomers, app.ExportBilling, app.ExportCalendar:
 	default:
 		return req, &usageError{domain.NewError(domain.CodeInvalid, "export_kind", "kind", o.kind)}
 	}
@@ -51,7 +51,10 @@ func (o exportOptions) request(language string) (app.ExportRequest, error) {
 		req.Format = app.FormatXLSX
 	case ".csv":
 		req.Format = app.FormatCSV
-	default:
+	case ".ics":
+		req.Format = app.FormatICS
+	}
+	if (req.Format == app.FormatICS) != (req.Kind == app.ExportCalendar) || req.Format == "" {
 		return req, &usageError{domain.NewError(domain.CodeInvalid, "export_format")}
 	}
 	return req, nil

@@ -28,8 +28,11 @@ func (w *Window) SaveExport(req app.ExportRequest) (string, error) {
 		return "", err
 	}
 	kind := fileKind{"window.save.workbook", "*.xlsx"}
-	if req.Format == app.FormatCSV {
+	switch req.Format {
+	case app.FormatCSV:
 		kind = fileKind{"window.save.csv", "*.csv"}
+	case app.FormatICS:
+		kind = fileKind{"window.save.calendar", "*.ics"}
 	}
 	path, err := w.askWhere(name, kind, req.Language)
 	if err != nil || path == "" {

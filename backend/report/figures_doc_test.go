@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"tenantry/backend/domain"
 	"tenantry/backend/report"
@@ -134,6 +135,12 @@ func (e *workedExample) takeLine(words []string) {
 		case "trial":
 			trial := value == "yes"
 			s.Trial = &trial
+		case "term":
+			s.Term = domain.Term(value)
+		case "next":
+			s.Next = &domain.NextTerm{Term: domain.Term(value)}
+		case "cancel":
+			s.CancelUntil = at(value)
 		case "price":
 			if e.prices == nil {
 				e.prices = map[string]string{}
@@ -204,6 +211,8 @@ func (e *workedExample) expect(words []string) {
 		got = e.status(words[1])
 	case "amount":
 		got = e.amount(words[1])
+	case "decision":
+		got = e.decision(words[1])
 	default:
 		got = e.figure(words[0])
 	}
@@ -227,6 +236,24 @@ func (e *workedExample) amount(number string) string {
 		}
 		if line.Number == number && line.Amount != nil {
 			return line.Amount.Decimal().String() + " " + line.Amount.Currency
+		}
+	}
+	return "none"
+}
+
+// decision gives state, day and days left of a subscription, at 8 o'clock UTC.
+func (e *workedExample) decision(number string) string {
+	calendar, err := report.New(e.Reader()).Calendar(context.Background(), domain.CalendarFilter{
+		Scope: e.scope, Now: e.scope.Today.Time().Add(8 * time.Hour), Zone: time.UTC, From: e.scope.Today, To: "9999-12-31",
+	})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	for _, d := range calendar.Items {
+		if d.Number == number && d.DaysLeft == nil {
+			return fmt.Sprintf("%s on %s", d.State, d.Day)
+		} else if d.Number == number {
+			return fmt.Sprintf("%s on %s, %d days left", d.State, d.Day, *d.DaysLeft)
 		}
 	}
 	return "none"

@@ -40,19 +40,28 @@ func billingLine(row domain.SubscriptionRow) (domain.BillingLine, error) {
 		line.AssignedSeats = &row.Pool.Assigned
 		line.AssignedShared = row.Pool.SharedBy > 1
 	}
-	if row.UnitPrice == "" || ended(row) {
+	if ended(row) {
 		return line, nil
 	}
-	price, err := decimal.Parse(row.UnitPrice)
-	if err != nil {
-		return line, fmt.Errorf("price of subscription %d: %w", row.ID, err)
+	var err error
+	line.Amount, err = amountOf(row.ID, row.Quantity, row.UnitPrice, row.Currency)
+	return line, err
+}
+
+// amountOf is the amount of a subscription for one price period; nil without a price.
+func amountOf(id, quantity int64, unitPrice, currency string) (*domain.Money, error) {
+	if unitPrice == "" {
+		return nil, nil
 	}
-	amount, err := domain.LineAmount(row.Quantity, price, row.Currency)
+	price, err := decimal.Parse(unitPrice)
 	if err != nil {
-		return line, fmt.Errorf("amount of subscription %d: %w", row.ID, err)
+		return nil, fmt.Errorf("price of subscription %d: %w", id, err)
 	}
-	line.Amount = &amount
-	return line, nil
+	amount, err := domain.LineAmount(quantity, price, currency)
+	if err != nil {
+		return nil, fmt.Errorf("amount of subscription %d: %w", id, err)
+	}
+	return &amount, nil
 }
 
 // ended reports that nothing is billed any more; a suspended subscription may still be paid for.

@@ -55,6 +55,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One page of what happens to subscriptions, the earliest in front */
+        get: operations["find-decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens to subscriptions, by day and in sum */
+        get: operations["get-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/completeness": {
         parameters: {
             query?: never;
@@ -370,7 +404,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download a workbook or CSV file */
+        /** Download a workbook, CSV or calendar file */
         get: operations["export"];
         put?: never;
         post?: never;
@@ -1317,6 +1351,21 @@ export interface components {
             key: string;
             kind: string;
         };
+        CalendarDay: {
+            day: string;
+            states: components["schemas"]["DecisionCount"][];
+        };
+        CalendarSummary: {
+            days: components["schemas"]["CalendarDay"][];
+            from: string;
+            states: components["schemas"]["DecisionCount"][];
+            to: string;
+            totals: components["schemas"]["PeriodTotal"][];
+            /** Format: int64 */
+            undated: number;
+            /** Format: int64 */
+            unpriced: number;
+        };
         CheckInput: {
             fields: {
                 [key: string]: string;
@@ -1537,6 +1586,56 @@ export interface components {
             seats: number;
             /** Format: int64 */
             subscriptions: number;
+        };
+        Decision: {
+            act_on: string;
+            /** Format: date-time */
+            act_until: string | null;
+            amount: components["schemas"]["Money"] | null;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            day: string;
+            /** @enum {string} */
+            day_source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: int64 */
+            days_left: number | null;
+            /** @enum {string} */
+            family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+            /** Format: int64 */
+            id: number;
+            next: components["schemas"]["NextTerm"] | null;
+            number: string;
+            price_period: string;
+            product: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @enum {string} */
+            state: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown";
+            /** @enum {string} */
+            state_source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            synced_at: string | null;
+            term: string;
+            trial: boolean | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        DecisionCount: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            seats: number;
+            /** @enum {string} */
+            state: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown";
+        };
+        DecisionPage: {
+            items: components["schemas"]["Decision"][];
+            /** Format: int64 */
+            total: number;
         };
         Dialect: {
             bom: boolean;
@@ -2100,6 +2199,14 @@ export interface components {
             /** Format: int64 */
             minor: number;
         };
+        NextTerm: {
+            billing_cycle?: string;
+            ends_on?: string;
+            product?: string;
+            /** Format: int64 */
+            quantity?: number;
+            term?: string;
+        };
         Note: {
             /** Format: date-time */
             at?: string;
@@ -2188,6 +2295,12 @@ export interface components {
         };
         PauseConnectionInputBody: {
             paused: boolean;
+        };
+        PeriodTotal: {
+            amount: components["schemas"]["Money"];
+            /** Format: int64 */
+            count: number;
+            price_period: string;
         };
         Person: {
             country?: string;
@@ -3522,6 +3635,82 @@ export interface operations {
             };
         };
     };
+    "find-decisions": {
+        parameters: {
+            query?: {
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                customer_id?: number;
+                /** @description first day; left out: today */
+                from?: string;
+                /** @description last day; left out: 90 days after the first */
+                to?: string;
+                state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-calendar": {
+        parameters: {
+            query?: {
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                customer_id?: number;
+                /** @description first day; left out: today */
+                from?: string;
+                /** @description last day; left out: 90 days after the first */
+                to?: string;
+                state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarSummary"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-completeness": {
         parameters: {
             query?: never;
@@ -4228,7 +4417,8 @@ export interface operations {
             query?: {
                 family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
-                format?: "xlsx" | "csv";
+                /** @description ics for the calendar, and for that only */
+                format?: "xlsx" | "csv" | "ics";
                 /** @description left out: the language in force */
                 language?: string;
                 /** @description jobs that ended since; left out: all */
@@ -4249,7 +4439,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "customers" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage";
+                kind: "customers" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar";
             };
             cookie?: never;
         };
@@ -4264,6 +4454,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/calendar": string;
                     "text/csv": string;
                 };
             };

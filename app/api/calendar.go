@@ -1,0 +1,48 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"tenantry/app"
+	"tenantry/backend/domain"
+)
+
+// SpanParams say which days are asked about, and which of the decisions then.
+type SpanParams struct {
+	From  string `query:"from" format:"date" doc:"first day; left out: today"`
+	To    string `query:"to" format:"date" doc:"last day; left out: 90 days after the first"`
+	State string `query:"state" enum:"cancel_window,ends,paid_extension,renews,rolls_over,locked,unknown"`
+}
+
+// CalendarParams say which decisions of whom are asked about.
+type CalendarParams struct {
+	ScopeParams
+	SpanParams
+}
+
+type decisionsInput struct {
+	CalendarParams
+	Limit  int `query:"limit" minimum:"1" maximum:"10000" default:"100"`
+	Offset int `query:"offset" minimum:"0"`
+}
+
+func (in *CalendarParams) request() app.CalendarRequest {
+	return app.CalendarRequest{
+		Scope: in.scope(), From: domain.Date(in.From), To: domain.Date(in.To), State: domain.DecisionState(in.State),
+	}
+}
+
+func (s *server) registerCalendar() {
+	const tag = "calendar"
+	register(s, operation{http.MethodGet, "/calendar", "find-decisions", "One page of what happens to subscriptions, the earliest in front", tag},
+		func(ctx context.Context, in *decisionsInput) (app.DecisionPage, error) {
+			req := in.request()
+			req.Page = domain.PageRequest{Limit: in.Limit, Offset: in.Offset}
+			return s.app.Calendar.List(ctx, req)
+		})
+	register(s, operation{http.MethodGet, "/calendar/summary", "get-calendar", "What happens to subscriptions, by day and in sum", tag},
+		func(ctx context.Context, in *CalendarParams) (domain.CalendarSummary, error) {
+			return s.app.Calendar.Summary(ctx, in.request())
+		})
+}

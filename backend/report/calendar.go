@@ -1,0 +1,126 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/store"
+)
+
+// Calendar lists what happens to running subscriptions in a span of days, the earliest in front, and adds it up.
+func (r *Reports) Calendar(ctx context.Context, f domain.CalendarFilter) (domain.Calendar, error) {
+	calendar := domain.Calendar{Items: []domain.Decision{}}
+	err := r.read(ctx, "list decisions", func(tx *sql.Tx) error {
+		figures, err := store.NewFigures(f.Scope)
+		if err != nil {
+			return err
+		}
+		c := counting{tx: tx, figures: figures, scope: f.Scope}
+		all, err := c.decisions(ctx, f)
+		if err != nil {
+			return err
+		}
+		calendar = fill(f, all)
+		return c.row(ctx, "undated.sql", nil, &calendar.Summary.Undated)
+	})
+	return calendar, err
+}
+
+// decisions reads and judges what may happen in the span, and keeps what does.
+func (c counting) decisions(ctx context.Context, f domain.CalendarFilter) ([]domain.Decision, error) {
+	text, err := query("calendar.sql", c.figures, store.NewDecisionColumns())
+	if err != nil {
+		return nil, err
+	}
+	rows, err := c.tx.QueryContext(ctx, text, append(store.DecisionArgs(f), c.figures.Args()...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
+	all := []domain.Decision{}
+	for rows.Next() {
+		d, err := store.ScanDecision(rows)
+		if err != nil {
+			return nil, err
+		}
+		d.Judge(f.Now, f.Zone)
+		if d.Day < f.From || d.Day > f.To {
+			continue
+		}
+		if d.Amount, err = amountOf(d.ID, d.Quantity, d.Facts.UnitPrice, d.Facts.Currency); err != nil {
+			return nil, err
+		}
+		all = append(all, d)
+	}
+	slices.SortFunc(all, func(a, b domain.Decision) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Product, b.Product),
+			cmp.Compare(a.ID, b.ID))
+	})
+	return all, rows.Err()
+}
+
+// fill adds up decisions. States are counted before the filter by state, so that each can be chosen.
+func fill(f domain.CalendarFilter, all []domain.Decision) domain.Calendar {
+	calendar := domain.Calendar{Items: []domain.Decision{}, Summary: domain.CalendarSummary{
+		From: f.From, To: f.To, States: []domain.DecisionCount{}, Days: []domain.CalendarDay{}, Totals: []domain.PeriodTotal{},
+	}}
+	sum := &calendar.Summary
+	for _, d := range all {
+		sum.States = countState(sum.States, d)
+		if f.State != "" && f.State != d.State {
+			continue
+		}
+		calendar.Items = append(calendar.Items, d)
+		if n := len(sum.Days); n == 0 || sum.Days[n-1].Day != d.Day {
+			sum.Days = append(sum.Days, domain.CalendarDay{Day: d.Day, States: []domain.DecisionCount{}})
+		}
+		day := &sum.Days[len(sum.Days)-1]
+		day.States = countState(day.States, d)
+		if d.Amount == nil {
+			sum.Unpriced++
+		} else {
+			sum.Totals = addAmount(sum.Totals, d)
+		}
+	}
+	sortStates(sum.States)
+	for _, day := range sum.Days {
+		sortStates(day.States)
+	}
+	slices.SortFunc(sum.Totals, func(a, b domain.PeriodTotal) int {
+		return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(a.PricePeriod, b.PricePeriod))
+	})
+	return calendar
+}
+
+func countState(counts []domain.DecisionCount, d domain.Decision) []domain.DecisionCount {
+	at := slices.IndexFunc(counts, func(n domain.DecisionCount) bool { return n.State == d.State })
+	if at < 0 {
+		at = len(counts)
+		counts = append(counts, domain.DecisionCount{State: d.State})
+	}
+	counts[at].Count++
+	counts[at].Seats += d.Quantity
+	return counts
+}
+
+func sortStates(counts []domain.DecisionCount) {
+	slices.SortFunc(counts, func(a, b domain.DecisionCount) int {
+		return cmp.Compare(slices.Index(domain.DecisionStates, a.State), slices.Index(domain.DecisionStates, b.State))
+	})
+}
+
+func addAmount(totals []domain.PeriodTotal, d domain.Decision) []domain.PeriodTotal {
+	at := slices.IndexFunc(totals, func(t domain.PeriodTotal) bool {
+		return t.Amount.Currency == d.Amount.Currency && t.PricePeriod == d.PricePeriod
+	})
+	if at < 0 {
+		at = len(totals)
+		totals = append(totals, domain.PeriodTotal{Amount: domain.Money{Currency: d.Amount.Currency}, PricePeriod: d.PricePeriod})
+	}
+	totals[at].Amount.Minor += d.Amount.Minor
+	totals[at].Count++
+	return totals
+}

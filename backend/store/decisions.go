@@ -1,0 +1,33 @@
+package store
+
+import (
+	"database/sql"
+
+	"tenantry/backend/domain"
+)
+
+// DecisionColumns are the expressions of report's calendar.sql that lists of subscriptions use as well.
+type DecisionColumns struct{ TermEndSource, AtTermEndSource, SyncedAt string }
+
+// NewDecisionColumns gives them.
+func NewDecisionColumns() DecisionColumns {
+	return DecisionColumns{sourceOf("term_end_on"), sourceOf("at_term_end"), subscriptionSyncedAt}
+}
+
+// DecisionArgs are the values of report's calendar.sql beside those of Figures.
+func DecisionArgs(f domain.CalendarFilter) []any {
+	return []any{
+		sql.Named("from", string(f.From)), sql.Named("to", string(f.To)), sql.Named("now", timeText(f.Now)),
+	}
+}
+
+// ScanDecision reads a row of report's calendar.sql.
+func ScanDecision(row scanner) (domain.Decision, error) {
+	var d domain.Decision
+	f := &d.Facts
+	err := row.Scan(&d.ID, &d.CustomerID, &d.Customer, &d.ConnectionID, &d.Connection, &d.Vendor, &d.Number, &d.Product,
+		&d.Family, &d.Trial, &d.Quantity, &d.Term, intoNextTerm{&d.Next}, &f.Source, orEmpty(&f.TermEndOn),
+		orEmpty(&f.TermEndSource), &f.AtTermEnd, orEmpty(&f.AtTermEndSource), intoOptionalTime{&f.CancelUntil},
+		orEmpty(&f.UnitPrice), orEmpty(&f.Currency), orEmpty(&d.PricePeriod), intoOptionalTime{&d.SyncedAt}, &d.Key)
+	return d, err
+}
