@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectRows, settled } from './support/look'
-import { type Page as List, type Schemas, serve } from './support/program'
+import { type Page as List, type Schemas, serve, serveWithSandbox } from './support/program'
 import { expect, test } from './support/test'
 
 type Row = Schemas['CustomerRow']
@@ -168,12 +168,12 @@ test.describe('a portfolio', () => {
 })
 
 test.describe('hundreds of customers', () => {
-  const program = serve({ sandbox: true, customers: 240 })
+  const { program } = serveWithSandbox({ customers: 600, only: ['avepoint'] }) // the vendor that is read quickest
   test.use({ viewport: { width: 1440, height: 2000 } })
 
   test('every row can be reached by scrolling, each once and in order', async ({ page }) => {
     const { items, total } = await allRows()
-    expect(total).toBeGreaterThanOrEqual(240)
+    expect(total).toBeGreaterThan(240)
     await program.open(page, '/customers')
     await expectRows(page, total)
     expect(await grid(page).evaluate(scrollThrough, total)).toEqual(items.map((row) => row.name))
