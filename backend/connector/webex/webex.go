@@ -82,6 +82,9 @@ func (w *webex) Check(ctx context.Context) (domain.Account, error) {
 	return domain.Account{ID: me.ID, Name: me.DisplayName, Org: me.OrgID}, nil
 }
 
+// lanePeople is not a limit of its own: people wait for the list of all wholesale subscribers, and hold up nothing else there.
+const lanePeople = "people"
+
 // Datasets lists what can be read. What the user says there is none of is left out.
 func (w *webex) Datasets() []connector.Dataset {
 	fields := w.client.cfg.Fields
@@ -94,12 +97,12 @@ func (w *webex) Datasets() []connector.Dataset {
 	}
 	list = append(list,
 		connector.Dataset{Name: "administrators", Personal: true, Every: daily, Fetch: single(w.fetchAdministrators)},
-		connector.Dataset{Name: "people", Personal: true, Every: daily, Fetch: w.fetchPeople},
+		connector.Dataset{Name: "people", Personal: true, Lane: lanePeople, Every: daily, Fetch: w.fetchPeople},
 		connector.Dataset{Name: "domains", Every: daily, Fetch: single(w.fetchDomains)},
 	)
 	if fields[fieldWholesale] != choiceNo {
 		list = append(list,
-			connector.Dataset{Name: "subscribers", Personal: true, Every: daily, Fetch: single(w.fetchSubscribers)},
+			connector.Dataset{Name: "subscribers", Personal: true, Lane: lanePeople, Every: daily, Fetch: single(w.fetchSubscribers)},
 			connector.Dataset{Name: "sub-partners", PerConnection: true, Every: daily, Fetch: single(w.fetchSubPartners)},
 			connector.Dataset{Name: "billing-reports", PerConnection: true, Incremental: true, Every: daily, Requests: 4, Fetch: w.fetchBillingReports},
 		)
