@@ -6,6 +6,7 @@ import { operationsQueries, type OperationsSummary } from '../../api/operations'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { PageHeader } from '../../components/ui/page'
 import { drop } from '../../lib/url-state'
+import { OperationsExport } from './operations-export'
 import { openings, type View } from './operations-search'
 import { OverviewView } from './overview-view'
 import { RowsView } from './rows-view'
@@ -27,7 +28,8 @@ const coverages: Record<View, keyof OperationsSummary['coverage']> = {
 
 export function OperationsPage() {
   const { t } = useTranslation()
-  const { view, customer, jobs_within, requests_within } = route.useSearch()
+  const search = route.useSearch()
+  const { view, customer, jobs_within, requests_within } = search
   const navigate = route.useNavigate()
   const summary = useQuery(operationsQueries.summary({ customer_id: customer, jobs_within, requests_within }))
   const completeness = useCompletenessText()
@@ -49,6 +51,7 @@ export function OperationsPage() {
           />
         }
         age={view && summary.data && completeness(summary.data.coverage[coverages[view]])}
+        actions={<OperationsExport search={search} />}
       />
       {view === undefined && <OverviewView summary={summary} />}
       {view === 'storage' && <StorageView summary={summary.data} />}

@@ -22,7 +22,7 @@ interface Props {
 }
 
 const cardWidth = 290
-const rowHeight = 164
+const rowHeight = 184
 
 /** The customers as cards; of any number only those in sight are drawn. */
 export function OverviewCards({ list, within, onOpen, empty }: Props) {
@@ -100,7 +100,6 @@ function Card({ row, within, onOpen }: { row: OperationsRow } & Pick<Props, 'wit
         <button type="button" className={classes.cardName} onClick={() => onOpen(row)} title={row.name}>
           {row.name}
         </button>
-        {row.health !== '' && <OutcomeBadge outcome={row.health} health />}
       </header>
       <p title={row.account}>
         {[row.account, row.country && countryName(row.country, f.locale)].filter(Boolean).join(' · ')}
@@ -116,6 +115,10 @@ function Card({ row, within, onOpen }: { row: OperationsRow } & Pick<Props, 'wit
         <div>
           <dt>{t('row.consumed')}</dt>
           <dd>{row.consumed === null ? <Unknown /> : bytesText(row.consumed, f)}</dd>
+        </div>
+        <div>
+          <dt>{t('operations.column.health')}</dt>
+          <dd>{row.health === '' ? <Unknown /> : <OutcomeBadge outcome={row.health} health />}</dd>
         </div>
       </dl>
     </article>

@@ -30,7 +30,7 @@ function countColumn(t: TFunction, f: Format, id: keyof ReturnType<typeof drillD
   return {
     id,
     header: t(`operations.column.${id}`),
-    size: id === 'open_requests' ? 122 : 112,
+    size: id === 'failed_jobs' ? 142 : 124,
     numeric: true,
     cell: (row) => {
       const count = row[id]
@@ -76,7 +76,7 @@ export function useOverviewColumns({ jobs_within, requests_within }: Within): Ce
     })
     return [
       {
-        ...words('name', t('column.name'), 170, (row) => row.name),
+        ...words('name', t('column.name'), 160, (row) => row.name),
         grow: true,
         fixed: true,
         cell: (row) => (
@@ -85,8 +85,8 @@ export function useOverviewColumns({ jobs_within, requests_within }: Within): Ce
           </span>
         ),
       },
-      words('account', t('operations.column.account'), 160, (row) => row.account),
-      words('country', t('column.country'), 96, (row) => (row.country ? countryName(row.country, f.locale) : '')),
+      words('account', t('operations.column.account'), 140, (row) => row.account),
+      words('country', t('column.country'), 92, (row) => (row.country ? countryName(row.country, f.locale) : '')),
       countColumn(t, f, 'failed_jobs', within),
       countColumn(t, f, 'open_requests', within),
       {

@@ -10,7 +10,6 @@ import { DataTable } from '../../components/data-table/data-table'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
-import { ExportButton } from '../../components/export-button'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { EmptyState } from '../../components/ui/empty-state'
 import { FilterMenu } from '../../components/ui/filter-menu'
@@ -21,15 +20,11 @@ import { drop } from '../../lib/url-state'
 import { figures, type OperationsSearch } from './operations-search'
 import { OverviewCards } from './overview-cards'
 import { useOverviewColumns } from './overview-columns'
+import { sortOf } from './row-filter'
 import { SummaryTiles } from './summary-tiles'
 import { WithinMenu } from './within-menu'
 
 const route = getRouteApi('/operations')
-
-/** What needs somebody stands first until the reader chooses otherwise. */
-function sortOf({ sort, desc }: OperationsSearch) {
-  return sort ? { id: sort, desc: desc ?? false } : { id: 'failed_jobs', desc: true }
-}
 
 /** All customers with how their services do, as a table or as cards. */
 export function OverviewView({ summary }: { summary: UseQueryResult<OperationsSummary> }) {
@@ -60,18 +55,6 @@ export function OverviewView({ summary }: { summary: UseQueryResult<OperationsSu
       <OverviewToolbar>
         {search.cards ? <CardOrder /> : <ColumnChooser columns={columns} />}
         <Layout />
-        <ExportButton
-          kind="operations"
-          customer={search.customer}
-          filter={{
-            search: search.search,
-            figure: search.figure,
-            jobs_within,
-            requests_within,
-            sort: sort.id,
-            desc: sort.desc || undefined,
-          }}
-        />
       </OverviewToolbar>
       {search.cards ? (
         <OverviewCards list={list} within={{ jobs_within, requests_within }} onOpen={open} empty={empty} />

@@ -4,64 +4,22 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationsSummary } from '../../api/operations'
-import type { ExportFilter, ExportKind } from '../../api/desktop'
-import { rowQueries, type RowFilter, type StoredRow } from '../../api/rows'
+import { rowQueries, type StoredRow } from '../../api/rows'
 import { ColumnChooser } from '../../components/data-table/column-chooser'
 import { DataTable } from '../../components/data-table/data-table'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
-import { ExportButton } from '../../components/export-button'
 import { EmptyState } from '../../components/ui/empty-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { drop } from '../../lib/url-state'
 import { openings, type OperationsSearch, type View } from './operations-search'
+import { filterOf, kinds } from './row-filter'
 import { useRowColumns } from './row-columns'
 import { RowDrawer } from './row-drawer'
 import { RowsToolbar } from './rows-toolbar'
 
 const route = getRouteApi('/operations')
-
-const kinds: Record<View, ExportKind> = {
-  jobs: 'jobs',
-  requests: 'service-requests',
-  health: 'service-states',
-  issues: 'incidents',
-  history: 'incidents',
-  storage: 'storage',
-}
-
-/** What Go narrows the rows of a view down to. Only what figures count is listed, so that a figure has its rows. */
-function filterOf(view: View, search: OperationsSearch): RowFilter {
-  const common = {
-    counted: true,
-    customer_id: search.customer,
-    search: search.search,
-    service: view === 'requests' ? undefined : search.service,
-    vendor: search.vendor,
-    sort: search.sort,
-    desc: search.desc,
-  }
-  switch (view) {
-    case 'jobs':
-      return { ...common, outcome: search.outcome, within: search.within }
-    case 'requests':
-      return { ...common, state: search.state, within: search.within }
-    case 'health':
-      return { ...common, trouble: search.trouble }
-    case 'issues':
-      return { ...common, state: 'open', within: search.within }
-    case 'history':
-      return { ...common, state: 'closed', within: search.within }
-    case 'storage':
-      return { ...common, level: search.level ?? 'service' }
-  }
-}
-
-/** A file holds what the list shows, and only what counts anyway. */
-function exported({ counted: _counted, customer_id: _customer, ...rest }: RowFilter): ExportFilter {
-  return rest as ExportFilter
-}
 
 /** The rows of one kind, over all customers or one. */
 export function RowsView({ view, summary }: { view: View; summary?: OperationsSummary }) {
@@ -83,7 +41,6 @@ export function RowsView({ view, summary }: { view: View; summary?: OperationsSu
       <RowsToolbar view={view} summary={summary}>
         {['health', 'issues', 'history'].includes(view) && <HealthSwitch view={view} />}
         <ColumnChooser columns={columns} />
-        <ExportButton kind={kind} customer={search.customer} filter={exported(filter)} />
       </RowsToolbar>
       <DataTable
         label={t(`operations.list.${view}`)}

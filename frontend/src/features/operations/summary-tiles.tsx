@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationsSummary } from '../../api/operations'
+import { useWhen } from '../../components/ui/age'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { ErrorState } from '../../components/ui/error-state'
 import { useLocale } from '../../lib/locale'
@@ -45,6 +46,8 @@ export function SummaryTiles({ summary, within }: Props) {
 
 function SummaryTile({ tile }: { tile: Tile }) {
   const { t } = useTranslation()
+  const { f } = useLocale()
+  const when = useWhen()
   const completeness = useCompletenessText()
   const sentence = completeness(tile.coverage)
   const Icon = tile.icon
@@ -64,7 +67,8 @@ function SummaryTile({ tile }: { tile: Tile }) {
         <span>{tile.detail}</span>
       </span>
       <span className={classes.tileAge} title={sentence}>
-        {sentence}
+        {t('completeness.part', { read: f.int(tile.coverage.read), expected: f.int(tile.coverage.expected) })}
+        {tile.coverage.oldest && `, ${when(tile.coverage.oldest)}`}
       </span>
     </Link>
   )

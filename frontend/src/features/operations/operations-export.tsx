@@ -1,0 +1,17 @@
+import type { ExportFilter } from '../../api/desktop'
+import { ExportButton } from '../../components/export-button'
+import type { OperationsSearch } from './operations-search'
+import { filterOf, kinds, sortOf } from './row-filter'
+
+/** Saves what the view shows, narrowed down and sorted as it is; only what counts is in lists and files alike. */
+export function OperationsExport({ search }: { search: OperationsSearch }) {
+  const { view, customer } = search
+  if (view) {
+    const { counted: _counted, customer_id: _customer, ...filter } = filterOf(view, search)
+    return <ExportButton kind={kinds[view]} customer={customer} filter={filter as ExportFilter} />
+  }
+  const { jobs_within, requests_within, figure } = search
+  const { id, desc } = sortOf(search)
+  const filter = { search: search.search, figure, jobs_within, requests_within, sort: id, desc: desc || undefined }
+  return <ExportButton kind="operations" customer={customer} filter={filter} />
+}
