@@ -7,6 +7,8 @@ export const pages = {
   licences: '/licences',
   'licences by product': '/licences?view=pools',
   matching: '/customers/matching',
+  calendar: '/calendar?span=365',
+  'calendar by month': '/calendar?view=month',
   operations: '/operations',
   'operations as cards': '/operations?cards=true',
   'failed jobs': '/operations?view=jobs&outcome=failed',

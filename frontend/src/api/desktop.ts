@@ -8,7 +8,15 @@ interface WindowRuntime {
 }
 
 export type ExportKind =
-  'customers' | 'billing' | 'operations' | 'jobs' | 'service-requests' | 'service-states' | 'incidents' | 'storage'
+  | 'customers'
+  | 'billing'
+  | 'calendar'
+  | 'operations'
+  | 'jobs'
+  | 'service-requests'
+  | 'service-states'
+  | 'incidents'
+  | 'storage'
 
 /** What a list of operations is narrowed down to, by the names of the API. */
 export type ExportFilter = Record<string, string | boolean | undefined>
@@ -16,7 +24,7 @@ export type ExportFilter = Record<string, string | boolean | undefined>
 /** The request of a native save dialog, written by Go; the path is "" when the user closed the dialog. */
 export interface ExportRequest {
   kind: ExportKind
-  format: 'xlsx' | 'csv'
+  format: 'xlsx' | 'csv' | 'ics'
   family?: string
   customer_id?: number
   language?: string

@@ -11,6 +11,7 @@ const dataKeys = [
   'customers',
   'customer',
   'subscriptions',
+  'calendar',
   'pools',
   'operations',
   'rows',

@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, type RouterHistory } from '@tanstack/react-router'
+import { CalendarPage } from '../features/calendar/calendar-page'
+import { calendarSearch } from '../features/calendar/calendar-search'
 import { ConnectionsPage } from '../features/connections/connections-page'
 import { connectionsSearch } from '../features/connections/connections-search'
 import { CustomersPage } from '../features/customers/customers-page'
@@ -35,6 +37,12 @@ const routes = [
     path: '/licences',
     component: LicencesPage,
     validateSearch: licencesSearch,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/calendar',
+    component: CalendarPage,
+    validateSearch: calendarSearch,
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,0 +1,165 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { CalendarSummary, Decision } from '../../api/calendar'
+import { FakeBackend } from '../../test/fake-backend'
+import { renderApp } from '../../test/render'
+import { makeDetail } from '../../test/samples'
+import { addMonths, daysOf, weeksOf } from './months'
+
+function makeDecision(change: Partial<Decision>): Decision {
+  return {
+    id: 1,
+    customer_id: 7,
+    customer: 'Contoso',
+    connection_id: 1,
+    connection: 'Microsoft',
+    vendor: 'microsoft',
+    number: 'S-1',
+    product: 'E3',
+    family: 'microsoft365',
+    trial: false,
+    quantity: 20,
+    term: 'P1Y',
+    next: null,
+    state: 'renews',
+    state_source: 'api',
+    day: '2026-12-01',
+    day_source: 'api',
+    act_until: null,
+    act_on: '',
+    days_left: null,
+    amount: null,
+    price_period: '',
+    synced_at: null,
+    ...change,
+  }
+}
+
+const items = [
+  makeDecision({
+    state: 'cancel_window',
+    day: '2026-11-28',
+    act_until: '2026-11-27T23:30:00Z',
+    days_left: 8,
+    amount: { minor: 123450, currency: 'EUR' },
+    price_period: 'month',
+  }),
+  makeDecision({
+    id: 2,
+    customer: 'Fabrikam',
+    state: 'ends',
+    state_source: 'typed',
+    act_on: '2026-11-20',
+    days_left: 0,
+  }),
+  makeDecision({ id: 3, customer: 'Northwind' }),
+]
+
+const summary: CalendarSummary = {
+  from: '2026-11-20',
+  to: '2027-02-18',
+  states: [
+    { state: 'cancel_window', count: 1, seats: 20 },
+    { state: 'ends', count: 1, seats: 20 },
+  ],
+  days: [{ day: '2026-11-28', states: [{ state: 'cancel_window', count: 3, seats: 20 }] }],
+  totals: [{ amount: { minor: 123450, currency: 'EUR' }, price_period: 'month', count: 1 }],
+  unpriced: 2,
+  undated: 5,
+}
+
+let backend: FakeBackend
+
+beforeEach(() => {
+  localStorage.clear()
+  backend = new FakeBackend()
+  backend.on('get', '/calendar', { items, total: items.length }).on('get', '/calendar/summary', summary)
+  backend.on('get', '/customers/{id}', makeDetail({ id: 7, name: 'Contoso' }))
+})
+
+const rowOf = async (name: string) => (await screen.findByText(name)).closest('[role=row]') as HTMLElement
+
+describe('calendar', () => {
+  it('counts down to the last moment to act in local time, and says unknown where nothing tells it', async () => {
+    renderApp('/calendar')
+    const open = within(await rowOf('Contoso')).getByText('2026-11-28 00:30 · 8 days left')
+    expect(open).toHaveAttribute('title', '2026-11-27 23:30 UTC, as the vendor says')
+    expect(within(await rowOf('Fabrikam')).getByText('2026-11-20 · today')).toBeVisible()
+    expect(within(await rowOf('Fabrikam')).getByText('typed')).toBeVisible()
+    const renewal = await rowOf('Northwind')
+    expect(within(renewal).getByText('Renews with commitment')).toBeVisible()
+    expect(within(renewal).getByText('Unknown')).toHaveAttribute(
+      'title',
+      expect.stringMatching(/No source says until when/),
+    )
+    expect(backend.asked('get', '/calendar')[0]?.query.get('to')).toBe('2027-02-18')
+  })
+
+  it('adds up per currency and period, and says what is not in it', async () => {
+    renderApp('/calendar')
+    expect(await screen.findByText('1,234.50 EUR per month (1 subscription)')).toBeVisible()
+    expect(screen.getByText('2 without a known price')).toBeVisible()
+    expect(screen.getByText(/5 without an end of term/)).toBeVisible()
+  })
+
+  it('leads from a day of the month to its rows, and from a row to its customer', async () => {
+    const { user, address } = renderApp('/calendar?view=month')
+    const table = await screen.findByRole('table')
+    expect(
+      within(table)
+        .getAllByRole('columnheader')
+        .map((each) => each.textContent),
+    ).toEqual(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])
+    await user.click(await screen.findByRole('link', { name: '2026-11-28, In the cancellation window: 3' }))
+    await waitFor(() => expect(backend.asked('get', '/calendar').at(-1)?.query.get('from')).toBe('2026-11-28'))
+    expect(backend.asked('get', '/calendar').at(-1)?.query.get('state')).toBe('cancel_window')
+    await user.click(within(await rowOf('Contoso')).getByText('E3'))
+    await waitFor(() => expect(address()).toContain('open=7'))
+  })
+
+  it('turns the months', async () => {
+    const { user } = renderApp('/calendar?view=month&month=2026-12')
+    expect(await screen.findByRole('heading', { name: 'December 2026' })).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Next month' }))
+    expect(await screen.findByRole('heading', { name: 'January 2027' })).toBeVisible()
+    await waitFor(() => expect(backend.asked('get', '/calendar/summary').at(-1)?.query.get('to')).toBe('2027-01-31'))
+    await user.click(screen.getByRole('button', { name: 'This month' }))
+    expect(await screen.findByRole('heading', { name: 'November 2026' })).toBeVisible()
+  })
+
+  it('offers the next year where nothing falls into the days shown, and tries again after an error', async () => {
+    backend.on('get', '/calendar', { items: [], total: 0 })
+    const { user, address } = renderApp('/calendar')
+    await user.click(await screen.findByRole('link', { name: 'Next 365 days' }))
+    await waitFor(() => expect(address()).toContain('span=365'))
+    backend.fail('get', '/calendar/summary', { status: 500, code: 'internal', key: 'internal' })
+    await user.click(screen.getByText('Month'))
+    expect(await screen.findByRole('button', { name: 'Try again' })).toBeVisible()
+  })
+
+  it('saves the calendar file of the customer the page is limited to', async () => {
+    const SaveExport = vi.fn(() => Promise.resolve(''))
+    vi.stubGlobal('runtime', { EventsOn: () => () => undefined })
+    vi.stubGlobal('go', { desktop: { Window: { SaveExport } } })
+    const { user } = renderApp('/calendar?customer=7')
+    await user.click(await screen.findByRole('button', { name: 'Calendar file' }))
+    expect(SaveExport).toHaveBeenCalledWith({
+      kind: 'calendar',
+      format: 'ics',
+      family: undefined,
+      customer_id: 7,
+      language: 'en',
+    })
+    vi.unstubAllGlobals()
+  })
+})
+
+describe('months', () => {
+  it('are cut into weeks that begin on Monday', () => {
+    expect(addMonths('2026-12', 1)).toBe('2027-01')
+    expect(addMonths('2026-01', -1)).toBe('2025-12')
+    expect(daysOf('2028-02')).toEqual({ from: '2028-02-01', to: '2028-02-29' })
+    expect(weeksOf('2026-11')[0]).toEqual(['', '', '', '', '', '', '2026-11-01'])
+    expect(weeksOf('2027-02')).toHaveLength(4)
+  })
+})

@@ -1,0 +1,101 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconCalendarDown } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { calendarQueries } from '../../api/calendar'
+import { dashboardQueries } from '../../api/dashboard'
+import { useCompletenessText } from '../../components/ui/completeness-text'
+import { ErrorState } from '../../components/ui/error-state'
+import { PageHeader } from '../../components/ui/page'
+import { useExport } from '../../components/use-export'
+import { addDays } from '../../lib/format'
+import { useLocale } from '../../lib/locale'
+import { drop } from '../../lib/url-state'
+import type { CalendarSearch } from './calendar-search'
+import classes from './calendar.module.css'
+import { CalendarToolbar } from './calendar-toolbar'
+import { CalendarTotals } from './calendar-totals'
+import { DecisionList } from './decision-list'
+import { MonthView } from './month-view'
+import { daysOf } from './months'
+
+const route = getRouteApi('/calendar')
+
+function daysShown(search: CalendarSearch, month: string, today: string): { from: string; to: string } {
+  if (search.view === 'month') return daysOf(month)
+  if (search.day) return { from: search.day, to: search.day }
+  return { from: today, to: addDays(today, search.span ?? 90) }
+}
+
+/** What becomes of which subscription, when, and until when that can be changed. */
+export function CalendarPage() {
+  const { today } = useLocale()
+  return today === '' ? null : <Calendar today={today} /> // until the session tells the day
+}
+
+function Calendar({ today }: { today: string }) {
+  const { t } = useTranslation()
+  const search = route.useSearch()
+  const { family, customer, state } = search
+  const month = search.month ?? today.slice(0, 7)
+  const filter = { family, customer_id: customer, state, ...daysShown(search, month, today) }
+  const summary = useQuery({ ...calendarQueries.summary(filter), placeholderData: keepPreviousData })
+  const dashboard = useQuery(dashboardQueries.dashboard({ family, customer_id: customer }))
+  const completeness = useCompletenessText()
+  const exporting = useExport()
+  return (
+    <>
+      <PageHeader
+        title={t('nav.calendar')}
+        count={<ViewSwitch view={search.view ?? 'list'} />}
+        age={dashboard.data && completeness(dashboard.data.completeness)}
+        actions={
+          <Button
+            leftSection={<IconCalendarDown size={15} aria-hidden />}
+            loading={exporting.isPending}
+            title={t('calendar.export_help')}
+            onClick={() => exporting.mutate({ kind: 'calendar', format: 'ics', family, customer_id: customer })}
+          >
+            {t('calendar.export')}
+          </Button>
+        }
+      />
+      {search.view !== 'month' && <DecisionList filter={filter} summary={summary.data} />}
+      {search.view === 'month' && (
+        <>
+          <CalendarToolbar summary={summary.data} />
+          {summary.error && <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />}
+          {!summary.error && (
+            <div className={classes.scroller}>
+              {summary.data && <CalendarTotals summary={summary.data} family={family} />}
+              <MonthView month={month} summary={summary.data} />
+            </div>
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+function ViewSwitch({ view }: { view: 'list' | 'month' }) {
+  const { t } = useTranslation()
+  const navigate = route.useNavigate()
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('calendar.view')}
+      value={view}
+      data={[
+        { value: 'list', label: t('calendar.list') },
+        { value: 'month', label: t('calendar.month') },
+      ]}
+      onChange={(value) =>
+        void navigate({
+          search: ({ customer, family, state }) =>
+            drop({ customer, family, state, view: value === 'month' ? ('month' as const) : undefined }),
+        })
+      }
+    />
+  )
+}

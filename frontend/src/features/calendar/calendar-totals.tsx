@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { CalendarSummary } from '../../api/calendar'
+import { majorUnits } from '../../lib/format'
+import { useLocale } from '../../lib/locale'
+import { drop } from '../../lib/url-state'
+import { DecisionBadge } from './decision-badge'
+import type { CalendarSearch } from './calendar-search'
+import classes from './calendar.module.css'
+
+/** How many are in each state, what they cost per currency and period, and what is not in these figures. */
+export function CalendarTotals({ summary, family }: { summary: CalendarSummary; family: CalendarSearch['family'] }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return (
+    <div className={classes.totals}>
+      {summary.states.map(({ state, count }) => (
+        <DecisionBadge key={state} state={state} count={f.int(count)} />
+      ))}
+      {summary.totals.map(({ amount, price_period: period, count }) => (
+        <span key={amount.currency + period} className="num">
+          {t('calendar.total', {
+            count,
+            number: f.int(count),
+            amount: `${f.money(majorUnits(amount.minor, amount.currency), amount.currency)} ${t(`price_period.${period || 'month'}`)}`,
+          })}
+        </span>
+      ))}
+      {summary.unpriced > 0 && (
+        <span>{t('calendar.unpriced', { count: summary.unpriced, number: f.int(summary.unpriced) })}</span>
+      )}
+      {summary.undated > 0 && (
+        <span>
+          {t('calendar.undated', { count: summary.undated, number: f.int(summary.undated) })}{' '}
+          <Link
+            to="/licences"
+            search={(prev) => drop({ customer: prev.customer, figure: 'missing_dates' as const, family })}
+          >
+            {t('dashboard.type_in')}
+          </Link>
+        </span>
+      )}
+    </div>
+  )
+}

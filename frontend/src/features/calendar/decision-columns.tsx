@@ -1,0 +1,91 @@
+import type { TFunction } from 'i18next'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Decision } from '../../api/calendar'
+import type { Column } from '../../components/data-table/columns'
+import { Sourced } from '../../components/ui/source-mark'
+import { type Format, formatFor, majorUnits } from '../../lib/format'
+import { useLocale } from '../../lib/locale'
+import { DecisionBadge } from './decision-badge'
+import classes from './calendar.module.css'
+
+/** The last moment to act with the days left to it, in the user's time. */
+function actText(row: Decision, t: TFunction, f: Format): string {
+  const until = row.act_until ? f.dateTime(row.act_until) : f.date(row.act_on)
+  if (!until || row.days_left === null) return t('value.unknown')
+  return `${until} · ${leftText(row.days_left, t, f)}`
+}
+
+function leftText(days: number, t: TFunction, f: Format): string {
+  if (days < 0) return t('calendar.over')
+  return days === 0 ? t('calendar.today') : t('calendar.left', { count: days, number: f.int(days) })
+}
+
+/** Says a deadline of the vendor's in its own time. */
+function actHelp(row: Decision, t: TFunction, f: Format): string {
+  if (row.act_until) return t('calendar.utc', { time: formatFor(f.locale, 'UTC').dateTime(row.act_until) })
+  return row.act_on ? t('calendar.act_on') : t('calendar.act_unknown')
+}
+
+function amountText(row: Decision, t: TFunction, f: Format): string {
+  if (!row.amount) return ''
+  const { minor, currency } = row.amount
+  return `${f.money(majorUnits(minor, currency), currency)} ${t(`price_period.${row.price_period || 'month'}`)}`
+}
+
+/** What was arranged for the end of the term. */
+function nextText(row: Decision, t: TFunction, f: Format): string {
+  if (!row.next) return ''
+  const { product, quantity, term } = row.next
+  return [product, quantity ? f.int(quantity) : '', term ? t(`term.${term}`) : ''].filter(Boolean).join(' · ')
+}
+
+export function useDecisionColumns(): Column<Decision>[] {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return useMemo(() => {
+    const words = (id: string, size: number, text: (row: Decision) => string, more?: Partial<Column<Decision>>) => ({
+      id,
+      header: t(`column.${id}`),
+      size,
+      sortable: false,
+      cell: (row: Decision) => <span title={text(row)}>{text(row)}</span>,
+      text,
+      ...more,
+    })
+    return [
+      words('day', 160, (row) => f.date(row.day), {
+        cell: (row) => <Sourced source={row.day_source}>{f.date(row.day)}</Sourced>,
+      }),
+      words('state', 208, (row) => t(`decision.${row.state}`), {
+        cell: (row) => <DecisionState row={row} />,
+      }),
+      words('act_until', 204, (row) => actText(row, t, f), {
+        short: t('calendar.act_short'),
+        cell: (row) => (
+          <span title={actHelp(row, t, f)} className={row.days_left === null ? classes.unknown : 'num'}>
+            {actText(row, t, f)}
+          </span>
+        ),
+      }),
+      words('customer', 140, (row) => row.customer, { grow: true, fixed: true }),
+      words('product', 160, (row) => row.product),
+      words('quantity', 70, (row) => f.int(row.quantity), { numeric: true }),
+      words('amount', 150, (row) => amountText(row, t, f), { numeric: true }),
+      words('connection', 140, (row) => row.connection, { hidden: true }),
+      words('number', 180, (row) => row.number, { hidden: true }),
+      words('term', 120, (row) => t(`term.${row.term || 'unknown'}`), { hidden: true }),
+      words('next', 200, (row) => nextText(row, t, f), { hidden: true, header: t('calendar.next_term') }),
+      words('source', 110, (row) => t(`source.${row.state_source || 'none'}`), { hidden: true }),
+    ]
+  }, [t, f])
+}
+
+function DecisionState({ row }: { row: Decision }) {
+  if (row.state_source === '') return <DecisionBadge state={row.state} />
+  return (
+    <Sourced source={row.state_source}>
+      <DecisionBadge state={row.state} />
+    </Sourced>
+  )
+}
