@@ -1,3 +1,4 @@
+import { IconPencil } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -54,8 +55,8 @@ export function useDecisionColumns(): Column<Decision>[] {
       ...more,
     })
     return [
-      words('day', 160, (row) => f.date(row.day), {
-        cell: (row) => <Sourced source={row.day_source}>{f.date(row.day)}</Sourced>,
+      words('day', 112, (row) => f.date(row.day), {
+        cell: (row) => <DecisionDay row={row} />,
       }),
       words('state', 208, (row) => t(`decision.${row.state}`), {
         cell: (row) => <DecisionState row={row} />,
@@ -87,5 +88,18 @@ function DecisionState({ row }: { row: Decision }) {
     <Sourced source={row.state_source}>
       <DecisionBadge state={row.state} />
     </Sourced>
+  )
+}
+
+function DecisionDay({ row }: { row: Decision }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return (
+    <span title={t('source.label', { source: t(`source.${row.day_source || 'none'}`) })} className="num">
+      {f.date(row.day)}
+      {row.day_source === 'typed' && (
+        <IconPencil size={12} role="img" aria-label={t('source.typed_short')} className={classes.typed} />
+      )}
+    </span>
   )
 }
