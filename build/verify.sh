@@ -27,7 +27,7 @@ step() { # NAME COMMAND...
 race=(go test -race '-gcflags=modernc.org/...=-race=false')
 
 # What measures memory, kills processes or makes hundreds of databases; the race detector sees a small part of these only.
-slow='PeakMemory|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow'
+slow='PeakMemory|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow'
 
 in_frontend() { (cd frontend && "$@"); }
 

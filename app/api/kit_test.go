@@ -17,6 +17,7 @@ import (
 	"tenantry/app/api"
 	"tenantry/backend/domain"
 	"tenantry/backend/sandbox"
+	"tenantry/backend/store/storetest"
 )
 
 // kit is the whole program behind its HTTP API, with simulated vendors beside it.
@@ -40,6 +41,7 @@ func newKit(t testing.TB, browser bool, options sandbox.Options) *kit {
 	k.vendors = vendors.URL
 
 	folder := t.TempDir()
+	storetest.Create(t, filepath.Join(folder, "data"))
 	k.app = app.New(app.Config{
 		DataDir: filepath.Join(folder, "data"), KeyFile: filepath.Join(folder, "key"), Version: "1.2.3",
 		Mode: app.ModeBrowser, Logger: slog.New(app.NewLogHandler(k.log)),

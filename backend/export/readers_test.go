@@ -40,6 +40,9 @@ print(json.dumps({
 
 // TestWorkbook_OpenpyxlSeesEveryRow reads with openpyxl's read-only mode, which trusts the sheet's dimension.
 func TestWorkbook_OpenpyxlSeesEveryRow(t *testing.T) {
+	if raceEnabled {
+		t.Skip("runs without the race detector")
+	}
 	python := "/usr/bin/python3" // Debian's, which has the package python3-openpyxl
 	if err := exec.Command(python, "-c", "import openpyxl").Run(); err != nil {
 		t.Skipf("%s has no openpyxl (package python3-openpyxl): %v", python, err)
@@ -80,8 +83,8 @@ func TestWorkbook_OpenpyxlSeesEveryRow(t *testing.T) {
 
 // TestWorkbook_LibreOfficeSeesEveryRow converts both sheets to CSV and counts.
 func TestWorkbook_LibreOfficeSeesEveryRow(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starting LibreOffice takes long")
+	if testing.Short() || raceEnabled {
+		t.Skip("starting LibreOffice takes long; runs without the race detector")
 	}
 	office, err := exec.LookPath("soffice")
 	if err != nil {

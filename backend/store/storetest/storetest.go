@@ -58,17 +58,30 @@ var empty = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// OpenIn opens a new data file in a folder, for the caller to close.
-func OpenIn(tb Failer, folder string) *store.Store {
+// Create puts a new data file into a folder, which is made where it is missing. A file that is there already stays.
+func Create(tb Failer, folder string) string {
 	tb.Helper()
+	path := filepath.Join(folder, "tenantry.db")
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
 	content, err := empty()
+	if err == nil {
+		err = os.MkdirAll(folder, 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(path, content, 0o600)
+	}
 	if err != nil {
 		tb.Fatal(err)
 	}
-	path := filepath.Join(folder, "tenantry.db")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		tb.Fatal(err)
-	}
+	return path
+}
+
+// OpenIn opens a new data file in a folder, for the caller to close.
+func OpenIn(tb Failer, folder string) *store.Store {
+	tb.Helper()
+	path := Create(tb, folder)
 	s, err := store.Open(context.Background(), path)
 	if err != nil {
 		tb.Fatal(err)
