@@ -75,7 +75,7 @@ func TestKill_AtAnyMomentTheNextSyncMakesItWhole(t *testing.T) {
 	if storetest.Race || testing.Short() {
 		times = 3
 	}
-	box := sandbox.New(sandbox.Options{Customers: portfolio(), AsOf: asOf, AllAccessible: true, Blancco: -1})
+	box := sandbox.New(sandbox.Options{Customers: 12, AsOf: asOf, AllAccessible: true, Blancco: -1})
 	server := httptest.NewServer(box.Handler())
 	t.Cleanup(server.Close)
 	k := &killing{TB: t, box: box, url: server.URL, old: filepath.Join(t.TempDir(), "old.db")}
