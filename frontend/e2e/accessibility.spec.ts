@@ -66,6 +66,7 @@ test.describe('with data', () => {
         const { items } = await program.get<List<Schemas['CustomerRow']>>('/customers?sort=subscriptions&desc=true')
         await program.open(page, `/customers?open=${items[0]?.id}`)
         const drawer = page.getByRole('dialog')
+        await expect(drawer.getByRole('tab').first()).toBeVisible()
         for (const tab of await drawer.getByRole('tab').all()) {
           await tab.click()
           await expectAccessible(page, `customer drawer, ${await tab.innerText()}`, '[role=dialog]')

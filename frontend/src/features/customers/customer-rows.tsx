@@ -20,17 +20,23 @@ const first = 20
 export function CustomerRows({ customer, counts }: { customer: number; counts: KindCount[] }) {
   const { t } = useTranslation()
   const { f } = useLocale()
+  const [open, setOpen] = useState<string[]>([])
   if (counts.length === 0) return <p className={classes.quiet}>{t('customer.no_rows')}</p>
   return (
-    <Accordion multiple variant="default" chevronPosition="left" className={classes.kinds}>
+    <Accordion
+      multiple
+      variant="default"
+      chevronPosition="left"
+      className={classes.kinds}
+      value={open}
+      onChange={setOpen}
+    >
       {counts.map(({ kind, count }) => (
         <Accordion.Item key={kind} value={kind}>
           <Accordion.Control>
             {t(`kind.${kind}`)} <span className={classes.tabCount}>{f.int(count)}</span>
           </Accordion.Control>
-          <Accordion.Panel>
-            <Kind kind={kind} customer={customer} />
-          </Accordion.Panel>
+          <Accordion.Panel>{open.includes(kind) && <Kind kind={kind} customer={customer} />}</Accordion.Panel>
         </Accordion.Item>
       ))}
     </Accordion>
