@@ -119,38 +119,24 @@ func (j *exportJob) operationsTable(ctx context.Context) export.Table {
 	return j.customersOperations(ctx)
 }
 
-// rowColumn is a column with the catalogue's key of its heading.
-type rowColumn[T any] struct {
-	heading string
-	kind    export.Kind
-	value   func(T) export.Value
-}
-
-// headed makes an export table of columns over a stream of rows.
-func headed[T any](j *exportJob, columns []rowColumn[T], rows iter.Seq2[T, error]) export.Table {
-	t := export.Table{Title: j.text("workbook." + string(j.req.Kind) + ".title")}
+// headed makes an export table of columns over a stream of rows; a column's key is its heading's whole key in the catalogue.
+func headed[T any](j *exportJob, columns []column[T], rows iter.Seq2[T, error]) export.Table {
+	t := export.Table{Title: j.text("workbook." + string(j.req.Kind) + ".title"), Rows: cells(columns, rows)}
 	for _, c := range columns {
-		t.Columns = append(t.Columns, export.Column{Key: c.heading, Heading: j.text(c.heading), Kind: c.kind})
+		t.Columns = append(t.Columns, export.Column{Key: c.key, Heading: j.text(c.key), Kind: c.kind})
 	}
-	t.Rows = export.MapRows(rows, func(row T) []export.Value {
-		cells := make([]export.Value, len(columns))
-		for i, c := range columns {
-			cells[i] = c.value(row)
-		}
-		return cells
-	})
 	return t
 }
 
-func rowsTable[T domain.Keyed](ctx context.Context, j *exportJob, own []rowColumn[domain.Stored[T]]) export.Table {
+func rowsTable[T domain.Keyed](ctx context.Context, j *exportJob, own []column[domain.Stored[T]]) export.Table {
 	type row = domain.Stored[T]
-	columns := append([]rowColumn[row]{
+	columns := append([]column[row]{
 		{"column.customer", export.KindText, func(r row) export.Value { return export.Text(r.Customer) }},
 	}, own...)
 	columns = append(columns,
-		rowColumn[row]{"column.connection", export.KindText, func(r row) export.Value { return export.Text(r.Connection) }},
-		rowColumn[row]{"column.source", export.KindText, func(r row) export.Value { return j.source(r.Source) }},
-		rowColumn[row]{"column.synced_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.SyncedAt, j.zone) }},
+		column[row]{"column.connection", export.KindText, func(r row) export.Value { return export.Text(r.Connection) }},
+		column[row]{"column.source", export.KindText, func(r row) export.Value { return j.source(r.Source) }},
+		column[row]{"column.synced_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.SyncedAt, j.zone) }},
 	)
 	return headed(j, columns, func(yield func(row, error) bool) {
 		f, err := j.rowFilter(ctx)
@@ -174,9 +160,9 @@ func (j *exportJob) vendorWord(word string) export.Value {
 	return export.Text(word)
 }
 
-func jobColumns(j *exportJob) []rowColumn[domain.Stored[domain.Job]] {
+func jobColumns(j *exportJob) []column[domain.Stored[domain.Job]] {
 	type row = domain.Stored[domain.Job]
-	return []rowColumn[row]{
+	return []column[row]{
 		{"workbook.job", export.KindText, func(r row) export.Value { return export.Text(r.Key) }},
 		{"row.service", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Service) }},
 		{"row.module", export.KindText, func(r row) export.Value { return export.Text(r.Row.Module) }},
@@ -190,9 +176,9 @@ func jobColumns(j *exportJob) []rowColumn[domain.Stored[domain.Job]] {
 	}
 }
 
-func requestColumns(j *exportJob) []rowColumn[domain.Stored[domain.ServiceRequest]] {
+func requestColumns(j *exportJob) []column[domain.Stored[domain.ServiceRequest]] {
 	type row = domain.Stored[domain.ServiceRequest]
-	return []rowColumn[row]{
+	return []column[row]{
 		{"row.number", export.KindText, func(r row) export.Value { return export.Text(r.Row.Number) }},
 		{"row.title", export.KindText, func(r row) export.Value { return export.Text(r.Row.Title) }},
 		{"row.open", export.KindBool, func(r row) export.Value { return export.Bool(r.Row.Open) }},
@@ -206,18 +192,18 @@ func requestColumns(j *exportJob) []rowColumn[domain.Stored[domain.ServiceReques
 	}
 }
 
-func stateColumns(j *exportJob) []rowColumn[domain.Stored[domain.ServiceState]] {
+func stateColumns(j *exportJob) []column[domain.Stored[domain.ServiceState]] {
 	type row = domain.Stored[domain.ServiceState]
-	return []rowColumn[row]{
+	return []column[row]{
 		{"row.service", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Service) }},
 		{"workbook.health", export.KindText, func(r row) export.Value { return j.word("health", string(r.Row.Outcome)) }},
 		{"row.state", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.State) }},
 	}
 }
 
-func incidentColumns(j *exportJob) []rowColumn[domain.Stored[domain.Incident]] {
+func incidentColumns(j *exportJob) []column[domain.Stored[domain.Incident]] {
 	type row = domain.Stored[domain.Incident]
-	return []rowColumn[row]{
+	return []column[row]{
 		{"workbook.incident", export.KindText, func(r row) export.Value { return export.Text(r.Key) }},
 		{"row.title", export.KindText, func(r row) export.Value { return export.Text(r.Row.Title) }},
 		{"row.service", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Service) }},
@@ -229,9 +215,9 @@ func incidentColumns(j *exportJob) []rowColumn[domain.Stored[domain.Incident]] {
 	}
 }
 
-func storageColumns(j *exportJob) []rowColumn[domain.Stored[domain.Storage]] {
+func storageColumns(j *exportJob) []column[domain.Stored[domain.Storage]] {
 	type row = domain.Stored[domain.Storage]
-	return []rowColumn[row]{
+	return []column[row]{
 		{"row.service", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Service) }},
 		{"row.module", export.KindText, func(r row) export.Value { return export.Text(r.Row.Module) }},
 		{"workbook.bytes.consumed", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Consumed) }},
@@ -246,7 +232,7 @@ func storageColumns(j *exportJob) []rowColumn[domain.Stored[domain.Storage]] {
 // customersOperations is the list of customers with how their services do.
 func (j *exportJob) customersOperations(ctx context.Context) export.Table {
 	type row = domain.OperationsRow
-	columns := []rowColumn[row]{
+	columns := []column[row]{
 		{"column.name", export.KindText, func(o row) export.Value { return export.Text(o.Name) }},
 		{"workbook.account", export.KindText, func(o row) export.Value { return export.Text(o.Account) }},
 		{"column.country", export.KindText, func(o row) export.Value { return export.Text(o.Country) }},

@@ -27,18 +27,22 @@ var columnWidths = map[string]int{
 
 // table makes an export table of columns over a stream of rows.
 func table[T any](j *exportJob, title string, columns []column[T], rows iter.Seq2[T, error]) export.Table {
-	t := export.Table{Title: title}
+	t := export.Table{Title: title, Rows: cells(columns, rows)}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, j.heading(c.key, c.kind))
 	}
-	t.Rows = export.MapRows(rows, func(row T) []export.Value {
-		cells := make([]export.Value, len(columns))
-		for i, c := range columns {
-			cells[i] = c.value(row)
-		}
-		return cells
-	})
 	return t
+}
+
+// cells turns each row into the values of its columns.
+func cells[T any](columns []column[T], rows iter.Seq2[T, error]) iter.Seq2[export.Row, error] {
+	return export.MapRows(rows, func(row T) []export.Value {
+		values := make([]export.Value, len(columns))
+		for i, c := range columns {
+			values[i] = c.value(row)
+		}
+		return values
+	})
 }
 
 // customersTable holds all columns of the list of customers.

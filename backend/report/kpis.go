@@ -138,15 +138,28 @@ func (c counting) failed(ctx context.Context, k *domain.KPIs) error {
 
 // coverage says of how many customers the licence data are there that the figures rest on.
 func (c counting) coverage(ctx context.Context, k *domain.KPIs) error {
-	n := &k.Completeness
+	files := coverageFiles{"coverage.sql", "failures.sql", "gaps.sql"}
+	return readCoverage(ctx, c, files, c.scope.CustomerID != 0, &k.Completeness)
+}
+
+// querier runs the .sql files of a report.
+type querier interface {
+	row(ctx context.Context, file string, data any, targets ...any) error
+	each(ctx context.Context, file string, data any, scan func(*sql.Rows) error) error
+}
+
+// coverageFiles count the customers expected and never read, with the oldest and newest read; those failed by reason; and
+// what is missing per connection.
+type coverageFiles struct{ counts, failures, gaps string }
+
+func readCoverage(ctx context.Context, q querier, files coverageFiles, data any, n *domain.Coverage) error {
 	n.Failed = []domain.FailureCount{}
-	one := c.scope.CustomerID != 0
 	var oldest, newest sql.NullString
-	if err := c.row(ctx, "coverage.sql", one, &n.Expected, &n.Never, &oldest, &newest); err != nil {
+	if err := q.row(ctx, files.counts, data, &n.Expected, &n.Never, &oldest, &newest); err != nil {
 		return err
 	}
 	n.Read = n.Expected - n.Never
-	err := c.each(ctx, "failures.sql", one, func(rows *sql.Rows) error {
+	err := q.each(ctx, files.failures, data, func(rows *sql.Rows) error {
 		var failed domain.FailureCount
 		err := rows.Scan(&failed.ErrorKey, &failed.Count)
 		n.Failed = append(n.Failed, failed)
@@ -156,13 +169,13 @@ func (c counting) coverage(ctx context.Context, k *domain.KPIs) error {
 	if err != nil {
 		return err
 	}
-	err = c.each(ctx, "gaps.sql", one, func(rows *sql.Rows) error {
+	err = q.each(ctx, files.gaps, data, func(rows *sql.Rows) error {
 		var gap domain.CoverageGap
 		err := rows.Scan(&gap.Connection, &gap.ErrorKey)
 		n.Gaps = append(n.Gaps, gap)
 		return err
 	})
-	if err != nil || !oldest.Valid {
+	if err != nil || !oldest.Valid || !newest.Valid {
 		return err
 	}
 	if n.Oldest, err = moment(oldest.String); err != nil {

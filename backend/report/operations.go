@@ -93,37 +93,8 @@ func kindData(op store.Operations, kind domain.Kind) ofKind {
 }
 
 func (o operating) coverageOf(ctx context.Context, kind domain.Kind, n *domain.Coverage) error {
-	data := kindData(o.op, kind)
-	n.Failed = []domain.FailureCount{}
-	var oldest, newest sql.NullString
-	if err := o.row(ctx, "kindcoverage.sql", data, &n.Expected, &n.Never, &oldest, &newest); err != nil {
-		return err
-	}
-	n.Read = n.Expected - n.Never
-	err := o.each(ctx, "kindfailures.sql", data, func(rows *sql.Rows) error {
-		var failed domain.FailureCount
-		err := rows.Scan(&failed.ErrorKey, &failed.Count)
-		n.Failed = append(n.Failed, failed)
-		n.Read = max(0, n.Read-failed.Count)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	err = o.each(ctx, "kindgaps.sql", data, func(rows *sql.Rows) error {
-		var gap domain.CoverageGap
-		err := rows.Scan(&gap.Connection, &gap.ErrorKey)
-		n.Gaps = append(n.Gaps, gap)
-		return err
-	})
-	if err != nil || !oldest.Valid || !newest.Valid {
-		return err
-	}
-	if n.Oldest, err = moment(oldest.String); err != nil {
-		return err
-	}
-	n.Newest, err = moment(newest.String)
-	return err
+	files := coverageFiles{"kindcoverage.sql", "kindfailures.sql", "kindgaps.sql"}
+	return readCoverage(ctx, o, files, kindData(o.op, kind), n)
 }
 
 func (o operating) names(ctx context.Context, n *domain.OperationsSummary) error {
