@@ -59,9 +59,7 @@ function inWindow(): boolean {
 export async function saveExport(request: ExportRequest): Promise<{ saved: boolean; path: string }> {
   const bindings = window.go?.desktop?.Window
   if (inWindow() && bindings) {
-    const path = await bindings.SaveExport(request).catch((reason: unknown) => {
-      throw bindingError(reason)
-    })
+    const path = await answered(bindings.SaveExport(request))
     return { saved: path !== '', path }
   }
   await download(request)
@@ -72,10 +70,7 @@ export async function saveExport(request: ExportRequest): Promise<{ saved: boole
 export function importChooser(): ((language: string) => Promise<ImportFile | null>) | undefined {
   const bindings = window.go?.desktop?.Window
   if (!inWindow() || !bindings) return undefined
-  return (language) =>
-    bindings.ChooseImport(language).catch((reason: unknown) => {
-      throw bindingError(reason)
-    })
+  return (language) => answered(bindings.ChooseImport(language))
 }
 
 /** Opens a file to import by its contents: as bytes, because a File crashes the Linux window. */
@@ -95,9 +90,7 @@ export async function uploadImport(file: File): Promise<ImportFile> {
 export async function saveImportProblems(file: string, language: string): Promise<void> {
   const bindings = window.go?.desktop?.Window
   if (inWindow() && bindings) {
-    await bindings.SaveImportProblems(file, language).catch((reason: unknown) => {
-      throw bindingError(reason)
-    })
+    await answered(bindings.SaveImportProblems(file, language))
     return
   }
   await fetchFile(`/api/imports/files/${file}/problems?${new URLSearchParams({ language })}`, 'problems.csv')
@@ -107,15 +100,20 @@ export async function saveImportProblems(file: string, language: string): Promis
 export async function saveCertificate(connection: number, key: string, language: string): Promise<void> {
   const bindings = window.go?.desktop?.Window
   if (inWindow() && bindings) {
-    await bindings.SaveCertificate(connection, key, language).catch((reason: unknown) => {
-      throw bindingError(reason)
-    })
+    await answered(bindings.SaveCertificate(connection, key, language))
     return
   }
   await fetchFile(
     `/api/connections/${connection}/documents/erasure-certificate/${encodeURIComponent(key)}`,
     `certificate-${key}.pdf`,
   )
+}
+
+/** What the window answers; its errors are those of the API. */
+function answered<T>(answer: Promise<T>): Promise<T> {
+  return answer.catch((reason: unknown) => {
+    throw bindingError(reason)
+  })
 }
 
 function bindingError(reason: unknown): ApiError {
