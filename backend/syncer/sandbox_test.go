@@ -99,8 +99,10 @@ func TestSandbox_FaultsLoseNoRow(t *testing.T) {
 		if run.TasksFailed < run.TasksTotal/60 || run.TasksFailed > run.TasksTotal/5 {
 			t.Errorf("%s: %d of %d tasks failed, want about one in thirty", run.Vendor, run.TasksFailed, run.TasksTotal)
 		}
-		if n := r.count("SELECT count(*) FROM sync_tasks WHERE run_id = ? AND state = 'failed' AND error_key = 'malformed'", run.ID); n != run.TasksFailed {
-			t.Errorf("%s: %d tasks failed, %d of them as malformed", run.Vendor, run.TasksFailed, n)
+		// A garbled answer may be the refusal of a customer without a commerce relationship: its reason cannot be read then.
+		for _, other := range r.rows(`SELECT dataset, record_id, error_key, error_detail FROM sync_tasks
+WHERE run_id = ? AND state = 'failed' AND error_key <> 'malformed' AND NOT (dataset = 'orders' AND error_key = 'partner_center_refused')`, run.ID) {
+			t.Errorf("%s: a task failed, but not as malformed: %s", run.Vendor, other)
 		}
 	}
 	stored := map[string]bool{}
