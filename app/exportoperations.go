@@ -25,6 +25,7 @@ const (
 type ExportFilter struct {
 	Search         string                  `json:"search,omitempty"`
 	Figure         domain.OperationsFigure `json:"figure,omitempty"`
+	Country        string                  `json:"country,omitempty"` // ISO 3166-1 alpha-2
 	JobsWithin     Within                  `json:"jobs_within,omitempty"`
 	RequestsWithin Within                  `json:"requests_within,omitempty"`
 	Vendor         domain.Vendor           `json:"vendor,omitempty"`
@@ -51,7 +52,7 @@ func (j *exportJob) operationsRequest() OperationsRequest {
 	f := j.req.Filter
 	return OperationsRequest{
 		OperationsFilter: domain.OperationsFilter{
-			CustomerID: j.req.CustomerID, Search: f.Search, Figure: f.Figure,
+			CustomerID: j.req.CustomerID, Search: f.Search, Figure: f.Figure, Country: f.Country,
 			Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
 		},
 		JobsWithin: f.JobsWithin, RequestsWithin: f.RequestsWithin,

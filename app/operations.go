@@ -71,6 +71,19 @@ func (o *Operations) List(ctx context.Context, req OperationsRequest) (Operation
 	return OperationsPage{Items: items, Total: total}, err
 }
 
+// Countries adds up what List shows, country by country.
+func (o *Operations) Countries(ctx context.Context, req OperationsRequest) ([]domain.CountryOperations, error) {
+	ws, err := o.app.current()
+	if err != nil {
+		return nil, err
+	}
+	f, err := ws.operationsFilter(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	return ws.store.SumOperationsByCountry(ctx, f)
+}
+
 // Summary adds up what List shows.
 func (o *Operations) Summary(ctx context.Context, req OperationsRequest) (domain.OperationsSummary, error) {
 	ws, err := o.app.current()

@@ -28,6 +28,7 @@ type ExportFilterParams struct {
 	WithinParams
 	Search  string `query:"search" maxLength:"200"`
 	Figure  string `query:"figure" enum:"failed_jobs,open_requests,trouble"`
+	Country string `query:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
 	Vendor  string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
 	Outcome string `query:"outcome" enum:"ok,attention,failed,running,skipped,unknown"`
 	Trouble bool   `query:"trouble"`
@@ -41,7 +42,7 @@ type ExportFilterParams struct {
 
 func (p *ExportFilterParams) filter() app.ExportFilter {
 	return app.ExportFilter{
-		Search: p.Search, Figure: domain.OperationsFigure(p.Figure), JobsWithin: app.Within(p.JobsWithin),
+		Search: p.Search, Figure: domain.OperationsFigure(p.Figure), Country: p.Country, JobsWithin: app.Within(p.JobsWithin),
 		RequestsWithin: app.Within(p.RequestsWithin), Vendor: domain.Vendor(p.Vendor), Outcome: domain.Outcome(p.Outcome),
 		Trouble: p.Trouble, State: p.State, Service: p.Service, Level: domain.Level(p.Level), Within: app.Within(p.Within),
 		Sort: p.Sort, Desc: p.Desc,

@@ -20,11 +20,17 @@ type SummaryParams struct {
 	CustomerID int64 `query:"customer_id" minimum:"0"`
 }
 
-type operationsInput struct {
+// CustomersParams say which customers a list of operations shows.
+type CustomersParams struct {
 	SummaryParams
+	Search  string `query:"search" maxLength:"200" doc:"part of a name, domain or registered account"`
+	Figure  string `query:"figure" enum:"failed_jobs,open_requests,trouble"`
+	Country string `query:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
+}
+
+type operationsInput struct {
+	CustomersParams
 	PageParams
-	Search string `query:"search" maxLength:"200" doc:"part of a name, domain or registered account"`
-	Figure string `query:"figure" enum:"failed_jobs,open_requests,trouble"`
 }
 
 type storageTrendInput struct {
@@ -39,13 +45,23 @@ func (in *SummaryParams) request() app.OperationsRequest {
 	}
 }
 
+func (in *CustomersParams) customers() app.OperationsRequest {
+	req := in.request()
+	req.Search, req.Figure, req.Country = in.Search, domain.OperationsFigure(in.Figure), in.Country
+	return req
+}
+
 func (s *server) registerOperations() {
 	const tag = "operations"
 	register(s, operation{http.MethodGet, "/operations", "find-operations", "One page of customers with how their services do", tag},
 		func(ctx context.Context, in *operationsInput) (app.OperationsPage, error) {
-			req := in.request()
-			req.Search, req.Figure, req.Page = in.Search, domain.OperationsFigure(in.Figure), in.page()
+			req := in.customers()
+			req.Page = in.page()
 			return s.app.Operations.List(ctx, req)
+		})
+	register(s, operation{http.MethodGet, "/operations/countries", "get-operations-by-country", "The same, added up by country", tag},
+		func(ctx context.Context, in *CustomersParams) (listOf[domain.CountryOperations], error) {
+			return list(s.app.Operations.Countries(ctx, in.customers()))
 		})
 	register(s, operation{http.MethodGet, "/operations/summary", "get-operations", "How services do, in figures", tag},
 		func(ctx context.Context, in *SummaryParams) (domain.OperationsSummary, error) {

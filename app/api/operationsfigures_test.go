@@ -80,6 +80,7 @@ func TestOperations_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
 			sum := get[domain.OperationsSummary](t, k, "/api/operations/summary")
 			recountSummary(r, sum)
 			recountCustomers(r, k, sum)
+			recountCountries(r, k)
 			recountDatasets(r)
 		})
 	}
@@ -157,6 +158,27 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary) {
 		"/api/storage?counted=true&level=service&sort=consumed": sum.Storage.Services,
 	} {
 		same(t, path, int64(get[struct{ Total int }](t, k, path+"&limit=1").Total), &want)
+	}
+}
+
+// recountCountries compares the sums of each country with those of its customers, and with the list behind them.
+func recountCountries(r recount, k *kit) {
+	t := r.t
+	countries := get[struct{ Items []domain.CountryOperations }](t, k, "/api/operations/countries").Items
+	same(t, "countries", len(countries), r.number("SELECT COUNT(DISTINCT country) FROM customers WHERE gone_at IS NULL"))
+	for _, row := range countries {
+		of := func(table, condition string) *int64 {
+			return r.number(rowsOf("COUNT(*)", table, condition)+" AND c.country = ?", row.Country)
+		}
+		name := "country " + row.Country
+		same(t, name+": customers", row.Customers, r.number("SELECT COUNT(*) FROM customers WHERE gone_at IS NULL AND country = ?", row.Country))
+		same(t, name+": failed jobs", row.FailedJobs, of("jobs", failing))
+		same(t, name+": open requests", row.OpenRequests, of("service_requests", opened))
+		same(t, name+": trouble", row.Trouble, of("service_states", ailing))
+		if row.Country != "" {
+			behind := get[app.OperationsPage](t, k, "/api/operations?limit=1&country="+row.Country)
+			same(t, name+": customers behind", row.Customers, new(int64(behind.Total)))
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ type OperationsFilter struct {
 	CustomerID    int64
 	Search        string // part of a name, domain, registered account; case and accents ignored
 	Figure        OperationsFigure
+	Country       string    // ISO 3166-1 alpha-2
 	JobsSince     time.Time // only jobs that ended since are counted; zero counts all
 	RequestsSince time.Time // only requests submitted since are counted; zero counts all
 	Page          PageRequest
@@ -90,4 +91,13 @@ type StoragePoint struct {
 	Consumed  *int64 `json:"consumed"`
 	Protected *int64 `json:"protected"`
 	Purchased *int64 `json:"purchased"`
+}
+
+// CountryOperations adds up how services do over the customers of one country.
+type CountryOperations struct {
+	Country      string `json:"country"` // ISO 3166-1 alpha-2; empty: not known of these customers
+	Customers    int    `json:"customers"`
+	FailedJobs   int    `json:"failed_jobs"`
+	OpenRequests int    `json:"open_requests"`
+	Trouble      int    `json:"trouble"` // services that do not do well
 }

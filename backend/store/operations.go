@@ -278,6 +278,9 @@ func (o Operations) conditions() (*conditions, error) {
 	default:
 		return nil, domain.NewError(domain.CodeInvalid, "invalid", "detail", "figure="+string(o.f.Figure))
 	}
+	if o.f.Country != "" {
+		c.add("c.country = :country", sql.Named("country", o.f.Country))
+	}
 	c.searchFor("c.search", o.f.Search)
 	return c, nil
 }

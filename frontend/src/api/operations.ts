@@ -4,15 +4,22 @@ import type { paths } from './schema'
 
 export type OperationsRow = Schemas['OperationsRow']
 export type OperationsSummary = Schemas['OperationsSummary']
+export type CountryOperations = Schemas['CountryOperations']
 export type StoragePoint = Schemas['StoragePoint']
 export type OperationsFilter = NonNullable<paths['/operations']['get']['parameters']['query']>
 export type SummaryFilter = NonNullable<paths['/operations/summary']['get']['parameters']['query']>
+export type CountriesFilter = NonNullable<paths['/operations/countries']['get']['parameters']['query']>
 
 export const operationsQueries = {
   page: (filter: OperationsFilter) =>
     queryOptions({
       queryKey: ['operations', 'list', filter],
       queryFn: ({ signal }) => unwrap(client.GET('/operations', { params: { query: filter }, signal })),
+    }),
+  countries: (filter: CountriesFilter) =>
+    queryOptions({
+      queryKey: ['operations', 'countries', filter],
+      queryFn: () => unwrap(client.GET('/operations/countries', { params: { query: filter } })),
     }),
   summary: (filter: SummaryFilter) =>
     queryOptions({

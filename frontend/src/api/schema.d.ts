@@ -755,6 +755,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, added up by country */
+        get: operations["get-operations-by-country"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations/storage-trend": {
         parameters: {
             query?: never;
@@ -1450,6 +1467,17 @@ export interface components {
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
+        CountryOperations: {
+            country: string;
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            failed_jobs: number;
+            /** Format: int64 */
+            open_requests: number;
+            /** Format: int64 */
+            trouble: number;
+        };
         Coverage: {
             /** Format: int64 */
             expected: number;
@@ -2014,6 +2042,11 @@ export interface components {
         };
         ListOfConnectionRow: {
             items: components["schemas"]["ConnectionRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListOfCountryOperations: {
+            items: components["schemas"]["CountryOperations"][];
             /** Format: int64 */
             total: number;
         };
@@ -4427,6 +4460,8 @@ export interface operations {
                 requests_within?: "24h" | "7d" | "30d";
                 search?: string;
                 figure?: "failed_jobs" | "open_requests" | "trouble";
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
                 trouble?: boolean;
@@ -5229,14 +5264,16 @@ export interface operations {
                 /** @description requests submitted since; left out: all */
                 requests_within?: "24h" | "7d" | "30d";
                 customer_id?: number;
+                /** @description part of a name, domain or registered account */
+                search?: string;
+                figure?: "failed_jobs" | "open_requests" | "trouble";
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description a column's JSON name; empty is the list's own order */
                 sort?: string;
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
-                /** @description part of a name, domain or registered account */
-                search?: string;
-                figure?: "failed_jobs" | "open_requests" | "trouble";
             };
             header?: never;
             path?: never;
@@ -5251,6 +5288,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperationsPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-operations-by-country": {
+        parameters: {
+            query?: {
+                /** @description jobs that ended since; left out: all */
+                jobs_within?: "24h" | "7d" | "30d";
+                /** @description requests submitted since; left out: all */
+                requests_within?: "24h" | "7d" | "30d";
+                customer_id?: number;
+                /** @description part of a name, domain or registered account */
+                search?: string;
+                figure?: "failed_jobs" | "open_requests" | "trouble";
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfCountryOperations"];
                 };
             };
             /** @description A problem */

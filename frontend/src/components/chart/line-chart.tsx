@@ -1,11 +1,11 @@
-import { useComputedColorScheme } from '@mantine/core'
-import type { EChartsCoreOption, EChartsType } from 'echarts/core'
-import { useEffect, useRef } from 'react'
+import type { EChartsCoreOption } from 'echarts/core'
+import { useCallback, useRef } from 'react'
 import type { Format } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import { bytesText } from '../../lib/row-kinds'
 import classes from './chart.module.css'
 import { dayLength, dayOf, labelledDays, timeOf } from './days'
+import { chartText, chartTooltip, token, useChart } from './use-chart'
 
 export interface Series {
   name: string
@@ -27,13 +27,11 @@ interface Props {
   unit?: 'bytes'
 }
 
-function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-}
+const load = () => import('./echarts')
 
 function optionFor(series: Series[], f: Format, { label, unit }: Pick<Props, 'label' | 'unit'>): EChartsCoreOption {
   const written = (value: number) => (unit === 'bytes' ? bytesText(value, f) : f.int(value))
-  const text = { color: token('--ink-2'), fontFamily: token('--font'), fontSize: 12 }
+  const text = chartText()
   const labelled = labelledDays((series[0]?.points ?? []).map(([day]) => day)).map(timeOf)
   return {
     animation: false,
@@ -41,10 +39,8 @@ function optionFor(series: Series[], f: Format, { label, unit }: Pick<Props, 'la
     aria: { enabled: true, label: { description: label } },
     grid: { left: 8, right: 32, top: 12, bottom: 4, containLabel: true },
     tooltip: {
+      ...chartTooltip(),
       trigger: 'axis',
-      backgroundColor: token('--surface'),
-      borderColor: token('--line-strong'),
-      textStyle: { ...text, color: token('--ink') },
       axisPointer: { lineStyle: { color: token('--line-strong') } },
       valueFormatter: (value: unknown) => (typeof value === 'number' ? written(value) : '–'),
     },
@@ -87,33 +83,9 @@ function optionFor(series: Series[], f: Format, { label, unit }: Pick<Props, 'la
 /** Lines over days. The legend stands above it as text; beside it every page offers the same data as a table. */
 export function LineChart({ label, series, height, unit }: Props) {
   const element = useRef<HTMLDivElement>(null)
-  const chart = useRef<EChartsType>(undefined)
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   const { f } = useLocale()
-  useEffect(() => {
-    let gone = false
-    const draw = async () => {
-      const { init } = await import('./echarts')
-      if (gone || !element.current) return
-      chart.current ??= init(element.current, undefined, { renderer: 'svg' })
-      chart.current.setOption(optionFor(series, f, { label, unit }), { notMerge: true })
-    }
-    // Drawn after the colours of the other scheme are in force.
-    const frame = requestAnimationFrame(() => void draw())
-    return () => {
-      gone = true
-      cancelAnimationFrame(frame)
-    }
-  }, [series, f, label, unit, scheme])
-  useEffect(() => {
-    const observer = new ResizeObserver(() => chart.current?.resize())
-    if (element.current) observer.observe(element.current)
-    return () => {
-      observer.disconnect()
-      chart.current?.dispose()
-      chart.current = undefined
-    }
-  }, [])
+  const option = useCallback(() => optionFor(series, f, { label, unit }), [series, f, label, unit])
+  useChart(element, load, option)
   return <div ref={element} role="img" aria-label={label} style={{ height }} className={classes.chart} />
 }
 

@@ -10,8 +10,16 @@ export function OperationsExport({ search }: { search: OperationsSearch }) {
     const { counted: _counted, customer_id: _customer, ...filter } = filterOf(view, search)
     return <ExportButton kind={kinds[view]} customer={customer} filter={filter as ExportFilter} />
   }
-  const { jobs_within, requests_within, figure } = search
+  const { jobs_within, requests_within, figure, country } = search
   const { id, desc } = sortOf(search)
-  const filter = { search: search.search, figure, jobs_within, requests_within, sort: id, desc: desc || undefined }
+  const filter = {
+    search: search.search,
+    figure,
+    country,
+    jobs_within,
+    requests_within,
+    sort: id,
+    desc: desc || undefined,
+  }
   return <ExportButton kind="operations" customer={customer} filter={filter} />
 }

@@ -84,10 +84,27 @@ describe('operations', () => {
   })
 
   it('shows customers as cards with the same counts', async () => {
-    renderApp('/operations?cards=true')
+    renderApp('/operations?as=cards')
     const card = await screen.findByRole('article', { name: 'Contoso AG' })
     expect(within(card).getByRole('link', { name: 'Contoso AG: Failed jobs 2' })).toBeVisible()
     expect(within(card).getByText(/^118.4\sGB$/)).toBeVisible()
+  })
+
+  it('shows the countries with the same counts, most failed first, and leads to the customers of one', async () => {
+    const none = { customers: 3, failed_jobs: 0, open_requests: 1, trouble: 0 }
+    const items = [
+      { country: '', ...none },
+      { country: 'CH', customers: 2, failed_jobs: 2, open_requests: 0, trouble: 1 },
+    ]
+    backend.on('get', '/operations/countries', { items, total: 2 })
+    const { user, address } = renderApp('/operations?as=map&jobs_within=7d')
+    const table = await screen.findByRole('group', { name: 'Customers by country' })
+    const rows = (await within(table).findAllByRole('row')).map((row) => row.textContent)
+    expect(rows.slice(1)).toEqual(['Switzerland2201', 'Country unknown3010'])
+    expect(last('/operations/countries').get('jobs_within')).toBe('7d')
+    await user.click(within(table).getByRole('link', { name: 'Switzerland' }))
+    await waitFor(() => expect(address()).toBe('/operations?jobs_within=7d&country=CH'))
+    await waitFor(() => expect(last('/operations').get('country')).toBe('CH'))
   })
 
   it('says when nothing is wrong, and when nothing could be read', async () => {

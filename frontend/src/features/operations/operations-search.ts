@@ -5,9 +5,13 @@ const views = ['jobs', 'requests', 'health', 'issues', 'history', 'storage'] as 
 export const figures = ['failed_jobs', 'open_requests', 'trouble'] as const
 export const times = ['24h', '7d', '30d'] as const
 export const outcomes = ['failed', 'attention', 'running', 'skipped', 'unknown', 'ok'] as const
+export const measures = ['customers', 'failed_jobs', 'open_requests', 'trouble'] as const
+const layouts = ['cards', 'map'] as const
 export const trendDays = ['30', '90', '365'] as const
 
 export type View = (typeof views)[number]
+export type Layout = (typeof layouts)[number]
+export type Measure = (typeof measures)[number]
 export type OperationsSearch = ReturnType<typeof operationsSearch>
 
 /** The customers with how their services do, or with a view the rows behind a figure. */
@@ -26,7 +30,9 @@ export function operationsSearch(search: Search) {
     level: choiceParam(search, 'level', ['module'] as const),
     service: textParam(search, 'service'),
     vendor: choiceParam(search, 'vendor', vendors),
-    cards: flagParam(search, 'cards'),
+    as: choiceParam(search, 'as', layouts),
+    measure: choiceParam(search, 'measure', measures),
+    country: /^[A-Z]{2}$/.test(String(search.country)) ? String(search.country) : undefined,
     days: choiceParam(search, 'days', trendDays),
     table: flagParam(search, 'table'),
     sort: /^[a-z_]{1,40}$/.test(String(search.sort ?? '')) ? String(search.sort) : undefined,

@@ -1,10 +1,10 @@
 import { SegmentedControl, Select } from '@mantine/core'
-import { IconActivityHeartbeat, IconFilterOff, IconLayoutGrid, IconTable } from '@tabler/icons-react'
+import { IconActivityHeartbeat, IconFilterOff, IconLayoutGrid, IconTable, IconWorld } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { operationsQueries, type OperationsSummary } from '../../api/operations'
+import { type CountriesFilter, operationsQueries, type OperationsSummary } from '../../api/operations'
 import { ColumnChooser } from '../../components/data-table/column-chooser'
 import { DataTable } from '../../components/data-table/data-table'
 import { TableFoot } from '../../components/data-table/table-foot'
@@ -16,47 +16,64 @@ import { FilterMenu } from '../../components/ui/filter-menu'
 import { LinkButton } from '../../components/ui/link-button'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
+import { countries } from '../../lib/countries'
+import { useLocale } from '../../lib/locale'
 import { drop } from '../../lib/url-state'
-import { figures, type OperationsSearch } from './operations-search'
+import { figures, type Layout, type OperationsSearch } from './operations-search'
 import { OverviewCards } from './overview-cards'
+import classes from './operations.module.css'
 import { useOverviewColumns } from './overview-columns'
+import { MeasureMenu, OverviewMap } from './overview-map'
 import { sortOf } from './row-filter'
 import { SummaryTiles } from './summary-tiles'
 import { WithinMenu } from './within-menu'
 
 const route = getRouteApi('/operations')
 
-/** All customers with how their services do, as a table or as cards. */
+/** All customers with how their services do, as a table, as cards or on a map. */
 export function OverviewView({ summary }: { summary: UseQueryResult<OperationsSummary> }) {
-  const { t } = useTranslation()
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { jobs_within, requests_within } = search
-  const sort = sortOf(search)
-  const filter = {
-    customer_id: search.customer,
-    search: search.search,
-    figure: search.figure,
-    jobs_within,
-    requests_within,
-    sort: sort.id,
-    desc: sort.desc || undefined,
-  }
-  const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
-    operationsQueries.page({ ...filter, offset, limit }),
-  )
-  const columns = useColumns('operations', useOverviewColumns({ jobs_within, requests_within }))
-  const open = (row: { id: number }) => void navigate({ search: (prev) => ({ ...prev, open: row.id }) })
-  const filtered = search.search !== undefined || search.figure !== undefined || search.customer !== undefined
+  const { as, customer, search, figure, country, jobs_within, requests_within } = route.useSearch()
+  const filter = { customer_id: customer, search, figure, country, jobs_within, requests_within }
+  const filtered = [search, figure, customer, country].some((each) => each !== undefined)
   const empty = <NoCustomers filtered={filtered} />
   return (
     <>
       <SummaryTiles summary={summary} within={{ jobs_within, requests_within }} />
+      {as === 'map' ? (
+        <>
+          <OverviewToolbar>
+            <MeasureMenu />
+            <LayoutSwitch />
+          </OverviewToolbar>
+          <OverviewMap filter={filter} empty={empty} />
+        </>
+      ) : (
+        <CustomerList filter={filter} empty={empty} />
+      )}
+    </>
+  )
+}
+
+/** The customers one by one, as a table or as cards. */
+function CustomerList({ filter, empty }: { filter: CountriesFilter; empty: ReactNode }) {
+  const { t } = useTranslation()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const sort = sortOf(search)
+  const sorted = { ...filter, sort: sort.id, desc: sort.desc || undefined }
+  const list = useWindowedList(JSON.stringify(sorted), (offset, limit) =>
+    operationsQueries.page({ ...sorted, offset, limit }),
+  )
+  const { jobs_within, requests_within } = search
+  const columns = useColumns('operations', useOverviewColumns({ jobs_within, requests_within }))
+  const open = (row: { id: number }) => void navigate({ search: (prev) => ({ ...prev, open: row.id }) })
+  return (
+    <>
       <OverviewToolbar>
-        {search.cards ? <CardOrder /> : <ColumnChooser columns={columns} />}
-        <Layout />
+        {search.as === 'cards' ? <CardOrder /> : <ColumnChooser columns={columns} />}
+        <LayoutSwitch />
       </OverviewToolbar>
-      {search.cards ? (
+      {search.as === 'cards' ? (
         <OverviewCards list={list} within={{ jobs_within, requests_within }} onOpen={open} empty={empty} />
       ) : (
         <DataTable
@@ -83,7 +100,7 @@ function OverviewToolbar({ children }: { children: ReactNode }) {
   const navigate = route.useNavigate()
   const set = (change: Partial<OperationsSearch>) =>
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
-  const filtered = search.search ?? search.figure ?? search.jobs_within ?? search.requests_within
+  const filtered = search.search ?? search.figure ?? search.country ?? search.jobs_within ?? search.requests_within
   return (
     <Toolbar label={t('operations.toolbar')} aside={children}>
       <SearchBox
@@ -97,6 +114,7 @@ function OverviewToolbar({ children }: { children: ReactNode }) {
         choices={figures.map((value) => ({ value, label: t(`operations.figure.${value}`) }))}
         onChange={(figure) => set({ figure })}
       />
+      <CountryMenu value={search.country} onChange={(country) => set({ country })} />
       <WithinMenu
         label={t('operations.jobs_within')}
         value={search.jobs_within}
@@ -110,7 +128,13 @@ function OverviewToolbar({ children }: { children: ReactNode }) {
       {filtered && (
         <ClearFilters
           onClick={() =>
-            set({ search: undefined, figure: undefined, jobs_within: undefined, requests_within: undefined })
+            set({
+              search: undefined,
+              figure: undefined,
+              country: undefined,
+              jobs_within: undefined,
+              requests_within: undefined,
+            })
           }
         />
       )}
@@ -142,28 +166,40 @@ function CardOrder() {
   )
 }
 
-function Layout() {
+function CountryMenu(props: { value?: string; onChange: (country: string | undefined) => void }) {
   const { t } = useTranslation()
-  const { cards } = route.useSearch()
+  const { f } = useLocale()
+  const choices = useMemo(() => countries(f.locale), [f.locale])
+  return <FilterMenu label={t('column.country')} choices={choices} {...props} />
+}
+
+const layouts = [
+  { value: 'table', icon: IconTable },
+  { value: 'cards', icon: IconLayoutGrid },
+  { value: 'map', icon: IconWorld },
+] as const
+
+function LayoutSwitch() {
+  const { t } = useTranslation()
+  const { as } = route.useSearch()
   const navigate = route.useNavigate()
-  const label = (Icon: typeof IconTable, text: string) => (
-    <span style={{ display: 'grid', placeItems: 'center', height: 18 }} title={text}>
-      <Icon size={15} aria-hidden />
-      <span className="visually-hidden">{text}</span>
-    </span>
-  )
   return (
     <SegmentedControl
       size="xs"
       aria-label={t('operations.layout')}
-      value={cards ? 'cards' : 'table'}
-      data={[
-        { value: 'table', label: label(IconTable, t('operations.as_table')) },
-        { value: 'cards', label: label(IconLayoutGrid, t('operations.as_cards')) },
-      ]}
+      value={as ?? 'table'}
+      data={layouts.map(({ value, icon: Icon }) => ({
+        value,
+        label: (
+          <span className={classes.layout} title={t(`operations.as_${value}`)}>
+            <Icon size={15} aria-hidden />
+            <span className="visually-hidden">{t(`operations.as_${value}`)}</span>
+          </span>
+        ),
+      }))}
       onChange={(value) =>
         void navigate({
-          search: (prev) => drop({ ...prev, cards: value === 'cards' ? (true as const) : undefined }),
+          search: (prev) => drop({ ...prev, as: value === 'table' ? undefined : (value as Layout) }),
           replace: true,
         })
       }
