@@ -58,7 +58,16 @@ test: ## everything, from an empty machine on; what CI runs
 .PHONY: e2e
 e2e: bin/tenantry frontend/node_modules/.package-lock.json ## the whole program in a browser; ARGS goes to Playwright
 	build/setup.sh test
-	cd frontend && npx playwright test $(ARGS)
+	cd frontend && npx playwright test --project=e2e $(ARGS)
+
+.PHONY: e2e-full
+e2e-full: export E2E_FULL := 1
+e2e-full: e2e ## the same, with every page in every language
+
+.PHONY: screenshots
+screenshots: bin/tenantry frontend/node_modules/.package-lock.json ## docs/screenshots made anew from the sandbox
+	build/setup.sh test
+	cd frontend && npm run --silent screenshots
 
 .PHONY: fuzz
 fuzz: ## every decoder is fuzzed in turn; FUZZTIME=3600 seconds in all

@@ -94,7 +94,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['*.config.{ts,js}', 'e2e/**/*.ts'],
+    files: ['*.config.{ts,js}', 'e2e/**/*.ts', 'screenshots/**/*.ts'],
     rules: { 'import-x/no-default-export': 'off', 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' },
   },
 )

@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test'
 const systemBrowser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 
 export default defineConfig({
-  testDir: 'e2e',
+  // Pictures for the documentation are made with the same means, by "make screenshots".
+  projects: ['e2e', 'screenshots'].map((name) => ({ name, testDir: name })),
   globalSetup: './e2e/program-exists.ts',
   // Each file starts programs of its own on ports of their own, so files run side by side.
   workers: 2,

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { pages, settled } from './support/look'
+import { languages, pages, settled } from './support/look'
 import { type Page as List, type Schemas, serve } from './support/program'
 import { expect, test } from './support/test'
 
@@ -45,22 +45,28 @@ test.describe('without data', () => {
 test.describe('with data', () => {
   const program = serve({ sandbox: true, customers: 30 })
 
-  test.beforeAll(async () => {
+  const speak = async (language: string) => {
     const settings = await program.get<Schemas['Settings']>('/settings')
-    await program.call('PUT', '/settings', { ...settings, language: 'de', theme: 'system' })
-    await program.call('POST', '/schedules', { cron: '30 6 * * 1-5' })
-  })
+    await program.call('PUT', '/settings', { ...settings, language, theme: 'system' })
+  }
+
+  test.beforeAll(() => program.call('POST', '/schedules', { cron: '30 6 * * 1-5' }))
 
   for (const theme of ['light', 'dark'] as const) {
-    test.describe(`in ${theme} colours and German`, () => {
-      test.beforeEach(({ page }) => page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' }))
-
-      test('pages meet WCAG', async ({ page }) => {
+    for (const language of languages) {
+      test(`pages meet WCAG in ${theme} colours and ${language}`, async ({ page }) => {
+        await speak(language)
+        await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
         for (const [name, path] of Object.entries(pages)) {
           await program.open(page, path)
           await expectAccessible(page, name)
         }
       })
+    }
+
+    test.describe(`in ${theme} colours and German`, () => {
+      test.beforeAll(() => speak('de'))
+      test.beforeEach(({ page }) => page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' }))
 
       test('the drawers of a customer and of a run meet WCAG', async ({ page }) => {
         const { items } = await program.get<List<Schemas['CustomerRow']>>('/customers?sort=subscriptions&desc=true')

@@ -7,7 +7,7 @@ import ownGerman from '../src/locales/de.json' with { type: 'json' }
 import ownEnglish from '../src/locales/en.json' with { type: 'json' }
 import ownItalian from '../src/locales/it.json' with { type: 'json' }
 import ownNorwegian from '../src/locales/nb.json' with { type: 'json' }
-import { pages, settled } from './support/look'
+import { languages, pages, settled } from './support/look'
 import { serve, type Schemas } from './support/program'
 import { expect, test } from './support/test'
 
@@ -19,7 +19,8 @@ function texts(catalogue: Catalogue): string[] {
   return typeof catalogue === 'string' ? [catalogue] : Object.values(catalogue).flatMap(texts)
 }
 
-const languages = {
+/** All texts of a translation. */
+const translated = {
   de: [...texts(sharedGerman), ...texts(ownGerman)],
   it: [...texts(sharedItalian), ...texts(ownItalian)],
   nb: [...texts(sharedNorwegian), ...texts(ownNorwegian)],
@@ -29,8 +30,8 @@ const languages = {
 const productNames = ['Messaging']
 
 /** What the English interface says and that of another language does not. */
-function onlyEnglish(language: keyof typeof languages): string[] {
-  const own = new Set([...languages[language], ...productNames])
+function onlyEnglish(language: keyof typeof translated): string[] {
+  const own = new Set([...translated[language], ...productNames])
   return [...texts(sharedEnglish), ...texts(ownEnglish)].filter(
     (text) => !own.has(text) && !text.includes('{{') && /[a-z]/.test(text),
   )
@@ -47,10 +48,10 @@ function everythingSaid(): string[] {
   return said.filter((text) => text !== '')
 }
 
-async function expectNoEnglish(page: Page, language: keyof typeof languages, where: string) {
-  const said = new Set(await page.evaluate(everythingSaid))
+async function expectNoEnglish(page: Page, language: keyof typeof translated, where: string) {
+  const shown = new Set(await page.evaluate(everythingSaid))
   expect(
-    onlyEnglish(language).filter((text) => said.has(text)),
+    onlyEnglish(language).filter((text) => shown.has(text)),
     `English on ${where}`,
   ).toEqual([])
 }
@@ -76,7 +77,7 @@ test('the language is switched in the settings, at once and for good', async ({ 
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
 })
 
-for (const language of ['de', 'it', 'nb'] as const) {
+for (const language of languages) {
   test.describe(`in ${language}`, () => {
     test.beforeAll(() => setLanguage(language))
 

@@ -23,6 +23,11 @@ export const pages = {
   settings: '/settings',
 } as const
 
+const others = process.env.E2E_FULL ? (['it', 'nb'] as const) : []
+
+/** The languages that every page is looked at in: German, the longest, and by "make e2e-full" the other translations. */
+export const languages = ['de', ...others] as const
+
 /** Waits until nothing is being fetched and nothing moves any more. */
 export async function settled(page: Page) {
   await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible()

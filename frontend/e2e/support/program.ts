@@ -146,8 +146,12 @@ export class Program {
   private cookie?: { name: string; value: string }
 
   async start(options: ServeOptions = {}) {
-    this.folder = await mkdtemp(path.join(tmpdir(), 'tenantry-e2e-'))
+    await this.makeFolder()
     await this.serve(options)
+  }
+
+  async makeFolder() {
+    this.folder = await mkdtemp(path.join(tmpdir(), 'tenantry-e2e-'))
   }
 
   /** Serves the folder; after end() the same data again. */
