@@ -45,6 +45,7 @@ type App struct {
 	Dashboard     Dashboard
 	Operations    Operations
 	Calendar      Calendar
+	Licences      Licences
 	Exports       Exports
 	Imports       Imports
 	Schedules     Schedules
@@ -81,6 +82,7 @@ func New(cfg Config) *App {
 	a.Dashboard.app = a
 	a.Operations.app = a
 	a.Calendar.app = a
+	a.Licences.app = a
 	a.Exports.app = a
 	a.Imports.app = a
 	a.Schedules.app = a

@@ -21,7 +21,7 @@ const (
 	ExportStorage         ExportKind = "storage"
 )
 
-// ExportFilter narrows an export of operations down to what its list shows, in the words of the list.
+// ExportFilter narrows an export of operations, licences or waste down to what its list shows, in the words of the list.
 type ExportFilter struct {
 	Search         string                  `json:"search,omitempty"`
 	Figure         domain.OperationsFigure `json:"figure,omitempty"`
@@ -35,6 +35,7 @@ type ExportFilter struct {
 	Service        string                  `json:"service,omitempty"`
 	Level          domain.Level            `json:"level,omitempty"`
 	Within         Within                  `json:"within,omitempty"`
+	Waste          domain.WasteKind        `json:"waste,omitempty"`
 	Sort           string                  `json:"sort,omitempty"`
 	Desc           bool                    `json:"desc,omitempty"`
 }

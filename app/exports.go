@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +45,7 @@ type ExportRequest struct {
 	Family     domain.Family `json:"family,omitempty"`
 	CustomerID int64         `json:"customer_id,omitempty"`
 	Language   string        `json:"language,omitempty"` // left out: the language in force
-	Filter     ExportFilter  `json:"filter,omitzero"`    // of operations
+	Filter     ExportFilter  `json:"filter,omitzero"`    // of lists
 }
 
 // FileName suggests a name that says what, about whom and when.
@@ -152,7 +153,8 @@ func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, e
 }
 
 func (r ExportRequest) check() error {
-	if r.Kind != ExportCustomers && r.Kind != ExportBilling && r.Kind != ExportCalendar && !r.Kind.tellsOperations() {
+	known := []ExportKind{ExportCustomers, ExportBilling, ExportCalendar, ExportWaste}
+	if !slices.Contains(known, r.Kind) && !r.Kind.tellsOperations() && r.Kind.section() == "" {
 		return domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(r.Kind))
 	}
 	agenda := r.Format == FormatICS
@@ -179,6 +181,10 @@ func (j *exportJob) mainTable(ctx context.Context, sums bool) export.Table {
 		return j.customersTable(ctx)
 	case j.req.Kind.tellsOperations():
 		return j.operationsTable(ctx)
+	case j.req.Kind == ExportWaste:
+		return j.wasteTable(ctx)
+	case j.req.Kind.section() != "":
+		return j.licencesTable(ctx)
 	}
 	return j.billingTable(ctx, sums)
 }
@@ -295,9 +301,12 @@ func (j *exportJob) notes(kpis domain.KPIs) []export.Fact {
 		texts = append(texts, j.texts.Text("workbook.note.prices", nil), j.texts.Text("workbook.note.currencies", nil),
 			j.texts.Text("workbook.note.ended", nil))
 	}
-	if j.req.Kind.tellsOperations() {
+	switch {
+	case j.req.Kind.tellsOperations():
 		texts = append(texts, operationsNotes(j.texts)...)
-	} else {
+	case j.req.Kind == ExportWaste || j.req.Kind.section() != "":
+		texts = append(texts, j.licenceNotes()...)
+	default:
 		texts = append(texts, j.texts.Text("workbook.note.shared", nil))
 	}
 	if kpis.Unmatched > 0 {

@@ -123,11 +123,11 @@ func (j *exportJob) subscriptionColumns() []column[domain.BillingLine] {
 func (j *exportJob) billingTable(ctx context.Context, sums bool) export.Table {
 	type row = domain.BillingLine
 	columns := append(j.subscriptionColumns(),
-		column[row]{"unit_price", export.KindMoney, unitPrice},
+		column[row]{"unit_price", export.KindMoney, func(b row) export.Value { return unitPrice(b.UnitPrice, b.Currency) }},
 		column[row]{"currency", export.KindText, func(b row) export.Value { return export.Text(b.Currency) }},
 		column[row]{"price_period", export.KindText, func(b row) export.Value { return j.word("price_period", b.PricePeriod) }},
 		column[row]{"amount", export.KindMoney, func(b row) export.Value { return export.OptMoney(b.Amount) }},
-		column[row]{"price_source", export.KindText, j.priceSource},
+		column[row]{"price_source", export.KindText, func(b row) export.Value { return j.priceSource(b.UnitPrice, b.PriceSource) }},
 		column[row]{"source", export.KindText, func(b row) export.Value { return j.source(b.Source) }},
 		column[row]{"synced_at", export.KindDateTime, func(b row) export.Value { return export.OptDateTime(b.SyncedAt, j.zone) }},
 	)
@@ -157,20 +157,20 @@ func (j *exportJob) withSums(t export.Table) iter.Seq2[export.Row, error] {
 	})
 }
 
-func unitPrice(b domain.BillingLine) export.Value {
-	price, err := decimal.Parse(b.UnitPrice)
-	if b.UnitPrice == "" || err != nil {
+func unitPrice(text, currency string) export.Value {
+	price, err := decimal.Parse(text)
+	if text == "" || err != nil {
 		return export.Empty()
 	}
-	return export.Price(price, b.Currency)
+	return export.Price(price, currency)
 }
 
 // priceSource says where the price came from, or that there is none.
-func (j *exportJob) priceSource(b domain.BillingLine) export.Value {
-	if b.UnitPrice == "" {
+func (j *exportJob) priceSource(unitPrice string, source domain.Source) export.Value {
+	if unitPrice == "" {
 		return export.Text(j.text("workbook.no_price"))
 	}
-	return j.source(b.PriceSource)
+	return j.source(source)
 }
 
 // word gives the catalogue's text for a word of the domain, an empty cell for "".

@@ -97,6 +97,7 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	s.registerRows()
 	s.registerOperations()
 	s.registerCalendar()
+	s.registerLicences()
 	s.registerSync()
 	s.registerSchedules()
 	s.registerExports()

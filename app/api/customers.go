@@ -12,7 +12,7 @@ type customersInput struct {
 	ScopeParams
 	PageParams
 	Search  string `query:"search" maxLength:"200" doc:"part of a name or domain"`
-	Figure  string `query:"figure" enum:"expiring,renewing,open,low,over,suspended,expired,trial,unmatched,failed"`
+	Figure  string `query:"figure" enum:"added,expiring,renewing,open,low,over,suspended,expired,trial,unmatched,failed"`
 	Vendor  string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
 	Country string `query:"country" maxLength:"2"`
 	Status  string `query:"status" enum:"suspended,expired,expiring,overage,trial,active,unknown"`

@@ -17,13 +17,13 @@ import (
 
 type exportInput struct {
 	ScopeParams
-	Kind     string `path:"kind" enum:"customers,billing,operations,jobs,service-requests,service-states,incidents,storage,calendar"`
+	Kind     string `path:"kind" enum:"customers,billing,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste"`
 	Format   string `query:"format" enum:"xlsx,csv,ics" default:"xlsx" doc:"ics for the calendar, and for that only"`
 	Language string `query:"language" maxLength:"35" doc:"left out: the language in force"`
 	ExportFilterParams
 }
 
-// ExportFilterParams narrow an export of operations down to what its list shows.
+// ExportFilterParams narrow an export of operations, licences or waste down to what its list shows.
 type ExportFilterParams struct {
 	WithinParams
 	Search  string `query:"search" maxLength:"200"`
@@ -36,6 +36,7 @@ type ExportFilterParams struct {
 	Service string `query:"service" maxLength:"200"`
 	Level   string `query:"level" enum:"service,module"`
 	Within  string `query:"within" enum:"24h,7d,30d"`
+	Waste   string `query:"waste" enum:"reassign,reduce,exposure"`
 	Sort    string `query:"sort" maxLength:"40"`
 	Desc    bool   `query:"desc"`
 }
@@ -45,7 +46,7 @@ func (p *ExportFilterParams) filter() app.ExportFilter {
 		Search: p.Search, Figure: domain.OperationsFigure(p.Figure), Country: p.Country, JobsWithin: app.Within(p.JobsWithin),
 		RequestsWithin: app.Within(p.RequestsWithin), Vendor: domain.Vendor(p.Vendor), Outcome: domain.Outcome(p.Outcome),
 		Trouble: p.Trouble, State: p.State, Service: p.Service, Level: domain.Level(p.Level), Within: app.Within(p.Within),
-		Sort: p.Sort, Desc: p.Desc,
+		Waste: domain.WasteKind(p.Waste), Sort: p.Sort, Desc: p.Desc,
 	}
 }
 

@@ -12,7 +12,7 @@ type subscriptionsInput struct {
 	ScopeParams
 	PageParams
 	Search string `query:"search" maxLength:"200" doc:"part of customer, product or number"`
-	Figure string `query:"figure" enum:"expiring,renewing,open,missing_dates,missing_price"`
+	Figure string `query:"figure" enum:"added,expiring,renewing,open,missing_dates,missing_price"`
 	Vendor string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
 	Gone   bool   `query:"gone"`
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,7 +17,7 @@ type exportOptions struct{ kind, out, family, now string }
 
 func newExportCommand(e *environment) *cobra.Command {
 	var o exportOptions
-	cmd := e.command("export customers|billing|calendar", "cli.export.short", func(ctx context.Context, args []string) error {
+	cmd := e.command("export KIND", "cli.export.short", func(ctx context.Context, args []string) error {
 		o.kind = args[0]
 		req, err := o.request(e.texts.Tag())
 		if err != nil {
@@ -25,7 +26,8 @@ func newExportCommand(e *environment) *cobra.Command {
 		return e.withApp(ctx, o.now, func(a *app.App) error { return e.runExport(ctx, a, req, o.out) })
 	})
 	cmd.Args = cobra.ExactArgs(1)
-	cmd.ValidArgs = []string{string(app.ExportCustomers), string(app.ExportBilling), string(app.ExportCalendar)}
+	cmd.ValidArgs = exportKinds()
+	cmd.Long = e.texts.Text("cli.export.long", map[string]any{"kinds": strings.Join(exportKinds(), ", ")})
 	cmd.Flags().StringVar(&o.out, "out", "", e.texts.Text("cli.flag.out", nil))
 	cmd.Flags().StringVar(&o.family, "family", "all", e.texts.Text("cli.flag.family", nil))
 	e.addNow(cmd, &o.now)
@@ -35,15 +37,22 @@ func newExportCommand(e *environment) *cobra.Command {
 	return cmd
 }
 
+// exportKinds are what can be exported from the command line.
+func exportKinds() []string {
+	kinds := []string{string(app.ExportCustomers), string(app.ExportBilling), string(app.ExportCalendar)}
+	for _, section := range domain.LicenceSections {
+		kinds = append(kinds, string(app.ExportLicences(section)))
+	}
+	return append(kinds, string(app.ExportWaste))
+}
+
 func (o exportOptions) request(language string) (app.ExportRequest, error) {
 	req := app.ExportRequest{Kind: app.ExportKind(o.kind), Language: language}
 	var err error
 	if req.Family, err = parseFamily(o.family); err != nil {
 		return req, err
 	}
-	switch req.Kind {
-	case app.ExportCustomers, app.ExportBilling, app.ExportCalendar:
-	default:
+	if !slices.Contains(exportKinds(), o.kind) {
 		return req, &usageError{domain.NewError(domain.CodeInvalid, "export_kind", "kind", o.kind)}
 	}
 	switch strings.ToLower(filepath.Ext(o.out)) {

@@ -26,7 +26,7 @@ func newReportCommand(e *environment) *cobra.Command {
 	})
 	kpis.Flags().StringVar(&o.family, "family", "all", e.texts.Text("cli.flag.family", nil))
 	e.addNow(kpis, &o.now)
-	report.AddCommand(kpis, newCalendarCommand(e))
+	report.AddCommand(kpis, newCalendarCommand(e), newLicencesCommand(e), newWasteCommand(e))
 	return report
 }
 

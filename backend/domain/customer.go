@@ -23,6 +23,7 @@ type Figure string
 
 // The figures.
 const (
+	FigureAdded        Figure = "added" // subscriptions added in the last AddedDays
 	FigureExpiring     Figure = "expiring"
 	FigureRenewing     Figure = "renewing"
 	FigureOpen         Figure = "open" // ends or renews, unknown

@@ -43,6 +43,20 @@ func (d Date) DaysUntil(other Date) int {
 	return int(other.Time().Sub(d.Time()).Hours() / 24)
 }
 
+// MonthsUntil counts whole calendar months from d to other; it is negative when other is earlier. The last day of a
+// shorter month completes one.
+func (d Date) MonthsUntil(other Date) int {
+	from, to := d.Time(), other.Time()
+	if to.Before(from) {
+		return -other.MonthsUntil(d)
+	}
+	months := 12*(to.Year()-from.Year()) + int(to.Month()) - int(from.Month())
+	if to.Day() < from.Day() && to.AddDate(0, 0, 1).Month() == to.Month() {
+		months--
+	}
+	return months
+}
+
 // UnmarshalJSON refuses text that is neither empty nor a day.
 func (d *Date) UnmarshalJSON(b []byte) error {
 	var s string

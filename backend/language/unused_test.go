@@ -14,6 +14,8 @@ import (
 var assembled = []string{
 	"workbook.customers.title", "workbook.billing.title", "workbook.operations.title", "workbook.jobs.title",
 	"workbook.service-requests.title", "workbook.service-states.title", "workbook.incidents.title", "workbook.storage.title",
+	"workbook.licences-added.title", "workbook.licences-expiring.title", "workbook.licences-renewing.title",
+	"workbook.licences-open.title", "workbook.licences-low.title", "workbook.licences-over.title",
 }
 
 var quoted = regexp.MustCompile("[\"'`]([a-z0-9_.]+)[\"'`]")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -45,6 +46,7 @@ func TestFiguresDoc(t *testing.T) {
 
 // licences are what one customer of an example has.
 type licences struct {
+	people []domain.Person
 	pools  []domain.Pool
 	lines  []domain.Subscription
 	read   bool
@@ -89,6 +91,10 @@ func (e *workedExample) take(words []string) {
 		e.takePool(words)
 	case "line":
 		e.takeLine(words)
+	case "uses":
+		e.takeUse(words)
+	case "holds":
+		e.takeHolders(words)
 	case "expect":
 		e.expectations = append(e.expectations, words[1:])
 	default:
@@ -111,6 +117,31 @@ func (e *workedExample) takePool(words []string) {
 	}
 	c := e.customer(words[1])
 	c.pools, c.read = append(c.pools, p), true
+}
+
+// takeUse says how many seats of a pool named before are used.
+func (e *workedExample) takeUse(words []string) {
+	used := e.number(words[3])
+	pools := e.customer(words[1]).pools
+	for i := range pools {
+		if pools[i].Key == words[2] {
+			pools[i].Used = &used
+		}
+	}
+}
+
+// takeHolders adds people who hold a seat of a pool: disabled ones, or ones that were active on a day.
+func (e *workedExample) takeHolders(words []string) {
+	c := e.customer(words[1])
+	day, active := strings.CutPrefix(words[3], "active=")
+	for range e.number(words[4]) {
+		name := fmt.Sprintf("%s %d", words[1], len(c.people))
+		p := domain.Person{Key: name, Name: name, Enabled: &active, Products: []string{words[2]}}
+		if active {
+			p.LastActiveOn = domain.Date(day)
+		}
+		c.people = append(c.people, p)
+	}
 }
 
 func (e *workedExample) takeLine(words []string) {
@@ -167,6 +198,15 @@ func (e *workedExample) store() {
 		if has.read {
 			storetest.Save(e.t, e.Store, storetest.Read(run, r, at, has.pools, has.lines))
 		}
+		if len(has.people) > 0 {
+			page := storetest.Read(run, r, at, nil, nil)
+			page.Dataset, page.Last.Task.Dataset, page.People = "people", "people", has.people
+			page.Last.Lists = map[domain.Kind]bool{domain.KindPeople: true}
+			for _, p := range has.people {
+				page.Last.Seen.Add(domain.KindPeople, p.Key)
+			}
+			storetest.Save(e.t, e.Store, page)
+		}
 		if has.failed == "" {
 			continue
 		}
@@ -213,6 +253,12 @@ func (e *workedExample) expect(words []string) {
 		got = e.amount(words[1])
 	case "decision":
 		got = e.decision(words[1])
+	case "section":
+		got = e.section(domain.Figure(words[1]), words[2])
+	case "months":
+		got = e.months(domain.Figure(words[1]), words[2], words[3])
+	case "waste":
+		got = e.waste(domain.WasteKind(words[1]), words[2])
 	default:
 		got = e.figure(words[0])
 	}
@@ -259,13 +305,51 @@ func (e *workedExample) decision(number string) string {
 	return "none"
 }
 
-// figure finds a figure by its path in JSON.
+// section finds a figure of a section of the licence dashboards.
+func (e *workedExample) section(section domain.Figure, path string) string {
+	sum, err := report.New(e.Reader()).Licences(context.Background(), domain.LicenceFilter{Scope: e.scope, Section: section})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return e.find(sum, path)
+}
+
+// months finds the months of a pool's row.
+func (e *workedExample) months(section domain.Figure, customer, product string) string {
+	rows, _, err := report.New(e.Reader()).LicenceRows(context.Background(), domain.LicenceFilter{Scope: e.scope, Section: section})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	for _, row := range rows {
+		if row.Customer == customer && row.Product == product && row.Months != nil {
+			return fmt.Sprint(*row.Months)
+		}
+	}
+	return "unknown"
+}
+
+// waste finds a figure of one of the three sums, at 8 o'clock UTC.
+func (e *workedExample) waste(kind domain.WasteKind, path string) string {
+	sum, err := report.New(e.Reader()).Waste(context.Background(), domain.WasteFilter{
+		Scope: e.scope, Now: e.scope.Today.Time().Add(8 * time.Hour), Zone: time.UTC,
+	})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return e.find(sum.Sums[slices.Index(domain.WasteKinds, kind)], path)
+}
+
 func (e *workedExample) figure(path string) string {
 	kpis, err := report.New(e.Reader()).KPIs(context.Background(), e.scope)
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	text, err := json.Marshal(kpis)
+	return e.find(kpis, path)
+}
+
+// find finds a value by its path in JSON.
+func (e *workedExample) find(in any, path string) string {
+	text, err := json.Marshal(in)
 	if err != nil {
 		e.t.Fatal(err)
 	}

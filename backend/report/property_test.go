@@ -72,6 +72,9 @@ func rowsBehindAFigureAreThoseItCounts(rt *rapid.T, s *store.Store, scope domain
 		if !slices.Equal(ids, want.Customers()) || total != len(ids) {
 			rt.Fatalf("%s: customers %v of %d, want %v", figure, ids, total, want.Customers())
 		}
+		if slices.Contains(domain.LicenceSections, figure) {
+			sectionIsWhatItLists(rt, s, domain.LicenceFilter{Scope: scope, Section: figure}, want)
+		}
 		if figure == domain.FigureLow || figure == domain.FigureOver {
 			_, pools, err := s.FindPools(ctx, domain.PoolFilter{Scope: scope, Figure: figure})
 			if err != nil || pools != len(want.Pools) {
@@ -83,5 +86,29 @@ func rowsBehindAFigureAreThoseItCounts(rt *rapid.T, s *store.Store, scope domain
 		if err != nil || lines != len(want.Subscriptions) {
 			rt.Fatalf("%s: %d subscriptions (%v), want %d", figure, lines, err, len(want.Subscriptions))
 		}
+	}
+}
+
+// sectionIsWhatItLists compares the head of a section, and its rows, with the rows behind the figure.
+func sectionIsWhatItLists(rt *rapid.T, s *store.Store, f domain.LicenceFilter, want storetest.Behind) {
+	ctx, reports := context.Background(), report.New(s.Reader())
+	sum, err := reports.Licences(ctx, f)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	behind := len(want.Subscriptions) + len(want.Pools)
+	if sum.Customers != len(want.Customers()) || sum.Rows != behind {
+		rt.Fatalf("%s: %d customers and %d rows, want %d and %d", f.Section, sum.Customers, sum.Rows, len(want.Customers()), behind)
+	}
+	rows, total, err := reports.LicenceRows(ctx, f)
+	if err != nil || len(rows) != behind || total != behind {
+		rt.Fatalf("%s: %d rows of %d (%v), want %d", f.Section, len(rows), total, err, behind)
+	}
+	licences := int64(0)
+	for _, row := range rows {
+		licences += row.Quantity
+	}
+	if licences != sum.Licences {
+		rt.Fatalf("%s: rows have %d licences, the head says %d", f.Section, licences, sum.Licences)
 	}
 }

@@ -40,6 +40,7 @@ func NewFigures(scope domain.Scope) (*Figures, error) {
 	return &Figures{scope: scope, args: []any{
 		sql.Named("today", string(scope.Today)),
 		sql.Named("until", string(scope.Today.AddDays(scope.Thresholds.ExpiringDays))),
+		sql.Named("added_from", string(scope.Today.AddDays(-domain.AddedDays))),
 		sql.Named("aged_before", string(scope.Today.AddDays(-scope.Thresholds.LowMinAgeDays))),
 		sql.Named("low_factor", factor),
 		sql.Named("quiet_days", scope.Thresholds.QuietDays),
@@ -72,6 +73,7 @@ func (f *Figures) Args() []any { return f.args }
 func (f *Figures) Subscriptions(figure domain.Figure) (string, error) {
 	condition, ok := map[domain.Figure]string{
 		"":                        "TRUE",
+		domain.FigureAdded:        "s.gone_at IS NULL AND s.excluded = '' AND s.added_on >= :added_from AND " + addedForSure,
 		domain.FigureExpiring:     "s.ends_on BETWEEN :today AND :until",
 		domain.FigureRenewing:     "s.renews_on BETWEEN :today AND :until",
 		domain.FigureOpen:         "s.open_on BETWEEN :today AND :until",
@@ -84,6 +86,16 @@ func (f *Figures) Subscriptions(figure domain.Figure) (string, error) {
 		return "", unknownFigure(figure)
 	}
 	return condition + f.Within("s"), nil
+}
+
+// addedForSure is the condition on subscriptions s that the day they were added is known: that of their creation, or the
+// day they were first seen where their connection had been read in full before.
+const addedForSure = "(s.created_on IS NOT NULL OR s.first_seen_at > (SELECT n.first_full_at FROM connections n WHERE n.id = s.connection_id))"
+
+// AddedUnknown is the condition on subscriptions s that they may have been added lately, as far as is known.
+func (f *Figures) AddedUnknown() string {
+	return "s.gone_at IS NULL AND s.excluded = '' AND (s.added_on IS NULL OR s.added_on >= :added_from AND NOT COALESCE(" +
+		addedForSure + ", FALSE))" + f.Within("s")
 }
 
 // Pools is the condition on pools p that a figure counts. FigureLow needs NewFiguresWithMedians.
@@ -135,7 +147,8 @@ func (f *Figures) Customers(figure domain.Figure) (string, error) {
 	condition := "TRUE"
 	switch figure {
 	case "":
-	case domain.FigureExpiring, domain.FigureRenewing, domain.FigureOpen, domain.FigureMissingDates, domain.FigureMissingPrice:
+	case domain.FigureAdded, domain.FigureExpiring, domain.FigureRenewing, domain.FigureOpen, domain.FigureMissingDates,
+		domain.FigureMissingPrice:
 		of, err := f.Subscriptions(figure)
 		if err != nil {
 			return "", err

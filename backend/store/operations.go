@@ -20,6 +20,7 @@ var listedBy = map[domain.Kind]listing{
 	domain.KindServiceRequests: {[]string{"microsoft"}, []string{"service_requests"}},
 	domain.KindServiceStates:   {[]string{"microsoft"}, []string{"health", "wholesale"}},
 	domain.KindIncidents:       {[]string{"microsoft"}, []string{"health"}},
+	domain.KindPeople:          {[]string{"webex", "microsoft"}, []string{"people"}},
 	domain.KindStorage:         {[]string{"avepoint"}, []string{"services", "protected"}},
 }
 

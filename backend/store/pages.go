@@ -218,6 +218,9 @@ func (w *pageWriter) saveRows(ctx context.Context) error {
 	if w.unchanged() {
 		return nil
 	}
+	if err := w.saveUse(ctx); err != nil {
+		return err
+	}
 	return w.saveSubscriptions(ctx)
 }
 
@@ -253,6 +256,11 @@ func (w *pageWriter) end(ctx context.Context) error {
 	}
 	if p.Record.ID == 0 {
 		return nil
+	}
+	if w.listsHolders() {
+		if err := refreshHolders(ctx, w.tx, p.Record.ID); err != nil {
+			return err
+		}
 	}
 	return w.refresh(ctx)
 }

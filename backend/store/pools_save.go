@@ -41,7 +41,42 @@ func scanStoredPool(row scanner) (storedPool, error) {
 // read did not list, and takes the day's samples.
 func (w *pageWriter) savePools(ctx context.Context) error {
 	p := w.page
-	stored, err := queryAll(ctx, w, `
+	stored, err := w.findStoredPools(ctx)
+	if err != nil {
+		return err
+	}
+	pools, err := w.withUse(ctx, p.Pools)
+	if err != nil {
+		return err
+	}
+	byKey := make(map[string]storedPool, len(stored))
+	for _, pool := range stored {
+		byKey[pool.Key] = pool
+	}
+	for _, pool := range pools {
+		now, err := w.savePool(ctx, pool, byKey)
+		if err != nil {
+			return err
+		}
+		if err := w.takeSample(ctx, &now); err != nil {
+			return err
+		}
+		byKey[pool.Key] = now
+	}
+	if p.Last != nil && p.Last.Complete && p.Last.Lists[domain.KindPools] && !w.unchanged() {
+		if err := w.markPoolsGone(ctx, stored); err != nil {
+			return err
+		}
+	}
+	if err := w.ratios.apply(ctx, w.tx); err != nil {
+		return err
+	}
+	return w.rollup.apply(ctx, w.tx, p.ConnectionID, p.Day)
+}
+
+// findStoredPools finds the record's pools with their samples of the page's day.
+func (w *pageWriter) findStoredPools(ctx context.Context) ([]storedPool, error) {
+	return queryAll(ctx, w, `
 SELECT
     p.id,
     p.product_id,
@@ -63,33 +98,7 @@ SELECT
     d.simulated
 FROM pools p
 LEFT JOIN pool_days d ON d.day = ? AND d.pool_id = p.id
-WHERE p.record_id = ?`, []any{string(p.Day), p.Record.ID}, scanStoredPool)
-	if err != nil {
-		return err
-	}
-	byKey := make(map[string]storedPool, len(stored))
-	for _, pool := range stored {
-		byKey[pool.Key] = pool
-	}
-	for _, pool := range p.Pools {
-		now, err := w.savePool(ctx, pool, byKey)
-		if err != nil {
-			return err
-		}
-		if err := w.takeSample(ctx, &now); err != nil {
-			return err
-		}
-		byKey[pool.Key] = now
-	}
-	if p.Last != nil && p.Last.Complete && p.Last.Lists[domain.KindPools] && !w.unchanged() {
-		if err := w.markPoolsGone(ctx, stored); err != nil {
-			return err
-		}
-	}
-	if err := w.ratios.apply(ctx, w.tx); err != nil {
-		return err
-	}
-	return w.rollup.apply(ctx, w.tx, p.ConnectionID, p.Day)
+WHERE p.record_id = ?`, []any{string(w.page.Day), w.page.Record.ID}, scanStoredPool)
 }
 
 // savePool writes one pool if it is new or differs, and gives it as it is stored then.

@@ -34,6 +34,9 @@ func refreshAll(ctx context.Context, t tx) error {
 		if err := refreshAges(ctx, t, id); err != nil {
 			return err
 		}
+		if err := refreshHolders(ctx, t, id); err != nil {
+			return err
+		}
 	}
 	customers, err := queryAll(ctx, t, "SELECT id FROM customers", nil, scanOne[int64])
 	if err != nil {

@@ -214,6 +214,7 @@ func (s *Store) ForgetPeople(ctx context.Context) error {
 		for _, statement := range []string{
 			"DELETE FROM checkpoints WHERE dataset IN (SELECT dataset FROM people)",
 			"DELETE FROM people",
+			"DELETE FROM holders",
 		} {
 			if _, err := t.exec(ctx, statement); err != nil {
 				return err

@@ -636,6 +636,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/licences/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One page of a section of the licence dashboards */
+        get: operations["find-licences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licences/{section}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a section adds up to */
+        get: operations["get-licences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/links": {
         parameters: {
             query?: never;
@@ -1313,6 +1347,40 @@ export interface paths {
         };
         /** The vendors and the fields of their connections */
         get: operations["find-vendors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/waste": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One page of seats that are paid for and not used */
+        get: operations["find-waste"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/waste/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What they add up to, in three sums */
+        get: operations["get-waste"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2025,6 +2093,84 @@ export interface components {
         LaterInputBody: {
             later: boolean;
         };
+        LicencePage: {
+            items: components["schemas"]["LicenceRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        LicenceRow: {
+            added_on: string;
+            /** @enum {string} */
+            added_source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: int64 */
+            assigned_change: number | null;
+            /** @enum {string} */
+            at_term_end: "" | "renews" | "ends";
+            /** @enum {string} */
+            at_term_end_source: "" | "api" | "typed" | "import" | "derived";
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            /** Format: int64 */
+            days: number | null;
+            /** @enum {string} */
+            family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            months: number | null;
+            numbers: string[];
+            /** Format: int64 */
+            pool_id: number | null;
+            product: string;
+            /** Format: int64 */
+            quantity: number;
+            seats: components["schemas"]["Seats"] | null;
+            sku: string;
+            /** Format: date-time */
+            synced_at: string | null;
+            term_end_on: string;
+            /** @enum {string} */
+            term_end_source: "" | "api" | "typed" | "import" | "derived";
+            trial: boolean | null;
+            use: components["schemas"]["UsePoint"][];
+            /** Format: double */
+            use_average: number | null;
+            /** Format: int64 */
+            used_change: number | null;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        LicenceSummary: {
+            as_of: string;
+            /** Format: double */
+            average_over: number | null;
+            completeness: components["schemas"]["Coverage"];
+            /** Format: int64 */
+            customers: number;
+            excluded: components["schemas"]["ExclusionCount"][];
+            /** @enum {string} */
+            family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+            /** Format: int64 */
+            licences: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            outside: number;
+            /** Format: int64 */
+            rows: number;
+            seats: components["schemas"]["SeatSums"];
+            section: string;
+            /** Format: int64 */
+            trials: number;
+            /** Format: int64 */
+            undated: number;
+            /** Format: int64 */
+            unmatched: number;
+        };
         Link: {
             key: string;
             name: string;
@@ -2683,6 +2829,54 @@ export interface components {
                 [key: string]: string;
             };
             words_key: string;
+        };
+        SeatSums: {
+            /** Format: int64 */
+            assigned: number;
+            /** Format: int64 */
+            bought: number;
+            /** Format: int64 */
+            over: number;
+            /** Format: double */
+            share: number | null;
+            /** Format: int64 */
+            unassigned: number;
+            /** Format: int64 */
+            units: number;
+            /** Format: int64 */
+            unknown: number;
+            /** Format: int64 */
+            use_assigned: number;
+            /** Format: int64 */
+            use_bought: number;
+            /** Format: int64 */
+            use_units: number;
+            /** Format: int64 */
+            used: number;
+            /** Format: double */
+            used_assigned: number | null;
+            /** Format: double */
+            used_share: number | null;
+        };
+        Seats: {
+            /** Format: int64 */
+            assigned: number;
+            /** Format: int64 */
+            available: number;
+            /** Format: int64 */
+            bought: number;
+            /** Format: int64 */
+            over: number;
+            /** Format: double */
+            share: number | null;
+            /** Format: int64 */
+            shared_with: number;
+            /** Format: int64 */
+            used: number | null;
+            /** Format: double */
+            used_of: number | null;
+            /** Format: double */
+            used_share: number | null;
         };
         ServiceRequest: {
             /** Format: date-time */
@@ -3510,6 +3704,11 @@ export interface components {
             /** Format: int64 */
             value: number;
         };
+        UsePoint: {
+            day: string;
+            /** Format: int64 */
+            used: number | null;
+        };
         Vendor: {
             fields: components["schemas"]["Field"][];
             name: string;
@@ -3519,6 +3718,90 @@ export interface components {
             sign_in_device: boolean;
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        WastePage: {
+            items: components["schemas"]["WasteRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        WasteRow: {
+            act_on: string;
+            /** @enum {string} */
+            act_source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            act_until: string | null;
+            amount: components["schemas"]["Money"] | null;
+            /** Format: int64 */
+            assigned: number;
+            /** @enum {string} */
+            at_term_end: "" | "renews" | "ends";
+            /** Format: int64 */
+            bought: number;
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            currency: string;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            /** Format: int64 */
+            disabled: number;
+            /** @enum {string} */
+            family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+            id: string;
+            /** Format: int64 */
+            inactive: number;
+            kind: string;
+            number: string;
+            /** Format: int64 */
+            pool_id: number;
+            price_period: string;
+            /** @enum {string} */
+            price_source: "" | "api" | "typed" | "import" | "derived";
+            product: string;
+            reason: string;
+            /** Format: int64 */
+            seats: number;
+            /** Format: int64 */
+            shared: number;
+            sku: string;
+            /** Format: int64 */
+            subscription_id: number | null;
+            /** Format: date-time */
+            synced_at: string | null;
+            term_end_on: string;
+            unit_price: string;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        WasteSum: {
+            /** Format: int64 */
+            customers: number;
+            kind: string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            seats: number;
+            totals: components["schemas"]["PeriodTotal"][];
+            /** Format: int64 */
+            unpriced: number;
+        };
+        WasteSummary: {
+            as_of: string;
+            completeness: components["schemas"]["Coverage"];
+            excluded: components["schemas"]["ExclusionCount"][];
+            /** @enum {string} */
+            family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+            holders: components["schemas"]["Coverage"];
+            /** Format: int64 */
+            inactive_days: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            outside: number;
+            sums: components["schemas"]["WasteSum"][];
+            /** Format: int64 */
+            unmatched: number;
         };
     };
     responses: never;
@@ -4109,7 +4392,7 @@ export interface operations {
                 offset?: number;
                 /** @description part of a name or domain */
                 search?: string;
-                figure?: "expiring" | "renewing" | "open" | "low" | "over" | "suspended" | "expired" | "trial" | "unmatched" | "failed";
+                figure?: "added" | "expiring" | "renewing" | "open" | "low" | "over" | "suspended" | "expired" | "trial" | "unmatched" | "failed";
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 country?: string;
                 status?: "suspended" | "expired" | "expiring" | "overage" | "trial" | "active" | "unknown";
@@ -4469,12 +4752,13 @@ export interface operations {
                 service?: string;
                 level?: "service" | "module";
                 within?: "24h" | "7d" | "30d";
+                waste?: "reassign" | "reduce" | "exposure";
                 sort?: string;
                 desc?: boolean;
             };
             header?: never;
             path: {
-                kind: "customers" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar";
+                kind: "customers" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste";
             };
             cookie?: never;
         };
@@ -5029,6 +5313,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowPageJob"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-licences": {
+        parameters: {
+            query?: {
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                customer_id?: number;
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+                /** @description part of a customer, product or subscription number */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                /** @description low and over list pools, the others subscriptions */
+                section: "added" | "expiring" | "renewing" | "open" | "low" | "over";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicencePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-licences": {
+        parameters: {
+            query?: {
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                customer_id?: number;
+            };
+            header?: never;
+            path: {
+                /** @description low and over list pools, the others subscriptions */
+                section: "added" | "expiring" | "renewing" | "open" | "low" | "over";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceSummary"];
                 };
             };
             /** @description A problem */
@@ -6566,7 +6927,7 @@ export interface operations {
                 offset?: number;
                 /** @description part of customer, product or number */
                 search?: string;
-                figure?: "expiring" | "renewing" | "open" | "missing_dates" | "missing_price";
+                figure?: "added" | "expiring" | "renewing" | "open" | "missing_dates" | "missing_price";
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 gone?: boolean;
             };
@@ -6766,6 +7127,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListOfVendor"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-waste": {
+        parameters: {
+            query?: {
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                customer_id?: number;
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+                /** @description left out: all */
+                waste?: "reassign" | "reduce" | "exposure";
+                /** @description part of a customer, product or subscription number */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WastePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-waste": {
+        parameters: {
+            query?: {
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                customer_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteSummary"];
                 };
             };
             /** @description A problem */

@@ -1,0 +1,3 @@
+SELECT COUNT(*)
+FROM subscriptions s
+WHERE {{.AddedUnknown}}

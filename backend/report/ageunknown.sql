@@ -1,0 +1,3 @@
+SELECT COUNT(*) FILTER (WHERE {{.AgeUnknown}})
+FROM {{.BelowMedian}}
+WHERE TRUE{{.Within "p"}}

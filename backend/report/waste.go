@@ -1,0 +1,155 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"iter"
+	"slices"
+
+	"tenantry/backend/domain"
+	"tenantry/backend/store"
+)
+
+// Waste adds up seats that are paid for and not used, over one state of the data file.
+func (r *Reports) Waste(ctx context.Context, f domain.WasteFilter) (domain.WasteSummary, error) {
+	n := domain.WasteSummary{AsOf: f.Scope.Today, Family: f.Scope.Family, InactiveDays: f.Scope.Thresholds.QuietDays}
+	if n.Family == "" {
+		n.Family = "all"
+	}
+	for _, kind := range domain.WasteKinds {
+		n.Sums = append(n.Sums, domain.WasteSum{Kind: kind, Totals: []domain.PeriodTotal{}})
+	}
+	err := r.read(ctx, "add up waste", func(tx *sql.Tx) error {
+		waste, err := store.NewWaste(f)
+		if err != nil {
+			return err
+		}
+		w := wasting{tx, waste}
+		if err := w.sums(ctx, &n); err != nil {
+			return err
+		}
+		people := operating{tx: tx, op: store.NewOperations(domain.OperationsFilter{CustomerID: f.Scope.CustomerID})}
+		if err := people.coverageOf(ctx, domain.KindPeople, &n.Holders); err != nil {
+			return err
+		}
+		about, err := counting{tx: tx, figures: waste.Figures, scope: f.Scope}.about(ctx)
+		n.Of, n.Outside, n.Unmatched, n.Excluded, n.Completeness = about.Customers.Count, about.Customers.Outside, about.Unmatched,
+			about.Excluded, about.Completeness
+		return err
+	})
+	return n, err
+}
+
+// wasting is one computation of the sums.
+type wasting struct {
+	tx    *sql.Tx
+	waste store.Waste
+}
+
+func (w wasting) sums(ctx context.Context, n *domain.WasteSummary) error {
+	for _, file := range []string{"wasteidle.sql", "wastespare.sql"} {
+		if err := w.addUp(ctx, file, n); err != nil {
+			return err
+		}
+	}
+	for i := range n.Sums {
+		slices.SortFunc(n.Sums[i].Totals, func(a, b domain.PeriodTotal) int {
+			return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(a.PricePeriod, b.PricePeriod))
+		})
+	}
+	text, err := query("wastecustomers.sql", w.waste.Figures, w.waste)
+	if err != nil {
+		return err
+	}
+	return w.tx.QueryRowContext(ctx, text, w.waste.Args()...).Scan(&n.Sums[0].Customers, &n.Sums[1].Customers, &n.Sums[2].Customers)
+}
+
+// priced are rows of one price, each of as many seats.
+type priced struct {
+	kind                    domain.WasteKind
+	price, currency, period string
+	each                    *int64
+	rows                    int
+	seats                   int64
+}
+
+func (w wasting) addUp(ctx context.Context, file string, n *domain.WasteSummary) error {
+	text, err := query(file, w.waste.Figures, w.waste)
+	if err != nil {
+		return err
+	}
+	rows, err := w.tx.QueryContext(ctx, text, w.waste.Args()...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
+	for rows.Next() {
+		var p priced
+		if err := rows.Scan(&p.kind, &p.price, &p.currency, &p.period, &p.each, &p.rows, &p.seats); err != nil {
+			return err
+		}
+		sum := &n.Sums[slices.Index(domain.WasteKinds, p.kind)]
+		if err := addPriced(sum, p); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func addPriced(sum *domain.WasteSum, p priced) error {
+	sum.Rows += p.rows
+	sum.Seats += p.seats
+	if p.each == nil {
+		sum.Unpriced += p.seats
+		return nil
+	}
+	amount, err := amountOf(0, *p.each, p.price, p.currency)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(sum.Totals, func(t domain.PeriodTotal) bool {
+		return t.Amount.Currency == p.currency && t.PricePeriod == p.period
+	})
+	if at < 0 {
+		at = len(sum.Totals)
+		sum.Totals = append(sum.Totals, domain.PeriodTotal{Amount: domain.Money{Currency: p.currency}, PricePeriod: p.period})
+	}
+	sum.Totals[at].Amount.Minor += amount.Minor * int64(p.rows)
+	sum.Totals[at].Count += p.rows
+	return nil
+}
+
+// WasteRows gives one page of the rows, and how many there are on all pages.
+func (r *Reports) WasteRows(ctx context.Context, f domain.WasteFilter) (rows []domain.WasteRow, total int, err error) {
+	err = r.read(ctx, "list waste", func(tx *sql.Tx) error {
+		if rows, total, err = store.FindWaste(ctx, tx, f); err != nil {
+			return err
+		}
+		for i := range rows {
+			if rows[i].Amount, err = amountOfWaste(rows[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return rows, total, err
+}
+
+// EachWaste yields the rows, for exports.
+func (r *Reports) EachWaste(ctx context.Context, f domain.WasteFilter) iter.Seq2[domain.WasteRow, error] {
+	return func(yield func(domain.WasteRow, error) bool) {
+		for row, err := range store.EachWaste(ctx, r.db, f) {
+			if err == nil {
+				row.Amount, err = amountOfWaste(row)
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func amountOfWaste(row domain.WasteRow) (*domain.Money, error) {
+	return amountOf(row.PoolID, row.Seats, row.UnitPrice, row.Currency)
+}
