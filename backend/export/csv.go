@@ -5,7 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"tenantry/backend/domain"
 )
 
 // Dialect is how a CSV file is written.
@@ -92,25 +93,11 @@ func (w *csvWriter) text(v Value) string {
 	return f.Value(v)
 }
 
-// guard keeps a text from becoming a formula when a spreadsheet opens the file: it puts an apostrophe first.
 func (w *csvWriter) guard(s string) string {
-	if !w.dialect.Unguarded && startsLikeFormula(s) {
-		return "'" + s
+	if w.dialect.Unguarded {
+		return s
 	}
-	return s
-}
-
-// startsLikeFormula knows the signs that begin a formula, and their full-width twins, which East Asian versions of
-// Excel take for them. Spaces before the sign do not protect: some spreadsheets strip them.
-func startsLikeFormula(s string) bool {
-	if s == "" {
-		return false
-	}
-	if strings.IndexByte("\t\r\n", s[0]) >= 0 {
-		return true
-	}
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u00a0\t\r\n"))
-	return first != utf8.RuneError && strings.ContainsRune("=+-@＝＋－＠", first)
+	return domain.CellText(s)
 }
 
 // field writes one field. A text is quoted also where only the separator of another dialect stands in it, so that

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"strings"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
@@ -45,7 +44,7 @@ func (m *microsoft) fetchUndelegated(ctx context.Context, _ connector.Request) i
 func undelegated(left map[string]wireReseller) domain.Document {
 	rows := make([][]string, 0, len(left))
 	for tenant, c := range left {
-		rows = append(rows, []string{harmless(c.Profile.Name), harmless(c.Profile.Domain), tenant, c.Relationship.word(relationships...)})
+		rows = append(rows, []string{domain.CellText(c.Profile.Name), domain.CellText(c.Profile.Domain), tenant, c.Relationship.word(relationships...)})
 	}
 	slices.SortFunc(rows, slices.Compare)
 	var out bytes.Buffer
@@ -56,12 +55,4 @@ func undelegated(left map[string]wireReseller) domain.Document {
 		Key: "customers-without-delegation", Kind: "customers-without-delegation", Title: "Partner Center", Service: "Partner Center",
 		State: strconv.Itoa(len(left)), FileName: "customers-without-delegation.csv", Content: out.Bytes(),
 	}
-}
-
-// harmless keeps a spreadsheet from taking a name for a formula.
-func harmless(text string) string {
-	if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r") {
-		return "'" + text
-	}
-	return text
 }
