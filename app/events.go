@@ -11,6 +11,7 @@ type Event struct {
 	Type           EventType   `json:"type"`
 	Run            *domain.Run `json:"run,omitempty"`
 	WaitingSeconds int         `json:"waiting_seconds,omitempty"` // how long the run waits for the vendor's rate limit
+	WaitingFor     string      `json:"waiting_for,omitempty"`     // the dataset that waits; empty where the list of customers does
 	Progress       *Progress   `json:"progress,omitempty"`        // of sample_progress
 }
 

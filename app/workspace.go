@@ -117,7 +117,7 @@ func (w *workspace) syncEvent(e syncer.Event) {
 	if e.Kind == syncer.EventRunEnded {
 		w.matchAfter(run) // before the end is told: whoever hears of it reads what has been matched
 	}
-	event := Event{Type: EventType(e.Kind), WaitingSeconds: int(e.Waiting.Round(time.Second).Seconds())}
+	event := Event{Type: EventType(e.Kind), WaitingSeconds: int(e.Waiting.Round(time.Second).Seconds()), WaitingFor: e.WaitingFor}
 	if run.ID != 0 {
 		event.Run = &run
 	}

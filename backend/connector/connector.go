@@ -138,6 +138,6 @@ type Config struct {
 	Transport http.RoundTripper
 	// Now is the clock for token lifetimes; nil is time.Now.
 	Now func() time.Time
-	// Notify is told when requests wait for the vendor's rate limit; nil is nobody.
-	Notify func(wait time.Duration)
+	// Notify is told when requests made with ctx wait for the vendor's rate limit; nil is nobody.
+	Notify func(ctx context.Context, wait time.Duration)
 }

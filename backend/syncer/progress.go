@@ -21,6 +21,8 @@ type Event struct {
 	Kind    string        `json:"kind"`
 	Run     domain.Run    `json:"run"`
 	Waiting time.Duration `json:"waiting"` // how long requests still wait for the vendor's rate limit
+	// WaitingFor is the dataset that waits longest; empty where the list of customers does, or nothing.
+	WaitingFor string `json:"waiting_for"`
 }
 
 const (
@@ -33,6 +35,7 @@ type progress struct {
 	mu      sync.Mutex
 	run     domain.Run
 	waiting time.Time // until when requests wait
+	waits   string    // the dataset that does
 	changed chan struct{}
 }
 
@@ -47,11 +50,12 @@ func (p *progress) update(change func(run *domain.Run)) {
 	p.signal()
 }
 
-// wait notes that requests wait for d.
-func (p *progress) wait(d time.Duration) {
+// wait notes that requests made with ctx wait for d.
+func (p *progress) wait(ctx context.Context, d time.Duration) {
+	dataset, _ := ctx.Value(datasetKey{}).(string)
 	p.mu.Lock()
 	if until := time.Now().Add(d); until.After(p.waiting) {
-		p.waiting = until
+		p.waiting, p.waits = until, dataset
 	}
 	p.mu.Unlock()
 	p.signal()
@@ -64,10 +68,21 @@ func (p *progress) signal() {
 	}
 }
 
-func (p *progress) snapshot() (domain.Run, time.Duration) {
+func (p *progress) snapshot() domain.Run {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.run, max(0, time.Until(p.waiting))
+	return p.run
+}
+
+// event tells where the run stands.
+func (p *progress) event() Event {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	e := Event{Kind: EventRunProgress, Run: p.run, Waiting: max(0, time.Until(p.waiting))}
+	if e.Waiting > 0 {
+		e.WaitingFor = p.waits
+	}
+	return e
 }
 
 // report tells of changes until stop is closed.
@@ -84,12 +99,12 @@ func (r *runner) report(stop <-chan struct{}) {
 			return
 		case <-r.progress.changed:
 		}
-		run, waiting := r.progress.snapshot()
+		event := r.progress.event()
 		if time.Since(persisted) >= persistEvery {
 			persisted = time.Now()
-			r.persist(run)
+			r.persist(event.Run)
 		}
-		r.cfg.Events(Event{Kind: EventRunProgress, Run: run, Waiting: waiting})
+		r.cfg.Events(event)
 	}
 }
 

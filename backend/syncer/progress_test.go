@@ -2,6 +2,7 @@ package syncer_test
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -94,8 +95,13 @@ func TestNotifier_TellsHowLongRequestsWait(t *testing.T) {
 			Open: func(ctx context.Context, _ domain.Connection) (connector.Connector, connector.Spec, error) {
 				notify := syncer.Notifier(ctx)
 				b.fake.check = func(ctx context.Context) error {
-					notify(5 * time.Second)
+					notify(ctx, 5*time.Second)
 					return pause(ctx, 5*time.Second)
+				}
+				fetch := b.fake.datasets[0].Fetch
+				b.fake.datasets[0].Fetch = func(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
+					notify(ctx, 40*time.Second)
+					return fetch(ctx, req)
 				}
 				return b.fake, connector.Spec{Concurrency: 1}, nil
 			},
@@ -109,10 +115,12 @@ func TestNotifier_TellsHowLongRequestsWait(t *testing.T) {
 		}
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		if !slices.ContainsFunc(b.events, func(e told) bool {
-			return e.Kind == syncer.EventRunProgress && e.Waiting > 4*time.Second && e.Waiting <= 5*time.Second
-		}) {
-			t.Errorf("nobody was told of the wait: %v", b.events)
+		for dataset, wait := range map[string]time.Duration{"": 5 * time.Second, b.fake.datasets[0].Name: 40 * time.Second} {
+			if !slices.ContainsFunc(b.events, func(e told) bool {
+				return e.Kind == syncer.EventRunProgress && e.WaitingFor == dataset && e.Waiting > wait-time.Second && e.Waiting <= wait
+			}) {
+				t.Errorf("nobody was told that %q waits %s: %v", dataset, wait, b.events)
+			}
 		}
 		if syncer.Notifier(t.Context()) != nil {
 			t.Error("a notifier outside a run")

@@ -61,7 +61,7 @@ func (r *runner) end(f *failure) { r.stop(f) }
 // end could not be stored.
 func (r *runner) run() bool {
 	defer r.stop(nil)
-	first, _ := r.progress.snapshot()
+	first := r.progress.snapshot()
 	r.cfg.Events(Event{Kind: EventRunStarted, Run: first})
 	stop := make(chan struct{})
 	var companions sync.WaitGroup
@@ -152,7 +152,7 @@ func (r *runner) setState(ctx context.Context, state domain.ConnectionState) err
 }
 
 func (r *runner) connectionChanged() {
-	run, _ := r.progress.snapshot()
+	run := r.progress.snapshot()
 	r.cfg.Events(Event{Kind: EventConnectionChanged, Run: run})
 }
 
@@ -178,7 +178,7 @@ func (r *runner) conclude(err error) bool {
 		}
 	}
 	stored := r.store(ctx)
-	run, _ := r.progress.snapshot()
+	run := r.progress.snapshot()
 	r.log.Info("sync ended", "state", run.State, "key", run.ErrorKey, "done", run.TasksDone, "failed", run.TasksFailed,
 		"read", run.RowsRead, "written", run.RowsWritten)
 	r.cfg.Events(Event{Kind: EventRunEnded, Run: run})
@@ -188,7 +188,7 @@ func (r *runner) conclude(err error) bool {
 // store writes the run's end. Where even that fails, the run is shown as failed here and becomes interrupted in the
 // table when its heartbeat has grown old.
 func (r *runner) store(ctx context.Context) bool {
-	run, _ := r.progress.snapshot()
+	run := r.progress.snapshot()
 	err := r.cfg.Store.FinishRun(ctx, run)
 	if err != nil {
 		r.log.Error("end of run not stored", "error", err)

@@ -105,7 +105,7 @@ func (s *Syncer) Start(ctx context.Context, opts Options) (domain.Run, error) {
 		s.group.Done()
 		return domain.Run{}, err
 	}
-	started, _ := r.progress.snapshot() // the run may end before this method does
+	started := r.progress.snapshot() // the run may end before this method does
 	s.mu.Lock()
 	s.runs[started.ID] = r
 	if s.shut {
@@ -123,7 +123,7 @@ func (s *Syncer) Start(ctx context.Context, opts Options) (domain.Run, error) {
 
 // forget lets go of a run that has ended; Wait finds it in the table of runs, or here where its end is not stored there.
 func (s *Syncer) forget(r *runner, stored bool) {
-	run, _ := r.progress.snapshot()
+	run := r.progress.snapshot()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.runs, run.ID)
@@ -176,7 +176,7 @@ func (s *Syncer) Wait(ctx context.Context, runID int64) (domain.Run, error) {
 	case <-ctx.Done():
 		err = ctx.Err()
 	}
-	run, _ := r.progress.snapshot()
+	run := r.progress.snapshot()
 	return run, err
 }
 
@@ -216,7 +216,7 @@ func (s *Syncer) Running() []domain.Run {
 	defer s.mu.Unlock()
 	runs := make([]domain.Run, 0, len(s.runs))
 	for _, r := range s.runs {
-		run, _ := r.progress.snapshot()
+		run := r.progress.snapshot()
 		runs = append(runs, run)
 	}
 	return runs
@@ -234,11 +234,14 @@ func (s *Syncer) Close() error {
 	return nil
 }
 
-type notifierKey struct{}
+type (
+	notifierKey struct{}
+	datasetKey  struct{} // the name of the dataset that a context's requests read
+)
 
 // Notifier gives the function that a connector opened under ctx should call when its requests wait for the vendor's
 // rate limit; nil outside a run.
-func Notifier(ctx context.Context) func(wait time.Duration) {
-	notify, _ := ctx.Value(notifierKey{}).(func(time.Duration))
+func Notifier(ctx context.Context) func(ctx context.Context, wait time.Duration) {
+	notify, _ := ctx.Value(notifierKey{}).(func(context.Context, time.Duration))
 	return notify
 }

@@ -87,6 +87,7 @@ func (r *runner) sort(err error) *failure {
 
 // read fetches one dataset, as often as the vendor's rate limit asks for within the run's budget.
 func (r *runner) read(ctx context.Context, t *task) error {
+	ctx = context.WithValue(ctx, datasetKey{}, t.dataset.Name)
 	return r.paced(ctx, t.lane.gate, func() error { return r.fetch(ctx, t) })
 }
 
@@ -107,7 +108,7 @@ func (r *runner) paced(ctx context.Context, g *gate, f func() error) error {
 			return err
 		}
 		g.hold(last.RetryAfter)
-		r.progress.wait(last.RetryAfter)
+		r.progress.wait(ctx, last.RetryAfter)
 	}
 }
 

@@ -103,7 +103,7 @@ func (c Case) open(t *testing.T, w World, change ...func(*connector.Config)) *se
 			s.saved[name] = value
 			return ctx.Err()
 		},
-		Notify: func(d time.Duration) {
+		Notify: func(_ context.Context, d time.Duration) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			s.waits = append(s.waits, d)

@@ -31,7 +31,7 @@ func (a Answer) RetryAfter() (time.Duration, bool) { return retryAfter(a.Header,
 
 // Wait lets a while pass, or ends early with the context's error. The user is told of long ones.
 func (c *Client) Wait(ctx context.Context, d time.Duration) error {
-	c.pace.notify(d, true)
+	c.pace.notify(ctx, d, true)
 	return sleep(ctx, d)
 }
 

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -153,7 +154,7 @@ func TestInAnyMinute_NoMinuteHasMore(t *testing.T) {
 func TestWait_IsToldAndCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var told time.Duration
-		c := newClient(script(fine), func(o *rest.Options) { o.Notify = func(d time.Duration) { told = d } })
+		c := newClient(script(fine), func(o *rest.Options) { o.Notify = func(_ context.Context, d time.Duration) { told = d } })
 		begin := time.Now()
 		if err := c.Wait(t.Context(), 10*time.Second); err != nil || time.Since(begin) != 10*time.Second || told != 10*time.Second {
 			t.Errorf("%v after %s, told %s", err, time.Since(begin), told)

@@ -23,7 +23,7 @@ type pace struct {
 	limiter *rate.Limiter // nil: no limit
 	outer   *rate.Limiter // a limit that is shared with other clients; nil: none
 	window  *window       // nil: no limit
-	told    func(time.Duration)
+	told    func(context.Context, time.Duration)
 
 	mu    sync.Mutex
 	until time.Time     // no request starts earlier
@@ -31,7 +31,7 @@ type pace struct {
 	next  time.Time     // with a gap: the earliest free start
 }
 
-func newPace(perMinute int, told func(time.Duration)) *pace {
+func newPace(perMinute int, told func(context.Context, time.Duration)) *pace {
 	p := &pace{told: told}
 	if perMinute > 0 {
 		p.limiter = rate.NewLimiter(rate.Every(time.Minute/time.Duration(perMinute)), max(1, perMinute/60))
@@ -54,7 +54,7 @@ func (p *pace) wait(ctx context.Context, budget *time.Duration) error {
 			return ctx.Err()
 		}
 		*budget -= wait
-		p.notify(wait, true)
+		p.notify(ctx, wait, true)
 		if err := sleep(ctx, wait); err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func (p *pace) wait(ctx context.Context, budget *time.Duration) error {
 func (p *pace) waitForLimiter(ctx context.Context) error {
 	if p.window != nil {
 		wait := p.window.book(time.Now())
-		p.notify(wait, true)
+		p.notify(ctx, wait, true)
 		if err := sleep(ctx, wait); err != nil {
 			return err
 		}
@@ -131,9 +131,9 @@ func (p *pace) quicken() {
 }
 
 // notify tells the user's side about waits long enough to be noticed.
-func (p *pace) notify(wait time.Duration, limited bool) {
+func (p *pace) notify(ctx context.Context, wait time.Duration, limited bool) {
 	if limited && p.told != nil && wait >= time.Second {
-		p.told(wait)
+		p.told(ctx, wait)
 	}
 }
 

@@ -31,7 +31,7 @@ type Options struct {
 	RequestsPerMinute int // 0 is no limit
 	// InAnyMinute is how many requests may start in a minute, however close together; 0 is no limit.
 	InAnyMinute int
-	Notify      func(wait time.Duration) // told when requests wait for the vendor's rate limit
+	Notify      func(ctx context.Context, wait time.Duration) // told when requests wait for the vendor's rate limit
 	// Header is sent with every request that goes to where BaseURL is, such as an API key. Its values count as secrets.
 	Header http.Header
 	// Secrets gives the values that must never be shown, whatever they look like.

@@ -146,7 +146,7 @@ func TestDo_RateLimitOfOneRequest_HoldsTheOthersBack(t *testing.T) {
 		var waits []time.Duration
 		var mu sync.Mutex
 		c := newClient(v, func(o *rest.Options) {
-			o.Notify = func(d time.Duration) { mu.Lock(); waits = append(waits, d); mu.Unlock() }
+			o.Notify = func(_ context.Context, d time.Duration) { mu.Lock(); waits = append(waits, d); mu.Unlock() }
 		})
 		var wg sync.WaitGroup
 		for i := range 5 {

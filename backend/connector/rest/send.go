@@ -73,7 +73,7 @@ func (c *Client) again(ctx context.Context, req Request, answer Answer, token st
 	if answer.Status != http.StatusTooManyRequests && attempt+1 >= req.attempts() {
 		return c.sortError(req, answer, token)
 	}
-	c.pace.notify(wait, ok)
+	c.pace.notify(ctx, wait, ok)
 	return sleep(ctx, wait)
 }
 

@@ -1794,6 +1794,7 @@ export interface components {
             run?: components["schemas"]["Run"];
             /** @enum {string} */
             type: "run_started" | "run_progress" | "run_ended" | "connection_changed" | "data_changed" | "settings_changed" | "sample_progress" | "workspace_changed";
+            waiting_for?: string;
             /** Format: int64 */
             waiting_seconds?: number;
         };

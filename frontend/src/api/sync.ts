@@ -5,7 +5,7 @@ export type Run = Schemas['Run']
 export type Task = Schemas['Task']
 export type Completeness = Schemas['Completeness']
 /** A run and how many seconds it waits for the vendor's rate limit. */
-export type LiveRun = Run & { waiting_seconds?: number }
+export type LiveRun = Run & { waiting_seconds?: number; waiting_for?: string }
 export type TaskState = Task['state']
 
 export interface RunFilter {

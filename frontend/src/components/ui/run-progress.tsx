@@ -9,6 +9,11 @@ export function RunProgress({ run }: { run: LiveRun }) {
   const { f } = useLocale()
   const ended = run.tasks_done + run.tasks_failed
   const share = run.tasks_total > 0 ? (100 * ended) / run.tasks_total : 0
+  const dataset = run.waiting_for ?? 'customers'
+  const waits = t('sync.waiting', {
+    count: run.waiting_seconds ?? 0,
+    dataset: t(`dataset.${dataset}`, { defaultValue: dataset }),
+  })
   return (
     <div style={{ minWidth: 140 }}>
       <Progress value={share} size="sm" animated={run.tasks_total === 0} aria-label={t('sync.progress_label')} />
@@ -17,7 +22,7 @@ export function RunProgress({ run }: { run: LiveRun }) {
           ? t('tray.progress', { done: f.int(ended), total: f.int(run.tasks_total) })
           : t('tray.starting')}
         {run.tasks_failed > 0 && ` · ${t('sync.failed_short', { count: run.tasks_failed })}`}
-        {run.waiting_seconds ? ` · ${t('sync.waiting', { count: run.waiting_seconds })}` : ''}
+        {run.waiting_seconds ? ` · ${waits}` : ''}
       </span>
     </div>
   )
