@@ -37,6 +37,7 @@ type Config struct {
 // App holds the services. They answer between Start and Close, from any goroutine.
 type App struct {
 	Customers     Customers
+	Tags          Tags
 	Matches       Matches
 	Subscriptions Subscriptions
 	Connections   Connections
@@ -74,6 +75,7 @@ func New(cfg Config) *App {
 	}
 	a := &App{cfg: cfg, log: cfg.Logger}
 	a.Customers.app = a
+	a.Tags.app = a
 	a.Matches.app = a
 	a.Subscriptions.app = a
 	a.Connections.app = a

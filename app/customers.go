@@ -40,3 +40,12 @@ func (c *Customers) Get(ctx context.Context, id int64) (domain.CustomerDetail, e
 	}
 	return ws.store.GetCustomer(ctx, id, scope.Today)
 }
+
+// Choices gives the values that filters of customers can be set to.
+func (c *Customers) Choices(ctx context.Context) (domain.CustomerChoices, error) {
+	ws, err := c.app.current()
+	if err != nil {
+		return domain.CustomerChoices{}, err
+	}
+	return ws.store.CustomerChoices(ctx)
+}

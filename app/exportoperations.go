@@ -21,23 +21,25 @@ const (
 	ExportStorage         ExportKind = "storage"
 )
 
-// ExportFilter narrows an export of operations, licences or waste down to what its list shows, in the words of the list.
+// ExportFilter narrows an export of customers, operations, licences or waste down to what its list shows, in the words of the list.
 type ExportFilter struct {
-	Search         string                  `json:"search,omitempty"`
-	Figure         domain.OperationsFigure `json:"figure,omitempty"`
-	Country        string                  `json:"country,omitempty"` // ISO 3166-1 alpha-2
-	JobsWithin     Within                  `json:"jobs_within,omitempty"`
-	RequestsWithin Within                  `json:"requests_within,omitempty"`
-	Vendor         domain.Vendor           `json:"vendor,omitempty"`
-	Outcome        domain.Outcome          `json:"outcome,omitempty"`
-	Trouble        bool                    `json:"trouble,omitempty"`
-	State          string                  `json:"state,omitempty"` // "open" or "closed"
-	Service        string                  `json:"service,omitempty"`
-	Level          domain.Level            `json:"level,omitempty"`
-	Within         Within                  `json:"within,omitempty"`
-	Waste          domain.WasteKind        `json:"waste,omitempty"`
-	Sort           string                  `json:"sort,omitempty"`
-	Desc           bool                    `json:"desc,omitempty"`
+	domain.CustomerQuery
+	Gone           bool             `json:"gone,omitempty"`
+	Search         string           `json:"search,omitempty"`
+	Figure         string           `json:"figure,omitempty"`
+	Country        string           `json:"country,omitempty"` // ISO 3166-1 alpha-2
+	JobsWithin     Within           `json:"jobs_within,omitempty"`
+	RequestsWithin Within           `json:"requests_within,omitempty"`
+	Vendor         domain.Vendor    `json:"vendor,omitempty"`
+	Outcome        domain.Outcome   `json:"outcome,omitempty"`
+	Trouble        bool             `json:"trouble,omitempty"`
+	State          string           `json:"state,omitempty"` // "open" or "closed"
+	Service        string           `json:"service,omitempty"`
+	Level          domain.Level     `json:"level,omitempty"`
+	Within         Within           `json:"within,omitempty"`
+	Waste          domain.WasteKind `json:"waste,omitempty"`
+	Sort           string           `json:"sort,omitempty"`
+	Desc           bool             `json:"desc,omitempty"`
 }
 
 // tellsOperations reports whether an export is about how services do.
@@ -53,8 +55,9 @@ func (j *exportJob) operationsRequest() OperationsRequest {
 	f := j.req.Filter
 	return OperationsRequest{
 		OperationsFilter: domain.OperationsFilter{
-			CustomerID: j.req.CustomerID, Search: f.Search, Figure: f.Figure, Country: f.Country,
-			Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
+			CustomerID: j.req.CustomerID, Search: f.Search, Figure: domain.OperationsFigure(f.Figure),
+			Country: f.Country,
+			Page:    domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
 		},
 		JobsWithin: f.JobsWithin, RequestsWithin: f.RequestsWithin,
 	}

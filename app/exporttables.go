@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/govalues/decimal"
@@ -51,7 +52,7 @@ func (j *exportJob) customersTable(ctx context.Context) export.Table {
 	columns := []column[row]{
 		{"id", export.KindInt, func(c row) export.Value { return export.Int(c.ID) }},
 		{"name", export.KindText, func(c row) export.Value { return export.Text(c.Name) }},
-		{"statuses", export.KindText, func(c row) export.Value { return j.words("status.customer", c.Statuses) }},
+		{"statuses", export.KindText, func(c row) export.Value { return wordList(j, "status.customer", c.Statuses) }},
 		{"domain", export.KindText, func(c row) export.Value { return export.Text(c.Domain) }},
 		{"country", export.KindText, func(c row) export.Value { return export.Text(c.Country) }},
 		{"vendors", export.KindText, func(c row) export.Value { return j.vendors(c.Vendors) }},
@@ -64,12 +65,22 @@ func (j *exportJob) customersTable(ctx context.Context) export.Table {
 		{"next_ends_on", export.KindDate, func(c row) export.Value { return export.Date(c.NextEndsOn) }},
 		{"next_renews_on", export.KindDate, func(c row) export.Value { return export.Date(c.NextRenewsOn) }},
 		{"next_open_on", export.KindDate, func(c row) export.Value { return export.Date(c.NextOpenOn) }},
+		{"managed", export.KindText, func(c row) export.Value { return wordList(j, "managed", c.Managed) }},
+		{"types", export.KindText, func(c row) export.Value { return wordList(j, "customer_type", c.Types) }},
+		{"health", export.KindText, func(c row) export.Value { return j.word("health", string(c.Health)) }},
+		{"failed_jobs", export.KindInt, func(c row) export.Value { return export.OptInt(c.FailedJobs) }},
+		{"open_requests", export.KindInt, func(c row) export.Value { return export.OptInt(c.OpenRequests) }},
+		{"tags", export.KindText, func(c row) export.Value { return tagNames(c.Tags) }},
 		{"unmatched", export.KindBool, func(c row) export.Value { return export.Bool(c.Unmatched) }},
 		{"no_access", export.KindText, func(c row) export.Value { return j.errorText(c.NoAccess) }},
 		{"synced_at", export.KindDateTime, func(c row) export.Value { return export.OptDateTime(c.SyncedAt, j.zone) }},
 		{"first_seen_at", export.KindDateTime, func(c row) export.Value { return export.DateTime(c.FirstSeenAt.In(j.zone)) }},
 	}
-	rows := j.ws.reports.CustomerLines(ctx, domain.CustomerFilter{Scope: j.scope})
+	f := j.req.Filter
+	rows := j.ws.reports.CustomerLines(ctx, domain.CustomerFilter{
+		Scope: j.scope, Search: f.Search, Figure: domain.Figure(f.Figure), CustomerQuery: f.CustomerQuery, Gone: f.Gone,
+		Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
+	})
 	return table(j, j.texts.Text("workbook.customers.sheet", nil), columns, rows)
 }
 
@@ -217,8 +228,19 @@ func (j *exportJob) errorText(key string) export.Value {
 	return export.Text(j.texts.ErrorKey(key, nil))
 }
 
-func (j *exportJob) words(group string, words []domain.CustomerStatus) export.Value {
-	return joined(words, func(w domain.CustomerStatus) string { return j.text(group + "." + string(w)) })
+func wordList[T ~string](j *exportJob, group string, words []T) export.Value {
+	return joined(words, func(w T) string { return j.text(group + "." + string(w)) })
+}
+
+// tagNames names each tag once, whoever gave it.
+func tagNames(tags []domain.CustomerTag) export.Value {
+	var names []string
+	for _, tag := range tags {
+		if !slices.Contains(names, tag.Name) {
+			names = append(names, tag.Name)
+		}
+	}
+	return export.Text(strings.Join(names, ", "))
 }
 
 func (j *exportJob) vendors(vendors []domain.Vendor) export.Value {

@@ -90,6 +90,7 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	s.registerSession()
 	s.registerDashboard()
 	s.registerCustomers()
+	s.registerTags()
 	s.registerMatches()
 	s.registerSubscriptions()
 	s.registerConnections()

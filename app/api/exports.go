@@ -23,11 +23,13 @@ type exportInput struct {
 	ExportFilterParams
 }
 
-// ExportFilterParams narrow an export of operations, licences or waste down to what its list shows.
+// ExportFilterParams narrow an export of customers, operations, licences or waste down to what its list shows.
 type ExportFilterParams struct {
 	WithinParams
+	CustomerQueryParams
+	Gone    bool   `query:"gone"`
 	Search  string `query:"search" maxLength:"200"`
-	Figure  string `query:"figure" enum:"failed_jobs,open_requests,trouble"`
+	Figure  string `query:"figure" enum:"failed_jobs,open_requests,trouble,added,expiring,renewing,open,low,over,suspended,expired,trial,unmatched,failed"`
 	Country string `query:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
 	Vendor  string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
 	Outcome string `query:"outcome" enum:"ok,attention,failed,running,skipped,unknown"`
@@ -43,7 +45,7 @@ type ExportFilterParams struct {
 
 func (p *ExportFilterParams) filter() app.ExportFilter {
 	return app.ExportFilter{
-		Search: p.Search, Figure: domain.OperationsFigure(p.Figure), Country: p.Country, JobsWithin: app.Within(p.JobsWithin),
+		CustomerQuery: p.query(), Gone: p.Gone, Search: p.Search, Figure: p.Figure, Country: p.Country, JobsWithin: app.Within(p.JobsWithin),
 		RequestsWithin: app.Within(p.RequestsWithin), Vendor: domain.Vendor(p.Vendor), Outcome: domain.Outcome(p.Outcome),
 		Trouble: p.Trouble, State: p.State, Service: p.Service, Level: domain.Level(p.Level), Within: app.Within(p.Within),
 		Waste: domain.WasteKind(p.Waste), Sort: p.Sort, Desc: p.Desc,

@@ -70,14 +70,12 @@ type PageRequest struct {
 
 // CustomerFilter selects customers; zero fields select all.
 type CustomerFilter struct {
-	Scope   Scope
-	Search  string // part of a name or domain, case and accents ignored
-	Figure  Figure
-	Vendor  Vendor
-	Country string
-	Status  CustomerStatus
-	Gone    bool // also those that every vendor has stopped listing
-	Page    PageRequest
+	Scope  Scope
+	Search string // part of a name or domain, case and accents ignored
+	Figure Figure
+	CustomerQuery
+	Gone bool // also those that every vendor has stopped listing
+	Page PageRequest
 }
 
 // CustomerRow is a customer as the list shows it.
@@ -100,6 +98,12 @@ type CustomerRow struct {
 	NextOpenOn    Date             `json:"next_open_on"`
 	Unmatched     bool             `json:"unmatched"`
 	NoAccess      string           `json:"no_access"` // error key of a record that cannot be read
+	Managed       []Management     `json:"managed"`
+	Types         []CustomerType   `json:"types"`
+	Health        Outcome          `json:"health"`        // the worst of its services; "" none was read
+	FailedJobs    *int64           `json:"failed_jobs"`   // nil: none were ever read
+	OpenRequests  *int64           `json:"open_requests"` // nil: none were ever read
+	Tags          []CustomerTag    `json:"tags"`
 	SyncedAt      *time.Time       `json:"synced_at"` // oldest good read among its datasets
 	FirstSeenAt   time.Time        `json:"first_seen_at"`
 	GoneAt        *time.Time       `json:"gone_at"`

@@ -58,7 +58,7 @@ func BenchmarkFindCustomers(b *testing.B) {
 		})
 	}
 	b.Run("status=expiring", func(b *testing.B) {
-		storetest.Beside(b, find(domain.CustomerFilter{Status: domain.CustomerExpiring}),
+		storetest.Beside(b, find(domain.CustomerFilter{CustomerQuery: query(domain.CustomerExpiring)}),
 			bare(s, "SELECT * FROM customers WHERE gone_at IS NULL ORDER BY sort_name LIMIT 100"))
 	})
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
 	"strings"
@@ -30,6 +29,12 @@ var customerSorts = map[string]string{
 	"next_open_on":   nextDate("open_on"),
 	"unmatched":      "c.unmatched",
 	"no_access":      "NULLIF(c.no_access, '')",
+	"managed":        "NULLIF(c.managed, '')",
+	"types":          "NULLIF(c.types, '')",
+	"health":         "CASE c.health WHEN 'failed' THEN 1 WHEN 'attention' THEN 2 WHEN 'unknown' THEN 3 WHEN 'ok' THEN 4 END",
+	"failed_jobs":    "c.failed_jobs",
+	"open_requests":  "c.open_requests",
+	"tags":           "NULLIF(c.tags || c.vendor_tags, '')",
 	"synced_at":      "c.synced_at",
 	"first_seen_at":  "c.first_seen_at",
 	"gone_at":        "c.gone_at",
@@ -68,7 +73,8 @@ const seatsKnown = `c.bought > 0 OR c.assigned > 0
         WHERE r.customer_id = c.id AND r.gone_at IS NULL AND k.last_ok_at IS NULL
     )`
 
-func selectCustomers() string {
+// selectCustomers reads customers c; the last columns say which of the rules holds.
+func selectCustomers(rules []tagRule) string {
 	var b strings.Builder
 	b.WriteString(`
 SELECT
@@ -85,6 +91,13 @@ SELECT
     c.over_seats,
     c.unmatched,
     c.no_access,
+    c.managed,
+    c.types,
+    c.health,
+    c.failed_jobs,
+    c.open_requests,
+    c.tags,
+    c.vendor_tags,
     c.synced_at,
     c.first_seen_at,
     c.gone_at,
@@ -95,30 +108,60 @@ SELECT
 	for _, status := range statuses {
 		b.WriteString(",\n    COALESCE(" + Status(status) + ", FALSE)")
 	}
+	for _, rule := range rules {
+		b.WriteString(",\n    COALESCE(" + rule.condition + ", FALSE)")
+	}
 	return b.String() + "\n"
 }
 
-func scanCustomer(row scanner) (domain.CustomerRow, error) {
+// scan reads a row of the list.
+func (l *customerList) scan(row scanner) (domain.CustomerRow, error) {
 	var c domain.CustomerRow
-	var vendors, families string
-	holds := make([]bool, len(statuses))
+	var vendors, families, managed, types, tags, vendorTags string
+	holds, ruled := make([]bool, len(statuses)), make([]bool, len(l.rules))
 	targets := []any{
 		&c.ID, &c.Name, &c.Domain, &c.Country, &vendors, &families, &c.Subscriptions, &c.Bought, &c.Assigned, &c.Available,
-		&c.OverSeats, &c.Unmatched, &c.NoAccess, intoOptionalTime{&c.SyncedAt}, intoTime{&c.FirstSeenAt},
-		intoOptionalTime{&c.GoneAt}, &c.SeatsKnown, orEmpty(&c.NextEndsOn), orEmpty(&c.NextRenewsOn), orEmpty(&c.NextOpenOn),
+		&c.OverSeats, &c.Unmatched, &c.NoAccess, &managed, &types, &c.Health, &c.FailedJobs, &c.OpenRequests, &tags, &vendorTags,
+		intoOptionalTime{&c.SyncedAt}, intoTime{&c.FirstSeenAt}, intoOptionalTime{&c.GoneAt}, &c.SeatsKnown,
+		orEmpty(&c.NextEndsOn), orEmpty(&c.NextRenewsOn), orEmpty(&c.NextOpenOn),
 	}
 	for i := range holds {
 		targets = append(targets, &holds[i])
 	}
+	for i := range ruled {
+		targets = append(targets, &ruled[i])
+	}
 	err := row.Scan(targets...)
 	c.Vendors, c.Families = split[domain.Vendor](vendors), split[domain.Family](families)
+	c.Managed, c.Types = split[domain.Management](managed), split[domain.CustomerType](types)
 	c.Statuses = []domain.CustomerStatus{}
 	for i, held := range holds {
 		if held {
 			c.Statuses = append(c.Statuses, statuses[i])
 		}
 	}
+	c.Tags = l.tags(tags, vendorTags, ruled)
 	return c, err
+}
+
+// tags puts the tags of a customer together: by hand, by rules and from vendors.
+func (l *customerList) tags(byHand, byVendor string, ruled []bool) []domain.CustomerTag {
+	all := []domain.CustomerTag{}
+	add := func(names string, origin domain.TagOrigin) {
+		for name := range strings.SplitSeq(names, "\n") {
+			if name != "" {
+				all = append(all, domain.CustomerTag{Name: name, Origin: origin})
+			}
+		}
+	}
+	add(byHand, domain.TagByHand)
+	for i, held := range ruled {
+		if held {
+			add(l.rules[i].name, domain.TagByRule)
+		}
+	}
+	add(byVendor, domain.TagByVendor)
+	return all
 }
 
 // split reads a list stored with commas between.
@@ -132,79 +175,28 @@ func split[T ~string](text string) []T {
 	return list
 }
 
-// customerConditions is what a filter narrows the list of customers down to.
-func customerConditions(ctx context.Context, q Preparer, f domain.CustomerFilter) (*conditions, error) {
-	newFigures := NewFigures
-	if f.Figure == domain.FigureLow {
-		newFigures = func(scope domain.Scope) (*Figures, error) { return NewFiguresWithMedians(ctx, q, scope) }
-	}
-	figures, err := newFigures(f.Scope)
-	if err != nil {
-		return nil, err
-	}
-	counted, err := figures.Customers(f.Figure)
-	if err != nil {
-		return nil, err
-	}
-	c := &conditions{}
-	c.add(counted, figures.Args()...)
-	if !f.Gone {
-		c.add("c.gone_at IS NULL")
-	}
-	if f.Vendor != "" {
-		c.add("',' || c.vendors || ',' LIKE '%,' || :vendor || ',%'", sql.Named("vendor", string(f.Vendor)))
-	}
-	if f.Country != "" {
-		c.add("c.country = :country", sql.Named("country", f.Country))
-	}
-	if f.Status != "" {
-		c.add(Status(f.Status))
-	}
-	c.searchFor("c.search", f.Search)
-	return c, nil
-}
-
 // FindCustomers gives one page of the customers that the filter selects, and how many there are on all pages.
 func (s *Store) FindCustomers(ctx context.Context, f domain.CustomerFilter) ([]domain.CustomerRow, int, error) {
-	c, err := customerConditions(ctx, s.reader, f)
+	l, err := newCustomerList(ctx, s.reader, f)
 	if err != nil {
 		return nil, 0, wrap("find customers", err)
 	}
-	query, err := customersQuery(f, c)
-	if err != nil {
-		return nil, 0, wrap("find customers", err)
-	}
-	rows, total, err := findPage(ctx, s.reader, f.Page, query, "SELECT COUNT(*) FROM customers c "+c.where(), c.args, scanCustomer)
+	rows, total, err := findPage(ctx, s.reader, f.Page, l.query, "SELECT COUNT(*) FROM customers c "+l.where(), l.args, l.scan)
 	return rows, total, wrap("find customers", err)
 }
 
 // EachCustomer yields the customers that the filter selects without holding them all, for exports.
 func EachCustomer(ctx context.Context, q Preparer, f domain.CustomerFilter) iter.Seq2[domain.CustomerRow, error] {
 	return func(yield func(domain.CustomerRow, error) bool) {
-		c, err := customerConditions(ctx, q, f)
+		l, err := newCustomerList(ctx, q, f)
 		if err != nil {
 			yield(domain.CustomerRow{}, wrap("find customers", err))
 			return
 		}
-		query, err := customersQuery(f, c)
-		if err != nil {
-			yield(domain.CustomerRow{}, wrap("find customers", err))
-			return
-		}
-		for row, err := range queryEach(ctx, q, query, c.args, scanCustomer) {
+		for row, err := range queryEach(ctx, q, l.query, l.args, l.scan) {
 			if !yield(row, wrap("find customers", err)) {
 				return
 			}
 		}
 	}
-}
-
-// customersQuery finds the page by the columns it is sorted by and reads the rest for its rows only.
-func customersQuery(f domain.CustomerFilter, c *conditions) (string, error) {
-	order, err := orderBy(f.Page, customerSorts, "c.id")
-	if err != nil {
-		return "", err
-	}
-	return selectCustomers() + "FROM (\n    SELECT c.id FROM customers c\n" + c.where() + "\n" + order + "\n" + limit(f.Page) +
-		"\n) AS page\nCROSS JOIN customers c ON c.id = page.id\n" + order, nil
 }

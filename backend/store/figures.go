@@ -197,9 +197,13 @@ func Status(status domain.CustomerStatus) string {
 }
 
 // statuses are all a customer can have, most urgent first.
-var statuses = []domain.CustomerStatus{
-	domain.CustomerSuspended, domain.CustomerExpired, domain.CustomerExpiring, domain.CustomerOverage,
-	domain.CustomerSetup, domain.CustomerQuiet, domain.CustomerTrial, domain.CustomerActive, domain.CustomerUnknown,
+var statuses = domain.CustomerStatuses()
+
+// everywhere is the same for all products and customers.
+func (f *Figures) everywhere() *Figures {
+	all := *f
+	all.scope.Family, all.scope.CustomerID = "", 0
+	return &all
 }
 
 // Within narrows subscriptions, pools or days down to the scope.

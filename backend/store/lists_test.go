@@ -197,13 +197,12 @@ func TestFindCustomers_FiltersTogether(t *testing.T) {
 		want   int
 	}{
 		"all":                        {domain.CustomerFilter{}, 8},
-		"vendor":                     {domain.CustomerFilter{Vendor: domain.VendorWebex}, 4},
-		"part of a vendor's name":    {domain.CustomerFilter{Vendor: "web"}, 0},
-		"country":                    {domain.CustomerFilter{Country: "DE"}, 0},
+		"vendor":                     {domain.CustomerFilter{CustomerQuery: domain.CustomerQuery{Vendors: []domain.Vendor{domain.VendorWebex}}}, 4},
+		"country":                    {domain.CustomerFilter{CustomerQuery: domain.CustomerQuery{Countries: []string{"DE"}}}, 0},
 		"family":                     {domain.CustomerFilter{Scope: domain.Scope{Family: domain.FamilyMeetings}}, 6},
-		"vendor and family":          {domain.CustomerFilter{Vendor: domain.VendorWebex, Scope: domain.Scope{Family: domain.FamilyMeetings}}, 3},
-		"never read":                 {domain.CustomerFilter{Status: domain.CustomerUnknown}, 2},
-		"vendor, status, and search": {domain.CustomerFilter{Vendor: domain.VendorWebex, Status: domain.CustomerSuspended, Search: "zebra"}, 1},
+		"vendor and family":          {domain.CustomerFilter{CustomerQuery: domain.CustomerQuery{Vendors: []domain.Vendor{domain.VendorWebex}}, Scope: domain.Scope{Family: domain.FamilyMeetings}}, 3},
+		"never read":                 {domain.CustomerFilter{CustomerQuery: query(domain.CustomerUnknown)}, 2},
+		"vendor, status, and search": {domain.CustomerFilter{CustomerQuery: domain.CustomerQuery{Vendors: []domain.Vendor{domain.VendorWebex}, Statuses: []domain.CustomerStatus{domain.CustomerSuspended}}, Search: "zebra"}, 1},
 		"one customer":               {domain.CustomerFilter{Scope: domain.Scope{CustomerID: 3}}, 1},
 	} {
 		tt.filter.Scope.Today, tt.filter.Scope.Thresholds = scope.Today, scope.Thresholds
@@ -265,4 +264,9 @@ func TestFindSubscriptions_PoolIsSharedByItsLines(t *testing.T) {
 	for _, r := range rows {
 		compare(t, "pool", r.Pool, &domain.SharedPool{Bought: 10, Assigned: 12, SharedBy: 2})
 	}
+}
+
+// query asks for customers of a status.
+func query(status domain.CustomerStatus) domain.CustomerQuery {
+	return domain.CustomerQuery{Statuses: []domain.CustomerStatus{status}}
 }

@@ -91,7 +91,7 @@ func statusesFollowFromTheRows(rt *rapid.T, s *store.Store, h *storetest.History
 		}
 	}
 	for _, status := range []domain.CustomerStatus{domain.CustomerExpiring, domain.CustomerExpired, domain.CustomerTrial, domain.CustomerUnknown} {
-		_, n, err := s.FindCustomers(context.Background(), domain.CustomerFilter{Scope: scope, Status: status, Gone: true})
+		_, n, err := s.FindCustomers(context.Background(), domain.CustomerFilter{Scope: scope, CustomerQuery: query(status), Gone: true})
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -53,7 +53,7 @@ func TestStatuses_OfProfiles(t *testing.T) {
 					t.Errorf("on %s: %v", today, got)
 				}
 				for status, want := range map[domain.CustomerStatus]bool{domain.CustomerSetup: c.setup, domain.CustomerQuiet: c.quiet} {
-					_, n, err := s.FindCustomers(t.Context(), domain.CustomerFilter{Scope: scope, Status: status})
+					_, n, err := s.FindCustomers(t.Context(), domain.CustomerFilter{Scope: scope, CustomerQuery: query(status)})
 					if err != nil || (n == 1) != want {
 						t.Errorf("%d customers are %s, %v", n, status, err)
 					}

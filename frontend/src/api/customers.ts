@@ -4,6 +4,7 @@ import type { paths } from './schema'
 
 export type CustomerRow = Schemas['CustomerRow']
 export type CustomerDetail = Schemas['CustomerDetail']
+export type CustomerChoices = Schemas['CustomerChoices']
 export type { PoolRow } from './pools'
 export type DatasetState = Schemas['DatasetState']
 export type CustomerFilter = NonNullable<paths['/customers']['get']['parameters']['query']>
@@ -14,6 +15,8 @@ export const customerQueries = {
       queryKey: ['customers', filter],
       queryFn: ({ signal }) => unwrap(client.GET('/customers', { params: { query: filter }, signal })),
     }),
+  choices: () =>
+    queryOptions({ queryKey: ['customer-choices'], queryFn: () => unwrap(client.GET('/customer-choices')) }),
   detail: (id: number) =>
     queryOptions({
       queryKey: ['customer', id],

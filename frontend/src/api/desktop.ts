@@ -18,8 +18,8 @@ export type ExportKind =
   | 'incidents'
   | 'storage'
 
-/** What a list of operations is narrowed down to, by the names of the API. */
-export type ExportFilter = Record<string, string | boolean | undefined>
+/** What a list is narrowed down to, by the names of the API. */
+export type ExportFilter = Record<string, string | string[] | boolean | undefined>
 
 /** The request of a native save dialog, written by Go; the path is "" when the user closed the dialog. */
 export interface ExportRequest {
@@ -130,7 +130,8 @@ async function download(request: ExportRequest): Promise<void> {
   const query = new URLSearchParams()
   const { kind: _kind, filter, ...rest } = request
   for (const [name, value] of Object.entries({ ...rest, ...filter })) {
-    if (value !== undefined && value !== '') query.set(name, String(value))
+    if (value === undefined || value === '') continue
+    for (const each of Array.isArray(value) ? value : [value]) query.append(name, String(each))
   }
   await fetchFile(`/api/export/${request.kind}?${query}`, `tenantry-${request.kind}.${request.format}`)
 }

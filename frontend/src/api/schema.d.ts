@@ -244,6 +244,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customer-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers can be filtered by */
+        get: operations["find-customer-choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers": {
         parameters: {
             query?: never;
@@ -1321,6 +1338,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags that users give */
+        get: operations["find-tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tags/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give customers a tag by hand, or take it away */
+        post: operations["tag-customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tags/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a tag by rule, or change its rule */
+        put: operations["set-tag-rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a tag that users give */
+        delete: operations["delete-tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage": {
         parameters: {
             query?: never;
@@ -1577,6 +1662,11 @@ export interface components {
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
+        CustomerChoices: {
+            countries: string[];
+            products: components["schemas"]["ProductChoice"][];
+            tags: components["schemas"]["CustomerTag"][];
+        };
         CustomerDetail: {
             /** Format: int64 */
             assigned: number;
@@ -1587,19 +1677,25 @@ export interface components {
             country: string;
             datasets: components["schemas"]["DatasetState"][];
             domain: string;
+            /** Format: int64 */
+            failed_jobs: number | null;
             families: ("" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other")[];
             /** Format: date-time */
             first_seen_at: string;
             /** Format: date-time */
             gone_at: string | null;
+            health: string;
             history: components["schemas"]["TrendPoint"][];
             /** Format: int64 */
             id: number;
+            managed: ("own" | "external" | "customer" | "unknown")[];
             name: string;
             next_ends_on: string;
             next_open_on: string;
             next_renews_on: string;
             no_access: string;
+            /** Format: int64 */
+            open_requests: number | null;
             /** Format: int64 */
             over_seats: number;
             pools: components["schemas"]["PoolRow"][];
@@ -1611,6 +1707,8 @@ export interface components {
             subscriptions: number;
             /** Format: date-time */
             synced_at: string | null;
+            tags: components["schemas"]["CustomerTag"][];
+            types: ("subscription" | "trial" | "wholesale")[];
             unmatched: boolean;
             vendors: ("webex" | "microsoft" | "avepoint" | "blancco")[];
         };
@@ -1628,18 +1726,24 @@ export interface components {
             bought: number;
             country: string;
             domain: string;
+            /** Format: int64 */
+            failed_jobs: number | null;
             families: ("" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other")[];
             /** Format: date-time */
             first_seen_at: string;
             /** Format: date-time */
             gone_at: string | null;
+            health: string;
             /** Format: int64 */
             id: number;
+            managed: ("own" | "external" | "customer" | "unknown")[];
             name: string;
             next_ends_on: string;
             next_open_on: string;
             next_renews_on: string;
             no_access: string;
+            /** Format: int64 */
+            open_requests: number | null;
             /** Format: int64 */
             over_seats: number;
             seats_known: boolean;
@@ -1648,8 +1752,27 @@ export interface components {
             subscriptions: number;
             /** Format: date-time */
             synced_at: string | null;
+            tags: components["schemas"]["CustomerTag"][];
+            types: ("subscription" | "trial" | "wholesale")[];
             unmatched: boolean;
             vendors: ("webex" | "microsoft" | "avepoint" | "blancco")[];
+        };
+        CustomerRule: {
+            countries?: string[];
+            figure?: string;
+            health?: string[];
+            managed?: ("own" | "external" | "customer" | "unknown")[];
+            products?: string[];
+            search?: string;
+            statuses?: ("suspended" | "expired" | "expiring" | "overage" | "setup" | "quiet" | "trial" | "active" | "unknown")[];
+            tags?: string[];
+            types?: ("subscription" | "trial" | "wholesale")[];
+            vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[];
+        };
+        CustomerTag: {
+            name: string;
+            /** @enum {string} */
+            origin: "hand" | "rule" | "vendor";
         };
         CustomersFigure: {
             /** Format: int64 */
@@ -2232,6 +2355,11 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListOfTag: {
+            items: components["schemas"]["Tag"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListOfVendor: {
             items: components["schemas"]["Vendor"][];
             /** Format: int64 */
@@ -2580,6 +2708,14 @@ export interface components {
             /** Format: int64 */
             status: number;
             title: string;
+        };
+        ProductChoice: {
+            /** @enum {string} */
+            family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+            key: string;
+            name: string;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         Profile: {
             account?: string;
@@ -3605,6 +3741,29 @@ export interface components {
             runs: components["schemas"]["Run"][];
             skipped: components["schemas"]["SyncSkipped"][];
         };
+        Tag: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            rule: components["schemas"]["CustomerRule"] | null;
+        };
+        TagGiveInputBody: {
+            customers: number[];
+            name: string;
+            /** @description false takes the tag away */
+            on: boolean;
+        };
+        TagGiven: {
+            customers: number[];
+        };
+        TagRuleInputBody: {
+            name: string;
+            rule: components["schemas"]["CustomerRule"];
+        };
         Task: {
             customer?: string;
             /** Format: int64 */
@@ -4381,6 +4540,35 @@ export interface operations {
             };
         };
     };
+    "find-customer-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerChoices"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-customers": {
         parameters: {
             query?: {
@@ -4391,12 +4579,18 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
-                /** @description part of a name or domain */
+                managed?: ("own" | "external" | "customer" | "unknown")[] | null;
+                /** @description a family, or a vendor and the product's key with a colon between */
+                products?: string[] | null;
+                statuses?: ("suspended" | "expired" | "expiring" | "overage" | "setup" | "quiet" | "trial" | "active" | "unknown")[] | null;
+                types?: ("subscription" | "trial" | "wholesale")[] | null;
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                countries?: string[] | null;
+                tags?: string[] | null;
+                health?: ("failed" | "attention" | "ok" | "unknown")[] | null;
+                /** @description part of a name, domain or account */
                 search?: string;
                 figure?: "added" | "expiring" | "renewing" | "open" | "low" | "over" | "suspended" | "expired" | "trial" | "unmatched" | "failed";
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
-                country?: string;
-                status?: "suspended" | "expired" | "expiring" | "overage" | "trial" | "active" | "unknown";
                 /** @description also those that every vendor has stopped listing */
                 gone?: boolean;
             };
@@ -4742,8 +4936,18 @@ export interface operations {
                 jobs_within?: "24h" | "7d" | "30d";
                 /** @description requests submitted since; left out: all */
                 requests_within?: "24h" | "7d" | "30d";
+                managed?: ("own" | "external" | "customer" | "unknown")[] | null;
+                /** @description a family, or a vendor and the product's key with a colon between */
+                products?: string[] | null;
+                statuses?: ("suspended" | "expired" | "expiring" | "overage" | "setup" | "quiet" | "trial" | "active" | "unknown")[] | null;
+                types?: ("subscription" | "trial" | "wholesale")[] | null;
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                countries?: string[] | null;
+                tags?: string[] | null;
+                health?: ("failed" | "attention" | "ok" | "unknown")[] | null;
+                gone?: boolean;
                 search?: string;
-                figure?: "failed_jobs" | "open_requests" | "trouble";
+                figure?: "failed_jobs" | "open_requests" | "trouble" | "added" | "expiring" | "renewing" | "open" | "low" | "over" | "suspended" | "expired" | "trial" | "unmatched" | "failed";
                 /** @description ISO 3166-1 alpha-2 */
                 country?: string;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
@@ -7045,6 +7249,128 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListOfPlan"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfTag"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tag-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagGiveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagGiven"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-tag-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRuleInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

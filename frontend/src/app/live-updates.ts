@@ -10,6 +10,8 @@ const dataKeys = [
   'trend',
   'customers',
   'customer',
+  'customer-choices',
+  'tags',
   'subscriptions',
   'calendar',
   'pools',

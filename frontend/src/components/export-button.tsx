@@ -8,7 +8,7 @@ interface Props {
   kind: ExportKind
   family?: string
   customer?: number
-  /** Narrows a list of operations down to what it shows. */
+  /** Narrows a list down to what it shows. */
   filter?: ExportFilter
 }
 

@@ -23,6 +23,32 @@ export function flagParam(search: Search, name: string): true | undefined {
   return value === true || value === 'true' || value === 1 ? true : undefined
 }
 
+/** Several values in one parameter: valid ones, each once, with commas between. */
+export function listParam(
+  search: Search,
+  name: string,
+  valid: (value: string) => boolean = () => true,
+): string | undefined {
+  const value = search[name]
+  const given = Array.isArray(value) ? joinList(value.map(String)) : textOf(value)
+  return joinList(listOf(given).filter((each) => each !== '' && valid(each)))
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
+/** The values of such a parameter. */
+export function listOf(text: string | undefined): string[] {
+  return text ? text.split(',').map((each) => each.replaceAll('%2C', ',')) : []
+}
+
+/** Writes values as such a parameter; nothing where there are none. */
+export function joinList(values: string[]): string | undefined {
+  const once = [...new Set(values)].map((each) => each.replaceAll(',', '%2C'))
+  return once.length > 0 ? once.join(',') : undefined
+}
+
 /** The scope and the open customer belong to every page's address. */
 export interface ShellSearch {
   /** The customer all pages are limited to. */

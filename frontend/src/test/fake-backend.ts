@@ -41,6 +41,8 @@ export class FakeBackend {
     this.on('get', '/runs', { items: [], total: 0 })
     this.on('get', '/access', { items: [], total: 0 })
     this.on('get', '/customers/{id}/row-counts', { items: [], total: 0 })
+    this.on('get', '/customer-choices', { products: [], countries: ['CH', 'DE'], tags: [] })
+    this.on('get', '/tags', { items: [], total: 0 })
     this.on('get', '/dashboard', makeKpis({}))
     this.on('get', '/dashboard/trend', { points: [], simulated: false })
     vi.stubGlobal('fetch', (input: string | URL, init: RequestInit) => this.answer(new URL(input), init))

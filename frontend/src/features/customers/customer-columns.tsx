@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { CustomerRow } from '../../api/customers'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
+import { OutcomeBadge } from '../../components/ui/outcome-badge'
 import { CustomerStatuses } from '../../components/ui/status-badges'
+import { TagList, tagNames } from '../../components/tags/tag-list'
 import { VendorTags } from '../../components/ui/vendor-tags'
 import { countryName } from '../../lib/countries'
 import type { Format } from '../../lib/format'
@@ -35,6 +37,30 @@ function seatColumn(t: TFunction, f: Format, id: SeatKey, size: number): Column<
     cell: (row) => (row.seats_known ? column.cell(row) : <Unknown word={unknown} />),
     text: (row) => (row.seats_known ? column.text(row) : unknown),
   }
+}
+
+/** What was never read is unknown, not none. */
+function countColumn(t: TFunction, f: Format, id: 'failed_jobs' | 'open_requests', size: number): Column<CustomerRow> {
+  const text = (row: CustomerRow) => (row[id] === null ? '' : f.int(row[id]))
+  return {
+    id,
+    header: t(`column.${id}`),
+    size,
+    numeric: true,
+    hidden: true,
+    cell: (row) =>
+      row[id] === null ? <Unknown word={t('value.unknown')} /> : row[id] === 0 ? <Zero /> : <span>{text(row)}</span>,
+    text,
+  }
+}
+
+function wordsColumn<K extends 'managed' | 'types'>(
+  header: string,
+  id: K,
+  word: (value: CustomerRow[K][number]) => string,
+): Column<CustomerRow> {
+  const text = (row: CustomerRow) => row[id].map(word).join(', ')
+  return { id, header, size: 170, hidden: true, cell: (row) => <span title={text(row)}>{text(row)}</span>, text }
 }
 
 function dayColumn(t: TFunction, f: Format, id: DayKey, size: number): Column<CustomerRow> {
@@ -120,6 +146,25 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       seatColumn(t, f, 'assigned', 96),
       { ...seatColumn(t, f, 'available', 96), hidden: true },
       seatColumn(t, f, 'over_seats', 60),
+      countColumn(t, f, 'failed_jobs', 96),
+      countColumn(t, f, 'open_requests', 96),
+      {
+        id: 'health',
+        header: t('column.health'),
+        size: 130,
+        hidden: true,
+        cell: (row) => row.health && <OutcomeBadge outcome={row.health} health />,
+        text: (row) => (row.health ? t(`health.${row.health}`) : ''),
+      },
+      {
+        id: 'tags',
+        header: t('column.tags'),
+        size: 160,
+        cell: (row) => <TagList tags={row.tags} />,
+        text: (row) => tagNames(row.tags).join(', '),
+      },
+      wordsColumn(t('column.managed'), 'managed', (word) => t(`managed.${word}`)),
+      wordsColumn(t('column.types'), 'types', (word) => t(`customer_type.${word}`)),
       dayColumn(t, f, 'next_ends_on', 92),
       dayColumn(t, f, 'next_renews_on', 92),
       dayColumn(t, f, 'next_open_on', 136),

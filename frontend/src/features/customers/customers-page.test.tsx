@@ -103,6 +103,48 @@ describe('customers', () => {
     expect([...(query?.keys() ?? [])].sort()).toEqual(['limit', 'offset'])
   })
 
+  it('filters by several values of several kinds, says so in chips, and exports what it shows', async () => {
+    backend.on('get', '/customer-choices', {
+      products: [{ vendor: 'microsoft', key: 'a,b', name: 'Microsoft 365 E3', family: 'microsoft365' }],
+      countries: ['CH'],
+      tags: [{ name: 'VIP', origin: 'hand' }],
+    })
+    const { user, router } = renderApp('/customers?status=expired&tags=VIP&products=microsoft:a%252Cb')
+    await screen.findByText('Customer 1')
+    const toolbar = within(screen.getByRole('toolbar', { name: 'Search and filters' }))
+    expect(await toolbar.findByRole('button', { name: 'Product: Microsoft 365 E3' })).toBeVisible()
+    expect(toolbar.getByRole('button', { name: 'Tag: VIP' })).toBeVisible()
+    await user.click(toolbar.getByRole('button', { name: 'Status: Expired' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Trial' }))
+    expect(await toolbar.findByRole('button', { name: 'Status: Expired or Trial' })).toBeInTheDocument()
+    await waitFor(() => {
+      const query = backend.asked('get', '/customers').at(-1)?.query
+      expect(query?.getAll('statuses')).toEqual(['expired', 'trial'])
+      expect(query?.getAll('products')).toEqual(['microsoft:a,b'])
+    })
+    await user.click(toolbar.getByRole('button', { name: 'Remove filter Tag' }))
+    expect(router.state.location.search).toEqual({ statuses: 'expired,trial', products: 'microsoft:a%2Cb' })
+  })
+
+  it('gives the selected a tag and takes it back', async () => {
+    backend.on('post', '/tags/customers', { customers: [1, 2] })
+    const { user } = renderApp('/customers')
+    await screen.findByText('Customer 1')
+    const grid = screen.getByRole('grid')
+    grid.focus()
+    await user.keyboard('{ArrowDown} {ArrowDown} ')
+    await user.click(screen.getByRole('button', { name: 'Tag 2 selected' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Tag the selected…' }))
+    await user.type(await screen.findByLabelText('Tag', { selector: 'input' }), 'VIP')
+    await user.click(screen.getByRole('button', { name: 'Add tag' }))
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(backend.asked('post', '/tags/customers')).toHaveLength(2))
+    expect(backend.asked('post', '/tags/customers').map((call) => call.body)).toEqual([
+      { name: 'VIP', customers: [1, 2], on: true },
+      { name: 'VIP', customers: [1, 2], on: false },
+    ])
+  })
+
   it('offers the next step where nothing matches', async () => {
     backend.on('get', '/customers', { items: [], total: 0 })
     const { user, router } = renderApp('/customers?status=suspended')

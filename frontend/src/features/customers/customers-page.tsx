@@ -4,9 +4,12 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../../components/ui/link-button'
 import { customerQueries } from '../../api/customers'
+import type { ExportFilter } from '../../api/desktop'
 import { dashboardQueries } from '../../api/dashboard'
+import { ColumnChooser } from '../../components/data-table/column-chooser'
 import { DataTable } from '../../components/data-table/data-table'
 import { useColumns } from '../../components/data-table/use-columns'
+import { useSelection } from '../../components/data-table/use-selection'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { ExportButton } from '../../components/export-button'
 import { useCompletenessText } from '../../components/ui/completeness-text'
@@ -17,13 +20,10 @@ import { useLocale } from '../../lib/locale'
 import { keepScope } from '../../lib/url-state'
 import { useCustomerColumns } from './customer-columns'
 import { CustomersToolbar } from './customers-toolbar'
-import type { CustomersSearch } from './customers-search'
+import { type CustomersSearch, filterOf, isFiltered } from './customers-search'
+import { TagsMenu } from './tags-menu'
 
 const route = getRouteApi('/customers')
-
-function filterOf({ customer, open: _open, ...rest }: CustomersSearch) {
-  return { ...rest, customer_id: customer }
-}
 
 export function CustomersPage() {
   const { t } = useTranslation()
@@ -34,11 +34,12 @@ export function CustomersPage() {
   const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
     customerQueries.page({ ...filter, offset, limit }),
   )
+  const selection = useSelection({ key: list.key, idAt: (index) => list.rows[list.places.get(index) ?? -1]?.id })
   const columns = useColumns('customers', useCustomerColumns())
   const dashboard = useQuery(dashboardQueries.dashboard({ family: search.family, customer_id: search.customer }))
   const unmatched = dashboard.data?.unmatched ?? 0
   const completeness = useCompletenessText()
-  const filtered = Object.keys(search).some((name) => !['customer', 'open', 'sort', 'desc'].includes(name))
+  const { customer_id: customer, family, ...exported } = filter
   return (
     <>
       <PageHeader
@@ -50,15 +51,19 @@ export function CustomersPage() {
             <LinkButton to="/customers/matching" search={keepScope}>
               {unmatched > 0 ? t('match.badge', { count: unmatched }) : t('match.title')}
             </LinkButton>
-            <ExportButton kind="customers" family={search.family} customer={search.customer} />
+            <ExportButton kind="customers" family={family} customer={customer} filter={exported as ExportFilter} />
           </>
         }
       />
-      <CustomersToolbar columns={columns} />
+      <CustomersToolbar>
+        <TagsMenu search={search} selected={[...selection.ids]} />
+        <ColumnChooser columns={columns} />
+      </CustomersToolbar>
       <DataTable
         label={t('nav.customers')}
         columns={columns}
         list={list}
+        selection={selection}
         sort={search.sort && { id: search.sort, desc: search.desc ?? false }}
         onSort={({ id, desc }) =>
           void navigate({
@@ -68,9 +73,9 @@ export function CustomersPage() {
         }
         onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.id }) })}
         openId={search.open}
-        empty={<NoCustomers filtered={filtered || search.customer !== undefined} />}
+        empty={<NoCustomers filtered={isFiltered(search) || search.gone || search.customer !== undefined} />}
       />
-      <TableFoot list={list} />
+      <TableFoot list={list} selection={selection} />
     </>
   )
 }

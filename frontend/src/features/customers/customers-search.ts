@@ -1,8 +1,20 @@
+import type { CustomerFilter } from '../../api/customers'
+import type { CustomerRule } from '../../api/tags'
 import { families } from '../../lib/families'
-import { choiceParam, drop, flagParam, type Search, shellSearch, textParam } from '../../lib/url-state'
+import {
+  choiceParam,
+  drop,
+  flagParam,
+  listOf,
+  listParam,
+  type Search,
+  shellSearch,
+  textParam,
+} from '../../lib/url-state'
 import { vendors } from '../../lib/vendors'
 
 export const figures = [
+  'added',
   'expiring',
   'renewing',
   'open',
@@ -15,7 +27,21 @@ export const figures = [
   'failed',
 ] as const
 
-export const statuses = ['suspended', 'expired', 'expiring', 'overage', 'trial', 'active', 'unknown'] as const
+export const statuses = [
+  'suspended',
+  'expired',
+  'expiring',
+  'overage',
+  'setup',
+  'quiet',
+  'trial',
+  'active',
+  'unknown',
+] as const
+
+export const types = ['subscription', 'trial', 'wholesale'] as const
+export const managers = ['own', 'external', 'customer', 'unknown'] as const
+export const healths = ['failed', 'attention', 'ok', 'unknown'] as const
 
 const sorts = [
   'name',
@@ -34,12 +60,35 @@ const sorts = [
   'next_open_on',
   'unmatched',
   'no_access',
+  'managed',
+  'types',
+  'health',
+  'failed_jobs',
+  'open_requests',
+  'tags',
   'synced_at',
   'first_seen_at',
   'gone_at',
 ] as const
 
+/** The filters that take several values, in the order they are shown. */
+export const listFilters = [
+  'statuses',
+  'products',
+  'vendors',
+  'types',
+  'countries',
+  'managed',
+  'health',
+  'tags',
+] as const
+
+export type ListFilter = (typeof listFilters)[number]
+
 export type CustomersSearch = ReturnType<typeof customersSearch>
+
+const isCountry = (value: string) => /^[A-Z]{2}$/.test(value)
+const oneOf = (choices: readonly string[]) => (value: string) => choices.includes(value)
 
 export function customersSearch(search: Search) {
   return drop({
@@ -47,11 +96,56 @@ export function customersSearch(search: Search) {
     search: textParam(search, 'search'),
     figure: choiceParam(search, 'figure', figures),
     family: choiceParam(search, 'family', families),
-    vendor: choiceParam(search, 'vendor', vendors),
-    status: choiceParam(search, 'status', statuses),
-    country: /^[A-Z]{2}$/.test(String(search.country)) ? String(search.country) : undefined,
+    statuses: listParam(search, 'statuses', oneOf(statuses)) ?? listParam(search, 'status', oneOf(statuses)),
+    products: listParam(search, 'products'),
+    vendors: listParam(search, 'vendors', oneOf(vendors)) ?? listParam(search, 'vendor', oneOf(vendors)),
+    types: listParam(search, 'types', oneOf(types)),
+    countries: listParam(search, 'countries', isCountry) ?? listParam(search, 'country', isCountry),
+    managed: listParam(search, 'managed', oneOf(managers)),
+    health: listParam(search, 'health', oneOf(healths)),
+    tags: listParam(search, 'tags'),
     gone: flagParam(search, 'gone'),
     sort: choiceParam(search, 'sort', sorts),
     desc: flagParam(search, 'desc'),
   })
+}
+
+/** The words of the API, as lists, for what the lists of values narrow down to. */
+function queryOf(search: CustomersSearch) {
+  const list = <T extends string>(text: string | undefined) => (text ? (listOf(text) as T[]) : undefined)
+  return drop({
+    statuses: list<(typeof statuses)[number]>(search.statuses),
+    products: list(search.products),
+    vendors: list<(typeof vendors)[number]>(search.vendors),
+    types: list<(typeof types)[number]>(search.types),
+    countries: list(search.countries),
+    managed: list<(typeof managers)[number]>(search.managed),
+    health: list<(typeof healths)[number]>(search.health),
+    tags: list(search.tags),
+  })
+}
+
+/** What the API is asked for. */
+export function filterOf(search: CustomersSearch): CustomerFilter {
+  const { customer, family, figure, gone, sort, desc } = search
+  return drop({
+    ...queryOf(search),
+    customer_id: customer,
+    family,
+    figure,
+    search: search.search,
+    gone,
+    sort,
+    desc,
+  }) as CustomerFilter
+}
+
+/** The filter as the rule of a tag. */
+export function ruleOf(search: CustomersSearch): CustomerRule {
+  return drop({ ...queryOf(search), search: search.search, figure: search.figure }) as CustomerRule
+}
+
+/** Whether the list is narrowed down beyond the scope. */
+export function isFiltered(search: CustomersSearch): boolean {
+  return Object.keys(search).some((name) => !['customer', 'open', 'sort', 'desc', 'gone'].includes(name))
 }

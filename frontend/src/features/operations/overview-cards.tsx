@@ -6,13 +6,14 @@ import { useTranslation } from 'react-i18next'
 import type { OperationsRow } from '../../api/operations'
 import type { WindowedList } from '../../components/data-table/use-windowed-list'
 import { ErrorState } from '../../components/ui/error-state'
+import { OutcomeBadge } from '../../components/ui/outcome-badge'
 import { countryName } from '../../lib/countries'
 import { useLocale } from '../../lib/locale'
 import { bytesText } from '../../lib/row-kinds'
 import type { OperationsSearch } from './operations-search'
 import { drillDowns } from './overview-columns'
 import classes from './operations.module.css'
-import { CountLink, OutcomeBadge, Unknown } from './value-cells'
+import { CountLink, Unknown } from './value-cells'
 
 interface Props {
   list: WindowedList<OperationsRow>

@@ -6,13 +6,14 @@ import type { OperationsRow } from '../../api/operations'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
 import { VendorTags } from '../../components/ui/vendor-tags'
+import { OutcomeBadge } from '../../components/ui/outcome-badge'
 import { countryName } from '../../lib/countries'
 import type { Format } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import { bytesText } from '../../lib/row-kinds'
 import { openings, type OperationsSearch } from './operations-search'
 import classes from './operations.module.css'
-import { CountLink, OutcomeBadge, Unknown } from './value-cells'
+import { CountLink, Unknown } from './value-cells'
 
 type Within = Pick<OperationsSearch, 'jobs_within' | 'requests_within'>
 type Cell = Column<OperationsRow>

@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next'
 import type { StoredRow } from '../../api/rows'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
+import { OutcomeBadge } from '../../components/ui/outcome-badge'
 import { useLocale } from '../../lib/locale'
 import { valueText } from '../../lib/row-kinds'
 import classes from './operations.module.css'
-import { OutcomeBadge, Unknown } from './value-cells'
+import { Unknown } from './value-cells'
 
 interface Field {
   id: string

@@ -8,10 +8,10 @@ import { rowQueries, type StoredRow } from '../../api/rows'
 import { Age } from '../../components/ui/age'
 import { ErrorState } from '../../components/ui/error-state'
 import { Facts } from '../../components/ui/facts'
+import { OutcomeBadge } from '../../components/ui/outcome-badge'
 import { useLocale } from '../../lib/locale'
 import { titleOf, valueText } from '../../lib/row-kinds'
 import classes from './operations.module.css'
-import { OutcomeBadge } from './value-cells'
 
 interface Props {
   kind: string

@@ -1,0 +1,119 @@
+import { Checkbox, CloseButton, Popover, TextInput } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './value-filter.module.css'
+
+export interface Choice {
+  value: string
+  label: string
+  /** Said beside the label, for example whose it is. */
+  note?: string
+}
+
+interface Props {
+  /** What is filtered, e.g. "Status". */
+  label: string
+  choices: Choice[]
+  values: string[]
+  onChange: (values: string[]) => void
+  /** Opens at once: the user has just asked for this filter. */
+  opened?: boolean
+  onClosed?: () => void
+}
+
+/** So many choices are looked through by typing. */
+const searchFrom = 10
+const named = 3
+
+/** A chip that reads as a sentence, "Status: Trial or Expired", and opens a list to choose several values from. */
+export function ValueFilter({ label, choices, values, onChange, opened = false, onClosed }: Props) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(opened)
+  const labels = values.map((value) => choices.find((choice) => choice.value === value)?.label ?? value)
+  const shown = labels.slice(0, named)
+  if (labels.length > named) shown.push(t('filter.more_values', { count: labels.length - named }))
+  const text = [shown.slice(0, -1).join(', '), shown.at(-1)].filter(Boolean).join(` ${t('filter.or')} `)
+  const close = (next: boolean) => {
+    setOpen(next)
+    if (!next) onClosed?.()
+  }
+  return (
+    <span className={classes.chip} data-set={values.length > 0 || undefined}>
+      <Popover opened={open} onChange={close} position="bottom-start" width={280} shadow="md" trapFocus returnFocus>
+        <Popover.Target>
+          <button type="button" className={classes.button} onClick={() => close(!open)}>
+            {values.length > 0 ? (
+              <>
+                <span className={classes.what}>{label}:</span> <span className={classes.values}>{text}</span>
+              </>
+            ) : (
+              <>
+                {label}
+                <IconChevronDown size={13} aria-hidden />
+              </>
+            )}
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown p={0} aria-label={label}>
+          <ChoiceList label={label} choices={choices} values={values} onChange={onChange} />
+        </Popover.Dropdown>
+      </Popover>
+      {values.length > 0 && (
+        <CloseButton
+          size={24}
+          iconSize={14}
+          aria-label={t('filter.remove', { filter: label })}
+          onClick={() => onChange([])}
+        />
+      )}
+    </span>
+  )
+}
+
+function ChoiceList({ label, choices, values, onChange }: Pick<Props, 'label' | 'choices' | 'values' | 'onChange'>) {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  const wanted = text.trim().toLowerCase()
+  const known = new Set(choices.map((choice) => choice.value))
+  const all = [...choices, ...values.filter((value) => !known.has(value)).map((value) => ({ value, label: value }))]
+  const found = all.filter((choice) => choice.label.toLowerCase().includes(wanted))
+  return (
+    <>
+      {all.length > searchFrom && (
+        <TextInput
+          className={classes.search}
+          size="xs"
+          value={text}
+          placeholder={t('filter.search')}
+          aria-label={t('filter.search')}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      )}
+      <div className={classes.list} role="group" aria-label={label}>
+        {found.map((choice: Choice) => (
+          <Checkbox
+            key={choice.value}
+            size="xs"
+            className={classes.choice}
+            checked={values.includes(choice.value)}
+            onChange={(event) =>
+              onChange(
+                event.currentTarget.checked
+                  ? [...values, choice.value]
+                  : values.filter((value) => value !== choice.value),
+              )
+            }
+            label={
+              <>
+                {choice.label}
+                {choice.note && <span className={classes.note}> {choice.note}</span>}
+              </>
+            }
+          />
+        ))}
+        {found.length === 0 && <p className={classes.nothing}>{t('scope.nothing')}</p>}
+      </div>
+    </>
+  )
+}
