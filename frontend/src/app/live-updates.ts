@@ -39,7 +39,8 @@ const outdated: Record<LiveEvent['type'], string[]> = {
 const refreshPause = 1000
 
 export function applyEvent(client: QueryClient, event: LiveEvent): string[] {
-  if (event.run) putRun(client, { ...event.run, waiting_seconds: event.waiting_seconds, waiting_for: event.waiting_for })
+  if (event.run)
+    putRun(client, { ...event.run, waiting_seconds: event.waiting_seconds, waiting_for: event.waiting_for })
   if (event.type === 'sample_progress') {
     client.setQueryData<Session>(
       sessionQueries.session().queryKey,
