@@ -41,6 +41,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // Vitest leaves a core to others, which is half of two.
+    maxWorkers: '100%',
     // Role queries take long in jsdom while other programs are built beside it.
     testTimeout: 30_000,
     env: { TZ: 'Europe/Zurich' },
