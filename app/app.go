@@ -43,6 +43,8 @@ type App struct {
 	Connections   Connections
 	SignIns       SignIns
 	Sync          Sync
+	Home          Home
+	Notifications Notifications
 	Dashboard     Dashboard
 	Operations    Operations
 	Calendar      Calendar
@@ -81,6 +83,8 @@ func New(cfg Config) *App {
 	a.Connections.app = a
 	a.SignIns.app = a
 	a.Sync.app = a
+	a.Home.app = a
+	a.Notifications.app = a
 	a.Dashboard.app = a
 	a.Operations.app = a
 	a.Calendar.app = a

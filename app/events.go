@@ -20,14 +20,15 @@ type EventType string
 
 // The events.
 const (
-	EventRunStarted        EventType = "run_started"
-	EventRunProgress       EventType = "run_progress"
-	EventRunEnded          EventType = "run_ended"
-	EventConnectionChanged EventType = "connection_changed"
-	EventDataChanged       EventType = "data_changed" // rows changed, perhaps by another process
-	EventSettingsChanged   EventType = "settings_changed"
-	EventSampleProgress    EventType = "sample_progress"
-	EventWorkspaceChanged  EventType = "workspace_changed" // other data are shown now: read everything anew
+	EventRunStarted           EventType = "run_started"
+	EventRunProgress          EventType = "run_progress"
+	EventRunEnded             EventType = "run_ended"
+	EventConnectionChanged    EventType = "connection_changed"
+	EventDataChanged          EventType = "data_changed" // rows changed, perhaps by another process
+	EventSettingsChanged      EventType = "settings_changed"
+	EventNotificationsChanged EventType = "notifications_changed"
+	EventSampleProgress       EventType = "sample_progress"
+	EventWorkspaceChanged     EventType = "workspace_changed" // other data are shown now: read everything anew
 )
 
 // subscriberBuffer is how many events wait for a slow listener before the oldest ones are dropped.

@@ -20,6 +20,8 @@ const (
 	jobSync      = "sync"
 	// lookEvery is how often the data file is looked at for what other processes wrote.
 	lookEvery = time.Second
+	// notifyEvery is how often days that pass are looked at for what they bring.
+	notifyEvery = time.Hour
 )
 
 // workspace is one open data folder with everything that works on it.
@@ -35,6 +37,7 @@ type workspace struct {
 	syncer    *syncer.Syncer
 	scheduler *scheduler.Scheduler
 	matching  sync.Mutex // held while records are matched
+	notifying sync.Mutex // held while notifications are made
 
 	stop  context.CancelFunc
 	group sync.WaitGroup
@@ -116,6 +119,7 @@ func (w *workspace) syncEvent(e syncer.Event) {
 	run := e.Run
 	if e.Kind == syncer.EventRunEnded {
 		w.matchAfter(run) // before the end is told: whoever hears of it reads what has been matched
+		w.notify()
 	}
 	event := Event{Type: EventType(e.Kind), WaitingSeconds: int(e.Waiting.Round(time.Second).Seconds()), WaitingFor: e.WaitingFor}
 	if run.ID != 0 {
@@ -124,10 +128,12 @@ func (w *workspace) syncEvent(e syncer.Event) {
 	w.app.tell(w, event)
 }
 
-// watch tells when another process has changed the data file.
+// watch tells when another process has changed the data file, and what days that pass bring.
 func (w *workspace) watch(ctx context.Context) {
-	ticker := time.NewTicker(lookEvery)
+	ticker, notifications := time.NewTicker(lookEvery), time.NewTicker(notifyEvery)
 	defer ticker.Stop()
+	defer notifications.Stop()
+	w.notify()
 	var known int64
 	for first := true; ; first = false {
 		version, err := w.store.DataVersion(ctx)
@@ -143,6 +149,8 @@ func (w *workspace) watch(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-notifications.C:
+			w.notify()
 		case <-ticker.C:
 		}
 	}

@@ -88,6 +88,8 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	}
 	s.huma = humago.NewWithPrefix(mux, prefix, config)
 	s.registerSession()
+	s.registerHome()
+	s.registerNotifications()
 	s.registerDashboard()
 	s.registerCustomers()
 	s.registerTags()

@@ -44,6 +44,7 @@ func large(b *testing.B, scale storetest.Scale) http.Handler {
 func BenchmarkAPI(b *testing.B) {
 	handler := large(b, storetest.BenchmarkScale())
 	for name, paths := range map[string][]string{
+		"Home":            {"/api/home", "/api/home?since=2026-11-01T08:00:00Z"},
 		"Dashboard":       {"/api/dashboard", "/api/dashboard/trend?days=365"},
 		"DashboardFamily": {"/api/dashboard?family=calling", "/api/dashboard/trend?days=365&family=calling"},
 		"KPIs":            {"/api/dashboard"},

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"tenantry/app"
 	"tenantry/app/api"
@@ -35,6 +36,12 @@ type kit struct {
 // newKit starts the program in an empty data folder, in the browser mode or, without access, as the window has it.
 func newKit(t testing.TB, browser bool, options sandbox.Options) *kit {
 	t.Helper()
+	return newKitAt(t, browser, options, nil)
+}
+
+// newKitAt starts the program on a clock of the test's.
+func newKitAt(t testing.TB, browser bool, options sandbox.Options, now func() time.Time) *kit {
+	t.Helper()
 	k := &kit{log: &safeBuffer{}, simulator: sandbox.New(options)}
 	vendors := httptest.NewServer(k.simulator.Handler())
 	t.Cleanup(vendors.Close)
@@ -44,7 +51,7 @@ func newKit(t testing.TB, browser bool, options sandbox.Options) *kit {
 	storetest.Create(t, filepath.Join(folder, "data"))
 	k.app = app.New(app.Config{
 		DataDir: filepath.Join(folder, "data"), KeyFile: filepath.Join(folder, "key"), Version: "1.2.3",
-		Mode: app.ModeBrowser, Logger: slog.New(app.NewLogHandler(k.log)),
+		Mode: app.ModeBrowser, Now: now, Logger: slog.New(app.NewLogHandler(k.log)),
 	})
 	if err := k.app.Start(t.Context()); err != nil {
 		t.Fatal(err)

@@ -20,7 +20,7 @@ var urgency = map[domain.AccessState]int{
 func (r *Reports) Access(ctx context.Context, today domain.Date, zone *time.Location) ([]domain.Access, error) {
 	all := []domain.Access{}
 	err := r.read(ctx, "list accesses", func(tx *sql.Tx) error {
-		text, err := query("access.sql", nil, nil)
+		text, err := query("access.sql", nil, false)
 		if err != nil {
 			return err
 		}
@@ -39,11 +39,15 @@ func (r *Reports) Access(ctx context.Context, today domain.Date, zone *time.Loca
 		}
 		return rows.Err()
 	})
+	sortAccess(all)
+	return all, err
+}
+
+func sortAccess(all []domain.Access) {
 	slices.SortStableFunc(all, func(a, b domain.Access) int {
 		return cmp.Or(cmp.Compare(urgency[a.State], urgency[b.State]), compareDays(a.DaysLeft, b.DaysLeft),
 			cmp.Compare(a.Connection, b.Connection), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Kind, b.Kind))
 	})
-	return all, err
 }
 
 // compareDays puts what has no end last.

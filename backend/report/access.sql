@@ -14,6 +14,9 @@ SELECT
     cr.seen_at
 FROM credentials cr
 JOIN connections co ON co.id = cr.connection_id
+{{- if .Data}}
+WHERE cr.expires_at < :soon OR co.state = 'sign_in' AND cr.kind = 'token'
+{{- end}}
 UNION ALL
 SELECT
     co.id,
@@ -66,3 +69,6 @@ JOIN records r ON r.id = g.record_id
 JOIN connections co ON co.id = g.connection_id
 JOIN customers c ON c.id = r.customer_id
 WHERE g.gone_at IS NULL AND r.gone_at IS NULL AND g.active
+{{- if .Data}}
+  AND g.ends_at < CASE WHEN g.auto_extend_days > 0 THEN :today_begins ELSE :soon END
+{{- end}}

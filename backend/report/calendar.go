@@ -19,7 +19,7 @@ func (r *Reports) Calendar(ctx context.Context, f domain.CalendarFilter) (domain
 			return err
 		}
 		c := counting{tx: tx, figures: figures, scope: f.Scope}
-		all, err := c.decisions(ctx, f)
+		all, err := c.decisions(ctx, f, false)
 		if err != nil {
 			return err
 		}
@@ -29,9 +29,13 @@ func (r *Reports) Calendar(ctx context.Context, f domain.CalendarFilter) (domain
 	return calendar, err
 }
 
-// decisions reads and judges what may happen in the span, and keeps what does.
-func (c counting) decisions(ctx context.Context, f domain.CalendarFilter) ([]domain.Decision, error) {
-	text, err := query("calendar.sql", c.figures, store.NewDecisionColumns())
+// decisions reads and judges what may happen in the span, and keeps what does; of what has a last moment to act only,
+// where due is asked for.
+func (c counting) decisions(ctx context.Context, f domain.CalendarFilter, due bool) ([]domain.Decision, error) {
+	text, err := query("calendar.sql", c.figures, struct {
+		store.DecisionColumns
+		Due bool
+	}{store.NewDecisionColumns(), due})
 	if err != nil {
 		return nil, err
 	}

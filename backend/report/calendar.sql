@@ -1,5 +1,5 @@
 -- What is known about the ends of running terms. A line is in the span by the end of its term, or by the last moment to
--- cancel while that is not past; which of them counts is judged afterwards.
+-- cancel while that is not past; which of them counts is judged afterwards. Due leaves out what nobody can act on.
 SELECT
     s.id,
     s.customer_id,
@@ -30,5 +30,13 @@ JOIN records r ON r.id = s.record_id
 JOIN customers c ON c.id = s.customer_id
 JOIN connections co ON co.id = s.connection_id
 WHERE s.runs = 1
+{{- if .Data.Due}}
+  AND s.id IN (
+      SELECT id FROM subscriptions WHERE ends_on BETWEEN :from AND :to
+      UNION ALL
+      SELECT id FROM subscriptions WHERE runs = 1 AND cancel_until >= :now AND cancel_until < :to_ends
+  )
+{{- else}}
   AND (s.term_end_on BETWEEN :from AND :to OR s.cancel_until >= :now)
+{{- end}}
   AND {{.Subscriptions ""}}

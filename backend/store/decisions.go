@@ -18,6 +18,7 @@ func NewDecisionColumns() DecisionColumns {
 func DecisionArgs(f domain.CalendarFilter) []any {
 	return []any{
 		sql.Named("from", string(f.From)), sql.Named("to", string(f.To)), sql.Named("now", timeText(f.Now)),
+		sql.Named("to_ends", dayBegins(f.To.AddDays(1), f.Zone)),
 	}
 }
 

@@ -28,7 +28,7 @@ const families: [family: string, name: string][] = [
 for (const [family, product] of families) {
   test(`each tile of ${product} leads to exactly the customers it counts`, async ({ page }) => {
     const kpis = await program.get<Kpis>(`/dashboard?family=${family || 'all'}`)
-    await program.open(page, family ? `/?family=${family}` : '/')
+    await program.open(page, family ? `/dashboard?family=${family}` : '/dashboard')
     for (const [name, figure, count] of tiles) {
       await expect(tile(page, name)).toContainText(`${name}${count(kpis)}`)
       await tile(page, name).click()
@@ -44,7 +44,7 @@ for (const [family, product] of families) {
 
 test('the product switch shows customers per group and how many are outside', async ({ page }) => {
   const kpis = await program.get<Kpis>('/dashboard')
-  await program.open(page)
+  await program.open(page, '/dashboard')
   const products = page.getByRole('navigation', { name: 'Product group' })
   await expect(products.getByRole('link', { name: /^All products/ })).toContainText(String(kpis.customers.total))
   for (const [family, name] of families.slice(1)) {
@@ -83,7 +83,7 @@ test('figures equal what the vendors hold', async () => {
 
 test('the whole says what is missing and why', async ({ page }) => {
   const { completeness } = await program.get<Kpis>('/dashboard')
-  await program.open(page)
+  await program.open(page, '/dashboard')
   await expect(page.getByText(`${completeness.read} of ${completeness.expected} read`)).toBeVisible()
   expect(completeness.failed.map((each) => each.error_key)).toContain('consent_missing')
   await expect(page.getByText(/\d+ failed: .*consent missing/)).toBeVisible()
@@ -95,7 +95,7 @@ test('the whole says what is missing and why', async ({ page }) => {
 })
 
 test('the trend can be read as a chart and as a table', async ({ page }) => {
-  await program.open(page)
+  await program.open(page, '/dashboard')
   const trend = page.getByRole('region', { name: 'How many licences are bought and in use?' })
   const chart = trend.getByRole('img', { name: 'How many licences' })
   await expect(chart).toBeVisible()
@@ -111,7 +111,7 @@ test('one customer as the scope narrows figures, pages and their links', async (
   const { items } = await program.get<List<Schemas['CustomerRow']>>('/customers?sort=bought&desc=true&limit=1')
   const [customer] = items
   if (!customer) throw new Error('no customer')
-  await program.open(page)
+  await program.open(page, '/dashboard')
   await page.getByRole('button', { name: 'Scope: All customers' }).click()
   await page.getByRole('textbox', { name: 'Search customers' }).fill(customer.name)
   await page.getByRole('option', { name: customer.name }).first().click()

@@ -84,7 +84,7 @@ test('a typed price is billed with its sum', async ({ page }) => {
 })
 
 test('the dashboard and the palette export too', async ({ page }) => {
-  await program.open(page)
+  await program.open(page, '/dashboard')
   const { name } = await save(page, 'Billing (Excel)')
   expect(name).toMatch(/^tenantry-billing-.*\.xlsx$/)
   const saving = page.waitForEvent('download')

@@ -122,7 +122,7 @@ test.describe('in German', () => {
     await program.open(page, '/licences?figure=open&sort=term_end_on')
     const dates = page.getByRole('grid').locator('[data-column=term_end_on]')
     await expect(dates.first()).toHaveText(/^\d\d\.\d\d\.\d{4}$/)
-    await program.open(page, '/')
+    await program.open(page, '/dashboard')
     await settled(page)
     const kpis = await program.get<Schemas['KPIs']>('/dashboard')
     await expect(page.getByRole('main')).toContainText(kpis.bought.toLocaleString('de-DE'))

@@ -45,6 +45,7 @@ test('sample data fill the dashboard, say so on every page and go with one click
   await page.getByRole('button', { name: 'Open sample data' }).click()
   await expect(page.getByText(banner)).toBeVisible()
 
+  await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Dashboard' }).click()
   await expect(page.getByRole('link', { name: /^Nearing expiration/ })).toBeVisible()
   const kpis = await program.get<Schemas['KPIs']>('/dashboard')
   expect(kpis.customers.count).toBeGreaterThan(0)

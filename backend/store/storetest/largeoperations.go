@@ -8,7 +8,7 @@ var operationsStatements = []string{
 WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 29)
 INSERT INTO jobs (connection_id, record_id, dataset, key, digest, first_seen_at, changed_at, service, module, outcome, status,
     started_at, ended_at, error, objects, failed, size)
-SELECT r.connection_id, r.id, 'jobs', 'job-' || i, x'00', :now, :now, 'Service ' || (i % 4), 'Module ' || (i % 6),
+SELECT r.connection_id, r.id, 'jobs', 'job-' || i, x'00', strftime('%Y-%m-%dT%H:%M:%S.000Z', :now, '-' || i || ' days'), :now, 'Service ' || (i % 4), 'Module ' || (i % 6),
     CASE (r.id * 7 + i * 13) % 20 WHEN 0 THEN 'failed' WHEN 1 THEN 'attention' ELSE 'ok' END, 'Finished',
     strftime('%Y-%m-%dT%H:%M:%S.000Z', :now, '-' || i || ' days', '-' || (r.id % 600) || ' minutes'),
     strftime('%Y-%m-%dT%H:%M:%S.000Z', :now, '-' || i || ' days', '-' || (r.id % 590) || ' minutes'), '', 100, 0, 1000000

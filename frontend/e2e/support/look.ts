@@ -2,7 +2,8 @@ import { expect, type Page } from '@playwright/test'
 
 /** Every page of the interface. */
 export const pages = {
-  dashboard: '/',
+  home: '/',
+  dashboard: '/dashboard',
   customers: '/customers',
   licences: '/licences',
   'licences by product': '/licences?view=pools',

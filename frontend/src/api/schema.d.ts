@@ -431,6 +431,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs a decision, what failed, what changed */
+        get: operations["get-home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/home/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make now the last visit */
+        post: operations["mark-home-seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -782,6 +816,74 @@ export interface paths {
         get?: never;
         /** Put a pair at the end of the queue, or back */
         put: operations["put-off-match"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Failures, things to do and deadlines */
+        get: operations["find-notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark all as read */
+        post: operations["read-notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark one as read or unread */
+        put: operations["read-notification"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put one off for some days */
+        put: operations["snooze-notification"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1969,6 +2071,112 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        Home: {
+            changed: components["schemas"]["HomeChanged"] | null;
+            decide: components["schemas"]["HomeDecide"];
+            failed: components["schemas"]["HomeFailed"];
+            today: string;
+        };
+        HomeAccess: {
+            /** Format: int64 */
+            expired: number;
+            items: components["schemas"]["Access"][];
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            soon: number;
+            /** Format: int64 */
+            total: number;
+        };
+        HomeChange: {
+            after: components["schemas"]["HomeSeats"] | null;
+            /** Format: date-time */
+            at: string | null;
+            before: components["schemas"]["HomeSeats"] | null;
+            /** Format: int64 */
+            count: number;
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            product: string;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        HomeChanged: {
+            failed_jobs: components["schemas"]["HomeChanges"];
+            /** Format: int64 */
+            failed_jobs_in_total: number;
+            /** Format: int64 */
+            first_read: number;
+            gone_customers: components["schemas"]["HomeChanges"];
+            new_customers: components["schemas"]["HomeChanges"];
+            new_subscriptions: components["schemas"]["HomeChanges"];
+            seats: components["schemas"]["HomeChanges"];
+            /** Format: date-time */
+            since: string;
+        };
+        HomeChanges: {
+            /** Format: int64 */
+            customers: number;
+            items: components["schemas"]["HomeChange"][];
+            /** Format: int64 */
+            total: number;
+        };
+        HomeDecide: {
+            access: components["schemas"]["HomeAccess"];
+            decisions: components["schemas"]["Decision"][];
+            gone: components["schemas"]["HomeName"][];
+            /** Format: int64 */
+            matches: number;
+            over: components["schemas"]["OverFigure"];
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            total: number;
+            totals: components["schemas"]["PeriodTotal"][];
+            /** Format: int64 */
+            unclear: number;
+            /** Format: int64 */
+            unpriced: number;
+            until: string;
+        };
+        HomeFailed: {
+            connections: components["schemas"]["HomeFailure"][];
+            /** Format: int64 */
+            job_customers: number;
+            /** Format: int64 */
+            jobs: number;
+        };
+        HomeFailure: {
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            /** Format: int64 */
+            customers: number;
+            datasets: string[];
+            /** Format: date-time */
+            ended_at: string | null;
+            error_key: string;
+            /** Format: int64 */
+            run_id: number;
+            /** @enum {string} */
+            run_state: "running" | "done" | "partial" | "failed" | "cancelled" | "interrupted";
+            /** @enum {string} */
+            state: "" | "ready" | "sign_in" | "paused" | "file";
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        HomeName: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        HomeSeats: {
+            /** Format: int64 */
+            assigned: number;
+            /** Format: int64 */
+            bought: number;
+        };
         Import: {
             /** Format: int64 */
             added: number;
@@ -2521,6 +2729,36 @@ export interface components {
             author?: string;
             text: string;
         };
+        Notification: {
+            /** Format: int64 */
+            connection_id: number;
+            /** Format: int64 */
+            customer_id: number;
+            due_on: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            params: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: date-time */
+            read_at: string | null;
+            rule: string;
+            snooze_reason: string;
+            /** Format: date-time */
+            snoozed_until: string | null;
+        };
+        NotificationPage: {
+            items: components["schemas"]["Notification"][];
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unread: number;
+        };
         OperationsPage: {
             items: components["schemas"]["OperationsRow"][];
             /** Format: int64 */
@@ -2747,6 +2985,9 @@ export interface components {
             done: number;
             /** Format: int64 */
             total: number;
+        };
+        ReadInputBody: {
+            read: boolean;
         };
         RecordRow: {
             account?: string;
@@ -3109,6 +3350,14 @@ export interface components {
             state: "waiting" | "done" | "failed";
             url: string;
             user_code: string;
+        };
+        SnoozeInputBody: {
+            /**
+             * Format: int64
+             * @description 0: it is told again at once
+             */
+            days: number;
+            reason?: string;
         };
         Storage: {
             /** Format: int64 */
@@ -4993,6 +5242,68 @@ export interface operations {
             };
         };
     };
+    "get-home": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                /** @description what changed since; left out: since the last visit */
+                since?: string;
+                /** @description rows under each line */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mark-home-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-imports": {
         parameters: {
             query?: never;
@@ -5801,6 +6112,132 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LaterInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-notifications": {
+        parameters: {
+            query?: {
+                state?: "open" | "snoozed" | "ended";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "snooze-notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeInputBody"];
             };
         };
         responses: {

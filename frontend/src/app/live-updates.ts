@@ -6,6 +6,8 @@ import { type Session, sessionQueries } from '../api/session'
 import { type LiveRun, syncQueries } from '../api/sync'
 
 const dataKeys = [
+  'home',
+  'notifications',
   'dashboard',
   'trend',
   'customers',
@@ -28,10 +30,11 @@ const outdated: Record<LiveEvent['type'], string[]> = {
   run_started: ['runs', 'connections'],
   run_progress: [],
   run_ended: [...dataKeys, 'runs', 'tasks', 'schedules'],
-  connection_changed: ['connections', 'session', 'schedules', 'completeness', 'dashboard', 'runs'],
+  connection_changed: ['home', 'connections', 'session', 'schedules', 'completeness', 'dashboard', 'runs'],
   data_changed: [...dataKeys, 'imports', 'runs', 'live-runs', 'schedules', 'session'],
   settings_changed: ['settings', 'session', ...dataKeys],
   sample_progress: [],
+  notifications_changed: ['notifications'],
   workspace_changed: [],
 }
 

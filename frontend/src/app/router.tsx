@@ -8,6 +8,7 @@ import { customersSearch } from '../features/customers/customers-search'
 import { MatchingPage } from '../features/customers/matching-page'
 import { DashboardPage } from '../features/dashboard/dashboard-page'
 import { dashboardSearch } from '../features/dashboard/dashboard-search'
+import { HomePage } from '../features/home/home-page'
 import { ImportsPage } from '../features/imports/imports-page'
 import { LicencesPage } from '../features/licences/licences-page'
 import { licencesSearch } from '../features/licences/licences-search'
@@ -24,7 +25,13 @@ import { Shell } from './shell/shell'
 const root = createRootRoute({ component: Shell, validateSearch: shellSearch, notFoundComponent: NotFound })
 
 const routes = [
-  createRoute({ getParentRoute: () => root, path: '/', component: DashboardPage, validateSearch: dashboardSearch }),
+  createRoute({ getParentRoute: () => root, path: '/', component: HomePage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/dashboard',
+    component: DashboardPage,
+    validateSearch: dashboardSearch,
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/customers',

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import type { paths } from '../api/schema'
-import { makeKpis, makeSession, makeSettings } from './samples'
+import { makeHome, makeKpis, makeSession, makeSettings } from './samples'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -43,6 +43,7 @@ export class FakeBackend {
     this.on('get', '/customers/{id}/row-counts', { items: [], total: 0 })
     this.on('get', '/customer-choices', { products: [], countries: ['CH', 'DE'], tags: [] })
     this.on('get', '/tags', { items: [], total: 0 })
+    this.on('get', '/home', makeHome({}))
     this.on('get', '/dashboard', makeKpis({}))
     this.on('get', '/dashboard/trend', { points: [], simulated: false })
     vi.stubGlobal('fetch', (input: string | URL, init: RequestInit) => this.answer(new URL(input), init))

@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconCalendar,
   IconFileImport,
+  IconHome,
   IconLayoutDashboard,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -22,7 +23,8 @@ import { keepScope } from '../../lib/url-state'
 import classes from './shell.module.css'
 
 export const pages = [
-  { to: '/', key: 'nav.dashboard', icon: IconLayoutDashboard },
+  { to: '/', key: 'nav.home', icon: IconHome },
+  { to: '/dashboard', key: 'nav.dashboard', icon: IconLayoutDashboard },
   { to: '/customers', key: 'nav.customers', icon: IconBuilding },
   { to: '/licences', key: 'nav.licences', icon: IconLicense },
   { to: '/calendar', key: 'nav.calendar', icon: IconCalendar },

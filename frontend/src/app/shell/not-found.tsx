@@ -8,7 +8,7 @@ export function NotFound() {
   return (
     <EmptyState icon={IconMapQuestion} title={t('state.not_found_title')} text={t('state.not_found_text')}>
       <LinkButton to="/" search={{}} variant="filled">
-        {t('nav.dashboard')}
+        {t('nav.home')}
       </LinkButton>
     </EmptyState>
   )

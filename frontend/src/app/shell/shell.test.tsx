@@ -16,7 +16,7 @@ beforeEach(() => {
 
 describe('shell', () => {
   it('limits every page to one customer and keeps the limit across pages', async () => {
-    const { user, router } = renderApp('/')
+    const { user, router } = renderApp('/dashboard')
     await user.click(await screen.findByRole('button', { name: 'Scope: All customers' }))
     await user.click(await screen.findByRole('option', { name: 'Fabrikam' }))
     await waitFor(() => expect(backend.asked('get', '/dashboard').at(-1)?.query.get('customer_id')).toBe('5'))
@@ -61,7 +61,7 @@ describe('shell', () => {
   it('has a way back from an address that does not exist', async () => {
     renderApp('/nowhere')
     const main = await screen.findByRole('main')
-    expect(await within(main).findByRole('link', { name: 'Dashboard' })).toBeVisible()
+    expect(await within(main).findByRole('link', { name: 'Home' })).toBeVisible()
   })
 })
 

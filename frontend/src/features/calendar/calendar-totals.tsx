@@ -4,7 +4,7 @@ import type { CalendarSummary } from '../../api/calendar'
 import { majorUnits } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import { drop } from '../../lib/url-state'
-import { DecisionBadge } from './decision-badge'
+import { DecisionBadge } from '../../components/ui/decision-badge'
 import type { CalendarSearch } from './calendar-search'
 import classes from './calendar.module.css'
 

@@ -4,35 +4,12 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Decision } from '../../api/calendar'
 import type { Column } from '../../components/data-table/columns'
+import { actHelp, actText, amountText } from '../../components/ui/decision-text'
 import { Sourced } from '../../components/ui/source-mark'
-import { type Format, formatFor, majorUnits } from '../../lib/format'
+import type { Format } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
-import { DecisionBadge } from './decision-badge'
+import { DecisionBadge } from '../../components/ui/decision-badge'
 import classes from './calendar.module.css'
-
-/** The last moment to act with the days left to it, in the user's time. */
-function actText(row: Decision, t: TFunction, f: Format): string {
-  const until = row.act_until ? f.dateTime(row.act_until) : f.date(row.act_on)
-  if (!until || row.days_left === null) return t('value.unknown')
-  return `${until} · ${leftText(row.days_left, t, f)}`
-}
-
-function leftText(days: number, t: TFunction, f: Format): string {
-  if (days < 0) return t('calendar.over')
-  return days === 0 ? t('calendar.today') : t('calendar.left', { count: days, number: f.int(days) })
-}
-
-/** Says a deadline of the vendor's in its own time. */
-function actHelp(row: Decision, t: TFunction, f: Format): string {
-  if (row.act_until) return t('calendar.utc', { time: formatFor(f.locale, 'UTC').dateTime(row.act_until) })
-  return row.act_on ? t('calendar.act_on') : t('calendar.act_unknown')
-}
-
-function amountText(row: Decision, t: TFunction, f: Format): string {
-  if (!row.amount) return ''
-  const { minor, currency } = row.amount
-  return `${f.money(majorUnits(minor, currency), currency)} ${t(`price_period.${row.price_period || 'month'}`)}`
-}
 
 /** What was arranged for the end of the term. */
 function nextText(row: Decision, t: TFunction, f: Format): string {

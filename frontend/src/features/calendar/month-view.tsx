@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { CalendarSummary } from '../../api/calendar'
 import { useLocale } from '../../lib/locale'
 import { drop } from '../../lib/url-state'
-import { decisionLooks } from './decision-badge'
+import { decisionLooks } from '../../components/ui/decision-badge'
 import { addMonths, weeksOf } from './months'
 import classes from './calendar.module.css'
 

@@ -12,7 +12,7 @@ beforeEach(() => {
 
 describe('dashboard', () => {
   it('shows each figure with its denominator, and what is incomplete about it', async () => {
-    renderApp('/')
+    renderApp('/dashboard')
     const expiring = await screen.findByRole('link', { name: /Nearing expiration/ })
     expect(expiring).toHaveTextContent('4')
     expect(expiring).toHaveTextContent('of 45 customers')
@@ -23,7 +23,7 @@ describe('dashboard', () => {
 
   it('leads from a figure to exactly its rows, in the same family and scope', async () => {
     backend.on('get', '/customers', { items: [makeCustomer({})], total: 4 })
-    const { user, router } = renderApp('/?family=meetings&customer=7')
+    const { user, router } = renderApp('/dashboard?family=meetings&customer=7')
     await user.click(await screen.findByRole('link', { name: /Nearing expiration/ }))
     expect(router.state.location.pathname).toBe('/customers')
     expect(router.state.location.search).toEqual({ family: 'meetings', figure: 'expiring', customer: 7 })
@@ -38,14 +38,14 @@ describe('dashboard', () => {
         ? makeKpis({ family: 'meetings', customers: { count: 20, outside: 25, total: 45, previous: null } })
         : makeKpis({}),
     )
-    const { user } = renderApp('/')
+    const { user } = renderApp('/dashboard')
     await user.click(await screen.findByRole('link', { name: /Meetings/ }))
     expect(await screen.findByText('25 customers are outside Meetings')).toBeVisible()
     expect(screen.getByRole('link', { name: /Over the licence limit/ })).toHaveTextContent('of 20 customers')
   })
 
   it('explains a figure with the thresholds in force', async () => {
-    const { user } = renderApp('/')
+    const { user } = renderApp('/dashboard')
     await user.click(await screen.findByRole('button', { name: /What “Low licence assignment” means/ }))
     expect(await screen.findByText(/less than 0.5 of what is usual/)).toBeVisible()
   })
@@ -55,7 +55,7 @@ describe('dashboard', () => {
       points: [{ day: '2026-11-19', bought: 1200, assigned: 900, used: null }],
       simulated: false,
     })
-    renderApp('/?view=table')
+    renderApp('/dashboard?view=table')
     const table = await screen.findByRole('table')
     expect(within(table).getByText('1,200')).toBeVisible()
     expect(within(table).getByText('Unknown')).toBeVisible()
@@ -63,7 +63,7 @@ describe('dashboard', () => {
 
   it('says what failed in plain words and tries again', async () => {
     backend.fail('get', '/dashboard', { status: 503, code: 'unavailable', key: 'database_busy' })
-    const { user } = renderApp('/')
+    const { user } = renderApp('/dashboard')
     expect(await screen.findByText(/Another program is using the data file/)).toBeVisible()
     backend.on('get', '/dashboard', makeKpis({}))
     await user.click(screen.getByRole('button', { name: 'Try again' }))
@@ -75,7 +75,7 @@ describe('dashboard', () => {
       .on('get', '/session', makeSession({ first_start: true }))
       .on('get', '/vendors', { items: [], total: 0 })
       .on('post', '/sample', () => undefined)
-    const { user, router } = renderApp('/')
+    const { user, router } = renderApp('/dashboard')
     await user.click(await screen.findByRole('button', { name: 'Open sample data' }))
     expect(backend.asked('post', '/sample')).toHaveLength(1)
     expect(backend.asked('post', '/sample')[0]?.headers.get('X-Tenantry')).toBe('1')

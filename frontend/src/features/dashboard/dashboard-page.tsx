@@ -20,7 +20,7 @@ import { FigureTiles } from './figure-tiles'
 import { ProductSwitch } from './product-switch'
 import { TrendSection } from './trend-section'
 
-const route = getRouteApi('/')
+const route = getRouteApi('/dashboard')
 
 export function DashboardPage() {
   const { t } = useTranslation()

@@ -20,7 +20,7 @@ export function ProductSwitch({ kpis, family }: { kpis?: Kpis; family: FamilyCho
           <Link
             key={each}
             from="/"
-            to="/"
+            to="/dashboard"
             search={(prev) => ({ ...prev, family: each === 'all' ? undefined : each })}
             className={classes.switchEntry}
             data-chosen={each === family || undefined}

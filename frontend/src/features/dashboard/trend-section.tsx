@@ -10,7 +10,7 @@ import { Section } from '../../components/ui/page'
 import classes from './dashboard.module.css'
 import { trendDays } from './dashboard-search'
 
-const route = getRouteApi('/')
+const route = getRouteApi('/dashboard')
 const height = 'clamp(200px, calc(100vh - 586px), 460px)'
 
 export function TrendSection({ scope }: { scope: DashboardScope }) {

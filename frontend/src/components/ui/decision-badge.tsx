@@ -10,7 +10,7 @@ import {
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Decision } from '../../api/calendar'
-import { Badge, type Tone } from '../../components/ui/badge'
+import { Badge, type Tone } from './badge'
 
 export const decisionLooks: Record<
   Decision['state'],

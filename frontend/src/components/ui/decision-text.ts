@@ -1,0 +1,27 @@
+import type { TFunction } from 'i18next'
+import type { Decision } from '../../api/calendar'
+import { type Format, formatFor, majorUnits } from '../../lib/format'
+
+/** The last moment to act with the days left to it, in the user's time. */
+export function actText(row: Decision, t: TFunction, f: Format): string {
+  const until = row.act_until ? f.dateTime(row.act_until) : f.date(row.act_on)
+  if (!until || row.days_left === null) return t('value.unknown')
+  return `${until} · ${leftText(row.days_left, t, f)}`
+}
+
+export function leftText(days: number, t: TFunction, f: Format): string {
+  if (days < 0) return t('calendar.over')
+  return days === 0 ? t('calendar.today') : t('calendar.left', { count: days, number: f.int(days) })
+}
+
+/** Says a deadline of the vendor's in its own time. */
+export function actHelp(row: Decision, t: TFunction, f: Format): string {
+  if (row.act_until) return t('calendar.utc', { time: formatFor(f.locale, 'UTC').dateTime(row.act_until) })
+  return row.act_on ? t('calendar.act_on') : t('calendar.act_unknown')
+}
+
+export function amountText(row: Pick<Decision, 'amount' | 'price_period'>, t: TFunction, f: Format): string {
+  if (!row.amount) return ''
+  const { minor, currency } = row.amount
+  return `${f.money(majorUnits(minor, currency), currency)} ${t(`price_period.${row.price_period || 'month'}`)}`
+}

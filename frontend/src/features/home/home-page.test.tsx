@@ -1,0 +1,150 @@
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Decision } from '../../api/calendar'
+import { FakeBackend } from '../../test/fake-backend'
+import { renderApp } from '../../test/render'
+import { makeDetail, makeHome, makeSession } from '../../test/samples'
+
+let backend: FakeBackend
+
+beforeEach(() => {
+  backend = new FakeBackend()
+  backend.on('post', '/home/seen', () => undefined)
+  backend.on('get', '/customers/{id}', makeDetail({ id: 7, name: 'Fabrikam' }))
+})
+
+afterEach(() => vi.useRealTimers())
+
+const decision: Decision = {
+  id: 1,
+  customer_id: 7,
+  customer: 'Fabrikam',
+  connection_id: 1,
+  connection: 'Microsoft',
+  vendor: 'microsoft',
+  number: 'S-1',
+  product: 'Microsoft 365 E3',
+  family: 'microsoft365',
+  trial: false,
+  quantity: 20,
+  term: 'P1Y',
+  next: null,
+  state: 'ends',
+  state_source: 'api',
+  day: '2026-11-22',
+  day_source: 'api',
+  act_until: null,
+  act_on: '2026-11-22',
+  days_left: 2,
+  amount: { minor: 48000, currency: 'CHF' },
+  price_period: 'month',
+  synced_at: null,
+}
+
+const seats = {
+  total: 2,
+  customers: 1,
+  items: [
+    {
+      customer_id: 7,
+      customer: 'Fabrikam',
+      vendor: 'microsoft' as const,
+      product: 'Microsoft 365 E3',
+      at: null,
+      count: 0,
+      before: { bought: 20, assigned: 18 },
+      after: { bought: 25, assigned: 18 },
+    },
+  ],
+}
+
+const region = (name: string) => screen.findByRole('region', { name })
+
+describe('home', () => {
+  it('is quiet when all is well', async () => {
+    renderApp('/')
+    expect(await screen.findByRole('heading', { name: 'All is well' })).toBeVisible()
+    expect(screen.queryByRole('region', { name: 'What failed' })).not.toBeInTheDocument()
+  })
+
+  it('tells the decisions with their last moment and money, and leads to the customer', async () => {
+    const totals = [{ amount: { minor: 48000, currency: 'CHF' }, price_period: 'month', count: 1 }]
+    backend.on(
+      'get',
+      '/home',
+      makeHome({ decide: { total: 3, overdue: 1, unpriced: 2, totals, decisions: [decision] } }),
+    )
+    const { user, router } = renderApp('/')
+    const decide = await region('Decide today')
+    expect(decide).toHaveTextContent('3 decisions')
+    expect(decide).toHaveTextContent('1 past its last moment')
+    expect(decide).toHaveTextContent('2 without a known price')
+    const line = within(decide).getAllByRole('listitem')[0]
+    expect(line).toHaveTextContent('2 days left')
+    expect(line).toHaveTextContent('480.00 CHF per month')
+    expect(await region('What failed')).toHaveTextContent('Every connection was read')
+    await user.click(within(decide).getByRole('link', { name: 'Fabrikam' }))
+    expect(router.state.location.search).toEqual({ open: 7 })
+    await user.keyboard('{Escape}')
+    await user.click(within(decide).getByRole('button', { name: 'Show all 3' }))
+    await waitFor(() => expect(backend.asked('get', '/home').at(-1)?.query.get('limit')).toBe('1000'))
+  })
+
+  it('leads from a failed connection to its run, and from failed jobs to these', async () => {
+    const connections = [
+      {
+        connection_id: 2,
+        connection: 'Webex north',
+        vendor: 'webex' as const,
+        state: 'sign_in' as const,
+        run_id: 9,
+        run_state: 'failed' as const,
+        error_key: 'unauthorized',
+        ended_at: '2026-11-20T01:12:03Z',
+        customers: 0,
+        datasets: [],
+      },
+    ]
+    backend.on('get', '/home', makeHome({ failed: { connections, jobs: 4, job_customers: 3 } }))
+    const { router } = renderApp('/?customer=7')
+    const failed = await region('What failed')
+    const [connection, jobs] = within(failed).getAllByRole('link')
+    expect(connection).toHaveTextContent(/Webex north.*refused the sign-in/)
+    expect(connection).toHaveAttribute('href', '/sync?customer=7&run=9')
+    expect(jobs).toHaveTextContent('4 jobs failed in 7 days, customers: 3')
+    expect(jobs).toHaveAttribute('href', '/operations?customer=7&view=jobs&outcome=failed&within=7d')
+    expect(router.state.location.pathname).toBe('/')
+  })
+
+  it('unfolds what changed since the last visit, until it is marked as seen', async () => {
+    backend.on('get', '/home', makeHome({ changed: { seats } }))
+    const { user } = renderApp('/')
+    const changed = await region('What changed')
+    const line = within(changed).getByRole('button', { name: '2 products with other licence numbers, customers: 1' })
+    expect(line).toHaveAttribute('aria-expanded', 'false')
+    await user.click(line)
+    expect(changed).toHaveTextContent('FabrikamMicrosoft 365 E3: bought 20 → 25')
+    backend.on('get', '/home', makeHome({ changed: {}, failed: { jobs: 1 } }))
+    await user.click(screen.getByRole('button', { name: 'Mark as seen' }))
+    expect(await screen.findByText('Nothing has changed since your last visit.')).toBeVisible()
+    expect(backend.asked('post', '/home/seen')).toHaveLength(1)
+  })
+
+  it('counts as seen after a while, and goes on telling what it told', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    backend.on('get', '/home', makeHome({ changed: { seats } }))
+    renderApp('/')
+    await region('What changed')
+    expect(backend.asked('post', '/home/seen')).toHaveLength(0)
+    await act(() => vi.advanceTimersByTimeAsync(20_000))
+    expect(backend.asked('post', '/home/seen')).toHaveLength(1)
+    await waitFor(() => expect(backend.asked('get', '/home').at(-1)?.query.get('since')).toBe('2026-11-18T08:00:00Z'))
+  })
+
+  it('sends a first start to the choice between a vendor and sample data', async () => {
+    backend.on('get', '/session', makeSession({ first_start: true })).on('get', '/vendors', { items: [], total: 0 })
+    const { router } = renderApp('/')
+    expect(await screen.findByRole('button', { name: 'Open sample data' })).toBeVisible()
+    expect(router.state.location.pathname).toBe('/start')
+  })
+})

@@ -1,0 +1,114 @@
+import { Button, Skeleton } from '@mantine/core'
+import { IconEyeCheck, IconSun } from '@tabler/icons-react'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Navigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { dashboardQueries } from '../../api/dashboard'
+import { type Home, homeQueries } from '../../api/home'
+import { sessionQueries } from '../../api/session'
+import { useCompletenessText } from '../../components/ui/completeness-text'
+import { EmptyState } from '../../components/ui/empty-state'
+import { ErrorState } from '../../components/ui/error-state'
+import { LinkButton } from '../../components/ui/link-button'
+import { notifyError } from '../../components/ui/notify'
+import { PageBody, PageHeader } from '../../components/ui/page'
+import { keepScope } from '../../lib/url-state'
+import { useErrorText } from '../../lib/use-error-text'
+import { ChangedSection } from './changed-section'
+import { DecideSection } from './decide-section'
+import { FailedSection } from './failed-section'
+import classes from './home.module.css'
+import { isQuiet } from './quiet'
+import { useVisit } from './use-visit'
+
+const route = getRouteApi('/')
+
+/** How many rows stand under each line, at first and when all are asked for. */
+const few = 8
+const many = 1000
+
+/** What needs a decision today, what failed, and what changed since the last visit. Quiet when all is well. */
+export function HomePage() {
+  const { t } = useTranslation()
+  const { customer } = route.useSearch()
+  const [all, setAll] = useState(false)
+  const [since, setSince] = useState<string>()
+  const session = useQuery(sessionQueries.session())
+  const home = useQuery({
+    ...homeQueries.home({ customer_id: customer, since, limit: all ? many : few }),
+    placeholderData: keepPreviousData,
+  })
+  const dashboard = useQuery(dashboardQueries.dashboard({ customer_id: customer }))
+  const completeness = useCompletenessText()
+  const errorText = useErrorText()
+  const markSeen = useMutation({
+    mutationFn: useVisit(home.data, setSince),
+    onError: (error) => notifyError(errorText(error)),
+  })
+  if (session.data?.first_start) return <Navigate to="/start" />
+  return (
+    <>
+      <PageHeader
+        title={t('nav.home')}
+        age={dashboard.data && completeness(dashboard.data.completeness)}
+        actions={
+          home.data?.changed && (
+            <Button
+              leftSection={<IconEyeCheck size={15} aria-hidden />}
+              title={t('home.mark_seen_help')}
+              loading={markSeen.isPending}
+              onClick={() => markSeen.mutate()}
+            >
+              {t('home.mark_seen')}
+            </Button>
+          )
+        }
+      />
+      {home.error && <ErrorState error={home.error} onRetry={() => void home.refetch()} />}
+      {!home.error && !home.data && <Waiting />}
+      {!home.error && home.data && <Body home={home.data} onAll={all ? undefined : () => setAll(true)} />}
+    </>
+  )
+}
+
+function Body({ home, onAll }: { home: Home; onAll?: () => void }) {
+  const { t } = useTranslation()
+  if (isQuiet(home)) {
+    return (
+      <EmptyState icon={IconSun} title={t('home.quiet_title')} text={t('home.quiet_text')}>
+        <LinkButton to="/dashboard" search={keepScope}>
+          {t('nav.dashboard')}
+        </LinkButton>
+        <LinkButton to="/calendar" search={keepScope}>
+          {t('nav.calendar')}
+        </LinkButton>
+      </EmptyState>
+    )
+  }
+  return (
+    <PageBody>
+      <div className={classes.columns}>
+        <DecideSection decide={home.decide} onAll={onAll} />
+        <div className={classes.side}>
+          <FailedSection failed={home.failed} />
+          <ChangedSection changed={home.changed} onAll={onAll} />
+        </div>
+      </div>
+    </PageBody>
+  )
+}
+
+function Waiting() {
+  return (
+    <PageBody>
+      <div className={classes.columns}>
+        <Skeleton height={420} />
+        <div className={classes.side}>
+          <Skeleton height={160} />
+          <Skeleton height={240} />
+        </div>
+      </div>
+    </PageBody>
+  )
+}

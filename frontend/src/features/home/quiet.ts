@@ -1,0 +1,21 @@
+import type { Home } from '../../api/home'
+
+export function nothingToDecide({ total, unclear, over, matches, gone, access }: Home['decide']): boolean {
+  return total + unclear + over.count + matches + gone.length + access.total === 0
+}
+
+export function nothingFailed({ connections, jobs }: Home['failed']): boolean {
+  return connections.length + jobs === 0
+}
+
+export function nothingChanged(changed: Home['changed']): boolean {
+  if (!changed) return true
+  const { new_customers, gone_customers, new_subscriptions, seats, failed_jobs, first_read } = changed
+  const kinds = [new_customers, gone_customers, new_subscriptions, seats, failed_jobs]
+  return kinds.reduce((sum, each) => sum + each.total, first_read) === 0
+}
+
+/** Whether there is nothing at all to say. */
+export function isQuiet(home: Home): boolean {
+  return nothingToDecide(home.decide) && nothingFailed(home.failed) && nothingChanged(home.changed)
+}
