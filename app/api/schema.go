@@ -40,11 +40,12 @@ var words = map[reflect.Type][]any{
 		domain.ImportServiceRequests, domain.ImportSKUNames, domain.ImportKind("")},
 	reflect.TypeFor[importer.Type](): {importer.TypeText, importer.TypeDate, importer.TypeMoment, importer.TypeDecimal, importer.TypeInteger, importer.TypeCountry, importer.TypeCurrency,
 		importer.TypeTerm, importer.TypeAtTermEnd, importer.TypePeriod, importer.TypeOutcome},
-	reflect.TypeFor[domain.Code]():    {domain.CodeInvalid, domain.CodeNotFound, domain.CodeConflict, domain.CodeUnauthorized, domain.CodeForbidden, domain.CodeUnavailable, domain.CodeInternal},
-	reflect.TypeFor[connector.Kind](): {connector.KindText, connector.KindURL, connector.KindNumber, connector.KindDate, connector.KindLong},
-	reflect.TypeFor[app.Mode]():       {app.ModeWindow, app.ModeBrowser, app.ModeConsole},
+	reflect.TypeFor[domain.Code]():             {domain.CodeInvalid, domain.CodeNotFound, domain.CodeConflict, domain.CodeUnauthorized, domain.CodeForbidden, domain.CodeUnavailable, domain.CodeInternal},
+	reflect.TypeFor[connector.Kind]():          {connector.KindText, connector.KindURL, connector.KindNumber, connector.KindDate, connector.KindLong},
+	reflect.TypeFor[app.Mode]():                {app.ModeWindow, app.ModeBrowser, app.ModeConsole},
+	reflect.TypeFor[domain.NotificationKind](): {domain.NotifyFailure, domain.NotifyTodo, domain.NotifyDeadline},
 	reflect.TypeFor[app.EventType](): {app.EventRunStarted, app.EventRunProgress, app.EventRunEnded, app.EventConnectionChanged,
-		app.EventDataChanged, app.EventSettingsChanged, app.EventSampleProgress, app.EventWorkspaceChanged},
+		app.EventDataChanged, app.EventSettingsChanged, app.EventSampleProgress, app.EventNotificationsChanged, app.EventWorkspaceChanged},
 }
 
 // describeTypes says in the schemas what huma cannot know: words, lists that are never null, objects that can be.

@@ -12,6 +12,7 @@ const types: Record<LiveEventType, true> = {
   data_changed: true,
   settings_changed: true,
   sample_progress: true,
+  notifications_changed: true,
   workspace_changed: true,
 }
 

@@ -2018,7 +2018,7 @@ export interface components {
             progress?: components["schemas"]["Progress"];
             run?: components["schemas"]["Run"];
             /** @enum {string} */
-            type: "run_started" | "run_progress" | "run_ended" | "connection_changed" | "data_changed" | "settings_changed" | "sample_progress" | "workspace_changed";
+            type: "run_started" | "run_progress" | "run_ended" | "connection_changed" | "data_changed" | "settings_changed" | "sample_progress" | "notifications_changed" | "workspace_changed";
             waiting_for?: string;
             /** Format: int64 */
             waiting_seconds?: number;
@@ -2739,7 +2739,8 @@ export interface components {
             ended_at: string | null;
             /** Format: int64 */
             id: number;
-            kind: string;
+            /** @enum {string} */
+            kind: "failure" | "todo" | "deadline";
             params: {
                 [key: string]: string;
             };

@@ -44,6 +44,7 @@ export class FakeBackend {
     this.on('get', '/customer-choices', { products: [], countries: ['CH', 'DE'], tags: [] })
     this.on('get', '/tags', { items: [], total: 0 })
     this.on('get', '/home', makeHome({}))
+    this.on('get', '/notifications', { items: [], total: 0, unread: 0 })
     this.on('get', '/dashboard', makeKpis({}))
     this.on('get', '/dashboard/trend', { points: [], simulated: false })
     vi.stubGlobal('fetch', (input: string | URL, init: RequestInit) => this.answer(new URL(input), init))

@@ -7,6 +7,7 @@ import { ErrorBoundary } from '../../components/ui/error-boundary'
 import { CustomerDrawer } from '../../features/customers/customer-drawer'
 import { useLiveUpdates } from '../live-updates'
 import { Navigation } from './navigation'
+import { NotificationBell } from './notification-bell'
 import { Palette } from './palette'
 import { SampleBanner } from './sample-banner'
 import { ScopePicker } from './scope-picker'
@@ -37,6 +38,7 @@ export function Shell() {
           <span>{t('palette.open')}</span>
           <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
+        <NotificationBell />
         <SyncTray />
       </header>
       <div className={classes.main}>
