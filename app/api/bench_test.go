@@ -95,6 +95,18 @@ func BenchmarkAPI(b *testing.B) {
 		"StorageBySize":       "/api/storage?limit=100&counted=true&level=service&sort=consumed&desc=true",
 		"StorageModules":      "/api/storage?limit=100&counted=true&level=module&sort=consumed&desc=true",
 		"StorageTrend":        "/api/operations/storage-trend?days=365",
+		"LicencesAdded":       "/api/licences/added?limit=100",
+		"LicencesExpiring":    "/api/licences/expiring?limit=100",
+		"LicencesLow":         "/api/licences/low?limit=100",
+		"LicencesOver":        "/api/licences/over?limit=100",
+		"LicencesByChange":    "/api/licences/added?limit=100&sort=assigned_change",
+		"SumAdded":            "/api/licences/added/summary",
+		"SumLow":              "/api/licences/low/summary",
+		"Reassign":            "/api/waste?limit=100&waste=reassign",
+		"Reduce":              "/api/waste?limit=100&waste=reduce",
+		"Exposure":            "/api/waste?limit=100&waste=exposure",
+		"ExposureByCustomer":  "/api/waste?limit=100&waste=exposure&sort=customer",
+		"Waste":               "/api/waste/summary",
 	} {
 		benchPaths(b, handler, name, []string{path})
 	}

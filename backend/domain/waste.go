@@ -40,7 +40,7 @@ type WasteFilter struct {
 
 // WasteRow is seats of one pool, or of one subscription of it, with what they cost for one price period.
 type WasteRow struct {
-	ID             string      `json:"id"`
+	ID             int64       `json:"id"` // unique within its kind
 	Kind           WasteKind   `json:"kind"`
 	PoolID         int64       `json:"pool_id"`
 	SubscriptionID *int64      `json:"subscription_id"` // nil where the seats are of no one subscription

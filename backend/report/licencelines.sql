@@ -2,49 +2,43 @@
 WITH lines AS MATERIALIZED (
     SELECT
         s.customer_id,
-        s.record_id,
-        s.pool_key,
         s.quantity,
         s.assigned,
-        s.trial
+        s.trial,
+        p.id AS pool_id,
+        p.bought AS pool_bought,
+        p.assigned AS pool_assigned,
+        p.used AS pool_used
     FROM subscriptions s
+    LEFT JOIN pools p ON p.record_id = s.record_id AND p.key = s.pool_key AND p.gone_at IS NULL AND p.excluded = ''
     WHERE {{.Subscriptions .Data}}
 ),
-seats AS MATERIALIZED (
+seats AS (
     SELECT
-        l.quantity AS bought,
-        l.assigned,
-        CASE WHEN p.bought = l.quantity THEN p.used END AS used
-    FROM lines l
-    LEFT JOIN pools p ON p.record_id = l.record_id AND p.key = l.pool_key AND p.gone_at IS NULL AND p.excluded = ''
-    WHERE l.assigned IS NOT NULL
+        quantity AS bought,
+        assigned,
+        CASE WHEN pool_bought = quantity THEN pool_used END AS used
+    FROM lines
+    WHERE assigned IS NOT NULL
     UNION ALL
     SELECT
-        p.bought,
-        p.assigned,
-        p.used
-    FROM (SELECT DISTINCT record_id, pool_key FROM lines WHERE assigned IS NULL) AS l
-    CROSS JOIN pools p ON p.record_id = l.record_id AND p.key = l.pool_key AND p.gone_at IS NULL AND p.excluded = ''
+        pool_bought,
+        pool_assigned,
+        pool_used
+    FROM lines
+    WHERE assigned IS NULL AND pool_id IS NOT NULL
+    GROUP BY pool_id
 )
 SELECT
-    n.customers,
-    n.lines,
-    n.trials,
-    n.licences,
-    (
-        SELECT COUNT(*)
-        FROM lines l
-        WHERE l.assigned IS NULL AND NOT EXISTS (
-            SELECT 1 FROM pools p WHERE p.record_id = l.record_id AND p.key = l.pool_key AND p.gone_at IS NULL AND p.excluded = ''
-        )
-    ),
+    n.*,
     t.*
 FROM (
     SELECT
-        COUNT(DISTINCT customer_id) AS customers,
-        COUNT(*) AS lines,
-        COUNT(*) FILTER (WHERE trial = 1) AS trials,
-        COALESCE(SUM(quantity), 0) AS licences
+        COUNT(DISTINCT customer_id),
+        COUNT(*),
+        COUNT(*) FILTER (WHERE trial = 1),
+        COALESCE(SUM(quantity), 0),
+        COUNT(*) FILTER (WHERE assigned IS NULL AND pool_id IS NULL)
     FROM lines
 ) AS n
 CROSS JOIN (

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"iter"
 	"slices"
 
@@ -48,33 +49,53 @@ type wasting struct {
 }
 
 func (w wasting) sums(ctx context.Context, n *domain.WasteSummary) error {
-	for _, file := range []string{"wasteidle.sql", "wastespare.sql"} {
-		if err := w.addUp(ctx, file, n); err != nil {
+	reassign, reduce, exposure := &n.Sums[0], &n.Sums[1], &n.Sums[2]
+	first := true
+	err := w.each(ctx, "wasteidle.sql", func(rows *sql.Rows) error {
+		var p priced
+		err := rows.Scan(&p.price, &p.currency, &p.period, &p.seats, &p.rows)
+		if first {
+			first, reassign.Customers = false, p.rows
 			return err
 		}
+		return errors.Join(err, addPriced(reassign, p))
+	})
+	if err != nil {
+		return err
+	}
+	err = w.each(ctx, "wastespare.sql", func(rows *sql.Rows) error {
+		var p priced
+		all := 0
+		if err := rows.Scan(&p.price, &p.currency, &p.period, &p.seats, &p.rows, &all); err != nil {
+			return err
+		}
+		if err := addPriced(reduce, p); err != nil {
+			return err
+		}
+		p.rows = all - p.rows
+		return addPriced(exposure, p)
+	})
+	if err != nil {
+		return err
 	}
 	for i := range n.Sums {
 		slices.SortFunc(n.Sums[i].Totals, func(a, b domain.PeriodTotal) int {
 			return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(a.PricePeriod, b.PricePeriod))
 		})
 	}
-	text, err := query("wastecustomers.sql", w.waste.Figures, w.waste)
-	if err != nil {
-		return err
-	}
-	return w.tx.QueryRowContext(ctx, text, w.waste.Args()...).Scan(&n.Sums[0].Customers, &n.Sums[1].Customers, &n.Sums[2].Customers)
+	return w.each(ctx, "wastecustomers.sql", func(rows *sql.Rows) error {
+		return rows.Scan(&reduce.Customers, &exposure.Customers)
+	})
 }
 
 // priced are rows of one price, each of as many seats.
 type priced struct {
-	kind                    domain.WasteKind
 	price, currency, period string
-	each                    *int64
-	rows                    int
 	seats                   int64
+	rows                    int
 }
 
-func (w wasting) addUp(ctx context.Context, file string, n *domain.WasteSummary) error {
+func (w wasting) each(ctx context.Context, file string, scan func(*sql.Rows) error) error {
 	text, err := query(file, w.waste.Figures, w.waste)
 	if err != nil {
 		return err
@@ -85,12 +106,7 @@ func (w wasting) addUp(ctx context.Context, file string, n *domain.WasteSummary)
 	}
 	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
 	for rows.Next() {
-		var p priced
-		if err := rows.Scan(&p.kind, &p.price, &p.currency, &p.period, &p.each, &p.rows, &p.seats); err != nil {
-			return err
-		}
-		sum := &n.Sums[slices.Index(domain.WasteKinds, p.kind)]
-		if err := addPriced(sum, p); err != nil {
+		if err := scan(rows); err != nil {
 			return err
 		}
 	}
@@ -98,13 +114,16 @@ func (w wasting) addUp(ctx context.Context, file string, n *domain.WasteSummary)
 }
 
 func addPriced(sum *domain.WasteSum, p priced) error {
-	sum.Rows += p.rows
-	sum.Seats += p.seats
-	if p.each == nil {
-		sum.Unpriced += p.seats
+	if p.rows == 0 {
 		return nil
 	}
-	amount, err := amountOf(0, *p.each, p.price, p.currency)
+	sum.Rows += p.rows
+	sum.Seats += p.seats * int64(p.rows)
+	if p.price == "" {
+		sum.Unpriced += p.seats * int64(p.rows)
+		return nil
+	}
+	amount, err := amountOf(0, p.seats, p.price, p.currency)
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,22 @@
 SELECT
-    (SELECT COUNT(DISTINCT p.customer_id) FROM {{.Data.Idle}} AS i CROSS JOIN pools p ON p.id = i.pool_id),
-    (SELECT COUNT(DISTINCT s.customer_id) FROM subscriptions s WHERE s.spare > 0 AND {{.Data.Reducible}}{{.Within "s"}}),
-    (
-        SELECT COUNT(*)
-        FROM (
-            SELECT s.customer_id FROM subscriptions s WHERE s.spare > 0 AND NOT {{.Data.Reducible}}{{.Within "s"}}
-            UNION
-            SELECT p.customer_id FROM pools p WHERE p.spare > 0{{.Within "p"}}
-        )
+    COALESCE(SUM(reduce), 0),
+    COALESCE(SUM(exposure), 0)
+FROM (
+    SELECT
+        MAX(reduce) AS reduce,
+        MAX(exposure) AS exposure
+    FROM (
+        SELECT
+            s.customer_id,
+            MAX({{.Data.Reducible}}) AS reduce,
+            MAX(NOT {{.Data.Reducible}}) AS exposure
+        FROM subscriptions s INDEXED BY subscriptions_spare
+        WHERE s.spare > 0{{.Within "s"}}
+        GROUP BY s.customer_id
+        UNION ALL
+        SELECT p.customer_id, 0, 1
+        FROM pools p
+        WHERE p.spare > 0{{.Within "p"}}
     )
+    GROUP BY customer_id
+)

@@ -179,7 +179,7 @@ SELECT
     p.bought,
     p.assigned,
     p.used,
-    ` + poolSharedBy + `,
+    MAX(` + poolSharedBy + ` - 1, 0),
     p.aged_on,
     'derived',
 `

@@ -39,10 +39,12 @@ SET spare = n.spare
 FROM shared n
 WHERE s.id = n.id AND s.spare <> n.spare`
 
-// refreshPoolSpare renews what of a customer's pools is spare and belongs to no running subscription.
+// refreshPoolSpare renews what of a customer's pools is spare and belongs to no running subscription, and the subscription
+// whose price is that of each seat: there is none where the running ones differ.
 const refreshPoolSpare = `
 UPDATE pools AS p
-SET spare = n.spare
+SET spare = n.spare,
+    priced_by = n.priced_by
 FROM (
     SELECT
         p.id,
@@ -50,8 +52,14 @@ FROM (
             SELECT SUM(` + spareMost + `)
             FROM subscriptions s
             WHERE s.record_id = p.record_id AND s.pool_key = p.key AND s.runs = 1
-        ), 0)) ELSE 0 END AS spare
+        ), 0)) ELSE 0 END AS spare,
+        (
+            SELECT CASE WHEN COUNT(*) = COUNT(s.typed_unit_price)
+                AND COUNT(DISTINCT s.typed_unit_price || ' ' || s.typed_currency || ' ' || s.typed_price_period) = 1 THEN MIN(s.id) END
+            FROM subscriptions s
+            WHERE s.record_id = p.record_id AND s.pool_key = p.key AND s.runs = 1 AND s.trial IS NOT 1
+        ) AS priced_by
     FROM pools p
     WHERE p.customer_id = ?1
 ) AS n
-WHERE p.id = n.id AND p.spare <> n.spare`
+WHERE p.id = n.id AND (p.spare <> n.spare OR p.priced_by IS NOT n.priced_by)`

@@ -40,36 +40,33 @@ const reducible = "(COALESCE(s.cancel_until >= :now, FALSE)" +
 	" OR COALESCE(s.typed_at_term_end, s.given_at_term_end, '') <> ''" +
 	" AND COALESCE(COALESCE(s.typed_term_end_on, s.given_term_end_on) BETWEEN :today AND :horizon, FALSE))"
 
-// Idle is a table of the pools whose seats people hold who do not need them, with how many: pool_id, disabled, shared,
-// inactive. How long somebody was not active is counted to the day that people were last read.
+// Idle is a table of the pools whose seats people hold who do not need them, with how many: pool_id, customer_id, line_id,
+// disabled, shared, inactive. How long somebody was not active is counted to the day that people were last read. Line_id is
+// the subscription whose price is that of each seat.
 func (w Waste) Idle() string {
 	return `(
     SELECT
-        h.pool_id,
+        p.id AS pool_id,
+        p.customer_id,
+        p.priced_by AS line_id,
         SUM(CASE h.state WHEN 'disabled' THEN h.seats ELSE 0 END) AS disabled,
         SUM(CASE h.state WHEN 'shared' THEN h.seats ELSE 0 END) AS shared,
         SUM(CASE h.state WHEN '' THEN h.seats ELSE 0 END) AS inactive
-    FROM holders h
+    FROM (
+        SELECT pool_id, state, last_on, seats FROM holders WHERE state > ''
+        UNION ALL
+        SELECT pool_id, state, last_on, seats FROM holders WHERE state = '' AND last_on <= :inactive_before
+    ) AS h
     CROSS JOIN pools p ON p.id = h.pool_id
-    WHERE (h.state > '' OR h.state = '' AND h.last_on <= :inactive_before AND h.last_on <= date((
-            SELECT substr(MAX(k.last_ok_at), 1, 10)
+    WHERE p.gone_at IS NULL
+      AND p.excluded = ''
+      AND (h.state > '' OR h.last_on <= date((
+            SELECT substr(k.last_ok_at, 1, 10)
             FROM checkpoints k
             WHERE k.connection_id = p.connection_id AND k.record_id = p.record_id AND k.dataset = 'people'
-        ), :inactive_days))
-      AND p.gone_at IS NULL
-      AND p.excluded = ''` + w.Within("p") + `
-    GROUP BY h.pool_id
+        ), :inactive_days))` + w.Within("p") + `
+    GROUP BY p.id
 )`
-}
-
-// PricedLine is the subscription whose price is that of each seat of pool p: there is none where its running ones differ.
-func (w Waste) PricedLine() string {
-	return `(
-        SELECT CASE WHEN COUNT(*) = COUNT(o.typed_unit_price) AND COUNT(DISTINCT o.typed_unit_price || o.typed_currency || o.typed_price_period) = 1
-            THEN MIN(o.id) END
-        FROM subscriptions o
-        WHERE o.record_id = p.record_id AND o.pool_key = p.key AND o.runs = 1 AND o.trial IS NOT 1
-    )`
 }
 
 // Reducible is the condition on subscriptions s that their spare seats can be given back.
@@ -79,11 +76,9 @@ func (w Waste) Reducible() string { return reducible }
 func (w Waste) parts() []string {
 	var parts []string
 	if w.f.Kind == "" || w.f.Kind == domain.WasteReassign {
-		parts = append(parts, `SELECT 'reassign' AS kind, i.pool_id, `+w.PricedLine()+` AS line_id, i.disabled + i.shared + i.inactive AS seats,
-    i.disabled, i.shared, i.inactive, 0 AS of_line
-FROM `+w.Idle()+` AS i
-CROSS JOIN pools p ON p.id = i.pool_id
-WHERE TRUE`)
+		parts = append(parts, `SELECT 'reassign' AS kind, i.pool_id, i.line_id, i.disabled + i.shared + i.inactive AS seats, i.disabled, i.shared, i.inactive,
+    0 AS of_line
+FROM `+w.Idle()+` AS i`)
 	}
 	lines := `SELECT CASE WHEN ` + reducible + ` THEN 'reduce' ELSE 'exposure' END AS kind, NULL AS pool_id, s.id AS line_id, s.spare AS seats,
     0 AS disabled, 0 AS shared, 0 AS inactive, 1 AS of_line
@@ -135,7 +130,7 @@ var wasteSorts = map[string]string{
 
 var selectWaste = `
 SELECT
-    f.kind || '-' || p.id || '-' || COALESCE(CASE WHEN f.of_line THEN f.line_id END, ''),
+    CASE WHEN f.of_line THEN f.line_id WHEN f.kind = 'reassign' THEN p.id ELSE -p.id END,
     f.kind,
     p.id,
     CASE WHEN f.of_line THEN f.line_id END,

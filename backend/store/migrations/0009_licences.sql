@@ -9,6 +9,8 @@ CREATE INDEX subscriptions_added ON subscriptions (added_on, family, customer_id
 -- a pool belongs to no running subscription stands at the pool.
 ALTER TABLE subscriptions ADD COLUMN spare INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE pools ADD COLUMN spare INTEGER NOT NULL DEFAULT 0;
+-- The subscription whose price is that of each seat of the pool: none where its running ones differ. Trials cost nothing.
+ALTER TABLE pools ADD COLUMN priced_by INTEGER;
 
 WITH lines AS (
     SELECT
@@ -50,6 +52,14 @@ SET spare = MAX(0, p.bought - p.assigned - COALESCE((
     ), 0))
 WHERE p.gone_at IS NULL AND p.excluded = '';
 
+UPDATE pools AS p
+SET priced_by = (
+    SELECT CASE WHEN COUNT(*) = COUNT(s.typed_unit_price)
+        AND COUNT(DISTINCT s.typed_unit_price || ' ' || s.typed_currency || ' ' || s.typed_price_period) = 1 THEN MIN(s.id) END
+    FROM subscriptions s
+    WHERE s.record_id = p.record_id AND s.pool_key = p.key AND s.runs = 1 AND s.trial IS NOT 1
+);
+
 -- The columns that sums of spare seats are made of; generated ones are spelled out, because no index answers for them.
 CREATE INDEX subscriptions_spare ON subscriptions (typed_unit_price, typed_currency, typed_price_period, spare,
     given_term_end_on, typed_term_end_on, given_at_term_end, typed_at_term_end, cancel_until, family, customer_id)
@@ -87,6 +97,7 @@ GROUP BY p.id, h.state, h.last_on;
 DROP TABLE holders;
 DROP INDEX pools_spare;
 DROP INDEX subscriptions_spare;
+ALTER TABLE pools DROP COLUMN priced_by;
 ALTER TABLE pools DROP COLUMN spare;
 ALTER TABLE subscriptions DROP COLUMN spare;
 DROP INDEX subscriptions_added;

@@ -84,7 +84,7 @@ func fillLarge(b testing.TB, path string, scale Scale) {
 		b.Fatal(err)
 	}
 	db.SetMaxOpenConns(1)
-	for _, statement := range slices.Concat(largeStatements, operationsStatements, []string{"ANALYZE"}) {
+	for _, statement := range slices.Concat(largeStatements, licencesStatements, operationsStatements, []string{"ANALYZE"}) {
 		_, err := db.ExecContext(ctx, statement,
 			sql.Named("customers", scale.Customers), sql.Named("days", scale.Days), sql.Named("today", string(Today)),
 			sql.Named("now", Now.Format("2006-01-02T15:04:05.000Z")), sql.Named("webex", webex.ID), sql.Named("graph", graph.ID))

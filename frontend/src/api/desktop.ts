@@ -17,6 +17,13 @@ export type ExportKind =
   | 'service-states'
   | 'incidents'
   | 'storage'
+  | 'licences-added'
+  | 'licences-expiring'
+  | 'licences-renewing'
+  | 'licences-open'
+  | 'licences-low'
+  | 'licences-over'
+  | 'waste'
 
 /** What a list is narrowed down to, by the names of the API. */
 export type ExportFilter = Record<string, string | string[] | boolean | undefined>

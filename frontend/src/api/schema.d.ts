@@ -4158,7 +4158,8 @@ export interface components {
             disabled: number;
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
-            id: string;
+            /** Format: int64 */
+            id: number;
             /** Format: int64 */
             inactive: number;
             kind: string;

@@ -16,6 +16,7 @@ const dataKeys = [
   'tags',
   'subscriptions',
   'calendar',
+  'licences',
   'pools',
   'operations',
   'rows',

@@ -10,6 +10,7 @@ import { sessionQueries } from '../../api/session'
 import { EmptyState } from '../../components/ui/empty-state'
 import { ErrorState } from '../../components/ui/error-state'
 import { PageBody, PageHeader } from '../../components/ui/page'
+import { ProductSwitch } from '../../components/ui/product-switch'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { useExport } from '../../components/use-export'
 import { useStartSync } from '../../components/use-start-sync'
@@ -17,7 +18,6 @@ import { keepScope } from '../../lib/url-state'
 import classes from './dashboard.module.css'
 import { FigureNotes } from './figure-notes'
 import { FigureTiles } from './figure-tiles'
-import { ProductSwitch } from './product-switch'
 import { TrendSection } from './trend-section'
 
 const route = getRouteApi('/dashboard')
@@ -59,7 +59,7 @@ export function DashboardPage() {
       )}
       {!dashboard.error && !neverRead && (
         <PageBody>
-          <ProductSwitch kpis={kpis} family={family} />
+          <ProductSwitch kpis={kpis} family={family} to="/dashboard" />
           <FigureTiles kpis={kpis} family={family} />
           <div className={classes.lower}>
             <TrendSection scope={scope} />

@@ -82,6 +82,16 @@ export function FigureTile({ figure, kpis, family, terms }: Props) {
         <span className={classes.tileDetail}>{figure.detail}</span>
         <TileAge kpis={kpis} />
       </Link>
+      {listFigure && figure.count > 0 && (
+        <Link
+          to="/licences"
+          search={(prev) => drop({ customer: prev.customer, view: listFigure, family: listFamily })}
+          className={classes.tileRows}
+          title={t('dashboard.licences_of', { figure: name })}
+        >
+          {t('dashboard.licences')}
+        </Link>
+      )}
       <Popover width={320} position="bottom-end" trapFocus returnFocus>
         <Popover.Target>
           <ActionIcon

@@ -1,53 +1,57 @@
-import { SegmentedControl } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useQuery } from '@tanstack/react-query'
 import { dashboardQueries } from '../../api/dashboard'
-import { useCompletenessText } from '../../components/ui/completeness-text'
 import { ExportButton } from '../../components/export-button'
+import { useCompletenessText } from '../../components/ui/completeness-text'
 import { PageHeader } from '../../components/ui/page'
-import { drop } from '../../lib/url-state'
+import { type LicencesSearch, sections } from './licences-search'
 import { PoolsView } from './pools-view'
+import { SectionView } from './section-view'
 import { SubscriptionsView } from './subscriptions-view'
+import { ViewTabs } from './view-tabs'
+import { WasteView } from './waste-view'
 
 const route = getRouteApi('/licences')
 
 export function LicencesPage() {
   const { t } = useTranslation()
-  const { view = 'subscriptions', family, customer } = route.useSearch()
-  const navigate = route.useNavigate()
+  const search = route.useSearch()
+  const { view, family, customer } = search
   const dashboard = useQuery(dashboardQueries.dashboard({ family, customer_id: customer }))
   const completeness = useCompletenessText()
+  const section = sections.find((each) => each === view)
   return (
     <>
       <PageHeader
         title={t('nav.licences')}
-        count={
-          <SegmentedControl
-            size="xs"
-            aria-label={t('licences.view')}
-            value={view}
-            data={[
-              { value: 'subscriptions', label: t('licences.subscriptions') },
-              { value: 'pools', label: t('licences.pools') },
-            ]}
-            onChange={(value) =>
-              void navigate({
-                search: (prev) =>
-                  drop({
-                    customer: prev.customer,
-                    family: prev.family,
-                    search: prev.search,
-                    view: value === 'pools' ? ('pools' as const) : undefined,
-                  }),
-              })
-            }
-          />
-        }
         age={dashboard.data && completeness(dashboard.data.completeness)}
-        actions={<ExportButton kind="billing" family={family} customer={customer} />}
+        actions={<LicencesExport search={search} />}
       />
-      {view === 'pools' ? <PoolsView /> : <SubscriptionsView />}
+      <ViewTabs />
+      {view === undefined && <SubscriptionsView />}
+      {view === 'pools' && <PoolsView />}
+      {section && <SectionView key={section} section={section} kpis={dashboard.data} />}
+      {view === 'waste' && <WasteView kpis={dashboard.data} />}
     </>
   )
+}
+
+/** Saves what the view shows, narrowed down and sorted as it is. */
+function LicencesExport({ search }: { search: LicencesSearch }) {
+  const { view, family, customer, sort, desc } = search
+  const filter = { search: search.search, sort, desc }
+  const section = sections.find((each) => each === view)
+  if (section) return <ExportButton kind={`licences-${section}`} family={family} customer={customer} filter={filter} />
+  if (view === 'waste') {
+    return (
+      <ExportButton
+        kind="waste"
+        family={family}
+        customer={customer}
+        filter={{ ...filter, waste: search.waste ?? 'reassign' }}
+      />
+    )
+  }
+  return <ExportButton kind="billing" family={family} customer={customer} />
 }

@@ -3,12 +3,19 @@ import { useTranslation } from 'react-i18next'
 import type { Kpis } from '../../api/dashboard'
 import { families, type FamilyChoice } from '../../lib/families'
 import { useLocale } from '../../lib/locale'
-import classes from './dashboard.module.css'
+import classes from './product-switch.module.css'
 
 /** Messaging and others have no customers of their own under the product switch (PRODUCT.md L2). */
 const switchable = families.filter((family) => family !== 'messaging' && family !== 'other')
 
-export function ProductSwitch({ kpis, family }: { kpis?: Kpis; family: FamilyChoice }) {
+interface Props {
+  kpis?: Kpis
+  family: FamilyChoice
+  /** The page whose figures it switches. */
+  to: '/dashboard' | '/licences'
+}
+
+export function ProductSwitch({ kpis, family, to }: Props) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const counts = new Map<string, number>(kpis?.families.map((each) => [each.family, each.customers]))
@@ -19,8 +26,8 @@ export function ProductSwitch({ kpis, family }: { kpis?: Kpis; family: FamilyCho
         {shown.map((each) => (
           <Link
             key={each}
-            from="/"
-            to="/dashboard"
+            from={to}
+            to={to}
             search={(prev) => ({ ...prev, family: each === 'all' ? undefined : each })}
             className={classes.switchEntry}
             data-chosen={each === family || undefined}

@@ -1,0 +1,36 @@
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Kpis } from '../../api/dashboard'
+import { Toolbar } from '../../components/ui/page'
+import { ProductSwitch } from '../../components/ui/product-switch'
+import { SearchBox } from '../../components/ui/search-box'
+import { drop } from '../../lib/url-state'
+
+const route = getRouteApi('/licences')
+
+/** The product switch, which figures and rows follow, and the search, which only rows follow. */
+export function ViewToolbar({ kpis, children }: { kpis?: Kpis; children: ReactNode }) {
+  const { t } = useTranslation()
+  const { search, family = 'all' } = route.useSearch()
+  const navigate = route.useNavigate()
+  return (
+    <Toolbar
+      label={t('licences.toolbar')}
+      aside={
+        <>
+          <SearchBox
+            label={t('licences.search')}
+            value={search ?? ''}
+            onSearch={(text) =>
+              void navigate({ search: (prev) => drop({ ...prev, search: text || undefined }), replace: true })
+            }
+          />
+          {children}
+        </>
+      }
+    >
+      <ProductSwitch kpis={kpis} family={family} to="/licences" />
+    </Toolbar>
+  )
+}
