@@ -100,8 +100,17 @@ func (s storedTerm) decision(now time.Time, zone *time.Location) (state, day str
 }
 
 func TestCalendar_EveryDecision_IsThatOfAPlainRecount(t *testing.T) {
-	k := newKit(t, true, sandbox.Options{Customers: 40, AllAccessible: true})
-	k.connect(t)
+	for _, seed := range portfolios() {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			k := newKit(t, true, sandbox.Options{Customers: 25, Seed: seed, AllAccessible: true})
+			k.connect(t)
+			recountCalendar(t, k)
+		})
+	}
+}
+
+func recountCalendar(t *testing.T, k *kit) {
+	t.Helper()
 	session := get[app.Session](t, k, "/api/session")
 	zone, err := time.LoadLocation(session.TimeZone)
 	if err != nil {

@@ -123,14 +123,11 @@ func firstTag(r recount) string {
 // TestCustomers_EveryFilter_IsThatOfAPlainRecount: each filter, some values of one kind and several kinds select the
 // customers that a plain statement does, in the list and in the exported file.
 func TestCustomers_EveryFilter_IsThatOfAPlainRecount(t *testing.T) {
-	seeds := []int64{1, 2, 3, 5, 8, 11, 13, 21, 34, 42}
-	if testing.Short() {
-		seeds = seeds[:1]
-	}
+	seeds := portfolios()
 	met := map[string]bool{}
 	for _, seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			k := newKit(t, false, sandbox.Options{Customers: 30, Seed: seed})
+			k := newKit(t, false, sandbox.Options{Customers: 20, Seed: seed})
 			k.connect(t)
 			r := openRecount(t, k)
 			for query, condition := range plainFilters(r) {

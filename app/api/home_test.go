@@ -49,14 +49,10 @@ func visited(t *testing.T, seed int64, days int) *kit {
 
 // TestHome_EveryFigure_IsThatOfAPlainRecount counts the first page again for ten sandboxes, read on 3 and on 23 November.
 func TestHome_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
-	seeds := int64(10)
-	if testing.Short() {
-		seeds = 2
-	}
 	told := map[string]int{}
-	for seed := range seeds {
+	for _, seed := range portfolios() {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			k := visited(t, seed+1, 20)
+			k := visited(t, seed, 20)
 			home := get[domain.Home](t, k, "/api/home?limit=1000")
 			r := openRecount(t, k)
 			recountDecide(r, home.Decide)
@@ -76,7 +72,7 @@ func TestHome_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
 		})
 	}
 	for what, n := range told {
-		if n == 0 && !testing.Short() {
+		if n == 0 && !fewer() {
 			t.Errorf("no sandbox has anything to count of: %s", what)
 		}
 	}

@@ -33,6 +33,19 @@ type kit struct {
 	session   *http.Cookie
 }
 
+// fewer says that a test looks at less: when it must be quick, and under the race detector, which learns nothing from more of
+// the same.
+func fewer() bool { return testing.Short() || storetest.Race }
+
+// portfolios are the seeds of ten sandboxes over which figures are counted again, or of two.
+func portfolios() []int64 {
+	seeds := []int64{1, 2, 3, 5, 8, 11, 13, 21, 34, 42}
+	if fewer() {
+		return seeds[:2]
+	}
+	return seeds
+}
+
 // newKit starts the program in an empty data folder, in the browser mode or, without access, as the window has it.
 func newKit(t testing.TB, browser bool, options sandbox.Options) *kit {
 	t.Helper()

@@ -14,15 +14,6 @@ import (
 	"tenantry/backend/sandbox"
 )
 
-// licenceSeeds are ten sandboxes; a quick run takes two.
-func licenceSeeds() []int64 {
-	seeds := []int64{1, 2, 3, 5, 8, 11, 13, 21, 34, 42}
-	if testing.Short() {
-		return seeds[:2]
-	}
-	return seeds
-}
-
 // storedLine is a subscription as it lies in the data file, with its pool.
 type storedLine struct {
 	id, record, customer, seats             int64
@@ -134,9 +125,9 @@ func sumLines(lines []storedLine, section domain.Figure, today domain.Date, fami
 }
 
 func TestLicences_EverySection_IsThatOfAPlainRecount(t *testing.T) {
-	for _, seed := range licenceSeeds() {
+	for _, seed := range portfolios() {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			k := newKit(t, false, sandbox.Options{Customers: 40, Seed: seed})
+			k := newKit(t, false, sandbox.Options{Customers: 25, Seed: seed})
 			k.connect(t)
 			today := get[app.Session](t, k, "/api/session").Today
 			typeDecisions(t, k, today)

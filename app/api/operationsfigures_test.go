@@ -68,13 +68,10 @@ func show(n *int64) string {
 }
 
 func TestOperations_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
-	seeds := []int64{3, 11, 42}
-	if testing.Short() {
-		seeds = seeds[:1]
-	}
-	for _, seed := range seeds {
+	var failed, open, trouble, stored int64
+	for _, seed := range portfolios() {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			k := newKit(t, false, sandbox.Options{Customers: 60, Seed: seed})
+			k := newKit(t, false, sandbox.Options{Customers: 40, Seed: seed})
 			k.connect(t)
 			r := openRecount(t, k)
 			sum := get[domain.OperationsSummary](t, k, "/api/operations/summary")
@@ -82,15 +79,16 @@ func TestOperations_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
 			recountCustomers(r, k, sum)
 			recountCountries(r, k)
 			recountDatasets(r)
+			failed, open, trouble, stored = failed+sum.FailedJobs, open+sum.OpenRequests, trouble+sum.Trouble, stored+sum.Storage.Services
 		})
+	}
+	if failed == 0 || open == 0 || trouble == 0 || stored == 0 {
+		t.Errorf("no sandbox has anything to count: %d failed jobs, %d requests, %d services in trouble, %d with storage", failed, open, trouble, stored)
 	}
 }
 
 func recountSummary(r recount, sum domain.OperationsSummary) {
 	t := r.t
-	if sum.FailedJobs == 0 || sum.OpenRequests == 0 || sum.Trouble == 0 || sum.Storage.Consumed == nil {
-		t.Fatalf("the sandbox has nothing to count: %+v", sum)
-	}
 	same(t, "failed jobs", sum.FailedJobs, r.number(rowsOf("COUNT(*)", "jobs", failing)))
 	same(t, "customers with failed jobs", sum.FailedCustomers, r.number(rowsOf("COUNT(DISTINCT c.id)", "jobs", failing)))
 	same(t, "open requests", sum.OpenRequests, r.number(rowsOf("COUNT(*)", "service_requests", opened)))
