@@ -38,6 +38,8 @@ type Config struct {
 type App struct {
 	Customers     Customers
 	Tags          Tags
+	Views         Views
+	Portals       Portals
 	Matches       Matches
 	Subscriptions Subscriptions
 	Connections   Connections
@@ -78,6 +80,8 @@ func New(cfg Config) *App {
 	a := &App{cfg: cfg, log: cfg.Logger}
 	a.Customers.app = a
 	a.Tags.app = a
+	a.Views.app = a
+	a.Portals.app = a
 	a.Matches.app = a
 	a.Subscriptions.app = a
 	a.Connections.app = a

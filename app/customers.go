@@ -49,3 +49,16 @@ func (c *Customers) Choices(ctx context.Context) (domain.CustomerChoices, error)
 	}
 	return ws.store.CustomerChoices(ctx)
 }
+
+// Activity gives what happened at a customer, latest first.
+func (c *Customers) Activity(ctx context.Context, id int64) ([]domain.Activity, error) {
+	ws, err := c.app.current()
+	if err != nil {
+		return nil, err
+	}
+	scope, err := ws.scope(ctx, domain.Scope{})
+	if err != nil {
+		return nil, err
+	}
+	return ws.store.CustomerActivity(ctx, id, scope.Today)
+}

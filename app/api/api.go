@@ -93,6 +93,8 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	s.registerDashboard()
 	s.registerCustomers()
 	s.registerTags()
+	s.registerViews()
+	s.registerPortals()
 	s.registerMatches()
 	s.registerSubscriptions()
 	s.registerConnections()

@@ -73,6 +73,9 @@ type Spec struct {
 	New               func(Config) (Connector, error)
 	// SignIn is how a person signs in at the vendor; nil where credentials can only be typed in.
 	SignIn *SignIn
+	// Portals are links into the vendor's portal, as it documents them; users can change them per connection. One without
+	// placeholders leads to the portal's home: the vendor documents none to one customer.
+	Portals []domain.PortalTemplate
 }
 
 // SignIn describes a vendor's interactive sign-in. Its result, a refresh token, is stored in a secret field.

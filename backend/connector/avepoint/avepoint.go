@@ -44,6 +44,7 @@ func Spec() connector.Spec {
 		Vendor:      domain.VendorAvePoint,
 		Name:        "AvePoint Elements",
 		Concurrency: parallel,
+		Portals:     []domain.PortalTemplate{{Key: "home", Name: "Elements", URL: "https://partner.avepointonlineservices.com"}},
 		Fields: []connector.Field{
 			{Name: fieldEnvironment, Kind: connector.KindText, Required: true, Default: commercial, Choices: environmentNames},
 			{Name: fieldClientID, Kind: connector.KindText, Required: true},

@@ -36,6 +36,8 @@ func Spec() connector.Spec {
 		Name:              "Blancco",
 		Concurrency:       1,
 		RequestsPerMinute: defaultPace,
+		// The host of the portal differs per region and tenant, and none is published: users enter their own.
+		Portals: []domain.PortalTemplate{{Key: "home", Name: "Management Portal"}},
 		Fields: []connector.Field{
 			{Name: fieldCustomer, Kind: connector.KindText, Required: true},
 			{Name: fieldAPIKey, Kind: connector.KindText, Secret: true, Required: true},

@@ -29,6 +29,9 @@ const (
 	defaultGraphURL = publicGraph + "/v1.0"
 )
 
+// beginSession is Partner Center's way into a customer's admin center; the page to open comes after it.
+const beginSession = "https://admin.microsoft.com/Partner/BeginClientSession.aspx?CTID={tenant}&CSDEST="
+
 // Spec describes Microsoft 365 as a vendor.
 func Spec() connector.Spec {
 	return connector.Spec{
@@ -53,6 +56,21 @@ func Spec() connector.Spec {
 		},
 		New:    New,
 		SignIn: interactive(),
+		Portals: []domain.PortalTemplate{
+			{Key: "admin", Name: "Microsoft 365 admin", URL: "https://admin.cloud.microsoft/?delegatedOrg={initial}"},
+			{Key: "health", Name: "Service health", URL: beginSession + "ServiceStatus"},
+			{Key: "support", Name: "Service requests", URL: beginSession + "Support"},
+			{Key: "exchange", Name: "Exchange admin", URL: "https://admin.cloud.microsoft/exchange?landingpage=homepage&form=mac_sidebar&delegatedOrg={initial}#"},
+			{Key: "entra", Name: "Entra admin", URL: "https://entra.microsoft.com/{domain}"},
+			{Key: "intune", Name: "Intune", URL: "https://intune.microsoft.com/{domain}"},
+			{Key: "teams", Name: "Teams admin", URL: "https://admin.teams.microsoft.com/?delegatedOrg={initial}"},
+			{Key: "sharepoint", Name: "SharePoint admin", URL: "https://{label}-admin.sharepoint.com"},
+			{Key: "azure", Name: "Azure", URL: "https://portal.azure.com/{domain}"},
+			{Key: "defender", Name: "Defender", URL: "https://security.microsoft.com/?tid={tenant}"},
+			{Key: "purview", Name: "Purview", URL: "https://purview.microsoft.com/?tid={tenant}"},
+			{Key: "powerplatform", Name: "Power Platform admin", URL: "https://admin.powerplatform.microsoft.com/account/login/{tenant}"},
+			{Key: "partnercenter", Name: "Partner Center", URL: "https://partner.microsoft.com/dashboard/v2/customers/{tenant}/servicemanagementpage"},
+		},
 	}
 }
 

@@ -48,6 +48,7 @@ func Spec() connector.Spec {
 		Name:              "Cisco Webex",
 		Concurrency:       8,
 		RequestsPerMinute: defaultPace,
+		Portals:           []domain.PortalTemplate{{Key: "home", Name: "Partner Hub", URL: "https://admin.webex.com"}},
 		Fields: []connector.Field{
 			{Name: fieldClientID, Kind: connector.KindText, Required: true},
 			{Name: fieldClientSecret, Kind: connector.KindText, Secret: true, Required: true},

@@ -148,10 +148,14 @@ async function fetchFile(address: string, otherwise: string): Promise<void> {
   const reply = await fetch(address, { headers: { 'X-Tenantry': '1' } })
   if (!reply.ok) throw toApiError(await reply.json().catch(() => undefined), reply.status)
   const name = /filename="?([^";]+)"?/.exec(reply.headers.get('Content-Disposition') ?? '')?.[1]
-  const url = URL.createObjectURL(await reply.blob())
+  offer(await reply.blob(), name ?? otherwise)
+}
+
+function offer(content: Blob, name: string) {
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
-  link.download = name ?? otherwise
+  link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
@@ -161,6 +165,18 @@ export async function openLink(address: string): Promise<void> {
   const bindings = window.go?.desktop?.Window
   if (inWindow() && bindings) await bindings.OpenURL(address)
   else window.open(address, '_blank', 'noopener')
+}
+
+/** Offers a text as a download; false in the window, which has none. */
+export async function saveText(name: string, text: string): Promise<boolean> {
+  if (inWindow()) return false
+  offer(new Blob([text], { type: 'application/json' }), name)
+  return Promise.resolve(true)
+}
+
+/** Tells whether links are opened by Go: the window has no tabs of its own. */
+export function opensByGo(): boolean {
+  return inWindow()
 }
 
 /** Puts text on the clipboard. */

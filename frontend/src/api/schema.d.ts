@@ -244,6 +244,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/connections/{id}/portal-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links into the portal of a connection */
+        get: operations["find-portal-templates"];
+        /** Change the links into the portal of a connection */
+        put: operations["save-portal-templates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customer-choices": {
         parameters: {
             query?: never;
@@ -321,6 +339,40 @@ export interface paths {
         };
         /** Everything stored about one customer */
         get: operations["get-customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened at a customer */
+        get: operations["find-customer-activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/portal-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pages of portals for one customer */
+        get: operations["find-portal-links"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1542,6 +1594,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The saved views of a page */
+        get: operations["find-views"];
+        /** Save a view; one of the same name becomes this one */
+        put: operations["save-view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a view */
+        delete: operations["delete-view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/waste": {
         parameters: {
             query?: never;
@@ -1609,6 +1696,21 @@ export interface components {
             id: string;
             name: string;
             org: string;
+        };
+        Activity: {
+            /** Format: int64 */
+            after: number | null;
+            /** Format: date-time */
+            at: string | null;
+            /** Format: int64 */
+            before: number | null;
+            connection: string;
+            day: string;
+            /** @enum {string} */
+            kind: "bought" | "assigned" | "appeared" | "gone" | "listed" | "unlisted" | "joined" | "split" | "apart" | "typed";
+            simulated: boolean;
+            subject: string;
+            undone: boolean;
         };
         Administrator: {
             email?: string;
@@ -2513,6 +2615,11 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListOfActivity: {
+            items: components["schemas"]["Activity"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListOfCompleteness: {
             items: components["schemas"]["Completeness"][];
             /** Format: int64 */
@@ -2553,8 +2660,18 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListOfOfferedPortal: {
+            items: components["schemas"]["OfferedPortal"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListOfPlan: {
             items: components["schemas"]["Plan"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListOfPortalLink: {
+            items: components["schemas"]["PortalLink"][];
             /** Format: int64 */
             total: number;
         };
@@ -2570,6 +2687,11 @@ export interface components {
         };
         ListOfVendor: {
             items: components["schemas"]["Vendor"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListOfView: {
+            items: components["schemas"]["View"][];
             /** Format: int64 */
             total: number;
         };
@@ -2760,6 +2882,12 @@ export interface components {
             /** Format: int64 */
             unread: number;
         };
+        OfferedPortal: {
+            default: string;
+            key: string;
+            name: string;
+            url: string;
+        };
         OperationsPage: {
             items: components["schemas"]["OperationsRow"][];
             /** Format: int64 */
@@ -2933,6 +3061,26 @@ export interface components {
             used?: number;
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        PortalLink: {
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            copy: string;
+            given: boolean;
+            key: string;
+            name: string;
+            url: string;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        PortalLinksInputBody: {
+            links: components["schemas"]["PortalTemplate"][];
+        };
+        PortalTemplate: {
+            key: string;
+            name: string;
+            url: string;
         };
         Problem: {
             /** @enum {string} */
@@ -4129,6 +4277,24 @@ export interface components {
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
+        View: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            page: string;
+            query: {
+                [key: string]: unknown;
+            };
+        };
+        ViewInputBody: {
+            name: string;
+            page: string;
+            query: {
+                [key: string]: unknown;
+            };
+        };
         WastePage: {
             items: components["schemas"]["WasteRow"][];
             /** Format: int64 */
@@ -4791,6 +4957,70 @@ export interface operations {
             };
         };
     };
+    "find-portal-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfOfferedPortal"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-portal-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalLinksInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-customer-choices": {
         parameters: {
             query?: never;
@@ -4955,6 +5185,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-customer-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfActivity"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-portal-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfPortalLink"];
                 };
             };
             /** @description A problem */
@@ -7894,6 +8186,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListOfVendor"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-views": {
+        parameters: {
+            query: {
+                page: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

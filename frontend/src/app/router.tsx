@@ -3,6 +3,8 @@ import { CalendarPage } from '../features/calendar/calendar-page'
 import { calendarSearch } from '../features/calendar/calendar-search'
 import { ConnectionsPage } from '../features/connections/connections-page'
 import { connectionsSearch } from '../features/connections/connections-search'
+import { CustomerPage } from '../features/customers/customer-page'
+import { customerSearch } from '../features/customers/customer-search'
 import { CustomersPage } from '../features/customers/customers-page'
 import { customersSearch } from '../features/customers/customers-search'
 import { MatchingPage } from '../features/customers/matching-page'
@@ -39,6 +41,12 @@ const routes = [
     validateSearch: customersSearch,
   }),
   createRoute({ getParentRoute: () => root, path: '/customers/matching', component: MatchingPage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/customers/$id',
+    component: CustomerPage,
+    validateSearch: customerSearch,
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/licences',

@@ -5,9 +5,11 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customerQueries } from '../../api/customers'
 import { rowQueries } from '../../api/rows'
+import { PortalMenu } from '../../components/portal/portal-menu'
 import { ErrorState } from '../../components/ui/error-state'
+import { LinkButton } from '../../components/ui/link-button'
 import { CustomerStatuses } from '../../components/ui/status-badges'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { CustomerOverview } from './customer-overview'
 import { CustomerRows } from './customer-rows'
 import { CustomerSources } from './customer-sources'
@@ -56,6 +58,10 @@ function DrawerContent({ id, onClose }: { id: number; onClose: () => void }) {
       <div className={classes.head}>
         <div className={classes.title}>
           <h2>{customer?.name ?? <Skeleton height={20} width={240} />}</h2>
+          <LinkButton to="/customers/$id" params={{ id: String(id) }} search={keepScope} size="compact-sm">
+            {t('customer.page')}
+          </LinkButton>
+          <PortalMenu customer={id} />
           <CloseButton aria-label={t('action.close')} onClick={onClose} />
         </div>
         <div className={classes.badges}>{customer && <CustomerStatuses statuses={customer.statuses} />}</div>

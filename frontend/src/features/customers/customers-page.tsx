@@ -14,13 +14,14 @@ import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { ExportButton } from '../../components/export-button'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { EmptyState } from '../../components/ui/empty-state'
+import { ViewsMenu } from '../../components/views/views-menu'
 import { PageHeader } from '../../components/ui/page'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useLocale } from '../../lib/locale'
-import { keepScope } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { useCustomerColumns } from './customer-columns'
 import { CustomersToolbar } from './customers-toolbar'
-import { type CustomersSearch, filterOf, isFiltered } from './customers-search'
+import { type CustomersSearch, customersSearch, filterOf, isFiltered } from './customers-search'
 import { TagsMenu } from './tags-menu'
 
 const route = getRouteApi('/customers')
@@ -56,6 +57,12 @@ export function CustomersPage() {
         }
       />
       <CustomersToolbar>
+        <ViewsMenu
+          page="customers"
+          query={drop({ ...search, customer: undefined, open: undefined })}
+          validate={customersSearch}
+          onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
+        />
         <TagsMenu search={search} selected={[...selection.ids]} />
         <ColumnChooser columns={columns} />
       </CustomersToolbar>

@@ -1,0 +1,36 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"tenantry/app"
+	"tenantry/backend/domain"
+)
+
+type portalLinksInput struct {
+	IDParam
+	Body struct {
+		Links []domain.PortalTemplate `json:"links" maxItems:"100"`
+	}
+}
+
+func (s *server) registerPortals() {
+	const tag = "portals"
+	register(s, operation{http.MethodGet, "/customers/{id}/portal-links", "find-portal-links", "Pages of portals for one customer", tag},
+		func(ctx context.Context, in *IDParam) (listOf[domain.PortalLink], error) {
+			return list(s.app.Portals.Links(ctx, in.ID))
+		})
+	register(s, operation{http.MethodGet, "/connections/{id}/portal-links", "find-portal-templates", "The links into the portal of a connection", tag},
+		func(ctx context.Context, in *IDParam) (listOf[app.OfferedPortal], error) {
+			return list(s.app.Portals.Templates(ctx, in.ID))
+		})
+	registerSilent(s, operation{http.MethodPut, "/connections/{id}/portal-links", "save-portal-templates", "Change the links into the portal of a connection", tag},
+		func(ctx context.Context, in *portalLinksInput) error {
+			return s.app.Portals.SaveTemplates(ctx, in.ID, in.Body.Links)
+		})
+	register(s, operation{http.MethodGet, "/customers/{id}/activity", "find-customer-activity", "What happened at a customer", "customers"},
+		func(ctx context.Context, in *IDParam) (listOf[domain.Activity], error) {
+			return list(s.app.Customers.Activity(ctx, in.ID))
+		})
+}

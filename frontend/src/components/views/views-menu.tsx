@@ -1,0 +1,102 @@
+import { Button, Menu } from '@mantine/core'
+import { IconBookmark, IconChevronDown, IconTrash } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { copyText, saveText } from '../../api/desktop'
+import { deleteView, viewQueries } from '../../api/views'
+import type { Search } from '../../lib/url-state'
+import { useErrorText } from '../../lib/use-error-text'
+import { notifyDone, notifyError } from '../ui/notify'
+import { SaveViewDialog } from './save-view-dialog'
+import { readView, writeView } from './view-file'
+
+interface Props {
+  /** The page the views are of. */
+  page: string
+  /** What stands in the address now, without the scope and the open row. */
+  query: Search
+  validate: (search: Search) => object
+  onLoad: (query: Search) => void
+}
+
+/** The views of a page: filters and sorts under a name, to be found again, linked to and passed on as a file. */
+export function ViewsMenu({ page, query, validate, onLoad }: Props) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const errorText = useErrorText()
+  const [saving, setSaving] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const views = useQuery(viewQueries.list(page))
+  const remove = useMutation({
+    mutationFn: deleteView,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['views', page] }),
+    onError: (error) => notifyError(errorText(error)),
+  })
+  const load = async (file: File) => {
+    const read = readView(await file.text(), page, validate)
+    if ('view' in read) onLoad(read.view.query)
+    else if (read.problem === 'dropped') {
+      notifyError(t('views.dropped', { file: file.name, names: read.names.join(', ') }))
+    } else notifyError(t(`views.${read.problem}`, { file: file.name }))
+  }
+  const toFile = async () => {
+    const text = writeView(page, t('views.button'), query)
+    if (await saveText(`tenantry-${page}.view.json`, text)) return
+    await copyText(text)
+    notifyDone(t('views.copied'))
+  }
+  return (
+    <>
+      <Menu position="bottom-end" width={280}>
+        <Menu.Target>
+          <Button
+            leftSection={<IconBookmark size={15} aria-hidden />}
+            rightSection={<IconChevronDown size={13} aria-hidden />}
+          >
+            {t('views.button')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {views.data?.items.length === 0 && <Menu.Label>{t('views.none')}</Menu.Label>}
+          {views.data?.items.map((view) => (
+            <Menu.Item key={view.id} onClick={() => onLoad(validate(view.query) as Search)}>
+              {view.name}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setSaving(true)}>{t('views.save')}</Menu.Item>
+          <Menu.Item onClick={() => void copyText(window.location.href).then(() => notifyDone(t('views.link_copied')))}>
+            {t('views.link')}
+          </Menu.Item>
+          <Menu.Item onClick={() => void toFile()}>{t('views.to_file')}</Menu.Item>
+          <Menu.Item onClick={() => input.current?.click()}>{t('views.from_file')}</Menu.Item>
+          {(views.data?.items.length ?? 0) > 0 && <Menu.Divider />}
+          {views.data?.items.map((view) => (
+            <Menu.Item
+              key={view.id}
+              leftSection={<IconTrash size={14} aria-hidden />}
+              closeMenuOnClick={false}
+              onClick={() => remove.mutate(view.id)}
+            >
+              {t('views.delete', { name: view.name })}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label={t('views.from_file')}
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? []
+          event.currentTarget.value = ''
+          if (file) void load(file)
+        }}
+      />
+      {saving && <SaveViewDialog page={page} query={query} onClose={() => setSaving(false)} />}
+    </>
+  )
+}

@@ -1,0 +1,89 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import texts from '../../../../backend/language/locales/en.json'
+import { FakeBackend } from '../../test/fake-backend'
+import { renderApp } from '../../test/render'
+import { makeDetail, makeSubscription } from '../../test/samples'
+
+let backend: FakeBackend
+const read = {
+  connection: 'Elements',
+  vendor: 'avepoint' as const,
+  last_ok_at: '2026-11-20T01:10:00Z',
+  error_detail: '',
+}
+
+beforeEach(() => {
+  backend = new FakeBackend()
+  backend.on(
+    'get',
+    '/customers/{id}',
+    makeDetail({
+      id: 3,
+      name: 'Contoso AG',
+      subscription_rows: [makeSubscription({}), makeSubscription({ id: 2, product: 'Backup', trial: true })],
+      datasets: [
+        { ...read, dataset: 'jobs', last_try_at: '2026-11-20T01:10:00Z', error_key: '' },
+        { ...read, dataset: 'services', last_try_at: '2026-11-20T01:10:00Z', error_key: 'consent_missing' },
+      ],
+    }),
+  )
+  for (const kind of ['/jobs', '/storage', '/erasures', '/scan-profiles'] as const) {
+    backend.on('get', kind, { items: [], total: 0 })
+  }
+})
+
+describe('the page of a customer', () => {
+  it('tells of each part how complete it is, and that nothing is listed', async () => {
+    renderApp('/customers/3?part=jobs')
+    const panel = await screen.findByRole('tabpanel', { name: 'Jobs and storage' })
+    await waitFor(() => expect(within(panel).getAllByText('Nothing is listed here.')).toHaveLength(4))
+    expect(within(panel).getByText(new RegExp(texts.error.consent_missing))).toBeVisible()
+  })
+
+  it('keeps trials apart and says where no source told of a part', async () => {
+    const { user } = renderApp('/customers/3?part=trials')
+    const panel = await screen.findByRole('tabpanel', { name: 'Trials' })
+    expect(within(panel).getByText('Backup')).toBeVisible()
+    expect(within(panel).queryByText('Microsoft 365 E3')).toBeNull()
+    await user.click(screen.getByRole('tab', { name: 'Service health' }))
+    expect(await screen.findByText(/No connection of this customer has told of this yet/)).toBeVisible()
+  })
+
+  it('tells what changed', async () => {
+    backend.on('get', '/customers/{id}/activity', {
+      items: [
+        {
+          kind: 'bought',
+          day: '2026-11-03',
+          at: null,
+          subject: 'Microsoft 365 E3',
+          connection: 'Graph',
+          before: 12,
+          after: 15,
+          undone: false,
+          simulated: false,
+        },
+      ],
+      total: 1,
+    })
+    renderApp('/customers/3?part=activity')
+    expect(await screen.findByText('Microsoft 365 E3: 12 → 15 licences bought')).toBeVisible()
+    expect(screen.getByText('2026-11-03')).toBeVisible()
+  })
+
+  it('leads to portals by links of their own', async () => {
+    const link = { connection_id: 1, connection: 'Graph', vendor: 'microsoft' as const, copy: '', given: false }
+    backend.on('get', '/customers/{id}/portal-links', {
+      items: [{ ...link, key: 'exchange', name: 'Exchange admin', url: 'https://admin.example/?x=1' }],
+      total: 1,
+    })
+    const { user } = renderApp('/customers/3')
+    ;(await screen.findByRole('button', { name: 'Open in portal' })).focus()
+    await user.keyboard('{Enter}')
+    const item = await screen.findByRole('menuitem', { name: 'Exchange admin' })
+    expect(item).toHaveAttribute('href', 'https://admin.example/?x=1')
+    expect(item).toHaveAttribute('target', '_blank')
+    expect(item.getAttribute('rel')).toContain('noopener')
+  })
+})

@@ -1,0 +1,85 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { rowQueries, type StoredRow } from '../../api/rows'
+import { ErrorState } from '../../components/ui/error-state'
+import table from '../../components/ui/plain-table.module.css'
+import { useLocale } from '../../lib/locale'
+import { shownOf, titleOf, valueText } from '../../lib/row-kinds'
+import classes from './customer-page.module.css'
+
+const first = 50
+
+interface Props {
+  kind: string
+  customer: number
+}
+
+/** The rows of one kind that a customer has, as a table of the fields that any of them has. */
+export function KindTable({ kind, customer }: Props) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const [limit, setLimit] = useState(first)
+  const rows = useQuery(rowQueries.ofCustomer(kind, customer, limit))
+  const heading = t(`kind.${kind}`)
+  const more = rows.data ? rows.data.total - rows.data.items.length : 0
+  return (
+    <section aria-label={heading}>
+      <h3>
+        {heading}
+        {rows.data && <span className={classes.count}>{f.int(rows.data.total)}</span>}
+      </h3>
+      {rows.error && <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />}
+      {rows.isPending && <Skeleton height={60} />}
+      {rows.data?.total === 0 && <p className={classes.quiet}>{t('customer.nothing_listed')}</p>}
+      {rows.data && rows.data.total > 0 && <Rows kind={kind} rows={rows.data.items} />}
+      {more > 0 && (
+        <Button variant="subtle" onClick={() => setLimit(limit * 5)}>
+          {t('customer.more_rows', { count: more, n: f.int(more) })}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function Rows({ kind, rows }: { kind: string; rows: StoredRow[] }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const text = (row: StoredRow, field: string) => valueText(row.row[field], field, f, t)
+  const fields = shownOf(kind).filter((field) => rows.some((row) => text(row, field) !== ''))
+  return (
+    <div className={`${table.scroll} ${classes.wide}`} tabIndex={0} role="region" aria-label={t(`kind.${kind}`)}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('column.name')}</th>
+            {fields.map((field) => (
+              <th key={field} scope="col">
+                {t(`row.${field}`)}
+              </th>
+            ))}
+            <th scope="col">{t('column.connection')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">{titleOf(kind, row)}</th>
+              {fields.map((field) => (
+                <td
+                  key={field}
+                  title={text(row, field)}
+                  data-numeric={typeof row.row[field] === 'number' ? true : undefined}
+                >
+                  {text(row, field)}
+                </td>
+              ))}
+              <td>{row.connection}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
