@@ -154,7 +154,7 @@ func (j *exportJob) wasteTable(ctx context.Context) export.Table {
 		{"family", export.KindText, func(w row) export.Value { return j.word("family", string(w.Family)) }},
 		{"seats", export.KindInt, func(w row) export.Value { return export.Int(w.Seats) }},
 		{"disabled", export.KindInt, holders(func(w row) int64 { return w.Disabled })},
-		{"shared_mailboxes", export.KindInt, holders(func(w row) int64 { return w.Shared })},
+		{"shared_mailboxes", export.KindInt, sharedMailboxes},
 		{"inactive", export.KindInt, holders(func(w row) int64 { return w.Inactive })},
 		{"act_on", export.KindDate, func(w row) export.Value { return export.Date(w.ActOn) }},
 		{"waste_reason", export.KindText, func(w row) export.Value { return j.word("waste_reason", string(w.Reason)) }},
@@ -177,6 +177,14 @@ func (j *exportJob) wasteTable(ctx context.Context) export.Table {
 		f.Page.Sort = "customer"
 	}
 	return table(j, j.text("workbook.waste.title"), columns, j.ws.reports.EachWaste(ctx, f))
+}
+
+// sharedMailboxes is empty for none: hardly any vendor tells them from people, so that none is no zero.
+func sharedMailboxes(w domain.WasteRow) export.Value {
+	if w.Shared == 0 {
+		return export.Empty()
+	}
+	return export.Int(w.Shared)
 }
 
 // holders leaves the cells of seats that nobody holds empty.

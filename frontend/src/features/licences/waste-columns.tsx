@@ -13,7 +13,7 @@ import classes from './licences.module.css'
 type Cell = Column<WasteRow>
 
 const own: Record<WasteKind, string[]> = {
-  reassign: ['seats', 'disabled', 'shared', 'inactive', 'pool', 'amount'],
+  reassign: ['seats', 'disabled', 'inactive', 'pool', 'amount'],
   reduce: ['number', 'seats', 'act_on', 'pool', 'amount'],
   exposure: ['number', 'seats', 'waste_reason', 'pool', 'amount'],
 }
@@ -65,9 +65,11 @@ function counts(t: TFunction, f: Format): Cell[] {
   return [
     count('seats', 76, (row) => row.seats, { cell: (row) => <strong>{f.int(row.seats)}</strong> }),
     count('disabled', 80, (row) => row.disabled, { short: t('short.disabled') }),
-    count('shared', 92, (row) => row.shared, {
+    // Whether an account is a shared mailbox hardly any vendor tells, so that none is no zero.
+    words(t, 'shared', 92, (row) => (row.shared ? f.int(row.shared) : t('value.unknown')), {
       header: t('column.shared_mailboxes'),
       short: t('short.shared_mailboxes'),
+      numeric: true,
     }),
     count('inactive', 76, (row) => row.inactive, { short: t('short.inactive') }),
     {
