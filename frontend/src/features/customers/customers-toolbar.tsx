@@ -6,6 +6,7 @@ import { MoreFilters } from '../../components/filters/more-filters'
 import { ValueFilter } from '../../components/filters/value-filter'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
+import { LinkButton } from '../../components/ui/link-button'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { drop, joinList, keepScope, listOf } from '../../lib/url-state'
@@ -13,6 +14,9 @@ import { type CustomersSearch, figures, isFiltered, type ListFilter } from './cu
 import { useCustomerFields } from './use-customer-fields'
 
 const route = getRouteApi('/customers')
+
+/** The figures whose licences have a view of their own. */
+const sections = ['added', 'expiring', 'renewing', 'open', 'low', 'over'] as const
 
 /** In sight even where they are not set. */
 const always: ListFilter[] = ['statuses', 'products', 'vendors']
@@ -25,6 +29,7 @@ export function CustomersToolbar({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState<string>()
   const set = (change: Partial<CustomersSearch>) =>
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
+  const section = sections.find((each) => each === search.figure)
   const shown = fields.filter(({ id }) => always.includes(id) || search[id] !== undefined || id === asked)
   return (
     <Toolbar label={t('customers.toolbar')} aside={children}>
@@ -39,6 +44,14 @@ export function CustomersToolbar({ children }: { children: ReactNode }) {
         choices={figures.map((value) => ({ value, label: t(`figure.${value}.name`) }))}
         onChange={(figure) => set({ figure })}
       />
+      {section && (
+        <LinkButton
+          to="/licences"
+          search={(prev) => drop({ customer: prev.customer, view: section, family: search.family })}
+        >
+          {t('customers.licences')}
+        </LinkButton>
+      )}
       {search.family && search.family !== 'all' && (
         <FilterMenu
           label={t('column.family')}
