@@ -14,8 +14,20 @@ type updateScheduleInput struct {
 	Body app.ScheduleInput
 }
 
+type backgroundInput struct {
+	Body struct {
+		On bool `json:"on"`
+	}
+}
+
 func (s *server) registerSchedules() {
 	const tag = "schedules"
+	register(s, operation{http.MethodGet, "/schedules/background", "get-background", "Whether schedules run while no window is open", tag},
+		func(ctx context.Context, _ *none) (app.Background, error) { return s.app.Schedules.Background(ctx) })
+	register(s, operation{http.MethodPut, "/schedules/background", "set-background", "Let the system's scheduler run what is due", tag},
+		func(ctx context.Context, in *backgroundInput) (app.Background, error) {
+			return s.app.Schedules.SetBackground(ctx, in.Body.On)
+		})
 	register(s, operation{http.MethodGet, "/schedules", "find-schedules", "What runs by itself", tag},
 		func(ctx context.Context, _ *none) (listOf[app.ScheduleRow], error) {
 			return list(s.app.Schedules.List(ctx))

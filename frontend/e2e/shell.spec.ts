@@ -19,7 +19,7 @@ test('the palette goes to pages and customers by keyboard', async ({ page }) => 
   await program.open(page)
   await settled(page)
   await find(page, 'licen')
-  await expect(page.getByRole('option', { name: 'Licences' })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('option', { name: 'Licences', exact: true })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Licences', level: 1 })).toBeVisible()
 

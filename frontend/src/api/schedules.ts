@@ -6,6 +6,8 @@ export type ScheduleInput = Schemas['ScheduleInput']
 
 export const scheduleQueries = {
   list: () => queryOptions({ queryKey: ['schedules'], queryFn: () => unwrap(client.GET('/schedules')) }),
+  background: () =>
+    queryOptions({ queryKey: ['schedules', 'background'], queryFn: () => unwrap(client.GET('/schedules/background')) }),
 }
 
 export function createSchedule(input: ScheduleInput) {
@@ -18,4 +20,9 @@ export function updateSchedule(id: number, input: ScheduleInput) {
 
 export function deleteSchedule(id: number) {
   return unwrap(client.DELETE('/schedules/{id}', { params: { path: { id } } }))
+}
+
+/** Lets the system's own scheduler run what is due while no window is open, or ends that. */
+export function setBackground(on: boolean) {
+  return unwrap(client.PUT('/schedules/background', { body: { on } }))
 }

@@ -1251,6 +1251,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schedules/background": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether schedules run while no window is open */
+        get: operations["get-background"];
+        /** Let the system's scheduler run what is due */
+        put: operations["set-background"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schedules/{id}": {
         parameters: {
             query?: never;
@@ -1724,6 +1742,15 @@ export interface components {
             email?: string;
             key: string;
             kind: string;
+        };
+        Background: {
+            /** Format: int64 */
+            every_minutes: number;
+            registered: boolean;
+            supported: boolean;
+        };
+        BackgroundInputBody: {
+            on: boolean;
         };
         CalendarDay: {
             day: string;
@@ -7339,6 +7366,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScheduleRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-background": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Background"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-background": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackgroundInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Background"];
                 };
             };
             /** @description A problem */

@@ -1,10 +1,17 @@
 import { Modal } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { useDebouncedValue, useLocalStorage } from '@mantine/hooks'
 import {
+  IconActivityHeartbeat,
   IconBuilding,
+  IconCalendar,
+  IconFileImport,
   IconFileSpreadsheet,
+  IconLanguage,
+  IconLicense,
   IconMoon,
+  IconPencil,
   IconPlugConnected,
+  IconPrinter,
   IconRefresh,
   IconSearch,
   IconSun,
@@ -13,8 +20,10 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useNavigate } from '@tanstack/react-router'
 import { type ComponentType, type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { connectionQueries } from '../../api/connections'
 import { customerQueries } from '../../api/customers'
-import { saveSettings, settingsQueries } from '../../api/settings'
+import { sessionQueries } from '../../api/session'
+import { saveSettings, type Settings, settingsQueries } from '../../api/settings'
 import { useExport } from '../../components/use-export'
 import { useStartSync } from '../../components/use-start-sync'
 import { keepScope } from '../../lib/url-state'
@@ -53,10 +62,19 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const list = useId()
   const [search, setSearch] = useState('')
   const [active, setActive] = useState(0)
-  const entries = useEntries(search)
+  const [recent, setRecent] = useLocalStorage<string[]>({
+    key: 'tenantry.palette-recent',
+    defaultValue: [],
+    getInitialValueInEffect: false,
+  })
+  const entries = withRecent(useEntries(search), search.trim() === '' ? recent : [], t('palette.recent'))
   const at = Math.min(active, entries.length - 1)
   const run = (entry: Entry | undefined) => {
     if (!entry) return
+    if (!entry.id.startsWith('customer-')) {
+      // Not by an updater: that would not run any more once the palette is closed.
+      setRecent([entry.id, ...recent.filter((id) => id !== entry.id)].slice(0, recentKept))
+    }
     onClose()
     entry.run()
   }
@@ -112,6 +130,16 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** How many of what was run last stand in front. */
+const recentKept = 5
+
+/** Puts what was run last in front, under a heading of its own; it is not listed twice. */
+function withRecent(entries: Entry[], recent: string[], group: string): Entry[] {
+  const first = recent.flatMap((id) => entries.find((entry) => entry.id === id) ?? [])
+  const rest = entries.filter((entry) => !first.includes(entry))
+  return [...first.map((entry) => ({ ...entry, group })), ...rest]
+}
+
 function useEntries(search: string): Entry[] {
   const { t } = useTranslation()
   const navigate = useNavigate()
@@ -122,6 +150,7 @@ function useEntries(search: string): Entry[] {
     enabled: asked !== '',
   })
   const actions = useActions()
+  const views = useViews()
   const fixed: Entry[] = [
     ...pages.map((page) => ({
       id: `page${page.key}`,
@@ -130,6 +159,7 @@ function useEntries(search: string): Entry[] {
       icon: page.icon,
       run: () => void navigate({ to: page.to, search: keepScope }),
     })),
+    ...views,
     ...actions,
   ]
   const wanted = search.trim().toLowerCase()
@@ -150,6 +180,46 @@ function useEntries(search: string): Entry[] {
   ]
 }
 
+/** The views of pages, which have addresses of their own. */
+function useViews(): Entry[] {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const group = t('palette.pages')
+  const view = (id: string, page: string, label: string, icon: Entry['icon'], go: () => Promise<void>) => ({
+    id: `page-${id}`,
+    group,
+    label,
+    detail: page,
+    icon,
+    run: () => void go(),
+  })
+  const operations = (shown: 'requests' | 'health' | 'storage') => () =>
+    navigate({ to: '/operations', search: (prev) => ({ ...keepScope(prev), view: shown }) })
+  return [
+    view('jobs', t('nav.operations'), t('palette.failed_jobs'), IconActivityHeartbeat, () =>
+      navigate({
+        to: '/operations',
+        search: (prev) => ({ ...keepScope(prev), view: 'jobs' as const, outcome: 'failed' as const }),
+      }),
+    ),
+    view('requests', t('nav.operations'), t('palette.requests'), IconActivityHeartbeat, operations('requests')),
+    view('health', t('nav.operations'), t('palette.health'), IconActivityHeartbeat, operations('health')),
+    view('storage', t('nav.operations'), t('palette.storage'), IconActivityHeartbeat, operations('storage')),
+    view('over', t('nav.licences'), t('figure.over.name'), IconLicense, () =>
+      navigate({
+        to: '/licences',
+        search: (prev) => ({ ...keepScope(prev), view: 'pools' as const, figure: 'over' as const }),
+      }),
+    ),
+    view('month', t('nav.calendar'), t('palette.month'), IconCalendar, () =>
+      navigate({ to: '/calendar', search: (prev) => ({ ...keepScope(prev), view: 'month' as const }) }),
+    ),
+    view('matching', t('nav.customers'), t('palette.matching'), IconBuilding, () =>
+      navigate({ to: '/customers/matching', search: keepScope }),
+    ),
+  ]
+}
+
 function useActions(): Entry[] {
   const { t } = useTranslation()
   const navigate = useNavigate()
@@ -157,42 +227,50 @@ function useActions(): Entry[] {
   const sync = useStartSync()
   const exporting = useExport()
   const { data: settings } = useQuery(settingsQueries.settings())
-  const setTheme = useMutation({
+  const { data: session } = useQuery(sessionQueries.session())
+  const { data: connections } = useQuery(connectionQueries.list())
+  const change = useMutation({
     mutationFn: saveSettings,
-    onSuccess: (saved) => client.setQueryData(settingsQueries.settings().queryKey, saved),
+    onSuccess: async (saved) => {
+      client.setQueryData(settingsQueries.settings().queryKey, saved)
+      await client.invalidateQueries({ queryKey: sessionQueries.session().queryKey })
+    },
   })
   const group = t('palette.actions')
-  const theme = (name: 'light' | 'dark') => () => settings && setTheme.mutate({ ...settings, theme: name })
+  const action = (id: string, label: string, icon: Entry['icon'], run: () => void) => ({ id, group, label, icon, run })
+  const set = (values: Partial<Settings>) => () => settings && change.mutate({ ...settings, ...values })
+  const connect = () =>
+    void navigate({ to: '/connections', search: (prev) => ({ ...keepScope(prev), edit: 'new' as const }) })
+  const typeIn = () =>
+    void navigate({ to: '/licences', search: (prev) => ({ ...keepScope(prev), figure: 'missing_dates' as const }) })
   return [
-    {
-      id: 'sync',
-      group,
-      label: t('palette.sync'),
-      icon: IconRefresh,
-      run: () => sync.mutate({ ids: [], full: false }),
-    },
-    {
-      id: 'connect',
-      group,
-      label: t('palette.connect'),
-      icon: IconPlugConnected,
-      run: () => void navigate({ to: '/connections', search: (prev) => ({ ...keepScope(prev), edit: 'new' }) }),
-    },
-    {
-      id: 'export-customers',
-      group,
-      label: t('palette.export_customers'),
-      icon: IconFileSpreadsheet,
-      run: () => exporting.mutate({ kind: 'customers', format: 'xlsx' }),
-    },
-    {
-      id: 'export-billing',
-      group,
-      label: t('palette.export_billing'),
-      icon: IconFileSpreadsheet,
-      run: () => exporting.mutate({ kind: 'billing', format: 'xlsx' }),
-    },
-    { id: 'light', group, label: t('palette.light'), icon: IconSun, run: theme('light') },
-    { id: 'dark', group, label: t('palette.dark'), icon: IconMoon, run: theme('dark') },
+    action('sync', t('palette.sync'), IconRefresh, () => sync.mutate({ ids: [], full: false })),
+    ...(connections?.items ?? [])
+      .filter((each) => each.state !== 'file')
+      .map((each) =>
+        action(`sync-${each.id}`, t('sync.run_one', { connection: each.name }), IconRefresh, () =>
+          sync.mutate({ ids: [each.id], full: false }),
+        ),
+      ),
+    action('connect', t('palette.connect'), IconPlugConnected, connect),
+    action('import', t('palette.import'), IconFileImport, () => void navigate({ to: '/imports', search: keepScope })),
+    action('type-in', t('palette.type_in'), IconPencil, typeIn),
+    action('export-customers', t('palette.export_customers'), IconFileSpreadsheet, () =>
+      exporting.mutate({ kind: 'customers', format: 'xlsx' }),
+    ),
+    action('export-billing', t('palette.export_billing'), IconFileSpreadsheet, () =>
+      exporting.mutate({ kind: 'billing', format: 'xlsx' }),
+    ),
+    action('print', t('palette.print'), IconPrinter, () => window.print()),
+    action('light', t('palette.light'), IconSun, set({ theme: 'light' })),
+    action('dark', t('palette.dark'), IconMoon, set({ theme: 'dark' })),
+    ...(session?.languages ?? []).map((tag) =>
+      action(
+        `language-${tag}`,
+        t('palette.language', { language: t(`settings.own_name.${tag}`, { defaultValue: tag }) }),
+        IconLanguage,
+        set({ language: tag }),
+      ),
+    ),
   ]
 }

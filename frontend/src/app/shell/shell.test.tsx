@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeCustomer, makeDetail, makeRun, makeSession } from '../../test/samples'
+import { makeConnection, makeCustomer, makeDetail, makeRun, makeSession } from '../../test/samples'
 import { sortRuns } from './sync-tray'
 
 let backend: FakeBackend
@@ -35,6 +35,24 @@ describe('shell', () => {
     await screen.findByRole('option', { name: /Fabrikam/ })
     await user.keyboard('{Enter}')
     expect(router.state.location.search).toEqual({ open: 5 })
+  })
+
+  it('puts what was run last in front, and syncs one connection', async () => {
+    backend
+      .on('get', '/connections', { items: [makeConnection({ id: 4, name: 'Webex north' })], total: 1 })
+      .on('post', '/sync', { runs: [], skipped: [] })
+    const { user } = renderApp('/settings')
+    await screen.findByRole('heading', { level: 1 })
+    await user.keyboard('{Control>}k{/Control}')
+    await user.type(await screen.findByRole('combobox', { name: /Search pages/ }), 'north now')
+    await screen.findByRole('option', { name: 'Sync Webex north now' })
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(backend.asked('post', '/sync')[0]?.body).toMatchObject({ connection_ids: [4] }))
+    await user.keyboard('{Control>}k{/Control}')
+    await screen.findByRole('combobox', { name: /Search pages/ })
+    expect(screen.getByText('Recent')).toBeVisible()
+    const list = within(screen.getByRole('listbox', { name: 'Search and commands' }))
+    expect(list.getAllByRole('option')[0]).toHaveTextContent('Sync Webex north now')
   })
 
   it('says on every page that data are invented, and leaves them with one click', async () => {

@@ -84,8 +84,10 @@ function DecisionLine({ row }: { row: Decision }) {
           {row.product} · {t('dashboard.seats', { count: row.quantity, number: f.int(row.quantity) })}
         </small>
       </span>
-      <DecisionBadge state={row.state} />
-      <span className={`num ${classes.amount}`}>{amountText(row, t, f) || t('home.no_price')}</span>
+      <span className={`num ${classes.amount}`}>
+        <span data-unknown={!row.amount || undefined}>{amountText(row, t, f) || t('home.no_price')}</span>
+        <DecisionBadge state={row.state} />
+      </span>
     </li>
   )
 }

@@ -36,4 +36,14 @@ describe('settings', () => {
       expect(backend.asked('put', '/settings')[0]?.body).toMatchObject({ thresholds: { low_factor: '0.4' } }),
     )
   })
+
+  it('lets the system run schedules while the window is closed', async () => {
+    backend.on('put', '/schedules/background', { supported: true, registered: true, every_minutes: 5 })
+    const { user } = renderApp('/settings')
+    const box = await screen.findByRole('switch', { name: /^Run schedules while/ })
+    await waitFor(() => expect(box).toBeEnabled())
+    await user.click(box)
+    await waitFor(() => expect(box).toBeChecked())
+    expect(backend.asked('put', '/schedules/background')[0]?.body).toEqual({ on: true })
+  })
 })

@@ -9,6 +9,7 @@ import { PageBody, PageHeader, Section } from '../../components/ui/page'
 import { useErrorText } from '../../lib/use-error-text'
 import { AboutSection } from './about-section'
 import { AppearanceFields } from './appearance-fields'
+import { BackgroundSection } from './background-section'
 import classes from './settings.module.css'
 import { ThresholdFields } from './threshold-fields'
 
@@ -56,6 +57,7 @@ export function SettingsPage() {
                   />
                 </div>
               </Section>
+              <BackgroundSection />
               <AboutSection />
             </div>
             <Section title={t('settings.thresholds')}>
