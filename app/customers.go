@@ -62,3 +62,25 @@ func (c *Customers) Activity(ctx context.Context, id int64) ([]domain.Activity, 
 	}
 	return ws.store.CustomerActivity(ctx, id, scope.Today)
 }
+
+// TypedFacts gives what was typed in about a customer.
+func (c *Customers) TypedFacts(ctx context.Context, id int64) ([]domain.TypedFact, error) {
+	ws, err := c.app.current()
+	if err != nil {
+		return nil, err
+	}
+	return ws.store.FindTypedFacts(ctx, id)
+}
+
+// TypeFact stores what a user typed in about a customer; "" takes it back.
+func (c *Customers) TypeFact(ctx context.Context, id int64, field, value string) error {
+	ws, err := c.app.current()
+	if err != nil {
+		return err
+	}
+	if err := ws.store.SaveTypedFact(ctx, id, field, value, ws.now()); err != nil {
+		return err
+	}
+	c.app.tell(ws, Event{Type: EventDataChanged})
+	return nil
+}

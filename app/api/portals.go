@@ -15,6 +15,14 @@ type portalLinksInput struct {
 	}
 }
 
+type typedFactInput struct {
+	IDParam
+	Body struct {
+		Field string `json:"field" enum:"domain,country,account,contact,phone,street,postal_code,city,language"`
+		Value string `json:"value" maxLength:"200" doc:"empty takes it back"`
+	}
+}
+
 func (s *server) registerPortals() {
 	const tag = "portals"
 	register(s, operation{http.MethodGet, "/customers/{id}/portal-links", "find-portal-links", "Pages of portals for one customer", tag},
@@ -28,6 +36,14 @@ func (s *server) registerPortals() {
 	registerSilent(s, operation{http.MethodPut, "/connections/{id}/portal-links", "save-portal-templates", "Change the links into the portal of a connection", tag},
 		func(ctx context.Context, in *portalLinksInput) error {
 			return s.app.Portals.SaveTemplates(ctx, in.ID, in.Body.Links)
+		})
+	register(s, operation{http.MethodGet, "/customers/{id}/typed", "find-typed-facts", "What was typed in about a customer", "customers"},
+		func(ctx context.Context, in *IDParam) (listOf[domain.TypedFact], error) {
+			return list(s.app.Customers.TypedFacts(ctx, in.ID))
+		})
+	registerSilent(s, operation{http.MethodPut, "/customers/{id}/typed", "type-fact", "Type in what no source says about a customer", "customers"},
+		func(ctx context.Context, in *typedFactInput) error {
+			return s.app.Customers.TypeFact(ctx, in.ID, in.Body.Field, in.Body.Value)
 		})
 	register(s, operation{http.MethodGet, "/customers/{id}/activity", "find-customer-activity", "What happened at a customer", "customers"},
 		func(ctx context.Context, in *IDParam) (listOf[domain.Activity], error) {

@@ -160,6 +160,17 @@ func refreshIdentity(ctx context.Context, t tx, customerID int64) error {
 		first.Country = firstOf(first.Country, r.Country)
 		search = append(search, searchText(r))
 	}
+	typedDomain, typedCountry, err := typedIdentity(ctx, t, customerID)
+	if err != nil {
+		return err
+	}
+	if typedDomain != "" {
+		first.Domain = typedDomain
+		search = append(search, fold(typedDomain))
+	}
+	if typedCountry != "" {
+		first.Country = typedCountry
+	}
 	slices.Sort(search)
 	_, err = t.exec(ctx, "UPDATE customers SET name = ?, sort_name = ?, search = ?, domain = ?, country = ? WHERE id = ?",
 		first.Name, fold(first.Name), strings.Join(slices.Compact(search), " "), first.Domain, first.Country, customerID)

@@ -16,6 +16,11 @@ export const portalQueries = {
       queryKey: ['portal-templates', connection],
       queryFn: () => unwrap(client.GET('/connections/{id}/portal-links', { params: { path: { id: connection } } })),
     }),
+  typed: (customer: number) =>
+    queryOptions({
+      queryKey: ['typed-facts', customer],
+      queryFn: () => unwrap(client.GET('/customers/{id}/typed', { params: { path: { id: customer } } })),
+    }),
   activity: (customer: number) =>
     queryOptions({
       queryKey: ['activity', customer],
@@ -25,4 +30,23 @@ export const portalQueries = {
 
 export function savePortals(connection: number, links: { key: string; name: string; url: string }[]) {
   return unwrap(client.PUT('/connections/{id}/portal-links', { params: { path: { id: connection } }, body: { links } }))
+}
+
+export const typedFields = [
+  'domain',
+  'country',
+  'account',
+  'contact',
+  'phone',
+  'street',
+  'postal_code',
+  'city',
+  'language',
+] as const
+
+export type TypedField = (typeof typedFields)[number]
+
+/** Types in what no source says about a customer; "" takes it back. */
+export function typeFact(customer: number, field: TypedField, value: string) {
+  return unwrap(client.PUT('/customers/{id}/typed', { params: { path: { id: customer } }, body: { field, value } }))
 }

@@ -398,6 +398,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/typed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was typed in about a customer */
+        get: operations["find-typed-facts"];
+        /** Type in what no source says about a customer */
+        put: operations["type-fact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dashboard": {
         parameters: {
             query?: never;
@@ -2712,6 +2730,11 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListOfTypedFact: {
+            items: components["schemas"]["TypedFact"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListOfVendor: {
             items: components["schemas"]["Vendor"][];
             /** Format: int64 */
@@ -4265,6 +4288,19 @@ export interface components {
             term_end_on?: string;
             unit_price?: string;
         };
+        TypedFact: {
+            field: string;
+            given: string;
+            /** Format: date-time */
+            typed_at: string;
+            value: string;
+        };
+        TypedFactInputBody: {
+            /** @enum {string} */
+            field: "domain" | "country" | "account" | "contact" | "phone" | "street" | "postal_code" | "city" | "language";
+            /** @description empty takes it back */
+            value: string;
+        };
         TypedInputBody: {
             ids: number[];
             values: components["schemas"]["Typed"];
@@ -5306,6 +5342,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListOfKindCount"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-typed-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfTypedFact"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "type-fact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedFactInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -15,6 +15,7 @@ const dataKeys = [
   'customer-choices',
   'tags',
   'activity',
+  'typed-facts',
   'portal-links',
   'portal-templates',
   'subscriptions',

@@ -42,6 +42,7 @@ export class FakeBackend {
     this.on('get', '/access', { items: [], total: 0 })
     this.on('get', '/customers/{id}/row-counts', { items: [], total: 0 })
     this.on('get', '/customer-choices', { products: [], countries: ['CH', 'DE'], tags: [] })
+    this.on('get', '/customers/{id}/typed', { items: [], total: 0 })
     this.on('get', '/views', { items: [], total: 0 })
     this.on('get', '/customers/{id}/portal-links', { items: [], total: 0 })
     this.on('get', '/customers/{id}/activity', { items: [], total: 0 })

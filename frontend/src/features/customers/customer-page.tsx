@@ -20,6 +20,7 @@ import { CustomerSources } from './customer-sources'
 import { CustomerSubscriptions } from './customer-subscriptions'
 import { KindTable } from './kind-table'
 import { PartCompleteness } from './part-completeness'
+import { TypedFacts } from './typed-facts'
 
 const route = getRouteApi('/customers/$id')
 
@@ -104,6 +105,7 @@ function PartContent({ part, customer }: { part: Part; customer: CustomerDetail 
       {part === 'overview' && (
         <>
           <CustomerOverview customer={customer} />
+          <TypedFacts customer={customer.id} />
           <KindTable kind="profiles" customer={customer.id} />
           <CustomerSources customer={customer} />
         </>

@@ -1,0 +1,44 @@
+package domain
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// TypedFact is what a user typed in about a customer where no source says it.
+type TypedFact struct {
+	Field   string    `json:"field"`
+	Value   string    `json:"value"`
+	TypedAt time.Time `json:"typed_at"`
+	Given   string    `json:"given"` // what a source says by now; the typed value counts until the user takes it back
+}
+
+// TypedFields are the facts about a customer that can be typed in.
+func TypedFields() []string {
+	return []string{"domain", "country", "account", "contact", "phone", "street", "postal_code", "city", "language"}
+}
+
+var (
+	domainName  = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
+	countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
+)
+
+// CleanTypedFact gives a fact as it is stored, or refuses it; "" takes it back.
+func CleanTypedFact(field, value string) (string, error) {
+	value = strings.Join(strings.Fields(value), " ")
+	switch field {
+	case "domain":
+		value = strings.ToLower(value)
+	case "country":
+		value = strings.ToUpper(value)
+	}
+	bad := !slices.Contains(TypedFields(), field) || len(value) > 200 ||
+		field == "domain" && value != "" && !domainName.MatchString(value) ||
+		field == "country" && value != "" && !countryCode.MatchString(value)
+	if bad {
+		return "", NewError(CodeInvalid, "typed_fact", "value", value)
+	}
+	return value, nil
+}
