@@ -4,7 +4,6 @@ import type { paths } from './schema'
 
 export type CustomerRow = Schemas['CustomerRow']
 export type CustomerDetail = Schemas['CustomerDetail']
-export type CustomerChoices = Schemas['CustomerChoices']
 export type { PoolRow } from './pools'
 export type DatasetState = Schemas['DatasetState']
 export type CustomerFilter = NonNullable<paths['/customers']['get']['parameters']['query']>

@@ -3,7 +3,6 @@ import { client, unwrap, type Schemas } from './client'
 
 export type PortalLink = Schemas['PortalLink']
 export type OfferedPortal = Schemas['OfferedPortal']
-export type Activity = Schemas['Activity']
 
 export const portalQueries = {
   ofCustomer: (customer: number) =>

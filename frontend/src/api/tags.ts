@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client, unwrap, type Schemas } from './client'
 
-export type Tag = Schemas['Tag']
 export type CustomerTag = Schemas['CustomerTag']
 export type CustomerRule = Schemas['CustomerRule']
 

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client, unwrap, type Schemas } from './client'
 
-export type View = Schemas['View']
 
 export const viewQueries = {
   list: (page: string) =>

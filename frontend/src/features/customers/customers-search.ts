@@ -72,18 +72,7 @@ const sorts = [
 ] as const
 
 /** The filters that take several values, in the order they are shown. */
-export const listFilters = [
-  'statuses',
-  'products',
-  'vendors',
-  'types',
-  'countries',
-  'managed',
-  'health',
-  'tags',
-] as const
-
-export type ListFilter = (typeof listFilters)[number]
+export type ListFilter = 'statuses' | 'products' | 'vendors' | 'types' | 'countries' | 'managed' | 'health' | 'tags'
 
 export type CustomersSearch = ReturnType<typeof customersSearch>
 
