@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { client, unwrap, type Schemas } from './client'
-
+import { client, unwrap } from './client'
 
 export const viewQueries = {
   list: (page: string) =>
