@@ -1,7 +1,7 @@
 import { Popover, SegmentedControl } from '@mantine/core'
 import { IconBell, IconCircleCheck } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { notificationQueries, type NotificationState, readAllNotifications } from '../../api/notifications'
 import { notifyError } from '../../components/ui/notify'
@@ -61,8 +61,9 @@ function Center({ onClose }: { onClose: () => void }) {
     onError: (error) => notifyError(errorText(error)),
   })
   const items = data?.items ?? []
+  const top = useRef<HTMLDivElement>(null)
   return (
-    <>
+    <div ref={top} tabIndex={-1} className={classes.center}>
       <div className={tray.head}>
         <strong>{t('notifications.title')}</strong>
         <button
@@ -92,12 +93,12 @@ function Center({ onClose }: { onClose: () => void }) {
       )}
       <ul className={classes.list}>
         {items.map((each) => (
-          <NotificationRow key={each.id} notification={each} onClose={onClose} />
+          <NotificationRow key={each.id} notification={each} onClose={onClose} onPutOff={() => top.current?.focus()} />
         ))}
       </ul>
       {data && data.total > items.length && (
         <p className={classes.more}>{t('notifications.more', { number: f.int(data.total - items.length) })}</p>
       )}
-    </>
+    </div>
   )
 }

@@ -25,7 +25,14 @@ const looks = {
   deadline: { icon: IconCalendarDue, color: 'var(--soon)' },
 } as const
 
-export function NotificationRow({ notification, onClose }: { notification: Notification; onClose: () => void }) {
+interface Props {
+  notification: Notification
+  onClose: () => void
+  /** It leaves the list with what has the focus. */
+  onPutOff: () => void
+}
+
+export function NotificationRow({ notification, onClose, onPutOff }: Props) {
   const { t } = useTranslation()
   const { f, today } = useLocale()
   const [putsOff, setPutsOff] = useState(false)
@@ -34,6 +41,10 @@ export function NotificationRow({ notification, onClose }: { notification: Notif
   const { icon: Icon, color } = looks[kind]
   const text = notificationText(notification, t, f)
   const isRead = readAt !== null
+  const putOff = (days: number, reason: string) => {
+    onPutOff()
+    snooze.mutate({ days, reason })
+  }
   return (
     <li className={classes.row} data-unread={(!isRead && !ended) || undefined}>
       <Icon size={16} color={color} role="img" aria-label={t(`notifications.kind_${kind}`)} />
@@ -52,7 +63,7 @@ export function NotificationRow({ notification, onClose }: { notification: Notif
           {until && !ended ? t('notifications.until', { time: f.dateTime(until) }) : <Age at={ended ?? raised} />}
           {notification.snooze_reason && ` · ${notification.snooze_reason}`}
         </small>
-        {putsOff && <PutOff onChoose={(days, reason) => snooze.mutate({ days, reason })} />}
+        {putsOff && <PutOff onChoose={putOff} />}
       </div>
       {!ended && (
         <>
@@ -68,7 +79,7 @@ export function NotificationRow({ notification, onClose }: { notification: Notif
             <ActionIcon
               aria-label={t(until ? 'notifications.wake_of' : 'notifications.snooze_of', { text })}
               aria-expanded={until ? undefined : putsOff}
-              onClick={() => (until ? snooze.mutate({ days: 0, reason: '' }) : setPutsOff(!putsOff))}
+              onClick={() => (until ? putOff(0, '') : setPutsOff(!putsOff))}
             >
               <IconBellOff size={16} aria-hidden />
             </ActionIcon>
