@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { languages, pages, settled } from './support/look'
-import { type Page as List, type Schemas, serve } from './support/program'
-import { expect, test } from './support/test'
+import { languages, pages, settled } from './look'
+import { type Page as List, type Schemas, serve } from './program'
+import { expect, test } from './test'
 
 /** The last entry of a list that goes on below its edge is no small target. */
 const scrolledHalfOut = /partially obscured/
@@ -24,14 +24,15 @@ async function expectAccessible(page: Page, where: string, part = 'html') {
   expect.soft(found).toEqual([])
 }
 
-// axe looks at every element, and a screen of a table has many.
-test.use({ viewport: { width: 1280, height: 600 } })
-test.slow()
+/** The tests of every screen in the colours of one theme; a file for each, so that they run side by side. */
+export function meetsWcagIn(theme: 'light' | 'dark') {
+  // axe looks at every element, and a screen of a table has many.
+  test.use({ viewport: { width: 1280, height: 600 } })
+  test.slow()
 
-test.describe('without data', () => {
-  const program = serve()
+  test.describe('without data', () => {
+    const program = serve()
 
-  for (const theme of ['light', 'dark'] as const) {
     test(`first start and empty pages meet WCAG in ${theme} colours`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
       for (const path of ['/start', '/customers', '/licences', '/sync', '/connections', '/nowhere']) {
@@ -39,20 +40,18 @@ test.describe('without data', () => {
         await expectAccessible(page, path)
       }
     })
-  }
-})
+  })
 
-test.describe('with data', () => {
-  const program = serve({ sandbox: true, customers: 30 })
+  test.describe('with data', () => {
+    const program = serve({ sandbox: true, customers: 30 })
 
-  const speak = async (language: string) => {
-    const settings = await program.get<Schemas['Settings']>('/settings')
-    await program.call('PUT', '/settings', { ...settings, language, theme: 'system' })
-  }
+    const speak = async (language: string) => {
+      const settings = await program.get<Schemas['Settings']>('/settings')
+      await program.call('PUT', '/settings', { ...settings, language, theme: 'system' })
+    }
 
-  test.beforeAll(() => program.call('POST', '/schedules', { cron: '30 6 * * 1-5' }))
+    test.beforeAll(() => program.call('POST', '/schedules', { cron: '30 6 * * 1-5' }))
 
-  for (const theme of ['light', 'dark'] as const) {
     for (const language of languages) {
       test(`pages meet WCAG in ${theme} colours and ${language}`, async ({ page }) => {
         await speak(language)
@@ -139,5 +138,5 @@ test.describe('with data', () => {
         }
       })
     })
-  }
-})
+  })
+}

@@ -1,0 +1,3 @@
+import { meetsWcagIn } from './support/accessibility'
+
+meetsWcagIn('light')
