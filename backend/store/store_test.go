@@ -256,8 +256,8 @@ func TestCheck_DamagedFile_IsReported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	half := len(content) / 2
-	copy(content[half:], bytes.Repeat([]byte{0xA5}, 8192))
+	page := bytes.LastIndex(content, []byte(names[250])) / 4096 * 4096
+	copy(content[page:], bytes.Repeat([]byte{0xA5}, 4096))
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
