@@ -20,7 +20,9 @@ describe('shell', () => {
     await user.click(await screen.findByRole('button', { name: 'Scope: All customers' }))
     await user.click(await screen.findByRole('option', { name: 'Fabrikam' }))
     await waitFor(() => expect(backend.asked('get', '/dashboard').at(-1)?.query.get('customer_id')).toBe('5'))
-    await user.click(screen.getByRole('link', { name: 'Licences' }))
+    await user.click(
+      within(screen.getByRole('navigation', { name: 'Main navigation' })).getByRole('link', { name: 'Licences' }),
+    )
     expect(router.state.location.search).toEqual({ customer: 5 })
     await user.click(screen.getByRole('button', { name: 'Scope: Fabrikam' }))
     await user.click(await screen.findByRole('option', { name: 'All customers' }))
