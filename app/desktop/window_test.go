@@ -41,6 +41,9 @@ func TestWindow_ShowsSyncedDataAndSavesAnExport(t *testing.T) {
 	w := open(ctx, t, build(ctx, t), home, data)
 	page := openInspector(ctx, t, w.inspector)
 	title := fmt.Sprint(figures.Customers.Total)
+	if err := until(ctx, func() error { return page.click(ctx, `nav a[href^="/dashboard"]`) }); err != nil {
+		t.Fatalf("the first page: %v", err)
+	}
 	if err := until(ctx, func() error { return page.shows(ctx, title) }); err != nil {
 		t.Fatalf("the dashboard: %v", err)
 	}
@@ -172,6 +175,15 @@ func (i *inspector) shows(ctx context.Context, text string) error {
 		return fmt.Errorf("%q is not shown in %q", text, body)
 	}
 	return nil
+}
+
+// click follows the first link that a selector finds.
+func (i *inspector) click(ctx context.Context, selector string) error {
+	got, err := i.eval(ctx, "(e => e ? (e.click(), 'clicked') : 'missing')(document.querySelector('"+selector+"'))")
+	if err == nil && got != "clicked" {
+		err = fmt.Errorf("%s is %s", selector, got)
+	}
+	return err
 }
 
 // checkAPI reaches the API as the page does, changes included.
