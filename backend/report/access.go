@@ -20,24 +20,15 @@ var urgency = map[domain.AccessState]int{
 func (r *Reports) Access(ctx context.Context, today domain.Date, zone *time.Location) ([]domain.Access, error) {
 	all := []domain.Access{}
 	err := r.read(ctx, "list accesses", func(tx *sql.Tx) error {
-		text, err := query("access.sql", nil, false)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.QueryContext(ctx, text)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
-		for rows.Next() {
+		return statement{file: "access.sql", data: false}.each(ctx, tx, func(rows *sql.Rows) error {
 			a, err := store.ScanAccess(rows)
 			if err != nil {
 				return err
 			}
 			a.Judge(today, zone)
 			all = append(all, a)
-		}
-		return rows.Err()
+			return nil
+		})
 	})
 	sortAccess(all)
 	return all, err

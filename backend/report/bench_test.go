@@ -43,7 +43,7 @@ func BenchmarkKPIs(b *testing.B) {
 		{"totals", "totals.sql", nil, counting.totals},
 		{"completeness", "coverage.sql", false, counting.coverage},
 	} {
-		text, err := query(bench.file, figures, bench.data)
+		text, err := statement{file: bench.file, figures: figures, data: bench.data}.text()
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -32,38 +32,35 @@ func (r *Reports) Calendar(ctx context.Context, f domain.CalendarFilter) (domain
 // decisions reads and judges what may happen in the span, and keeps what does; of what has a last moment to act only,
 // where due is asked for.
 func (c counting) decisions(ctx context.Context, f domain.CalendarFilter, due bool) ([]domain.Decision, error) {
-	text, err := query("calendar.sql", c.figures, struct {
+	columns := struct {
 		store.DecisionColumns
 		Due bool
-	}{store.NewDecisionColumns(), due})
-	if err != nil {
-		return nil, err
-	}
-	rows, err := c.tx.QueryContext(ctx, text, append(store.DecisionArgs(f), c.figures.Args()...)...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
+	}{store.NewDecisionColumns(), due}
 	all := []domain.Decision{}
-	for rows.Next() {
+	asked := statement{"calendar.sql", c.figures, columns, append(store.DecisionArgs(f), c.figures.Args()...)}
+	err := asked.each(ctx, c.tx, func(rows *sql.Rows) error {
 		d, err := store.ScanDecision(rows)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		d.Judge(f.Now, f.Zone)
 		if d.Day < f.From || d.Day > f.To {
-			continue
+			return nil
 		}
 		if d.Amount, err = amountOf(d.ID, d.Quantity, d.Facts.UnitPrice, d.Facts.Currency); err != nil {
-			return nil, err
+			return err
 		}
 		all = append(all, d)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(all, func(a, b domain.Decision) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Product, b.Product),
 			cmp.Compare(a.ID, b.ID))
 	})
-	return all, rows.Err()
+	return all, nil
 }
 
 // fill adds up decisions. States are counted before the filter by state, so that each can be chosen.

@@ -51,22 +51,7 @@ func (h homing) listed(total int) int {
 
 // query runs a .sql file with the moments of the page and hands its rows to scan.
 func (h homing) query(ctx context.Context, file string, data any, scan func(*sql.Rows) error) error {
-	text, err := query(file, h.figures, data)
-	if err != nil {
-		return err
-	}
-	args := append(h.figures.Args(), store.HomeArgs(h.f)...)
-	rows, err := h.tx.QueryContext(ctx, text, args...)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return statement{file, h.figures, data, append(h.figures.Args(), store.HomeArgs(h.f)...)}.each(ctx, h.tx, scan)
 }
 
 // decisions lists what can still be acted on, or could have been, until the day looked at.

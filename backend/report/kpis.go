@@ -45,32 +45,14 @@ type counting struct {
 
 // row runs a .sql file that gives one row.
 func (c counting) row(ctx context.Context, file string, data any, targets ...any) error {
-	text, err := query(file, c.figures, data)
-	if err != nil {
-		return err
-	}
 	month := c.scope.Today.AddDays(-monthDays)
 	args := append(c.figures.Args(), sql.Named("month_ago", string(month)), sql.Named("after_month_ago", string(month.AddDays(1))))
-	return c.tx.QueryRowContext(ctx, text, args...).Scan(targets...)
+	return statement{file, c.figures, data, args}.row(ctx, c.tx, targets...)
 }
 
 // each runs a .sql file and hands its rows to scan.
 func (c counting) each(ctx context.Context, file string, data any, scan func(*sql.Rows) error) error {
-	text, err := query(file, c.figures, data)
-	if err != nil {
-		return err
-	}
-	rows, err := c.tx.QueryContext(ctx, text, c.figures.Args()...)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return statement{file, c.figures, data, c.figures.Args()}.each(ctx, c.tx, scan)
 }
 
 func (c counting) customers(ctx context.Context, k *domain.KPIs) error {

@@ -25,7 +25,7 @@ func BenchmarkLicences(b *testing.B) {
 		if section.ListsPools() {
 			file = "licencepools.sql"
 		}
-		text, err := query(file, figures, section)
+		text, err := statement{file: file, figures: figures, data: section}.text()
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -59,7 +59,7 @@ func BenchmarkWaste(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	text, err := query("wastespare.sql", waste.Figures, waste)
+	text, err := statement{file: "wastespare.sql", figures: waste.Figures, data: waste}.text()
 	if err != nil {
 		b.Fatal(err)
 	}

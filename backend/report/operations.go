@@ -31,29 +31,11 @@ type operating struct {
 }
 
 func (o operating) row(ctx context.Context, file string, data any, targets ...any) error {
-	text, err := query(file, nil, data)
-	if err != nil {
-		return err
-	}
-	return o.tx.QueryRowContext(ctx, text, o.op.Args()...).Scan(targets...)
+	return statement{file: file, data: data, args: o.op.Args()}.row(ctx, o.tx, targets...)
 }
 
 func (o operating) each(ctx context.Context, file string, data any, scan func(*sql.Rows) error) error {
-	text, err := query(file, nil, data)
-	if err != nil {
-		return err
-	}
-	rows, err := o.tx.QueryContext(ctx, text, o.op.Args()...)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return statement{file: file, data: data, args: o.op.Args()}.each(ctx, o.tx, scan)
 }
 
 func (o operating) counts(ctx context.Context, n *domain.OperationsSummary) error {
@@ -125,24 +107,16 @@ func (r *Reports) StorageTrend(ctx context.Context, scope domain.Scope, days int
 		if scope.CustomerID != 0 {
 			file = "storagetrendof.sql"
 		}
-		text, err := query(file, nil, nil)
-		if err != nil {
-			return err
+		args := []any{
+			sql.Named("customer", scope.CustomerID), sql.Named("today", string(scope.Today)),
+			sql.Named("from", string(scope.Today.AddDays(1-days))),
 		}
-		rows, err := tx.QueryContext(ctx, text, sql.Named("customer", scope.CustomerID), sql.Named("today", string(scope.Today)),
-			sql.Named("from", string(scope.Today.AddDays(1-days))))
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
-		for rows.Next() {
+		return statement{file: file, args: args}.each(ctx, tx, func(rows *sql.Rows) error {
 			var p domain.StoragePoint
-			if err := rows.Scan(&p.Day, &p.Consumed, &p.Protected, &p.Purchased); err != nil {
-				return err
-			}
+			err := rows.Scan(&p.Day, &p.Consumed, &p.Protected, &p.Purchased)
 			points = append(points, p)
-		}
-		return rows.Err()
+			return err
+		})
 	})
 	return points, err
 }

@@ -43,12 +43,47 @@ func (r *Reports) read(ctx context.Context, op string, do func(*sql.Tx) error) e
 	return nil
 }
 
-// query fills the conditions into a .sql file.
-func query(file string, figures *store.Figures, data any) (string, error) {
+// statement is a .sql file, with what fills its double braces and the values that it names.
+type statement struct {
+	file    string
+	figures *store.Figures
+	data    any
+	args    []any
+}
+
+func (s statement) text() (string, error) {
 	var text strings.Builder
-	err := queries.ExecuteTemplate(&text, file, struct {
+	err := queries.ExecuteTemplate(&text, s.file, struct {
 		*store.Figures
 		Data any
-	}{figures, data})
+	}{s.figures, s.data})
 	return text.String(), err
+}
+
+// row runs a statement that gives one row.
+func (s statement) row(ctx context.Context, tx *sql.Tx, targets ...any) error {
+	text, err := s.text()
+	if err != nil {
+		return err
+	}
+	return tx.QueryRowContext(ctx, text, s.args...).Scan(targets...)
+}
+
+// each runs a statement and hands its rows to scan.
+func (s statement) each(ctx context.Context, tx *sql.Tx, scan func(*sql.Rows) error) error {
+	text, err := s.text()
+	if err != nil {
+		return err
+	}
+	rows, err := tx.QueryContext(ctx, text, s.args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }

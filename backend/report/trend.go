@@ -30,24 +30,12 @@ func (r *Reports) Trend(ctx context.Context, scope domain.Scope, days int) ([]do
 		if err != nil {
 			return err
 		}
-		text, err := query("trend.sql", figures, nil)
-		if err != nil {
-			return err
-		}
-		from := sql.Named("from", string(scope.Today.AddDays(1-days)))
-		rows, err := tx.QueryContext(ctx, text, append(figures.Args(), from)...)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
-		for rows.Next() {
+		args := append(figures.Args(), sql.Named("from", string(scope.Today.AddDays(1-days))))
+		return statement{file: "trend.sql", figures: figures, args: args}.each(ctx, tx, func(rows *sql.Rows) error {
 			point, err := store.ScanTrendPoint(rows)
-			if err != nil {
-				return err
-			}
 			points = append(points, point)
-		}
-		return rows.Err()
+			return err
+		})
 	})
 	return points, err
 }

@@ -96,21 +96,7 @@ type priced struct {
 }
 
 func (w wasting) each(ctx context.Context, file string, scan func(*sql.Rows) error) error {
-	text, err := query(file, w.waste.Figures, w.waste)
-	if err != nil {
-		return err
-	}
-	rows, err := w.tx.QueryContext(ctx, text, w.waste.Args()...)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }() // what it could report, rows.Err has reported
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return statement{file, w.waste.Figures, w.waste, w.waste.Args()}.each(ctx, w.tx, scan)
 }
 
 func addPriced(sum *domain.WasteSum, p priced) error {
