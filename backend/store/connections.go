@@ -184,10 +184,7 @@ func dropOrRefresh(ctx context.Context, t tx, customers []int64) error {
 		if n > 0 {
 			continue
 		}
-		if err := refreshIdentity(ctx, t, id); err != nil {
-			return err
-		}
-		if err := refreshCustomer(ctx, t, id); err != nil {
+		if err := renew(ctx, t, id); err != nil {
 			return err
 		}
 	}

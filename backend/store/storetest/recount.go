@@ -93,7 +93,7 @@ func (r Rows) RecountFamilies() []FamilyRow {
 
 // RecountCustomer computes a customer's summary from the rows.
 func (r Rows) RecountCustomer(id int64) CustomerRow {
-	n := CustomerRow{FirstSeenAt: r.Customers[id].FirstSeenAt, IdleDays: -1}
+	n := CustomerRow{IdleDays: -1}
 	r.recountRecords(id, &n)
 	families := map[string]bool{}
 	for _, p := range r.Pools {
@@ -137,6 +137,9 @@ func (r Rows) recountRecords(id int64, n *CustomerRow) {
 	for _, record := range r.Records {
 		if record.CustomerID != id {
 			continue
+		}
+		if n.FirstSeenAt == "" || record.FirstSeenAt < n.FirstSeenAt {
+			n.FirstSeenAt = record.FirstSeenAt
 		}
 		vendor := string(r.Connections[record.ConnectionID].Vendor)
 		all[vendor] = true
