@@ -1,14 +1,45 @@
 -- Of how many customers the licence data should be there, of how many they were never read, and the span of the good
 -- reads. A customer counts once however many datasets it has. Counts and limits are asked per group, because a group is a
 -- range of an index: adding up all rows takes four times as long.
-WITH reasons AS (
+WITH RECURSIVE
+{{- if .Data}}
+reasons AS (
     SELECT DISTINCT k.connection_id, k.dataset, k.error_key
     FROM checkpoints k
     WHERE k.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file'))
-{{- if .Data}}
       AND k.record_id IN (SELECT id FROM records WHERE customer_id = :customer)
-{{- end}}
 ),
+{{- else}}
+tried AS ( -- from one dataset to the next, and below from one reason to the next, instead of over all rows
+    SELECT co.id AS connection_id, (SELECT MIN(k.dataset) FROM checkpoints k WHERE k.connection_id = co.id) AS dataset
+    FROM connections co
+    WHERE co.state NOT IN ('paused', 'file')
+    UNION ALL
+    SELECT
+        t.connection_id,
+        (SELECT MIN(k.dataset) FROM checkpoints k WHERE k.connection_id = t.connection_id AND k.dataset > t.dataset)
+    FROM tried t
+    WHERE t.dataset IS NOT NULL
+),
+reasons AS (
+    SELECT
+        t.connection_id,
+        t.dataset,
+        (SELECT MIN(k.error_key) FROM checkpoints k WHERE k.connection_id = t.connection_id AND k.dataset = t.dataset) AS error_key
+    FROM tried t
+    UNION ALL
+    SELECT
+        g.connection_id,
+        g.dataset,
+        (
+            SELECT MIN(k.error_key)
+            FROM checkpoints k
+            WHERE k.connection_id = g.connection_id AND k.dataset = g.dataset AND k.error_key > g.error_key
+        )
+    FROM reasons g
+    WHERE g.error_key IS NOT NULL
+),
+{{- end}}
 reads AS (
     SELECT
         g.connection_id,
@@ -44,6 +75,7 @@ reads AS (
             WHERE k.connection_id = g.connection_id AND k.dataset = g.dataset AND k.error_key = g.error_key
         ) AS newest
     FROM reasons g
+    WHERE g.error_key IS NOT NULL
 {{- end}}
 ),
 datasets AS (

@@ -4,7 +4,7 @@ SELECT
     COUNT(*)
 FROM (
     SELECT MIN(k.error_key) AS error_key
-    FROM checkpoints k
+    FROM checkpoints k INDEXED BY checkpoints_failed
     WHERE k.error_key <> ''
       AND k.record_id <> 0
       AND k.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file'))

@@ -220,7 +220,7 @@ func (f *Figures) Within(alias string) string {
 
 // failed is the condition on customers c that something of them could not be read. It knows no family: which one the
 // data that are missing belong to is not known.
-const failed = "c.id IN (SELECT r.customer_id FROM checkpoints k JOIN records r ON r.id = k.record_id" +
+const failed = "c.id IN (SELECT r.customer_id FROM checkpoints k INDEXED BY checkpoints_failed JOIN records r ON r.id = k.record_id" +
 	" WHERE k.error_key <> '' AND k.connection_id IN (SELECT id FROM connections WHERE state <> 'paused'))"
 
 func (f *Figures) withinCustomers() string {
