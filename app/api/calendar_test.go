@@ -102,8 +102,7 @@ func (s storedTerm) decision(now time.Time, zone *time.Location) (state, day str
 func TestCalendar_EveryDecision_IsThatOfAPlainRecount(t *testing.T) {
 	for _, seed := range portfolios() {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			k := newKit(t, true, sandbox.Options{Customers: 25, Seed: seed, AllAccessible: true})
-			k.connect(t)
+			k := newRead(t, true, seed)
 			recountCalendar(t, k)
 		})
 	}
@@ -195,8 +194,7 @@ func compareCalendar(t *testing.T, k *kit, query string, states map[int64]string
 }
 
 func TestCalendar_AmountsStandPerCurrencyAndPeriod(t *testing.T) {
-	k := newKit(t, true, sandbox.Options{Customers: 10, AllAccessible: true})
-	k.connect(t)
+	k := newRead(t, true, 1)
 	typeDecisions(t, k, get[app.Session](t, k, "/api/session").Today)
 	minor, unpriced := map[string]int64{}, 0
 	for _, d := range get[app.DecisionPage](t, k, "/api/calendar?limit=10000").Items {
@@ -223,8 +221,7 @@ func TestCalendar_AmountsStandPerCurrencyAndPeriod(t *testing.T) {
 }
 
 func TestCalendar_FileHasAnEventPerDecision(t *testing.T) {
-	k := newKit(t, true, sandbox.Options{Customers: 10, AllAccessible: true})
-	k.connect(t)
+	k := newRead(t, true, 1)
 	want := get[app.DecisionPage](t, k, "/api/calendar?limit=1&to=9999-12-31").Total
 	read := func() (string, []string) {
 		resp := k.send(t, request{path: "/api/export/calendar?format=ics&language=de"})

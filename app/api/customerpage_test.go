@@ -46,8 +46,7 @@ func TestViews_SavedReplacedAndDeleted(t *testing.T) {
 // TestPortalLinks_LeadToTheCustomer: documented links name the customer, others open the portal's home with the customer's
 // name and id for the clipboard; a changed template is used, a dangerous one refused.
 func TestPortalLinks_LeadToTheCustomer(t *testing.T) {
-	k := newKit(t, false, sandbox.Options{Customers: 20, Seed: 3})
-	k.connect(t)
+	k := newRead(t, false, 1)
 	for _, vendor := range []string{"microsoft", "webex", "avepoint"} {
 		row := get[app.CustomerPage](t, k, "/api/customers?limit=1&vendors="+vendor).Items[0]
 		detail := get[domain.CustomerDetail](t, k, "/api/customers/"+number(row.ID))
@@ -85,8 +84,7 @@ func vendorID(detail domain.CustomerDetail, vendor domain.Vendor) string {
 }
 
 func TestPortalTemplates_ChangedPerConnection(t *testing.T) {
-	k := newKit(t, false, sandbox.Options{Customers: 20, Seed: 3})
-	k.connect(t)
+	k := newRead(t, false, 1)
 	row := get[app.CustomerPage](t, k, "/api/customers?limit=1&vendors=webex").Items[0]
 	detail := get[domain.CustomerDetail](t, k, "/api/customers/"+number(row.ID))
 	id := int64(0)
@@ -119,8 +117,7 @@ func TestPortalTemplates_ChangedPerConnection(t *testing.T) {
 
 // TestCustomerActivity_TellsWhatChanged: a later day's sync shows as activity, seats with before and after.
 func TestCustomerActivity_TellsWhatChanged(t *testing.T) {
-	k := newKit(t, false, sandbox.Options{Customers: 10, Seed: 3})
-	k.connect(t)
+	k := newRead(t, false, 1)
 	for _, row := range get[app.CustomerPage](t, k, "/api/customers?limit=100").Items {
 		for _, each := range items[domain.Activity](t, k, "/api/customers/"+number(row.ID)+"/activity") {
 			if each.Kind == domain.ActivityListed {

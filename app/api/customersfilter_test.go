@@ -127,8 +127,7 @@ func TestCustomers_EveryFilter_IsThatOfAPlainRecount(t *testing.T) {
 	met := map[string]bool{}
 	for _, seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			k := newKit(t, false, sandbox.Options{Customers: 20, Seed: seed})
-			k.connect(t)
+			k := newRead(t, false, seed)
 			r := openRecount(t, k)
 			for query, condition := range plainFilters(r) {
 				want := r.ids(present + "(" + condition + ")")
@@ -203,8 +202,7 @@ func asJSON(t *testing.T, value any) string {
 
 // TestTags_ByHandAndByRule: tags are given and taken, a rule selects by itself, and lists, choices and files agree.
 func TestTags_ByHandAndByRule(t *testing.T) {
-	k := newKit(t, false, sandbox.Options{Customers: 20, Seed: 3})
-	k.connect(t)
+	k := newRead(t, false, 1)
 	all := get[app.CustomerPage](t, k, "/api/customers?limit=1000")
 	chosen := []int64{all.Items[0].ID, all.Items[3].ID}
 	give := func(name string, on bool, customers ...int64) []int64 {

@@ -37,15 +37,6 @@ type kit struct {
 // the same.
 func fewer() bool { return testing.Short() || storetest.Race }
 
-// portfolios are the seeds of ten sandboxes over which figures are counted again, or of two.
-func portfolios() []int64 {
-	seeds := []int64{1, 2, 3, 5, 8, 11, 13, 21, 34, 42}
-	if fewer() {
-		return seeds[:2]
-	}
-	return seeds
-}
-
 // newKit starts the program in an empty data folder, in the browser mode or, without access, as the window has it.
 func newKit(t testing.TB, browser bool, options sandbox.Options) *kit {
 	t.Helper()
@@ -55,13 +46,18 @@ func newKit(t testing.TB, browser bool, options sandbox.Options) *kit {
 // newKitAt starts the program on a clock of the test's.
 func newKitAt(t testing.TB, browser bool, options sandbox.Options, now func() time.Time) *kit {
 	t.Helper()
-	k := &kit{log: &safeBuffer{}, simulator: sandbox.New(options)}
-	vendors := httptest.NewServer(k.simulator.Handler())
+	simulator := sandbox.New(options)
+	vendors := httptest.NewServer(simulator.Handler())
 	t.Cleanup(vendors.Close)
-	k.vendors = vendors.URL
-
 	folder := t.TempDir()
 	storetest.Create(t, filepath.Join(folder, "data"))
+	k := &kit{simulator: simulator, vendors: vendors.URL, log: &safeBuffer{}}
+	k.start(t, folder, browser, now)
+	return k
+}
+
+func (k *kit) open(t testing.TB, folder string, now func() time.Time) {
+	t.Helper()
 	k.app = app.New(app.Config{
 		DataDir: filepath.Join(folder, "data"), KeyFile: filepath.Join(folder, "key"), Version: "1.2.3",
 		Mode: app.ModeBrowser, Now: now, Logger: slog.New(app.NewLogHandler(k.log)),
@@ -69,6 +65,12 @@ func newKitAt(t testing.TB, browser bool, options sandbox.Options, now func() ti
 	if err := k.app.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// start opens the folder and answers as the program does.
+func (k *kit) start(t testing.TB, folder string, browser bool, now func() time.Time) {
+	t.Helper()
+	k.open(t, folder, now)
 	t.Cleanup(func() {
 		if err := k.app.Close(); err != nil {
 			t.Error(err)
@@ -90,7 +92,6 @@ func newKitAt(t testing.TB, browser bool, options sandbox.Options, now func() ti
 	if browser {
 		k.signIn(t)
 	}
-	return k
 }
 
 func (k *kit) signIn(t testing.TB) {

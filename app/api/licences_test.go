@@ -11,7 +11,6 @@ import (
 
 	"tenantry/app"
 	"tenantry/backend/domain"
-	"tenantry/backend/sandbox"
 )
 
 // storedLine is a subscription as it lies in the data file, with its pool.
@@ -127,8 +126,7 @@ func sumLines(lines []storedLine, section domain.Figure, today domain.Date, fami
 func TestLicences_EverySection_IsThatOfAPlainRecount(t *testing.T) {
 	for _, seed := range portfolios() {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			k := newKit(t, false, sandbox.Options{Customers: 25, Seed: seed})
-			k.connect(t)
+			k := newRead(t, false, seed)
 			today := get[app.Session](t, k, "/api/session").Today
 			typeDecisions(t, k, today)
 			r := openRecount(t, k)
@@ -258,8 +256,7 @@ func compareWithDashboard(t *testing.T, k *kit) {
 
 // TestLicences_SortedAndSearched asks for every column of every section: each answers, and finds the same rows.
 func TestLicences_SortedAndSearched(t *testing.T) {
-	k := newKit(t, false, sandbox.Options{Customers: 40})
-	k.connect(t)
+	k := newRead(t, false, 1)
 	typeDecisions(t, k, get[app.Session](t, k, "/api/session").Today)
 	columns := strings.Fields("id customer connection vendor product sku family quantity bought assigned available over share used used_share" +
 		" assigned_change used_change added_on term_end_on at_term_end days months synced_at")

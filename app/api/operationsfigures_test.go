@@ -10,7 +10,6 @@ import (
 
 	"tenantry/app"
 	"tenantry/backend/domain"
-	"tenantry/backend/sandbox"
 )
 
 // recount counts the figures of operations again, each in a statement of its own that shares nothing with the program's.
@@ -71,8 +70,7 @@ func TestOperations_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
 	var failed, open, trouble, stored int64
 	for _, seed := range portfolios() {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			k := newKit(t, false, sandbox.Options{Customers: 40, Seed: seed})
-			k.connect(t)
+			k := newRead(t, false, seed)
 			r := openRecount(t, k)
 			sum := get[domain.OperationsSummary](t, k, "/api/operations/summary")
 			recountSummary(r, sum)
