@@ -18,7 +18,7 @@ import (
 // TestSecrets_AppearNowhere syncs vendors that misbehave in every way, then looks for their secrets in all answers,
 // files, log lines and errors.
 func TestSecrets_AppearNowhere(t *testing.T) {
-	k := newKit(t, true, sandbox.Options{Customers: 12})
+	k := newKit(t, true, sandbox.Options{Customers: 6})
 	k.connect(t)
 	var everything strings.Builder
 	for _, fault := range []string{
