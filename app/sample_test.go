@@ -7,6 +7,7 @@ import (
 
 	"tenantry/app"
 	"tenantry/backend/domain"
+	"tenantry/backend/store/storetest"
 )
 
 func TestSample_StaysApartAndLeavesNothing(t *testing.T) {
@@ -52,6 +53,9 @@ func TestSample_StaysApartAndLeavesNothing(t *testing.T) {
 }
 
 func TestSample_OpensAgainWithTheProgram(t *testing.T) {
+	if storetest.Race {
+		t.Skip("reads a quarter of history once more: done without the race detector")
+	}
 	folder := t.TempDir()
 	before := start(t, folder, inBrowser)
 	events, stop := before.Events.Subscribe()

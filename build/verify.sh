@@ -29,7 +29,7 @@ race=(go test -race -vet=off '-gcflags=modernc.org/...=-race=false')
 
 # What measures memory, kills processes, makes hundreds of databases or counts ten sandboxes again; the race detector sees a
 # small part of these only.
-slow='PeakMemory|DayByDay|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount'
+slow='PeakMemory|DayByDay|OpensAgain|FiftyConnections|KeepsTheContract|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount'
 
 in_frontend() { (cd frontend && "$@"); }
 
@@ -79,7 +79,7 @@ case "${1:-}" in
     lint
     step 'go vet' go vet ./...
     step 'go test -race' build/with-keychain.sh "${race[@]}" -timeout 30m ./...
-    step 'go test without -race' go test -vet=off -timeout 15m -run "$slow" ./app ./app/api ./backend/export ./backend/report ./backend/store ./backend/syncer
+    step 'go test without -race' go test -vet=off -timeout 15m -run "$slow" ./app ./app/api ./backend/connector/... ./backend/export ./backend/report ./backend/store ./backend/syncer
     step 'darwin/arm64 without cgo' cross darwin arm64
     step 'windows/amd64 without cgo' cross windows amd64
     step 'vitest' in_frontend npm run --silent test

@@ -34,7 +34,7 @@ func decodeText(body []byte, budget *int) ([]report, error) {
 	start := bytes.TrimLeft(body, " \t\r\n")
 	switch {
 	case bytes.HasPrefix(start, []byte("{")):
-		return decodeJSON(body, budget)
+		return decodeJSON(start, budget)
 	case bytes.HasPrefix(start, []byte("<")):
 		return decodeXML(body, budget)
 	}
