@@ -1,63 +1,11 @@
-import type { Page } from '@playwright/test'
-import sharedGerman from '../../backend/language/locales/de.json' with { type: 'json' }
-import sharedEnglish from '../../backend/language/locales/en.json' with { type: 'json' }
-import sharedItalian from '../../backend/language/locales/it.json' with { type: 'json' }
-import sharedNorwegian from '../../backend/language/locales/nb.json' with { type: 'json' }
-import ownGerman from '../src/locales/de.json' with { type: 'json' }
-import ownEnglish from '../src/locales/en.json' with { type: 'json' }
-import ownItalian from '../src/locales/it.json' with { type: 'json' }
-import ownNorwegian from '../src/locales/nb.json' with { type: 'json' }
-import { languages, pages, settled } from './support/look'
-import { serve, type Schemas } from './support/program'
+import { expectNoEnglish } from './support/english'
+import { languages, settled } from './support/look'
+import { type Schemas, serve } from './support/program'
 import { expect, test } from './support/test'
 
 const program = serve({ sandbox: true })
 
-type Catalogue = string | { [key: string]: Catalogue }
-
-function texts(catalogue: Catalogue): string[] {
-  return typeof catalogue === 'string' ? [catalogue] : Object.values(catalogue).flatMap(texts)
-}
-
-/** All texts of a translation. */
-const translated = {
-  de: [...texts(sharedGerman), ...texts(ownGerman)],
-  it: [...texts(sharedItalian), ...texts(ownItalian)],
-  nb: [...texts(sharedNorwegian), ...texts(ownNorwegian)],
-}
-
-/** Products of vendors that are called like one of our words. */
-const productNames = ['Messaging']
-
-/** What the English interface says and that of another language does not. */
-function onlyEnglish(language: keyof typeof translated): string[] {
-  const own = new Set([...translated[language], ...productNames])
-  return [...texts(sharedEnglish), ...texts(ownEnglish)].filter(
-    (text) => !own.has(text) && !text.includes('{{') && /[a-z]/.test(text),
-  )
-}
-
-/** Every visible text, and what is said by names, placeholders and hints. Runs in the page. */
-function everythingSaid(): string[] {
-  const said: string[] = []
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) said.push(node.textContent?.trim() ?? '')
-  for (const element of document.querySelectorAll('*')) {
-    for (const name of ['aria-label', 'placeholder', 'title', 'alt']) said.push(element.getAttribute(name) ?? '')
-  }
-  return said.filter((text) => text !== '')
-}
-
-async function expectNoEnglish(page: Page, language: keyof typeof translated, where: string) {
-  const shown = new Set(await page.evaluate(everythingSaid))
-  expect(
-    onlyEnglish(language).filter((text) => shown.has(text)),
-    `English on ${where}`,
-  ).toEqual([])
-}
-
-const setLanguage = async (language: string) =>
-  program.call('PUT', '/settings', { ...(await program.get<Schemas['Settings']>('/settings')), language })
+const setLanguage = (language: string) => program.configure({ language })
 
 test('the language is switched in the settings, at once and for good', async ({ page }) => {
   await setLanguage('en')
@@ -80,14 +28,6 @@ test('the language is switched in the settings, at once and for good', async ({ 
 for (const language of languages) {
   test.describe(`in ${language}`, () => {
     test.beforeAll(() => setLanguage(language))
-
-    for (const [name, path] of Object.entries(pages)) {
-      test(`${name} says nothing in English`, async ({ page }) => {
-        await program.open(page, path)
-        await settled(page)
-        await expectNoEnglish(page, language, name)
-      })
-    }
 
     test('drawers and dialogs say nothing in English', async ({ page }) => {
       const [connection] = (await program.get<{ items: { id: number }[] }>('/connections')).items

@@ -218,6 +218,11 @@ export class Program {
     return (text ? JSON.parse(text) : undefined) as T
   }
 
+  /** Changes some of the settings. */
+  async configure(settings: Partial<Schemas['Settings']>) {
+    await this.call('PUT', '/settings', { ...(await this.get<Schemas['Settings']>('/settings')), ...settings })
+  }
+
   /** Waits until no run is going on and at least that many have ended. */
   async synced(runs = 1) {
     await test.expect

@@ -30,7 +30,9 @@ import classes from './badge.module.css'
 
 type Look = [Tone, ComponentType<{ size?: number; stroke?: number }>]
 
-const customerLooks: Record<CustomerRow['statuses'][number], Look> = {
+type Status = CustomerRow['statuses'][number]
+
+const customerLooks: Record<Status, Look> = {
   suspended: ['bad', IconBan],
   expired: ['bad', IconCalendarX],
   expiring: ['soon', IconHourglass],
@@ -75,29 +77,27 @@ const connectionLooks: Record<Exclude<ConnectionRow['state'], ''> | 'unknown', L
 }
 
 interface StatusesProps {
-  statuses: CustomerRow['statuses']
+  statuses: Status[]
   /** How many are shown in full; the rest is counted and named on hover. */
   most?: number
 }
 
-export function CustomerStatuses({ statuses, most = statuses.length }: StatusesProps) {
+/** The sentence that says what a status follows from. */
+function useReasons() {
   const { t } = useTranslation()
   const { data: settings } = useQuery(settingsQueries.settings())
   const days = settings?.thresholds.expiring_days ?? 90
   const quiet = settings?.thresholds.quiet_days ?? 30
+  return (status: Status) => t(`status.customer_reason.${status}`, { days, quiet })
+}
+
+export function CustomerStatuses({ statuses, most = statuses.length }: StatusesProps) {
+  const { t } = useTranslation()
+  const reason = useReasons()
   const rest = statuses.slice(most)
-  const badges = statuses.slice(0, most).map((status) => {
-    const [tone, icon] = customerLooks[status]
-    return (
-      <Badge
-        key={status}
-        tone={tone}
-        icon={icon}
-        label={t(`status.customer.${status}`)}
-        help={t(`status.customer_reason.${status}`, { days, quiet })}
-      />
-    )
-  })
+  const badges = statuses
+    .slice(0, most)
+    .map((status) => <CustomerStatus key={status} status={status} help={reason(status)} />)
   if (rest.length === 0) return badges
   const others = rest.map((status) => t(`status.customer.${status}`)).join(', ')
   return (
@@ -109,6 +109,27 @@ export function CustomerStatuses({ statuses, most = statuses.length }: StatusesP
       </span>
     </>
   )
+}
+
+/** Every status with its reason, for those who have no pointer to rest on a badge. */
+export function CustomerStatusReasons({ statuses }: { statuses: Status[] }) {
+  const reason = useReasons()
+  return (
+    <ul className={classes.reasons}>
+      {statuses.map((status) => (
+        <li key={status}>
+          <CustomerStatus status={status} />
+          <span>{reason(status)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function CustomerStatus({ status, help }: { status: Status; help?: string }) {
+  const { t } = useTranslation()
+  const [tone, icon] = customerLooks[status]
+  return <Badge tone={tone} icon={icon} label={t(`status.customer.${status}`)} help={help} />
 }
 
 export function SubscriptionStatus({ status }: { status: SubscriptionRow['status'] }) {

@@ -4,6 +4,7 @@ import { SeatTrend } from '../../components/chart/seat-trend'
 import { Age } from '../../components/ui/age'
 import { Facts } from '../../components/ui/facts'
 import { SeatBar } from '../../components/ui/seat-bar'
+import { CustomerStatusReasons } from '../../components/ui/status-badges'
 import { VendorTags } from '../../components/ui/vendor-tags'
 import { countryName } from '../../lib/countries'
 import { useLocale } from '../../lib/locale'
@@ -15,6 +16,13 @@ export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
   const seats = (n: number) => (customer.seats_known ? f.int(n) : t('value.unknown'))
   return (
     <>
+      {customer.statuses.length > 0 && (
+        <>
+          <h3>{t('customer.status_reasons')}</h3>
+          <CustomerStatusReasons statuses={customer.statuses} />
+          <h3>{t('customer.details')}</h3>
+        </>
+      )}
       <Facts
         className={classes.facts}
         facts={[

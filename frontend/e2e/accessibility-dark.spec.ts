@@ -1,3 +1,0 @@
-import { meetsWcagIn } from './support/accessibility'
-
-meetsWcagIn('dark')

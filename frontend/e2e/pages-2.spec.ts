@@ -1,0 +1,3 @@
+import { everyOtherPage } from './support/pages'
+
+everyOtherPage(1)

@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test'
+import { settled } from './look'
+import { expect } from './test'
+
+/** What does not fit: the page itself, or buttons whose text is cut or that nobody can reach. Runs in the page. */
+function misfits(): string[] {
+  const found: string[] = []
+  const { scrollWidth } = document.documentElement
+  if (scrollWidth > innerWidth) found.push(`the page is ${scrollWidth} wide in a window of ${innerWidth}`)
+  const scrolls = (element: Element) =>
+    /auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth
+  const inScroller = (element: Element) => {
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) if (scrolls(up)) return true
+    return false
+  }
+  const cut = (element: Element) =>
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE) &&
+    element.clientWidth > 1 &&
+    element.scrollWidth > element.clientWidth + 1 &&
+    getComputedStyle(element).overflowX !== 'visible'
+  for (const button of document.querySelectorAll('button, a[href], [role=tab], label')) {
+    const box = button.getBoundingClientRect()
+    const text = (button.textContent ?? '').trim()
+    if (box.width <= 1 || box.height <= 1 || text === '') continue
+    if (button.closest('[role=gridcell]')) continue
+    if ([button, ...button.querySelectorAll('*')].some(cut)) found.push(`cut: ${text}`)
+    if (box.right > innerWidth + 1 && !inScroller(button)) found.push(`out of the window: ${text}`)
+  }
+  return found
+}
+
+/** Windows that everything has to fit: the smallest and a usual one, and the smallest zoomed to 200 %. */
+const windows = {
+  '1280 × 800': { width: 1280, height: 800 },
+  '1920 × 1080': { width: 1920, height: 1080 },
+  '1280 × 800 zoomed to 200 %': { width: 640, height: 400 },
+}
+
+/** Expects that the page fits every window and no button is cut. */
+export async function expectFits(page: Page, where: string) {
+  for (const [name, size] of Object.entries(windows)) {
+    await page.setViewportSize(size)
+    await settled(page)
+    expect.soft(await page.evaluate(misfits), `${where} at ${name}`).toEqual([])
+  }
+}

@@ -1,0 +1,31 @@
+import { expectAccessible, lowWindow } from './accessibility'
+import { expectNoEnglish } from './english'
+import { expectFits } from './fit'
+import { languages, pages, settled } from './look'
+import { serve } from './program'
+import { test } from './test'
+
+/**
+ * Looks at every other page, in two files that run side by side: nothing is English, everything fits every window, and
+ * axe finds nothing in light and dark. One visit does for all, because loading a page takes longer than looking at it.
+ */
+export function everyOtherPage(first: 0 | 1) {
+  const program = serve({ sandbox: true, customers: 30 })
+  test.use({ viewport: lowWindow })
+  test.slow()
+  test.beforeAll(() => program.call('POST', '/schedules', { cron: '30 6 * * 1-5' }))
+
+  for (const language of languages) {
+    test(`pages are translated, fit and meet WCAG in ${language}`, async ({ page }) => {
+      await program.configure({ language, theme: 'system' })
+      for (const [name, path] of Object.entries(pages).filter((_, n) => n % 2 === first)) {
+        await page.setViewportSize(lowWindow)
+        await program.open(page, path)
+        await settled(page)
+        await expectNoEnglish(page, language, name)
+        await expectAccessible(page, name)
+        await expectFits(page, name)
+      }
+    })
+  }
+}
