@@ -207,17 +207,6 @@ func TestCreateMany_Tables_OfEveryForm(t *testing.T) {
 	}
 }
 
-func FuzzParseTable(f *testing.F) {
-	f.Add("name,customer,key\nA,Alder,1")
-	f.Add("a;\"b\n;c\"\n\n\n\"")
-	f.Fuzz(func(t *testing.T, text string) {
-		table, err := app.ParseTable(text)
-		if err != nil && table != nil || len(table) > len(text)+1 {
-			t.Errorf("%q: %d rows, %v", text, len(table), err)
-		}
-	})
-}
-
 func TestDocument_IsFetchedFromTheVendor(t *testing.T) {
 	table, server, _ := tenants(t, 8)
 	a := fresh(t)

@@ -1,13 +1,10 @@
 package app
 
 import (
-	"encoding/csv"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 
-	"tenantry/backend/domain"
+	"tenantry/backend/importer"
 	"tenantry/backend/language"
 )
 
@@ -88,33 +85,5 @@ func (m *many) nameOf(in ConnectionInput) string {
 	return ""
 }
 
-// ParseTable reads pasted text: rows of cells apart by tabs, as spreadsheets copy them, or by semicolons or commas.
-func ParseTable(text string) ([][]string, error) {
-	text = strings.TrimPrefix(text, "\ufeff")
-	first, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
-	reader := csv.NewReader(strings.NewReader(text))
-	reader.Comma = ','
-	for _, separator := range []rune{'\t', ';'} {
-		if strings.ContainsRune(first, separator) {
-			reader.Comma = separator
-			break
-		}
-	}
-	reader.FieldsPerRecord, reader.LazyQuotes = -1, true
-	var table [][]string
-	for {
-		cells, err := reader.Read()
-		if errors.Is(err, io.EOF) {
-			return table, nil
-		}
-		if err != nil {
-			return nil, domain.NewError(domain.CodeInvalid, "table_unreadable")
-		}
-		// Empty lines are left out by the reader, but count.
-		line, _ := reader.FieldPos(0)
-		for len(table) < line-1 && len(table) < maxMany {
-			table = append(table, nil)
-		}
-		table = append(table, cells)
-	}
-}
+// ParseTable reads a pasted table of connections, as importer.ParseTable does.
+func ParseTable(text string) ([][]string, error) { return importer.ParseTable(text, maxMany) }

@@ -117,3 +117,14 @@ func FuzzParseDay(f *testing.F) {
 		}
 	})
 }
+
+func FuzzParseTable(f *testing.F) {
+	f.Add("name,customer,key\nA,Alder,1")
+	f.Add("a;\"b\n;c\"\n\n\n\"")
+	f.Fuzz(func(t *testing.T, text string) {
+		table, err := importer.ParseTable(text, 500)
+		if err != nil && table != nil || len(table) > len(text)+1 {
+			t.Errorf("%q: %d rows, %v", text, len(table), err)
+		}
+	})
+}
