@@ -342,12 +342,14 @@ func TestSettings_OutOfRange(t *testing.T) {
 	for key, change := range map[string]func(*domain.Settings){
 		"setting_invalid":   func(s *domain.Settings) { s.Theme = "pink" },
 		"language_invalid":  func(s *domain.Settings) { s.Language = "tlh" },
+		"setting_invalid ":  func(s *domain.Settings) { s.DateFormat = "stardate" },
+		"setting_invalid  ": func(s *domain.Settings) { s.TimeFormat = "13" },
 		"time_zone_unknown": func(s *domain.Settings) { s.TimeZone = "Mars/Olympus" },
 	} {
 		bad := good
 		change(&bad)
 		_, err := a.Settings.Save(t.Context(), bad)
-		requireKey(t, err, key)
+		requireKey(t, err, strings.TrimSpace(key))
 	}
 	for _, factor := range []string{"", "0", "-1", "1.5", "half"} {
 		bad := good

@@ -21,14 +21,14 @@ func (d *Dashboard) Coverage(ctx context.Context, c domain.Coverage, lang string
 		return "", err
 	}
 	zone, err := zoneOf(settings)
-	return coverageSentence(c, language.New(lang), zone), err
+	texts := language.New(lang)
+	return coverageSentence(c, texts, formatOf(settings, texts), zone), err
 }
 
-func coverageSentence(c domain.Coverage, texts *language.Printer, zone *time.Location) string {
+func coverageSentence(c domain.Coverage, texts *language.Printer, format export.Format, zone *time.Location) string {
 	if c.Expected == 0 && len(c.Gaps) == 0 {
 		return texts.Text("completeness.nothing", nil)
 	}
-	format := export.FormatFor(texts.Tag())
 	number := func(n int) string { return format.Int(int64(n)) }
 	var parts []string
 	switch {

@@ -34,7 +34,7 @@ func (j *exportJob) writeCalendar(ctx context.Context, w io.Writer) (int, error)
 	if j.customer != "" {
 		agenda.Name += " – " + j.customer
 	}
-	about := []string{banner, coverageSentence(kpis.Completeness, j.texts, j.zone)}
+	about := []string{banner, coverageSentence(kpis.Completeness, j.texts, j.format, j.zone)}
 	if missing := calendar.Summary.Undated; missing > 0 {
 		about = append(about, j.texts.Plural("workbook.note.missing_dates", missing, nil))
 	}
@@ -79,7 +79,7 @@ func (j *exportJob) eventLines(d domain.Decision) []string {
 	until := j.texts.Text("agenda.unknown", nil)
 	switch {
 	case d.ActUntil != nil:
-		until = d.ActUntil.UTC().Format("2006-01-02 15:04") + " UTC"
+		until = j.format.DateTime(d.ActUntil.UTC()) + " UTC"
 	case d.ActOn != "":
 		until = j.format.Date(d.ActOn)
 	}

@@ -90,7 +90,7 @@ func (j *exportJob) operationsCoverage(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text := func(c domain.Coverage) string { return coverageSentence(c, j.texts, j.zone) }
+	text := func(c domain.Coverage) string { return coverageSentence(c, j.texts, j.format, j.zone) }
 	switch j.req.Kind {
 	case ExportJobs:
 		return text(n.Coverage.Jobs), nil

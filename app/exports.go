@@ -88,7 +88,7 @@ func (e *Exports) Write(ctx context.Context, w io.Writer, req ExportRequest) (in
 		return job.writeCalendar(ctx, w)
 	}
 	if req.Format == FormatCSV {
-		return export.WriteCSV(w, job.mainTable(ctx, false), export.DialectFor(job.texts.Tag()))
+		return export.WriteCSV(w, job.mainTable(ctx, false), job.format.Dialect())
 	}
 	book, err := job.workbook(ctx)
 	if err != nil {
@@ -135,7 +135,7 @@ func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, e
 		return nil, err
 	}
 	job := &exportJob{ws: ws, req: req, looked: map[string]string{}, texts: language.New(chooseExportLanguage(req.Language, settings.Language))}
-	job.format = export.FormatFor(job.texts.Tag())
+	job.format = formatOf(settings, job.texts)
 	if job.zone, err = zoneOf(settings); err != nil {
 		return nil, err
 	}
@@ -227,7 +227,7 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 	if err != nil {
 		return export.Cover{}, err
 	}
-	complete := coverageSentence(kpis.Completeness, j.texts, j.zone)
+	complete := coverageSentence(kpis.Completeness, j.texts, j.format, j.zone)
 	if j.req.Kind.tellsOperations() {
 		if complete, err = j.operationsCoverage(ctx); err != nil {
 			return export.Cover{}, err
@@ -288,7 +288,7 @@ func (j *exportJob) completeness(ctx context.Context) ([]export.Fact, error) {
 			}),
 			Value: export.Text(coverageSentence(domain.Coverage{
 				Expected: d.Expected, Read: d.Read, Failed: d.Failed, Never: d.Never, Oldest: d.Oldest, Newest: d.Newest,
-			}, j.texts, j.zone)),
+			}, j.texts, j.format, j.zone)),
 		})
 	}
 	return facts, nil

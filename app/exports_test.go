@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http/httptest"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -143,6 +144,41 @@ func TestExports_OneCustomerOneFamily(t *testing.T) {
 	name, err := a.Exports.FileName(t.Context(), req)
 	if err != nil || !strings.Contains(name, string(chosen[0].Family)) || strings.ContainsAny(name, `/\:*?"<>|'`) {
 		t.Errorf("the file would be called %q (%v)", name, err)
+	}
+}
+
+// TestExports_DaysAreWrittenAsChosen: the texts of every file follow the settings, in the language asked for.
+func TestExports_DaysAreWrittenAsChosen(t *testing.T) {
+	_, url := vendors(t, sandbox.Options{Customers: 20, AllAccessible: true})
+	a := start(t, t.TempDir(), nil)
+	connectAndSync(t, a, url)
+	settings, err := a.Settings.Get(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.DateFormat, settings.TimeFormat, settings.TimeZone = domain.DateMonth, domain.Time12, "America/New_York"
+	if _, err := a.Settings.Save(t.Context(), settings); err != nil {
+		t.Fatal(err)
+	}
+	const day, moment = `(0\d|1[0-2])/[0-3]\d/20\d\d`, ` \d{1,2}:\d\d [AP]M`
+	for name, test := range map[string]struct {
+		req  app.ExportRequest
+		want string
+	}{
+		"customers": {app.ExportRequest{Kind: app.ExportCustomers, Format: app.FormatCSV, Language: "de"}, `;` + day + moment + `(;|\r)`},
+		"billing":   {app.ExportRequest{Kind: app.ExportBilling, Format: app.FormatCSV, Language: "nb"}, `;` + day + `;`},
+		"calendar":  {app.ExportRequest{Kind: app.ExportCalendar, Format: app.FormatICS, Language: "en"}, day + moment},
+	} {
+		var file bytes.Buffer
+		if _, err := a.Exports.Write(t.Context(), &file, test.req); err != nil {
+			t.Fatal(err)
+		}
+		if !regexp.MustCompile(test.want).Match(file.Bytes()) {
+			t.Errorf("%s: no day is written as %s", name, test.want)
+		}
+		if found := regexp.MustCompile(`[^-\d]([0-3]\d\.[01]\d\.20\d\d|20\d\d-[01]\d-[0-3]\d)`).Find(file.Bytes()); found != nil {
+			t.Errorf("%s: %s is written in another way", name, found)
+		}
 	}
 }
 

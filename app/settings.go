@@ -10,6 +10,7 @@ import (
 	_ "time/tzdata" // Windows has no zone files of its own
 
 	"tenantry/backend/domain"
+	"tenantry/backend/export"
 	"tenantry/backend/language"
 )
 
@@ -55,6 +56,21 @@ func checkSettings(s domain.Settings) error {
 		return err
 	}
 	return s.Validate()
+}
+
+// Writing gives how values are written in a language, and the zone of moments.
+func (s *Settings) Writing(ctx context.Context, texts *language.Printer) (export.Format, *time.Location, error) {
+	settings, err := s.Get(ctx)
+	if err != nil {
+		return export.Format{}, nil, err
+	}
+	zone, err := zoneOf(settings)
+	return formatOf(settings, texts), zone, err
+}
+
+// formatOf gives how values are written in a language, with days and hours as the user chose.
+func formatOf(s domain.Settings, texts *language.Printer) export.Format {
+	return export.FormatFor(texts.Tag()).Dated(s.DateFormat, s.TimeFormat)
 }
 
 // zoneOf gives the zone of the settings, the system's where none is set.

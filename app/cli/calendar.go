@@ -55,7 +55,7 @@ func (e *environment) runCalendar(ctx context.Context, a *app.App, req app.Calen
 		until, amount := e.texts.Text("value.unknown", nil), ""
 		switch {
 		case d.ActUntil != nil:
-			until = d.ActUntil.UTC().Format("2006-01-02 15:04") + " UTC"
+			until = e.format().DateTime(d.ActUntil.UTC()) + " UTC"
 		case d.ActOn != "":
 			until = e.format().Date(d.ActOn)
 		}

@@ -2,6 +2,8 @@ package cli_test
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"tenantry/app"
 	"tenantry/app/cli"
 	"tenantry/backend/sandbox"
 )
@@ -53,7 +56,7 @@ func TestScripts(t *testing.T) {
 			return writeSecrets(env, simulator, server.URL)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"faults": setFaults, "as-of": moveVendors, "exits": exits, "no-secrets": noSecrets,
+			"faults": setFaults, "as-of": moveVendors, "exits": exits, "no-secrets": noSecrets, "prefers": prefers,
 		},
 	})
 }
@@ -73,6 +76,17 @@ func writeSecrets(env *testscript.Env, simulator *sandbox.Sandbox, url string) e
 		}
 	}
 	return nil
+}
+
+// prefers changes settings in $DATA: prefers '{"date_format": "iso"}'.
+func prefers(ts *testscript.TestScript, _ bool, args []string) {
+	a := app.New(app.Config{DataDir: ts.Getenv("DATA"), KeyFile: "key", Mode: app.ModeConsole})
+	ts.Check(a.Start(context.Background()))
+	settings, err := a.Settings.Get(context.Background())
+	ts.Check(err)
+	ts.Check(json.Unmarshal([]byte(args[0]), &settings))
+	_, err = a.Settings.Save(context.Background(), settings)
+	ts.Check(errors.Join(err, a.Close()))
 }
 
 // setFaults makes the vendors misbehave: faults webex:/licenses:403 …; without arguments they behave again.

@@ -54,6 +54,9 @@ func (e *environment) withApp(ctx context.Context, now string, run func(*app.App
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := e.takeOver(ctx, a); err != nil {
+		return err
+	}
 	return run(a)
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -9,6 +10,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"tenantry/app"
 	"tenantry/backend/export"
 )
 
@@ -43,10 +45,22 @@ func (e *environment) detail(text string) {
 	}
 }
 
-func (e *environment) format() export.Format { return export.FormatFor(e.texts.Tag()) }
+// takeOver learns how the open data's user wants days and hours written, and in which zone.
+func (e *environment) takeOver(ctx context.Context, a *app.App) (err error) {
+	e.written, e.zone, err = a.Settings.Writing(ctx, e.texts)
+	return err
+}
 
-// moment writes a time in this machine's zone.
-func (e *environment) moment(t time.Time) string { return e.format().DateTime(t.Local()) }
+// format is how values are written; before data are open, as the language does.
+func (e *environment) format() export.Format {
+	if e.zone == nil {
+		return export.FormatFor(e.texts.Tag())
+	}
+	return e.written
+}
+
+// moment writes a time in the user's zone.
+func (e *environment) moment(t time.Time) string { return e.format().DateTime(t.In(e.zone)) }
 
 func (e *environment) optMoment(t *time.Time) string {
 	if t == nil {

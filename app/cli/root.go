@@ -13,10 +13,12 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"tenantry/app/desktop"
+	"tenantry/backend/export"
 	"tenantry/backend/language"
 )
 
@@ -45,6 +47,9 @@ type environment struct {
 	running  bool // the command line was understood
 
 	lines *bufio.Reader // over in, once a line of it was read
+
+	written export.Format  // how values are written, once data are open
+	zone    *time.Location // nil until then
 }
 
 type globalFlags struct {

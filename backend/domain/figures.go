@@ -105,6 +105,8 @@ type Settings struct {
 	Theme      string     `json:"theme"`     // "system", "light" or "dark"
 	Density    string     `json:"density"`   // "compact" or "comfortable"
 	TimeZone   string     `json:"time_zone"` // IANA name, "" follows the system
+	DateFormat DateFormat `json:"date_format"`
+	TimeFormat TimeFormat `json:"time_format"`
 	Thresholds Thresholds `json:"thresholds"`
 	// NoPersonalData leaves out what vendors tell about people: syncs read none, and what was read is deleted.
 	NoPersonalData bool `json:"no_personal_data"`

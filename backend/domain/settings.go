@@ -7,6 +7,27 @@ import (
 	"github.com/govalues/decimal"
 )
 
+// DateFormat is how days are written, on the screen and in files.
+type DateFormat string
+
+// The ways to write a day.
+const (
+	DateLanguage DateFormat = ""        // as the language does
+	DateISO      DateFormat = "iso"     // 2026-11-03
+	DateDots     DateFormat = "dots"    // 03.11.2026
+	DateSlashes  DateFormat = "slashes" // 03/11/2026
+	DateMonth    DateFormat = "month"   // 11/03/2026
+)
+
+// TimeFormat is how hours are counted.
+type TimeFormat string
+
+// The ways to count hours; 24 is what all languages here do.
+const (
+	Time24 TimeFormat = ""
+	Time12 TimeFormat = "12"
+)
+
 // DefaultSettings are those of a new data file.
 func DefaultSettings() Settings {
 	return Settings{Theme: "system", Density: "compact", Thresholds: DefaultThresholds()}
@@ -26,6 +47,12 @@ func (s Settings) Validate() error {
 	}
 	if _, err := time.LoadLocation(s.TimeZone); err != nil {
 		return wrong("time_zone")
+	}
+	if !slices.Contains([]DateFormat{DateLanguage, DateISO, DateDots, DateSlashes, DateMonth}, s.DateFormat) {
+		return wrong("date_format")
+	}
+	if !slices.Contains([]TimeFormat{Time24, Time12}, s.TimeFormat) {
+		return wrong("time_format")
 	}
 	if name := s.Thresholds.wrong(); name != "" {
 		return wrong(name)

@@ -20,8 +20,10 @@ type Dialect struct {
 }
 
 // DialectFor gives the dialect that a spreadsheet in this locale opens by double click.
-func DialectFor(locale string) Dialect {
-	f := FormatFor(locale)
+func DialectFor(locale string) Dialect { return FormatFor(locale).Dialect() }
+
+// Dialect gives the dialect that a spreadsheet in the format's locale opens by double click.
+func (f Format) Dialect() Dialect {
 	d := Dialect{Format: f, Separator: ',', BOM: true}
 	if f.decimal == "," {
 		d.Separator = ';'

@@ -20,7 +20,8 @@ const nbsp = "\u00a0"
 //   - whole digits are grouped by three from four digits on; the minus sign is "-"
 //   - money is the number, U+00A0, the currency code; it has at least the digits of the currency's minor unit
 //   - a share has one decimal: floor(share × 1000 + 0.5) tenths of a percent
-//   - a moment is the day, an ordinary space, hours and minutes of 24
+//   - a moment is the day, an ordinary space, hours and minutes; of 24 hours, or of 12 with " AM" or " PM" behind them
+//   - a way to write days that was chosen goes before the locale's own
 type Format struct {
 	locale  string
 	group   string // between groups of three digits
@@ -30,15 +31,29 @@ type Format struct {
 	yes, no string
 	day     string // one day
 	days    string
+	clock   string // as package time writes hours and minutes
+}
+
+const (
+	clock24 = "15:04"
+	clock12 = "3:04 PM"
+)
+
+// chosenDates are the ways to write a day that can be chosen instead of the locale's, as package time writes them.
+var chosenDates = map[domain.DateFormat]string{
+	domain.DateISO:     "2006-01-02",
+	domain.DateDots:    "02.01.2006",
+	domain.DateSlashes: "02/01/2006",
+	domain.DateMonth:   "01/02/2006",
 }
 
 // formats lists the locales; the first one is the fallback. English dates are ISO 8601, because a short form would
 // mean another day on each side of the Atlantic.
 var formats = []Format{
-	{"en", ",", ".", "2006-01-02", "%", "Yes", "No", "day", "days"},
-	{"de", ".", ",", "02.01.2006", nbsp + "%", "Ja", "Nein", "Tag", "Tage"},
-	{"it", ".", ",", "02/01/2006", "%", "Sì", "No", "giorno", "giorni"},
-	{"nb", nbsp, ",", "02.01.2006", nbsp + "%", "Ja", "Nei", "dag", "dager"},
+	{"en", ",", ".", "2006-01-02", "%", "Yes", "No", "day", "days", clock24},
+	{"de", ".", ",", "02.01.2006", nbsp + "%", "Ja", "Nein", "Tag", "Tage", clock24},
+	{"it", ".", ",", "02/01/2006", "%", "Sì", "No", "giorno", "giorni", clock24},
+	{"nb", nbsp, ",", "02.01.2006", nbsp + "%", "Ja", "Nei", "dag", "dager", clock24},
 }
 
 var formatMatcher = language.NewMatcher([]language.Tag{language.English, language.German, language.Italian, language.Norwegian})
@@ -58,6 +73,17 @@ func FormatFor(locale string) Format {
 
 // Locale names the rules: en, de, it or nb.
 func (f Format) Locale() string { return f.locale }
+
+// Dated gives the same rules with days and moments written as the user chose; "" leaves them to the locale.
+func (f Format) Dated(date domain.DateFormat, clock domain.TimeFormat) Format {
+	if layout, chosen := chosenDates[date]; chosen {
+		f.date = layout
+	}
+	if clock == domain.Time12 {
+		f.clock = clock12
+	}
+	return f
+}
 
 // Value writes any value as people read it; an empty one is "".
 func (f Format) Value(v Value) string {
@@ -107,7 +133,7 @@ func (f Format) Date(d domain.Date) string {
 }
 
 // DateTime writes a moment in the zone it carries.
-func (f Format) DateTime(t time.Time) string { return t.Format(f.date + " 15:04") }
+func (f Format) DateTime(t time.Time) string { return t.Format(f.date + " " + f.clock) }
 
 // Bool writes yes or no.
 func (f Format) Bool(b bool) string {

@@ -35,13 +35,18 @@ func TestFormat_GoldenTable(t *testing.T) {
 	kinds := map[export.Kind]int{}
 	for _, c := range cases {
 		kinds[c.Kind]++
-		if got := export.FormatFor(c.Locale).Value(valueOf(t, c)); got != c.Text {
+		if got := formatOf(c).Value(valueOf(t, c)); got != c.Text {
 			t.Errorf("%s %q %v in %s: %q, want %q", c.Kind, c.Value, c.Params, c.Locale, got, c.Text)
 		}
 	}
 	if len(kinds) != 9 {
 		t.Errorf("the table has %d kinds of values, want all 9: %v", len(kinds), kinds)
 	}
+}
+
+func formatOf(c goldenCase) export.Format {
+	date, clock := domain.DateFormat(c.Params["date_format"]), domain.TimeFormat(c.Params["time_format"])
+	return export.FormatFor(c.Locale).Dated(date, clock)
 }
 
 func valueOf(t *testing.T, c goldenCase) export.Value {

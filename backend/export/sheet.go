@@ -96,7 +96,7 @@ func (b *builder) endSheet(s *sheetRows, t Table) error {
 	}
 	for i, column := range t.Columns {
 		steps = append(steps, func() error {
-			return b.file.SetColWidth(s.name, s.refs[i], s.refs[i], float64(widthOf(column)))
+			return b.file.SetColWidth(s.name, s.refs[i], s.refs[i], float64(b.widthOf(column)))
 		})
 	}
 	for _, step := range steps {
@@ -108,7 +108,7 @@ func (b *builder) endSheet(s *sheetRows, t Table) error {
 }
 
 // widthOf gives a column's width in characters: enough for its values and most of its heading.
-func widthOf(c Column) int {
+func (b *builder) widthOf(c Column) int {
 	if c.Width > 0 {
 		return c.Width
 	}
@@ -116,6 +116,9 @@ func widthOf(c Column) int {
 		KindText: 24, KindInt: 11, KindDecimal: 12, KindMoney: 16, KindPercent: 10,
 		KindDate: 12, KindDateTime: 17, KindBool: 9, KindDays: 10,
 	}[c.Kind]
+	if c.Kind == KindDateTime && b.wb.Format.clock == clock12 {
+		width += len(" PM")
+	}
 	longest := 0
 	for word := range strings.FieldsSeq(c.Heading) {
 		longest = max(longest, len([]rune(word)))

@@ -55,7 +55,7 @@ func (s *styles) id(v Value, level Level) (int, error) {
 }
 
 // number sets the number format. Digits are grouped and decimals separated as the reader's own Excel does it; days
-// have the order of the export's locale.
+// and hours are written as the export's format says.
 func (s *styles) number(style *excelize.Style, key styleKey) {
 	var custom string
 	switch key.kind {
@@ -76,7 +76,7 @@ func (s *styles) number(style *excelize.Style, key styleKey) {
 	case KindDate:
 		custom = s.dayFormat()
 	case KindDateTime:
-		custom = s.dayFormat() + " hh:mm"
+		custom = s.dayFormat() + s.clockFormat()
 	default:
 		return
 	}
@@ -97,6 +97,14 @@ func moneyFormat(scale int, currency string) string {
 		return digitsFormat(scale)
 	}
 	return digitsFormat(scale) + `\ [$` + currency + `]`
+}
+
+// clockFormat is how Excel writes hours and minutes.
+func (s *styles) clockFormat() string {
+	if s.format.clock == clock12 {
+		return " h:mm AM/PM"
+	}
+	return " hh:mm"
 }
 
 // dayFormat turns package time's layout into Excel's.

@@ -88,6 +88,33 @@ func TestWriteWorkbook_CellsAreTyped(t *testing.T) {
 	}
 }
 
+func TestWriteWorkbook_DatesAreWrittenAsChosen(t *testing.T) {
+	table := export.Table{Title: "Days", Columns: []export.Column{{Heading: "A", Kind: export.KindDate}, {Heading: "B", Kind: export.KindDateTime}},
+		Rows: export.Rows([]int{1}, func(int) []export.Value {
+			return []export.Value{export.Date("2026-11-03"), export.DateTime(created)}
+		})}
+	for want, choice := range map[[2]string]struct {
+		date  domain.DateFormat
+		clock domain.TimeFormat
+	}{
+		{`dd.mm.yyyy`, `dd.mm.yyyy hh:mm`}:          {domain.DateLanguage, domain.Time24},
+		{`yyyy\-mm\-dd`, `yyyy\-mm\-dd hh:mm`}:      {domain.DateISO, domain.Time24},
+		{`dd\/mm\/yyyy`, `dd\/mm\/yyyy hh:mm`}:      {domain.DateSlashes, domain.Time24},
+		{`mm\/dd\/yyyy`, `mm\/dd\/yyyy h:mm AM/PM`}: {domain.DateMonth, domain.Time12},
+	} {
+		wb := workbook("de", table)
+		wb.Format = wb.Format.Dated(choice.date, choice.clock)
+		f := open(t, wb)
+		if got := [2]string{numberFormat(t, f, "Days", "A2"), numberFormat(t, f, "Days", "B2")}; got != want {
+			t.Errorf("%q and %q hours have the formats %q, want %q", choice.date, choice.clock, got, want)
+		}
+		shown := [2]string{cell(t, f, "Days", "A2"), cell(t, f, "Days", "B2")}
+		if text := [2]string{wb.Format.Date("2026-11-03"), wb.Format.DateTime(created)}; shown != text {
+			t.Errorf("the workbook shows %q, the screen %q", shown, text)
+		}
+	}
+}
+
 func numberFormat(t testing.TB, f *excelize.File, sheet, name string) string {
 	t.Helper()
 	id, err := f.GetCellStyle(sheet, name)

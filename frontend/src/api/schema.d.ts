@@ -808,6 +808,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the interface is locked, and when it locks */
+        get: operations["get-lock"];
+        /** After how many minutes without input it locks; 0 is never */
+        put: operations["save-lock"];
+        /** Lock the window now, or end the browser's session */
+        post: operations["lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lock/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody types or points */
+        post: operations["tell-input"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lock/passphrase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the window's passphrase */
+        put: operations["save-passphrase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/match-decisions": {
         parameters: {
             query?: never;
@@ -1038,6 +1091,23 @@ export interface paths {
         };
         /** Stored orders */
         get: operations["find-orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Our own organisation and what is left to set up */
+        get: operations["get-organisation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1391,6 +1461,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the first start has come */
+        get: operations["get-setup"];
+        /** Note how far the first start has come */
+        put: operations["save-setup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The thresholds were looked at and fit */
+        post: operations["see-thresholds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-ins": {
         parameters: {
             query?: never;
@@ -1591,6 +1696,23 @@ export interface paths {
         post?: never;
         /** Delete a tag that users give */
         delete: operations["delete-tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a locked window */
+        post: operations["unlock"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2165,7 +2287,7 @@ export interface components {
             progress?: components["schemas"]["Progress"];
             run?: components["schemas"]["Run"];
             /** @enum {string} */
-            type: "run_started" | "run_progress" | "run_ended" | "connection_changed" | "data_changed" | "settings_changed" | "sample_progress" | "notifications_changed" | "workspace_changed";
+            type: "run_started" | "run_progress" | "run_ended" | "connection_changed" | "data_changed" | "settings_changed" | "sample_progress" | "notifications_changed" | "workspace_changed" | "locked" | "unlocked";
             waiting_for?: string;
             /** Format: int64 */
             waiting_seconds?: number;
@@ -2745,6 +2867,22 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        LockInputBody: {
+            /** Format: int64 */
+            minutes: number;
+        };
+        LockState: {
+            language: string;
+            locked: boolean;
+            /** Format: int64 */
+            minutes: number;
+            /** @enum {string} */
+            mode: "window" | "browser" | "console";
+            passphrase: boolean;
+            theme: string;
+            /** Format: int64 */
+            wait: number;
+        };
         LowFigure: {
             /** Format: int64 */
             age_unknown: number;
@@ -3017,6 +3155,44 @@ export interface components {
             pools: number;
             /** Format: int64 */
             seats: number;
+        };
+        OwnOrganisation: {
+            account: components["schemas"]["Account"];
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            /** Format: date-time */
+            first_full_at: string | null;
+            links: components["schemas"]["PortalLink"][];
+            /** Format: date-time */
+            people_at: string | null;
+            sandbox: boolean;
+            /** @enum {string} */
+            state: "" | "ready" | "sign_in" | "paused" | "file";
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        OwnPage: {
+            checks: components["schemas"]["SetupCheck"][];
+            organisations: components["schemas"]["OwnOrganisation"][];
+            people: components["schemas"]["OwnPerson"][];
+        };
+        OwnPerson: {
+            connection: string;
+            /** Format: int64 */
+            connection_id: number;
+            /** Format: int64 */
+            customers: number;
+            email: string;
+            key: string;
+            name: string;
+            roles: string[];
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        PassphraseInputBody: {
+            current?: string;
+            passphrase: string;
         };
         PauseConnectionInputBody: {
             paused: boolean;
@@ -3496,18 +3672,49 @@ export interface components {
             now: string;
             sample: boolean;
             sample_progress: components["schemas"]["Progress"] | null;
+            /** @enum {string} */
+            setup: "" | "open" | "closed" | "done";
             simulated: boolean;
             time_zone: string;
             today: string;
             version: string;
         };
         Settings: {
+            date_format: string;
             density: string;
             language: string;
             no_personal_data: boolean;
             theme: string;
             thresholds: components["schemas"]["Thresholds"];
+            time_format: string;
             time_zone: string;
+        };
+        Setup: {
+            /** Format: int64 */
+            connection_id: number;
+            fields: {
+                [key: string]: string;
+            };
+            name: string;
+            /** Format: date-time */
+            saved_at?: string;
+            /** @enum {string} */
+            state: "" | "open" | "closed" | "done";
+            /** @enum {string} */
+            step: "welcome" | "vendor" | "credentials" | "test" | "sync" | "done";
+            /** Format: date-time */
+            thresholds_at?: string;
+            /** @enum {string} */
+            vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        SetupCheck: {
+            /** Format: int64 */
+            count: number;
+            done: boolean;
+            /** @enum {string} */
+            key: "connections" | "first_sync" | "schedule" | "background" | "matching" | "thresholds" | "access";
+            /** Format: int64 */
+            of: number;
         };
         SharedPool: {
             /** Format: int64 */
@@ -4314,6 +4521,9 @@ export interface components {
             /** Format: int64 */
             id: number;
             reason_key: string;
+        };
+        UnlockInputBody: {
+            passphrase: string;
         };
         Usage: {
             day: string;
@@ -6395,6 +6605,153 @@ export interface operations {
             };
         };
     };
+    "get-lock": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockState"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tell-input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-passphrase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassphraseInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-match-decisions": {
         parameters: {
             query?: {
@@ -6874,6 +7231,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowPageOrder"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPage"];
                 };
             };
             /** @description A problem */
@@ -7837,6 +8223,95 @@ export interface operations {
             };
         };
     };
+    "get-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Setup"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "see-thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "start-sign-in": {
         parameters: {
             query?: never;
@@ -8284,6 +8759,37 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlockInputBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {

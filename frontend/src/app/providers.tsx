@@ -5,7 +5,7 @@ import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-quer
 import 'dayjs/locale/de'
 import 'dayjs/locale/it'
 import 'dayjs/locale/nb'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { setRequestLanguage } from '../api/client'
 import { sessionQueries } from '../api/session'
@@ -29,7 +29,7 @@ function schemeOf(theme: string | undefined): 'light' | 'dark' | undefined {
   return theme === 'light' || theme === 'dark' ? theme : undefined
 }
 
-/** Follows the settings: language, theme, density and time zone. */
+/** Follows the settings: language, theme, density, time zone, and how days and hours are written. */
 function Preferences({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation()
   const { data: session } = useQuery(sessionQueries.session())
@@ -45,6 +45,10 @@ function Preferences({ children }: { children: ReactNode }) {
   }, [settings?.density])
   const zone = session?.time_zone ?? ''
   const today = session?.today ?? ''
+  const f = useMemo(
+    () => formatFor(i18n.language, zone, { date: settings?.date_format, time: settings?.time_format }),
+    [i18n.language, zone, settings?.date_format, settings?.time_format],
+  )
   return (
     <MantineProvider
       theme={theme}
@@ -54,7 +58,7 @@ function Preferences({ children }: { children: ReactNode }) {
       forceColorScheme={schemeOf(settings?.theme)}
     >
       <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
-        <LocaleProvider value={{ f: formatFor(i18n.language, zone), zone, today }}>
+        <LocaleProvider value={{ f, zone, today }}>
           <Notifications position="bottom-right" autoClose={5000} limit={3} />
           {children}
         </LocaleProvider>

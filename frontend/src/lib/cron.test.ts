@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { startTexts } from './i18n'
+import { formatFor } from './format'
 import { cronOf, planOf, planWords, scheduleWords } from './cron'
 
 const { t } = startTexts('en')
+const f = formatFor('en', 'UTC')
 
 describe('cron', () => {
   it.each([
@@ -12,12 +14,14 @@ describe('cron', () => {
     ['15 */4 * * *', 'Every 4 hours at minute 15'],
     ['0 7 1 * *', 'As in the cron expression 0 7 1 * *'],
   ])('says %s in words', (cron, words) => {
-    expect(planWords(planOf(cron), t)).toBe(words)
+    expect(planWords(planOf(cron), t, f)).toBe(words)
   })
 
   it('puts the words that Go names into the language', () => {
     const words = { words_key: 'schedule.weekly', words: { days: 'mon, thu', time: '07:00' } }
-    expect(scheduleWords(words, t)).toBe('Every Monday, Thursday at 07:00')
+    expect(scheduleWords(words, t, f)).toBe('Every Monday, Thursday at 07:00')
+    const twelve = formatFor('en', 'UTC', { time: '12' })
+    expect(scheduleWords(words, t, twelve)).toBe('Every Monday, Thursday at 7:00 AM')
   })
 
   it.each(['30 6 * * *', '30 6 * * 1-5', '5 * * * *', '15 */4 * * *', '0 7 1 * *'])(

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import type { Format } from './format'
 
 /** A schedule as the simple editor knows it. */
 export type Plan =
@@ -43,23 +44,28 @@ export function cronOf(plan: Plan): string {
 }
 
 /** Says a plan in words, for somebody who is just choosing it. */
-export function planWords(plan: Plan, t: TFunction): string {
+export function planWords(plan: Plan, t: TFunction, f: Format): string {
   switch (plan.kind) {
     case 'hours':
       return plan.every === 1
         ? t('schedule.hourly', { minute: String(plan.minute).padStart(2, '0') })
         : t('schedule.every_n_hours', { n: plan.every, minute: String(plan.minute).padStart(2, '0') })
     case 'daily':
-      return t('schedule.daily', { time: plan.time })
+      return t('schedule.daily', { time: f.clock(plan.time) })
     case 'weekdays':
-      return t('schedule.weekdays', { time: plan.time })
+      return t('schedule.weekdays', { time: f.clock(plan.time) })
     case 'custom':
       return t('schedule.custom', { cron: plan.cron })
   }
 }
 
 /** Says in words when a stored schedule runs; Go read its expression and names sentence and parameters. */
-export function scheduleWords(schedule: { words_key: string; words: Record<string, string> }, t: TFunction): string {
+export function scheduleWords(
+  schedule: { words_key: string; words: Record<string, string> },
+  t: TFunction,
+  f: Format,
+): string {
   const days = schedule.words.days?.split(/,\s*/).map((day) => t(`schedule.day.${day}`))
-  return t(schedule.words_key, { ...schedule.words, days: days?.join(', ') })
+  const time = schedule.words.time && f.clock(schedule.words.time)
+  return t(schedule.words_key, { ...schedule.words, time, days: days?.join(', ') })
 }

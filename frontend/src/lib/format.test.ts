@@ -5,7 +5,7 @@ import { addDays, dayOf, daysBetween, type Format, formatFor } from './format'
 interface Line {
   kind: string
   value: string
-  params: { currency?: string; zone?: string }
+  params: { currency?: string; zone?: string; date_format?: string; time_format?: string }
   locale: string
   text: string
 }
@@ -38,8 +38,18 @@ function write(f: Format, { kind, value, params }: Line): string {
 describe('format', () => {
   const lines: Line[] = golden
   it.each(lines)('writes $kind $value in $locale as Go does', (line) => {
-    const f = formatFor(line.locale, line.params.zone ?? 'UTC')
+    const dated = { date: line.params.date_format, time: line.params.time_format }
+    const f = formatFor(line.locale, line.params.zone ?? 'UTC', dated)
     expect(write(f, line)).toBe(line.text)
+  })
+
+  it('writes the time of a moment, and of a schedule, as the moment itself', () => {
+    const f = formatFor('de', 'Europe/Berlin', { time: '12' })
+    expect([f.time('2026-11-20T12:05:00Z'), f.clock('00:30'), f.clock('12:00')]).toEqual([
+      '1:05 PM',
+      '12:30 AM',
+      '12:00 PM',
+    ])
   })
 
   it('falls back to English for a locale it does not know', () => {

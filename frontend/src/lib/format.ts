@@ -60,8 +60,24 @@ const rules: Record<string, Rules> = {
   },
 }
 
+/** The ways to write a day that can be chosen instead of the language's own. */
+const chosenDates: Record<string, Rules['date']> = {
+  iso: english.date,
+  dots: (y, m, d) => `${d}.${m}.${y}`,
+  slashes: (y, m, d) => `${d}/${m}/${y}`,
+  month: (y, m, d) => `${m}/${d}/${y}`,
+}
+
+/** How the user wants days and hours written; '' or nothing leaves them to the language. */
+export interface Dated {
+  date?: string
+  time?: string
+}
+
 export interface Format {
   locale: string
+  /** How the user wants days and hours written. */
+  dated: Dated
   int(n: number | bigint): string
   /** Writes an exact decimal such as "-1234.50" with the decimals it has. */
   decimal(text: string): string
@@ -71,6 +87,8 @@ export interface Format {
   date(day: string): string
   dateTime(moment: string): string
   time(moment: string): string
+  /** Writes hours and minutes such as "15:04". */
+  clock(time: string): string
   bool(value: boolean): string
   days(n: number): string
 }
@@ -131,16 +149,25 @@ export function dayOf(moment: string, zone: string): string {
   return wallClock(moment, zone).day
 }
 
+function twelveHours(time: string): string {
+  const [hours = '', minutes = ''] = time.split(':')
+  const hour = Number(hours)
+  return `${hour % 12 || 12}:${minutes} ${hour < 12 ? 'AM' : 'PM'}`
+}
+
 /** Gives the rules of a locale such as "de" or "de-AT" for a time zone; those of English where none is near. */
-export function formatFor(locale: string, zone: string): Format {
+export function formatFor(locale: string, zone: string, dated: Dated = {}): Format {
   const language = locale.toLowerCase().split('-')[0] ?? 'en'
   const r = rules[language] ?? english
+  const write = chosenDates[dated.date ?? ''] ?? r.date
   const date = (day: string) => {
     const [y, m, d] = day.split('-')
-    return y && m && d ? r.date(y, m, d) : ''
+    return y && m && d ? write(y, m, d) : ''
   }
+  const clock = (time: string) => (dated.time === '12' ? twelveHours(time) : time)
   return {
     locale: language in rules ? language : 'en',
+    dated,
     int: (n) => digits(String(n), r),
     decimal: (text) => digits(text, r),
     money: (text, currency) => digits(padded(text, minorDigits(currency)), r) + nbsp + currency,
@@ -148,9 +175,10 @@ export function formatFor(locale: string, zone: string): Format {
     date,
     dateTime: (moment) => {
       const { day, time } = wallClock(moment, zone)
-      return `${date(day)} ${time}`
+      return `${date(day)} ${clock(time)}`
     },
-    time: (moment) => wallClock(moment, zone).time,
+    time: (moment) => clock(wallClock(moment, zone).time),
+    clock,
     bool: (value) => (value ? r.yes : r.no),
     days: (n) => `${digits(String(n), r)} ${Math.abs(n) === 1 ? r.day : r.days}`,
   }

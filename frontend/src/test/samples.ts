@@ -36,6 +36,8 @@ export function makeSettings(change: Partial<Settings>): Settings {
     theme: 'system',
     density: 'compact',
     time_zone: '',
+    date_format: '',
+    time_format: '',
     no_personal_data: false,
     thresholds: { expiring_days: 90, low_factor: '0.5', low_min_customers: 5, low_min_age_days: 90, quiet_days: 30 },
     ...change,

@@ -16,7 +16,7 @@ export function leftText(days: number, t: TFunction, f: Format): string {
 
 /** Says a deadline of the vendor's in its own time. */
 export function actHelp(row: Decision, t: TFunction, f: Format): string {
-  if (row.act_until) return t('calendar.utc', { time: formatFor(f.locale, 'UTC').dateTime(row.act_until) })
+  if (row.act_until) return t('calendar.utc', { time: formatFor(f.locale, 'UTC', f.dated).dateTime(row.act_until) })
   return row.act_on ? t('calendar.act_on') : t('calendar.act_unknown')
 }
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
 import type { Settings } from '../../api/settings'
-import { makeSession } from '../../test/samples'
+import { makeSession, makeSettings } from '../../test/samples'
 
 let backend: FakeBackend
 
@@ -35,6 +35,16 @@ describe('settings', () => {
     await waitFor(() =>
       expect(backend.asked('put', '/settings')[0]?.body).toMatchObject({ thresholds: { low_factor: '0.4' } }),
     )
+  })
+
+  it('writes days and hours as chosen, everywhere at once', async () => {
+    const { user } = renderApp('/settings')
+    await user.click(await screen.findByRole('combobox', { name: 'Dates' }))
+    backend.on('get', '/settings', makeSettings({ date_format: 'month', time_format: '12' }))
+    await user.click(await screen.findByRole('option', { name: '11/20/2026 (month first)' }))
+    await waitFor(() => expect(backend.asked('put', '/settings')[0]?.body).toMatchObject({ date_format: 'month' }))
+    await user.click(screen.getByRole('radio', { name: '12 hours (AM/PM)' }))
+    await waitFor(() => expect(backend.asked('put', '/settings')[1]?.body).toMatchObject({ time_format: '12' }))
   })
 
   it('lets the system run schedules while the window is closed', async () => {

@@ -1,12 +1,12 @@
 import { Skeleton, Stack, Switch } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { sessionQueries } from '../../api/session'
-import { saveSettings, type Settings, settingsQueries } from '../../api/settings'
+import { type Settings, settingsQueries } from '../../api/settings'
+import { LanguageFields } from '../../components/language-fields'
 import { ErrorState } from '../../components/ui/error-state'
-import { notifyError } from '../../components/ui/notify'
 import { PageBody, PageHeader, Section } from '../../components/ui/page'
-import { useErrorText } from '../../lib/use-error-text'
+import { useSaveSettings } from '../../components/use-save-settings'
 import { AboutSection } from './about-section'
 import { AppearanceFields } from './appearance-fields'
 import { BackgroundSection } from './background-section'
@@ -16,18 +16,9 @@ import { ThresholdFields } from './threshold-fields'
 /** Every change counts at once; there is no button to forget. */
 export function SettingsPage() {
   const { t } = useTranslation()
-  const client = useQueryClient()
-  const errorText = useErrorText()
   const settings = useQuery(settingsQueries.settings())
   const session = useQuery(sessionQueries.session())
-  const save = useMutation({
-    mutationFn: saveSettings,
-    onSuccess: async (saved) => {
-      client.setQueryData(settingsQueries.settings().queryKey, saved)
-      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'settings' })
-    },
-    onError: (error) => notifyError(errorText(error)),
-  })
+  const save = useSaveSettings()
   const change = (next: Partial<Settings>) => settings.data && save.mutate({ ...settings.data, ...next })
   return (
     <>
@@ -40,7 +31,10 @@ export function SettingsPage() {
               <Section title={t('settings.appearance')}>
                 <Stack className={classes.form} gap="md">
                   {settings.data && session.data ? (
-                    <AppearanceFields settings={settings.data} session={session.data} onChange={change} />
+                    <>
+                      <LanguageFields settings={settings.data} session={session.data} onChange={change} />
+                      <AppearanceFields settings={settings.data} onChange={change} />
+                    </>
                   ) : (
                     <Skeleton height={220} />
                   )}

@@ -37,7 +37,7 @@ export function ThresholdFields({ thresholds, onChange }: Props) {
         label={t('settings.expiring_days')}
         description={t('settings.expiring_days_help')}
         min={1}
-        max={366}
+        max={730}
         allowDecimal={false}
         value={form.expiring_days}
         onChange={set('expiring_days')}
@@ -56,7 +56,7 @@ export function ThresholdFields({ thresholds, onChange }: Props) {
       <NumberInput
         label={t('settings.low_min_customers')}
         description={t('settings.low_min_customers_help')}
-        min={1}
+        min={2}
         max={1000}
         allowDecimal={false}
         value={form.low_min_customers}
@@ -66,7 +66,7 @@ export function ThresholdFields({ thresholds, onChange }: Props) {
         label={t('settings.low_min_age_days')}
         description={t('settings.low_min_age_days_help')}
         min={0}
-        max={3660}
+        max={3650}
         allowDecimal={false}
         value={form.low_min_age_days}
         onChange={set('low_min_age_days')}

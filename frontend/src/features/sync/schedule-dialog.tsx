@@ -34,7 +34,7 @@ function planFor(kind: (typeof kinds)[number], old: Plan): Plan {
 
 export function ScheduleDialog({ schedule, connections, onClose }: Props) {
   const { t } = useTranslation()
-  const { zone } = useLocale()
+  const { f, zone } = useLocale()
   const client = useQueryClient()
   const errorText = useErrorText()
   const [plan, setPlan] = useState<Plan>(() => planOf(schedule?.cron ?? '30 6 * * 1-5'))
@@ -79,7 +79,7 @@ export function ScheduleDialog({ schedule, connections, onClose }: Props) {
           />
           <PlanFields plan={plan} onChange={setPlan} />
           <p className={classes.quiet} style={{ margin: 0 }} role="status">
-            {planWords(plan, t)} ({schedule?.time_zone || zone})
+            {planWords(plan, t, f)} ({schedule?.time_zone || zone})
           </p>
           {save.error && (
             <p className={classes.bad} style={{ margin: 0 }} role="alert">
@@ -100,6 +100,7 @@ export function ScheduleDialog({ schedule, connections, onClose }: Props) {
 
 function PlanFields({ plan, onChange }: { plan: Plan; onChange: (plan: Plan) => void }) {
   const { t } = useTranslation()
+  const { f } = useLocale()
   if (plan.kind === 'hours') {
     return (
       <Group grow>
@@ -133,7 +134,8 @@ function PlanFields({ plan, onChange }: { plan: Plan; onChange: (plan: Plan) => 
   return (
     <TimePicker
       label={t('schedules.at')}
-      format="24h"
+      format={f.dated.time === '12' ? '12h' : '24h'}
+      amPmInputLabel={t('schedules.half')}
       hoursInputLabel={t('schedules.hours')}
       minutesInputLabel={t('schedules.minutes')}
       value={plan.time}

@@ -12,6 +12,7 @@ import { notifyError } from '../../components/ui/notify'
 import { Section } from '../../components/ui/page'
 import table from '../../components/ui/plain-table.module.css'
 import { scheduleWords } from '../../lib/cron'
+import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
 import { ScheduleDialog } from './schedule-dialog'
 import classes from './sync.module.css'
@@ -82,6 +83,7 @@ interface LineProps {
 
 function ScheduleLine({ schedule, onEdit, onDelete }: LineProps) {
   const { t } = useTranslation()
+  const { f } = useLocale()
   const client = useQueryClient()
   const errorText = useErrorText()
   const pause = useMutation({
@@ -95,7 +97,7 @@ function ScheduleLine({ schedule, onEdit, onDelete }: LineProps) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['schedules'] }),
     onError: (error) => notifyError(errorText(error)),
   })
-  const words = scheduleWords(schedule, t)
+  const words = scheduleWords(schedule, t, f)
   return (
     <tr>
       <th scope="row">
@@ -152,6 +154,7 @@ function DeleteSchedule({ schedule, onClose }: { schedule: ScheduleRow; onClose:
   const { t } = useTranslation()
   const client = useQueryClient()
   const errorText = useErrorText()
+  const { f } = useLocale()
   const remove = useMutation({
     mutationFn: () => deleteSchedule(schedule.id),
     onSuccess: async () => {
@@ -168,7 +171,7 @@ function DeleteSchedule({ schedule, onClose }: { schedule: ScheduleRow; onClose:
       onConfirm={() => remove.mutate()}
       onClose={onClose}
     >
-      {t('schedules.delete_text', { schedule: scheduleWords(schedule, t) })}
+      {t('schedules.delete_text', { schedule: scheduleWords(schedule, t, f) })}
     </ConfirmDialog>
   )
 }
