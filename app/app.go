@@ -56,6 +56,7 @@ type App struct {
 	Schedules     Schedules
 	Settings      Settings
 	Sample        Sample
+	Lock          ScreenLock
 	Events        Events
 
 	cfg Config
@@ -98,6 +99,7 @@ func New(cfg Config) *App {
 	a.Schedules.app = a
 	a.Settings.app = a
 	a.Sample.app = a
+	a.Lock.app = a
 	return a
 }
 
@@ -131,6 +133,9 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	if a.cfg.Mode == ModeConsole {
 		return nil
+	}
+	if err := a.Lock.begin(ctx); err != nil {
+		return errors.Join(err, a.Close())
 	}
 	if err := a.Sample.resume(ctx); err != nil {
 		a.log.ErrorContext(ctx, "sample data not opened again", "error", err)

@@ -29,7 +29,12 @@ const (
 	EventNotificationsChanged EventType = "notifications_changed"
 	EventSampleProgress       EventType = "sample_progress"
 	EventWorkspaceChanged     EventType = "workspace_changed" // other data are shown now: read everything anew
+	EventLocked               EventType = "locked"            // the interface is taken away
+	EventUnlocked             EventType = "unlocked"
 )
+
+// AboutLock tells whether an event may reach a window that is locked.
+func (e Event) AboutLock() bool { return e.Type == EventLocked || e.Type == EventUnlocked }
 
 // subscriberBuffer is how many events wait for a slow listener before the oldest ones are dropped.
 const subscriberBuffer = 64

@@ -142,7 +142,9 @@ func (w *workspace) watch(ctx context.Context) {
 			w.app.log.WarnContext(ctx, "data file not looked at", "error", err)
 		case err == nil && !first && version != known:
 			w.app.tell(w, Event{Type: EventDataChanged})
+			w.relock(ctx)
 		}
+		w.app.Lock.look()
 		if err == nil {
 			known = version
 		}
@@ -153,6 +155,13 @@ func (w *workspace) watch(ctx context.Context) {
 			w.notify()
 		case <-ticker.C:
 		}
+	}
+}
+
+// relock takes over what another process has done to the lock of the interface.
+func (w *workspace) relock(ctx context.Context) {
+	if err := w.app.Lock.reload(ctx); err != nil && ctx.Err() == nil {
+		w.app.log.WarnContext(ctx, "lock not looked at", "error", err)
 	}
 }
 

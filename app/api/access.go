@@ -17,13 +17,13 @@ const mutationHeader = "X-Tenantry"
 // Access keeps everybody out of the browser mode but the one who was given the sign-in link. Hosts that were not meant
 // are refused too, so that no web page reaches us by rebinding a name of its own.
 type Access struct {
-	hosts   map[string]bool
-	scheme  string
-	cookie  string
-	session string
+	hosts  map[string]bool
+	scheme string
+	cookie string
 
-	mu    sync.Mutex
-	token string // "" once it was used
+	mu      sync.Mutex
+	session string
+	token   string // "" once it was used
 }
 
 // NewAccess makes the guard of a server that is reached under the hosts (with port) named first to last.
@@ -56,6 +56,7 @@ func secret() string {
 
 func (a *Access) guard(s *server, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.app.Lock.Locked() // ends a session whose time is over
 		if token := r.URL.Query().Get("token"); token != "" && r.URL.Path == "/" && a.hosts[strings.ToLower(r.Host)] {
 			a.signIn(s, w, r, token)
 			return
@@ -97,13 +98,22 @@ func (a *Access) refusal(r *http.Request) string {
 
 func (a *Access) signedIn(r *http.Request) bool {
 	cookie, err := r.Cookie(a.cookie)
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	return err == nil && same(cookie.Value, a.session)
+}
+
+// end makes every session invalid; the next one begins with a new link.
+func (a *Access) end() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.session, a.token = secret(), secret()
 }
 
 // signIn trades the one-time token for the session.
 func (a *Access) signIn(s *server, w http.ResponseWriter, r *http.Request, token string) {
 	a.mu.Lock()
-	valid := a.token != "" && same(token, a.token)
+	valid, session := a.token != "" && same(token, a.token), a.session
 	if valid {
 		a.token = ""
 	}
@@ -113,8 +123,9 @@ func (a *Access) signIn(s *server, w http.ResponseWriter, r *http.Request, token
 		return
 	}
 	if valid {
+		s.app.Lock.Entered()
 		http.SetCookie(w, &http.Cookie{
-			Name: a.cookie, Value: a.session, Path: "/", HttpOnly: true,
+			Name: a.cookie, Value: session, Path: "/", HttpOnly: true,
 			SameSite: http.SameSiteStrictMode, Secure: a.scheme == "https",
 		})
 	}

@@ -40,13 +40,14 @@ func New(a *app.App, opts Options) http.Handler {
 	mux := http.NewServeMux()
 	s := newServer(a, mux, opts.Logger)
 	if opts.Access != nil {
-		mux.HandleFunc("GET "+prefix+"/events", s.streamEvents)
+		mux.HandleFunc("GET "+prefix+"/events", s.streamEvents(opts.Access))
 	}
 	mux.HandleFunc(prefix+"/", s.unknownOperation)
 	mux.Handle("/", frontend(opts.Frontend))
 
-	h := limitBodies(mux)
+	h := s.whileLocked(limitBodies(mux))
 	if opts.Access != nil {
+		a.Lock.OnEnd(opts.Access.end)
 		h = opts.Access.guard(s, h)
 	}
 	return securityHeaders(s.recovered(h))
@@ -88,6 +89,7 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	}
 	s.huma = humago.NewWithPrefix(mux, prefix, config)
 	s.registerSession()
+	s.registerLock()
 	s.registerHome()
 	s.registerNotifications()
 	s.registerDashboard()

@@ -5,13 +5,22 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"tenantry/app"
 )
 
 // keepAlive is how often an idle stream says that it is alive, so that a browser notices a server that is gone.
 const keepAlive = 20 * time.Second
 
-// streamEvents sends events as they happen. It exists in the browser mode only; the window gets them by itself.
-func (s *server) streamEvents(w http.ResponseWriter, r *http.Request) {
+// streamEvents sends events as they happen, to a browser that is still signed in. It exists in the browser mode only; the
+// window gets them by itself.
+func (s *server) streamEvents(access *Access) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s.stream(w, r, func() bool { return access.signedIn(r) })
+	}
+}
+
+func (s *server) stream(w http.ResponseWriter, r *http.Request, mayStay func() bool) {
 	events, stop := s.app.Events.Subscribe()
 	defer stop()
 	control := http.NewResponseController(w)
@@ -24,7 +33,7 @@ func (s *server) streamEvents(w http.ResponseWriter, r *http.Request) {
 		if _, err := fmt.Fprint(w, text); err != nil {
 			return
 		}
-		if err := control.Flush(); err != nil {
+		if err := control.Flush(); err != nil || !mayStay() {
 			return
 		}
 		select {
@@ -33,6 +42,9 @@ func (s *server) streamEvents(w http.ResponseWriter, r *http.Request) {
 		case event, ok := <-events:
 			if !ok {
 				return
+			}
+			if !mayStay() {
+				event = app.Event{Type: app.EventLocked} // the last it hears, whatever else happened
 			}
 			body, err := json.Marshal(event)
 			if err != nil {

@@ -47,7 +47,8 @@ var words = map[reflect.Type][]any{
 	reflect.TypeFor[app.Mode]():                {app.ModeWindow, app.ModeBrowser, app.ModeConsole},
 	reflect.TypeFor[domain.NotificationKind](): {domain.NotifyFailure, domain.NotifyTodo, domain.NotifyDeadline},
 	reflect.TypeFor[app.EventType](): {app.EventRunStarted, app.EventRunProgress, app.EventRunEnded, app.EventConnectionChanged,
-		app.EventDataChanged, app.EventSettingsChanged, app.EventSampleProgress, app.EventNotificationsChanged, app.EventWorkspaceChanged},
+		app.EventDataChanged, app.EventSettingsChanged, app.EventSampleProgress, app.EventNotificationsChanged, app.EventWorkspaceChanged,
+		app.EventLocked, app.EventUnlocked},
 }
 
 // describeTypes says in the schemas what huma cannot know: words, lists that are never null, objects that can be.

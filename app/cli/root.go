@@ -135,7 +135,7 @@ func newRoot(e *environment) *cobra.Command {
 	flags.StringVar(&e.flags.keyFile, "key-file", "", e.texts.Text("cli.flag.key_file", nil))
 	flags.BoolVar(&e.flags.passphraseStdin, "passphrase-stdin", false, e.texts.Text("cli.flag.passphrase_stdin", nil))
 	root.AddCommand(
-		newSandboxCommand(e), newServeCommand(e),
+		newSandboxCommand(e), newServeCommand(e), newUnlockCommand(e),
 		newConnectCommand(e), newConnectionsCommand(e), newSignInCommand(e), newAccessCommand(e),
 		newSyncCommand(e), newSchedulesCommand(e), newStatusCommand(e), newReportCommand(e), newExportCommand(e), newImportCommand(e), newImportsCommand(e), newCertificateCommand(e), newListCommand(e), newMatchesCommand(e),
 		newVersionCommand(e), newOpenAPICommand(e),

@@ -80,6 +80,7 @@ func (e *environment) runServe(ctx context.Context, o serveOptions) (err error) 
 		return errors.Join(err, listener.Close())
 	}
 	handler := api.New(a, api.Options{Frontend: e.frontend, Access: site.access, Logger: a.Logger()})
+	defer e.tellNewLinks(a, site)()
 	return serveUntil(ctx, &http.Server{Handler: handler}, site.listener)
 }
 
@@ -151,12 +152,8 @@ func (o serveOptions) certificate() (*tls.Certificate, error) {
 
 // announce prints the address that signs the first browser in which opens it.
 func (e *environment) announce(s site, open bool) error {
-	link := s.base + s.access.Path()
-	if e.flags.json {
-		if err := e.printJSON(map[string]string{"url": link}); err != nil {
-			return err
-		}
-	} else if _, err := fmt.Fprintln(e.out, e.texts.Text("cli.serve.open", map[string]any{"url": link})); err != nil {
+	link, err := e.printLink(s)
+	if err != nil {
 		return err
 	}
 	e.say("cli.serve.stop", nil)
@@ -167,6 +164,39 @@ func (e *environment) announce(s site, open bool) error {
 		}
 	}
 	return nil
+}
+
+func (e *environment) printLink(s site) (string, error) {
+	link := s.base + s.access.Path()
+	if e.flags.json {
+		return link, e.printJSON(map[string]string{"url": link})
+	}
+	_, err := fmt.Fprintln(e.out, e.texts.Text("cli.serve.open", map[string]any{"url": link}))
+	return link, err
+}
+
+// tellNewLinks prints the next sign-in link whenever the lock has ended the session. The function it gives ends that.
+func (e *environment) tellNewLinks(a *app.App, s site) func() {
+	events, unsubscribe := a.Events.Subscribe()
+	stop, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case <-stop:
+				return
+			case event, ok := <-events:
+				if !ok {
+					return
+				}
+				if event.Type == app.EventLocked {
+					e.say("cli.serve.locked", nil)
+					_, _ = e.printLink(s) // nobody reads the console any more, then
+				}
+			}
+		}
+	}()
+	return func() { unsubscribe(); close(stop); <-ended }
 }
 
 // serveSandbox starts simulated vendors, connects them and begins to read them.

@@ -22,6 +22,9 @@ type Window struct{ host *host }
 
 // SaveExport asks where to save an export and writes it there. It gives the path, "" when the user thought better of it.
 func (w *Window) SaveExport(req app.ExportRequest) (string, error) {
+	if err := w.host.app.Lock.Check(); err != nil {
+		return "", err
+	}
 	ctx := w.host.context()
 	name, err := w.host.app.Exports.FileName(ctx, req)
 	if err != nil {
@@ -45,6 +48,9 @@ func (w *Window) SaveExport(req app.ExportRequest) (string, error) {
 // SaveCertificate fetches the certificate of an erasure from its vendor and asks where to save it. It gives the path, ""
 // when the user thought better of it.
 func (w *Window) SaveCertificate(connection int64, key, lang string) (string, error) {
+	if err := w.host.app.Lock.Check(); err != nil {
+		return "", err
+	}
 	document, err := w.host.app.Connections.Document(w.host.context(), connection, connector.DocumentCertificate, key)
 	if err != nil {
 		return "", err
@@ -85,6 +91,9 @@ func homeFolder() string {
 
 // OpenURL shows a web page in the system's browser.
 func (w *Window) OpenURL(address string) error {
+	if err := w.host.app.Lock.Check(); err != nil {
+		return err
+	}
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" {
 		return domain.NewError(domain.CodeInvalid, "invalid", "detail", address)

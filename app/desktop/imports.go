@@ -14,6 +14,9 @@ import (
 
 // ChooseImport asks for a file to import and opens it; nil when the user thought better of it.
 func (w *Window) ChooseImport(lang string) (*app.ImportFile, error) {
+	if err := w.host.app.Lock.Check(); err != nil {
+		return nil, err
+	}
 	ctx := w.host.context()
 	texts := language.New(lang)
 	path, err := runtime.OpenFileDialog(ctx, runtime.OpenDialogOptions{
@@ -36,6 +39,9 @@ func (w *Window) ChooseImport(lang string) (*app.ImportFile, error) {
 // SaveImportProblems asks where to save the rows of an open file that had problems. It gives the path, "" when the user
 // thought better of it.
 func (w *Window) SaveImportProblems(file, lang string) (string, error) {
+	if err := w.host.app.Lock.Check(); err != nil {
+		return "", err
+	}
 	name, err := w.host.app.Imports.ProblemsName(file)
 	if err != nil {
 		return "", err

@@ -155,6 +155,9 @@ func (h *host) forwardEvents() {
 	events, stop := h.app.Events.Subscribe()
 	defer stop()
 	for event := range events {
+		if h.app.Lock.Locked() && !event.AboutLock() {
+			continue // it tells of data
+		}
 		runtime.EventsEmit(h.context(), eventName, event)
 	}
 }

@@ -8,17 +8,17 @@ import (
 	"tenantry/backend/domain"
 )
 
+// The names under which settings are kept.
+const (
+	settingUser = "user"
+	settingLock = "lock"
+)
+
 // GetSettings gives the user's choices; what was never chosen has its default.
 func (s *Store) GetSettings(ctx context.Context) (domain.Settings, error) {
 	settings := domain.DefaultSettings()
-	stored, err := queryAll(ctx, s.reader, "SELECT value FROM settings WHERE name = 'user'", nil, scanOne[string])
-	if err != nil || len(stored) == 0 {
-		return settings, wrap("get settings", err)
-	}
-	if err := json.Unmarshal([]byte(stored[0]), &settings); err != nil {
-		return settings, wrap("get settings", fmt.Errorf("decode: %w", err))
-	}
-	return settings, nil
+	err := s.loadSetting(ctx, settingUser, &settings)
+	return settings, err
 }
 
 // SaveSettings stores the user's choices; a value out of range is refused with the key "setting_invalid".
@@ -26,14 +26,42 @@ func (s *Store) SaveSettings(ctx context.Context, settings domain.Settings) erro
 	if err := settings.Validate(); err != nil {
 		return wrap("save settings", err)
 	}
-	value, err := json.Marshal(settings)
+	return s.saveSetting(ctx, settingUser, settings)
+}
+
+// GetScreenLock gives the lock of the interface; off where it was never set.
+func (s *Store) GetScreenLock(ctx context.Context) (domain.ScreenLock, error) {
+	var lock domain.ScreenLock
+	err := s.loadSetting(ctx, settingLock, &lock)
+	return lock, err
+}
+
+// SaveScreenLock stores the lock of the interface.
+func (s *Store) SaveScreenLock(ctx context.Context, lock domain.ScreenLock) error {
+	return s.saveSetting(ctx, settingLock, lock)
+}
+
+// loadSetting reads what is kept under a name into a value, which stays as it is where nothing is.
+func (s *Store) loadSetting(ctx context.Context, name string, into any) error {
+	stored, err := queryAll(ctx, s.reader, "SELECT value FROM settings WHERE name = ?", []any{name}, scanOne[string])
+	if err != nil || len(stored) == 0 {
+		return wrap("get settings", err)
+	}
+	if err := json.Unmarshal([]byte(stored[0]), into); err != nil {
+		return wrap("get settings", fmt.Errorf("decode: %w", err))
+	}
+	return nil
+}
+
+func (s *Store) saveSetting(ctx context.Context, name string, value any) error {
+	text, err := json.Marshal(value)
 	if err != nil {
 		return wrap("save settings", err)
 	}
 	return s.write(ctx, "save settings", func(ctx context.Context, t tx) error {
 		_, err := t.exec(ctx,
-			"INSERT INTO settings (name, value) VALUES ('user', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-			string(value))
+			"INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+			name, string(text))
 		return err
 	})
 }

@@ -10,6 +10,7 @@ import { App } from './app/app'
 import { makeQueryClient } from './app/providers'
 import { makeRouter } from './app/router'
 import { setRequestLanguage } from './api/client'
+import { lockQueries } from './api/lock'
 import { sessionQueries } from './api/session'
 import { nearestLanguage, startTexts } from './lib/i18n'
 
@@ -18,8 +19,11 @@ async function start(root: HTMLElement) {
   const client = makeQueryClient()
   const wanted = nearestLanguage(navigator.language)
   setRequestLanguage(wanted)
-  const session = await client.fetchQuery(sessionQueries.session()).catch(() => undefined)
-  const language = session?.language ?? wanted
+  const [session, lock] = await Promise.all([
+    client.fetchQuery(sessionQueries.session()).catch(() => undefined),
+    client.fetchQuery(lockQueries.state()).catch(() => undefined), // a locked window tells nothing else
+  ])
+  const language = session?.language ?? lock?.language ?? wanted
   setRequestLanguage(language)
   await startTexts(language).ready
   createRoot(root).render(

@@ -33,6 +33,8 @@ export interface SandboxOptions {
 
 interface Running {
   child: ChildProcess
+  /** Everything on standard output. */
+  printed: () => string
   /** The first line of standard output, or what JSON it prints. */
   said: Record<string, unknown>
   heard: string[]
@@ -60,7 +62,7 @@ async function start(args: string[], cwd: string): Promise<Running> {
       }
     })
   })
-  return { child, said, heard }
+  return { child, said, heard, printed: () => text }
 }
 
 async function stop(child: ChildProcess) {
@@ -163,6 +165,13 @@ export class Program {
     this.link = String(this.running.said.url)
     this.url = new URL(this.link).origin
     this.cookie = undefined
+  }
+
+  /** The sign-in link that was printed after the first, when the lock had ended the session. */
+  async nextLink(): Promise<string> {
+    const links = () => this.running?.printed().match(/http:[^"\s]*token=[^"\s]*/g) ?? []
+    await test.expect.poll(() => links().length).toBeGreaterThan(1)
+    return links().at(-1) ?? ''
   }
 
   async end() {

@@ -14,6 +14,8 @@ const types: Record<LiveEventType, true> = {
   sample_progress: true,
   notifications_changed: true,
   workspace_changed: true,
+  locked: true,
+  unlocked: true,
 }
 
 function toEvent(value: unknown): LiveEvent | undefined {

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { listen, type LiveEvent } from '../api/events'
+import { lockQueries } from '../api/lock'
 import { type Session, sessionQueries } from '../api/session'
 import { type LiveRun, syncQueries } from '../api/sync'
 
@@ -35,12 +36,23 @@ const outdated: Record<LiveEvent['type'], string[]> = {
   run_started: ['runs', 'connections'],
   run_progress: [],
   run_ended: [...dataKeys, 'runs', 'tasks', 'schedules'],
-  connection_changed: ['home', 'connections', 'session', 'schedules', 'completeness', 'dashboard', 'runs'],
+  connection_changed: [
+    'home',
+      'setup',
+    'connections',
+    'session',
+    'schedules',
+    'completeness',
+    'dashboard',
+    'runs',
+  ],
   data_changed: [...dataKeys, 'imports', 'runs', 'live-runs', 'schedules', 'session'],
-  settings_changed: ['settings', 'session', ...dataKeys],
+  settings_changed: ['settings', 'session', 'lock', ...dataKeys],
   sample_progress: [],
   notifications_changed: ['notifications'],
   workspace_changed: [],
+  locked: [],
+  unlocked: [],
 }
 
 /** At most one refresh a second: a sync reports more often than anybody reads. */
@@ -86,6 +98,7 @@ export function useLiveUpdates() {
       (event) => {
         const keys = applyEvent(client, event)
         if (event.type === 'workspace_changed') void client.resetQueries()
+        if (event.type === 'locked') void client.invalidateQueries({ queryKey: lockQueries.state().queryKey })
         for (const key of keys) waiting.add(key)
         if (waiting.size > 0) timer ??= setTimeout(flush, refreshPause)
       },

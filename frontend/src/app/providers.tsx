@@ -8,6 +8,7 @@ import 'dayjs/locale/nb'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { setRequestLanguage } from '../api/client'
+import { lockQueries } from '../api/lock'
 import { sessionQueries } from '../api/session'
 import { settingsQueries } from '../api/settings'
 import { formatFor } from '../lib/format'
@@ -34,7 +35,8 @@ function Preferences({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation()
   const { data: session } = useQuery(sessionQueries.session())
   const { data: settings } = useQuery(settingsQueries.settings())
-  const language = session?.language ?? i18n.language
+  const { data: lock } = useQuery(lockQueries.state())
+  const language = session?.language ?? lock?.language ?? i18n.language
   useEffect(() => {
     setRequestLanguage(language)
     document.documentElement.lang = language
@@ -55,7 +57,7 @@ function Preferences({ children }: { children: ReactNode }) {
       env={import.meta.env.MODE === 'test' ? 'test' : 'default'}
       colorSchemeManager={colorScheme}
       defaultColorScheme="auto"
-      forceColorScheme={schemeOf(settings?.theme)}
+      forceColorScheme={schemeOf(settings?.theme ?? lock?.theme)}
     >
       <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
         <LocaleProvider value={{ f, zone, today }}>

@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import type { paths } from '../api/schema'
 import { makeHome, makeKpis, makeSession, makeSettings } from './samples'
+import { makeLock } from './settings-samples'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -37,6 +38,7 @@ export class FakeBackend {
   constructor() {
     this.on('get', '/session', makeSession({}))
     this.on('get', '/settings', makeSettings({}))
+    this.on('get', '/lock', makeLock({}))
     this.on('get', '/connections', { items: [], total: 0 })
     this.on('get', '/runs', { items: [], total: 0 })
     this.on('get', '/access', { items: [], total: 0 })

@@ -10,14 +10,16 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconLicense,
+  IconLock,
   IconPlugConnected,
   IconRefresh,
   IconSettings,
 } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { connectionQueries } from '../../api/connections'
+import { lockNow, lockQueries, locksItself } from '../../api/lock'
 import { Mark } from '../../components/ui/mark'
 import { keepScope } from '../../lib/url-state'
 import classes from './shell.module.css'
@@ -37,6 +39,12 @@ export const pages = [
 
 export function Navigation({ narrow, onToggle }: { narrow: boolean; onToggle: () => void }) {
   const { t } = useTranslation()
+  const client = useQueryClient()
+  const state = useQuery(lockQueries.state())
+  const lock = useMutation({
+    mutationFn: lockNow,
+    onSettled: () => client.invalidateQueries({ queryKey: lockQueries.state().queryKey }),
+  })
   const connections = useQuery(connectionQueries.list())
   const refused = connections.data?.items.filter((c) => c.state === 'sign_in' || c.gone_hold).length ?? 0
   const ToggleIcon = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
@@ -66,6 +74,12 @@ export function Navigation({ narrow, onToggle }: { narrow: boolean; onToggle: ()
         </Tooltip>
       ))}
       <div className={classes.spacer} />
+      {locksItself(state.data) && (
+        <button type="button" className={classes.entry} onClick={() => lock.mutate()} aria-label={t('lock.now')}>
+          <IconLock size={18} stroke={1.7} aria-hidden />
+          <span className={classes.label}>{t('lock.now')}</span>
+        </button>
+      )}
       <button
         type="button"
         className={classes.entry}

@@ -4,6 +4,7 @@ import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
 import type { Settings } from '../../api/settings'
 import { makeSession, makeSettings } from '../../test/samples'
+import { makeLock } from '../../test/settings-samples'
 
 let backend: FakeBackend
 
@@ -45,6 +46,26 @@ describe('settings', () => {
     await waitFor(() => expect(backend.asked('put', '/settings')[0]?.body).toMatchObject({ date_format: 'month' }))
     await user.click(screen.getByRole('radio', { name: '12 hours (AM/PM)' }))
     await waitFor(() => expect(backend.asked('put', '/settings')[1]?.body).toMatchObject({ time_format: '12' }))
+  })
+
+  it('locks a window only once it has a passphrase', async () => {
+    backend.on('get', '/lock', makeLock({ mode: 'window' })).on('put', '/lock/passphrase', () => undefined)
+    const { user } = renderApp('/settings')
+    expect(await screen.findByRole('combobox', { name: 'Lock after' })).toBeDisabled()
+    expect(screen.getByText(/does not protect the data folder/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Choose passphrase' }))
+    const save = await screen.findByRole('button', { name: 'Save' })
+    await user.type(screen.getByLabelText('New passphrase', { selector: 'input' }), 'correct horse')
+    await user.type(screen.getByLabelText('New passphrase once more', { selector: 'input' }), 'correct house')
+    expect(save).toBeDisabled()
+    await user.type(
+      screen.getByLabelText('New passphrase once more', { selector: 'input' }),
+      '{Backspace}{Backspace}{Backspace}rse',
+    )
+    backend.on('get', '/lock', makeLock({ mode: 'window', passphrase: true }))
+    await user.click(save)
+    expect(backend.asked('put', '/lock/passphrase')[0]?.body).toEqual({ passphrase: 'correct horse' })
+    await waitFor(() => expect(screen.getByRole('combobox', { name: 'Lock after' })).toBeEnabled())
   })
 
   it('lets the system run schedules while the window is closed', async () => {

@@ -11,6 +11,7 @@ import { AboutSection } from './about-section'
 import { AppearanceFields } from './appearance-fields'
 import { BackgroundSection } from './background-section'
 import classes from './settings.module.css'
+import { LockSection } from './lock-section'
 import { ThresholdFields } from './threshold-fields'
 
 /** Every change counts at once; there is no button to forget. */
@@ -51,6 +52,7 @@ export function SettingsPage() {
                   />
                 </div>
               </Section>
+              <LockSection />
               <BackgroundSection />
               <AboutSection />
             </div>
