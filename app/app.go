@@ -57,6 +57,8 @@ type App struct {
 	Settings      Settings
 	Sample        Sample
 	Lock          ScreenLock
+	Setup         Setup
+	Organisation  Organisation
 	Events        Events
 
 	cfg Config
@@ -100,6 +102,8 @@ func New(cfg Config) *App {
 	a.Settings.app = a
 	a.Sample.app = a
 	a.Lock.app = a
+	a.Setup.app = a
+	a.Organisation.app = a
 	return a
 }
 

@@ -13,18 +13,19 @@ import (
 
 // Session tells an interface where it runs and on which data.
 type Session struct {
-	Mode       Mode        `json:"mode"`
-	Version    string      `json:"version"`
-	Language   string      `json:"language"`    // in force: the setting, else the one asked for, else the system's
-	Languages  []string    `json:"languages"`   // those that can be chosen
-	Sample     bool        `json:"sample"`      // the invented portfolio is shown, not the user's own data
-	Invented   bool        `json:"invented"`    // the customers come from simulated vendors: say so on every page
-	Simulated  bool        `json:"simulated"`   // the clock was set by hand
-	DataFolder string      `json:"data_folder"` // of the data being shown
-	FirstStart bool        `json:"first_start"` // no connection yet
-	TimeZone   string      `json:"time_zone"`   // in force
-	Now        time.Time   `json:"now"`
-	Today      domain.Date `json:"today"` // the calendar day in that zone: figures are judged by it
+	Mode       Mode              `json:"mode"`
+	Version    string            `json:"version"`
+	Language   string            `json:"language"`    // in force: the setting, else the one asked for, else the system's
+	Languages  []string          `json:"languages"`   // those that can be chosen
+	Sample     bool              `json:"sample"`      // the invented portfolio is shown, not the user's own data
+	Invented   bool              `json:"invented"`    // the customers come from simulated vendors: say so on every page
+	Simulated  bool              `json:"simulated"`   // the clock was set by hand
+	DataFolder string            `json:"data_folder"` // of the data being shown
+	FirstStart bool              `json:"first_start"` // no connection yet
+	Setup      domain.SetupState `json:"setup"`       // of the first start
+	TimeZone   string            `json:"time_zone"`   // in force
+	Now        time.Time         `json:"now"`
+	Today      domain.Date       `json:"today"` // the calendar day in that zone: figures are judged by it
 	// SampleProgress is set while the history of the sample data is being read.
 	SampleProgress *Progress `json:"sample_progress"`
 }
@@ -63,6 +64,10 @@ func (a *App) Session(ctx context.Context, asked string) (Session, error) {
 	if err != nil {
 		return Session{}, err
 	}
+	setup, err := ws.setup(ctx, connections)
+	if err != nil {
+		return Session{}, err
+	}
 	now := ws.now().In(zone)
 	return Session{
 		Mode:           a.cfg.Mode,
@@ -74,6 +79,7 @@ func (a *App) Session(ctx context.Context, asked string) (Session, error) {
 		Simulated:      a.cfg.Simulated,
 		DataFolder:     ws.folder,
 		FirstStart:     len(connections) == 0,
+		Setup:          setup.State,
 		TimeZone:       zoneName(zone),
 		Now:            now.UTC(),
 		Today:          domain.DateOf(now),

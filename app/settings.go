@@ -35,8 +35,17 @@ func (s *Settings) Save(ctx context.Context, settings domain.Settings) (domain.S
 	if err := checkSettings(settings); err != nil {
 		return settings, err
 	}
+	before, err := ws.store.GetSettings(ctx)
+	if err != nil {
+		return settings, err
+	}
 	if err := ws.store.SaveSettings(ctx, settings); err != nil {
 		return settings, err
+	}
+	if settings.Thresholds != before.Thresholds {
+		if err := ws.seeThresholds(ctx); err != nil {
+			return settings, err
+		}
 	}
 	if settings.NoPersonalData {
 		if err := ws.store.ForgetPeople(ctx); err != nil {

@@ -90,6 +90,7 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	s.huma = humago.NewWithPrefix(mux, prefix, config)
 	s.registerSession()
 	s.registerLock()
+	s.registerSetup()
 	s.registerHome()
 	s.registerNotifications()
 	s.registerDashboard()

@@ -10,8 +10,9 @@ import (
 
 // The names under which settings are kept.
 const (
-	settingUser = "user"
-	settingLock = "lock"
+	settingUser  = "user"
+	settingLock  = "lock"
+	settingSetup = "setup"
 )
 
 // GetSettings gives the user's choices; what was never chosen has its default.
@@ -39,6 +40,21 @@ func (s *Store) GetScreenLock(ctx context.Context) (domain.ScreenLock, error) {
 // SaveScreenLock stores the lock of the interface.
 func (s *Store) SaveScreenLock(ctx context.Context, lock domain.ScreenLock) error {
 	return s.saveSetting(ctx, settingLock, lock)
+}
+
+// GetSetup gives how far the first start has come.
+func (s *Store) GetSetup(ctx context.Context) (domain.Setup, error) {
+	setup := domain.NewSetup()
+	err := s.loadSetting(ctx, settingSetup, &setup)
+	return setup, err
+}
+
+// SaveSetup stores how far the first start has come; what makes no sense is refused with the key "setup_invalid".
+func (s *Store) SaveSetup(ctx context.Context, setup domain.Setup) error {
+	if err := setup.Validate(); err != nil {
+		return wrap("save setup", err)
+	}
+	return s.saveSetting(ctx, settingSetup, setup)
 }
 
 // loadSetting reads what is kept under a name into a value, which stays as it is where nothing is.

@@ -5,16 +5,15 @@ const program = serve()
 
 const banner = 'Sample data: these customers are invented.'
 
-test('an empty folder offers a vendor or sample data', async ({ page }) => {
+test('an empty folder begins with the set-up, or with sample data', async ({ page }) => {
   await program.open(page)
   await expect(page).toHaveURL(/\/start$/)
-  await expect(page.getByRole('heading', { name: 'Connect a vendor' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Welcome to Tenantry' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Look around with sample data' })).toBeVisible()
-  await page.getByRole('link', { name: 'Cisco Webex' }).click()
-  const form = page.getByRole('dialog', { name: 'Add connection' })
-  await expect(form.getByRole('combobox', { name: 'Vendor' }).or(form.getByLabel('Vendor')).first()).toHaveValue(
-    'Cisco Webex',
-  )
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Cisco Webex' }).click()
+  await expect(page.getByRole('textbox', { name: 'Client ID' })).toBeVisible()
+  await program.call('PUT', '/setup', { state: '', step: 'welcome', name: '', fields: {}, connection_id: 0 })
 })
 
 const emptyPages: [path: string, heading: string, text: string, step: string][] = [

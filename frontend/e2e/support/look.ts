@@ -33,6 +33,8 @@ export const pages = {
   sync: '/sync',
   connections: '/connections',
   settings: '/settings',
+  'my organisation': '/settings/organisation',
+  'first start': '/start',
 } as const
 
 const others = process.env.E2E_FULL ? (['it', 'nb'] as const) : []

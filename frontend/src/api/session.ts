@@ -16,3 +16,8 @@ export function openSample() {
 export function leaveSample() {
   return unwrap(client.DELETE('/sample'))
 }
+
+/** Tells whether nothing is connected yet and the first start was not put off. */
+export function startsFresh(session: Session | undefined): boolean {
+  return session !== undefined && session.first_start && session.setup !== 'closed'
+}

@@ -29,6 +29,7 @@ const dataKeys = [
   'completeness',
   'connections',
   'matches',
+  'organisation',
 ]
 
 /** What a change makes out of date. Progress of a run only changes the run itself. */
@@ -38,7 +39,8 @@ const outdated: Record<LiveEvent['type'], string[]> = {
   run_ended: [...dataKeys, 'runs', 'tasks', 'schedules'],
   connection_changed: [
     'home',
-      'setup',
+    'organisation',
+    'setup',
     'connections',
     'session',
     'schedules',
@@ -47,7 +49,7 @@ const outdated: Record<LiveEvent['type'], string[]> = {
     'runs',
   ],
   data_changed: [...dataKeys, 'imports', 'runs', 'live-runs', 'schedules', 'session'],
-  settings_changed: ['settings', 'session', 'lock', ...dataKeys],
+  settings_changed: ['settings', 'session', 'setup', 'lock', ...dataKeys],
   sample_progress: [],
   notifications_changed: ['notifications'],
   workspace_changed: [],

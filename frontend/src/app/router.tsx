@@ -16,6 +16,7 @@ import { LicencesPage } from '../features/licences/licences-page'
 import { licencesSearch } from '../features/licences/licences-search'
 import { OperationsPage } from '../features/operations/operations-page'
 import { operationsSearch } from '../features/operations/operations-search'
+import { OrganisationPage } from '../features/settings/organisation-page'
 import { SettingsPage } from '../features/settings/settings-page'
 import { StartPage } from '../features/start/start-page'
 import { SyncPage } from '../features/sync/sync-page'
@@ -74,6 +75,7 @@ const routes = [
   }),
   createRoute({ getParentRoute: () => root, path: '/imports', component: ImportsPage }),
   createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage }),
+  createRoute({ getParentRoute: () => root, path: '/settings/organisation', component: OrganisationPage }),
   createRoute({ getParentRoute: () => root, path: '/start', component: StartPage }),
 ] as const
 

@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 import type { paths } from '../api/schema'
 import { makeHome, makeKpis, makeSession, makeSettings } from './samples'
-import { makeLock } from './settings-samples'
+import { makeLock, makeSetup } from './settings-samples'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -39,6 +39,7 @@ export class FakeBackend {
     this.on('get', '/session', makeSession({}))
     this.on('get', '/settings', makeSettings({}))
     this.on('get', '/lock', makeLock({}))
+    this.on('get', '/setup', makeSetup({}))
     this.on('get', '/connections', { items: [], total: 0 })
     this.on('get', '/runs', { items: [], total: 0 })
     this.on('get', '/access', { items: [], total: 0 })

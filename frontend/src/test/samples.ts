@@ -21,6 +21,7 @@ export function makeSession(change: Partial<Session>): Session {
     simulated: false,
     data_folder: '/data',
     first_start: false,
+    setup: '',
     time_zone: 'Europe/Zurich',
     now: '2026-11-20T08:00:00Z',
     today: '2026-11-20',

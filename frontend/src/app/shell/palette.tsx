@@ -14,6 +14,7 @@ import {
   IconPrinter,
   IconRefresh,
   IconSearch,
+  IconSettings,
   IconSun,
 } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -216,6 +217,9 @@ function useViews(): Entry[] {
     ),
     view('matching', t('nav.customers'), t('palette.matching'), IconBuilding, () =>
       navigate({ to: '/customers/matching', search: keepScope }),
+    ),
+    view('organisation', t('nav.settings'), t('organisation.title'), IconSettings, () =>
+      navigate({ to: '/settings/organisation', search: keepScope }),
     ),
   ]
 }

@@ -1,8 +1,17 @@
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack } from '@mantine/core'
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CheckOutcome } from '../../components/connection/check-outcome'
+import { ConnectionFields } from '../../components/connection/connection-fields'
+import {
+  type ConnectionForm,
+  fieldsOf,
+  formFor,
+  isComplete,
+  secretsOf,
+} from '../../components/connection/connection-form'
 import { Dialog } from '../../components/ui/dialog'
 import {
   checkConnection,
@@ -12,11 +21,7 @@ import {
   type Vendor,
 } from '../../api/connections'
 import { useErrorText } from '../../lib/use-error-text'
-import { CheckOutcome } from './check-outcome'
 import classes from './connections.module.css'
-import { canSignIn, type ConnectionForm, fieldsOf, formFor, isComplete, secretsOf } from './connection-form'
-import { SignIn } from './sign-in'
-import { VendorFields } from './vendor-fields'
 
 interface Props {
   vendors: Vendor[]
@@ -90,30 +95,7 @@ export function ConnectionDialog({ vendors, connection, startVendor, onClose }: 
               }}
             />
           )}
-          <p className={classes.lead}>{t(`connections.help.${vendor.vendor}`)}</p>
-          <TextInput
-            label={t('column.name')}
-            description={t('connections.name_help')}
-            data-autofocus
-            required
-            maxLength={100}
-            value={form.name}
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <VendorFields vendor={vendor} connection={connection} form={form} onChange={change} />
-          {canSignIn(vendor, form, connection) && (
-            <SignIn
-              vendor={vendor}
-              input={{
-                id: connection?.id,
-                vendor: vendor.vendor,
-                fields: fieldsOf(vendor, form),
-                secrets: secretsOf(vendor, form),
-              }}
-              signIn={form.signIn}
-              onSignedIn={(signIn) => change({ signIn })}
-            />
-          )}
+          <ConnectionFields vendor={vendor} connection={connection} form={form} onChange={change} />
           {check.data && <CheckOutcome vendor={vendor.vendor} result={check.data} />}
           {(check.error ?? save.error) && (
             <p className={classes.error} role="alert">

@@ -70,7 +70,7 @@ describe('dashboard', () => {
     expect(await screen.findByRole('link', { name: /Nearing renewal/ })).toHaveTextContent('7')
   })
 
-  it('sends a first start to the choice between a vendor and sample data', async () => {
+  it('sends a first start to the set-up, which offers sample data, too', async () => {
     backend
       .on('get', '/session', makeSession({ first_start: true }))
       .on('get', '/vendors', { items: [], total: 0 })

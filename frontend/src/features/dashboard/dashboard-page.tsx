@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../../components/ui/link-button'
 import { connectionQueries } from '../../api/connections'
 import { dashboardQueries } from '../../api/dashboard'
-import { sessionQueries } from '../../api/session'
+import { sessionQueries, startsFresh } from '../../api/session'
 import { EmptyState } from '../../components/ui/empty-state'
 import { ErrorState } from '../../components/ui/error-state'
 import { PageBody, PageHeader } from '../../components/ui/page'
@@ -31,7 +31,7 @@ export function DashboardPage() {
   const dashboard = useQuery(dashboardQueries.dashboard(scope))
   const completeness = useCompletenessText()
   const sync = useStartSync()
-  if (session.data?.first_start) return <Navigate to="/start" />
+  if (startsFresh(session.data)) return <Navigate to="/start" />
   const kpis = dashboard.data
   const neverRead = kpis && kpis.completeness.expected === 0 && kpis.customers.total === 0
   return (

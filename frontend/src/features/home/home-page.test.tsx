@@ -141,7 +141,7 @@ describe('home', () => {
     await waitFor(() => expect(backend.asked('get', '/home').at(-1)?.query.get('since')).toBe('2026-11-18T08:00:00Z'))
   })
 
-  it('sends a first start to the choice between a vendor and sample data', async () => {
+  it('sends a first start to the set-up, which offers sample data, too', async () => {
     backend.on('get', '/session', makeSession({ first_start: true })).on('get', '/vendors', { items: [], total: 0 })
     const { router } = renderApp('/')
     expect(await screen.findByRole('button', { name: 'Open sample data' })).toBeVisible()

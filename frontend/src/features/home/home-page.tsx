@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dashboardQueries } from '../../api/dashboard'
 import { type Home, homeQueries } from '../../api/home'
-import { sessionQueries } from '../../api/session'
+import { sessionQueries, startsFresh } from '../../api/session'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { EmptyState } from '../../components/ui/empty-state'
 import { ErrorState } from '../../components/ui/error-state'
@@ -20,6 +20,7 @@ import { DecideSection } from './decide-section'
 import { FailedSection } from './failed-section'
 import classes from './home.module.css'
 import { isQuiet } from './quiet'
+import { SetupNotice } from './setup-notice'
 import { useVisit } from './use-visit'
 
 const route = getRouteApi('/')
@@ -46,7 +47,7 @@ export function HomePage() {
     mutationFn: useVisit(home.data, setSince),
     onError: (error) => notifyError(errorText(error)),
   })
-  if (session.data?.first_start) return <Navigate to="/start" />
+  if (startsFresh(session.data)) return <Navigate to="/start" />
   return (
     <>
       <PageHeader
@@ -65,9 +66,12 @@ export function HomePage() {
           )
         }
       />
+      <SetupNotice session={session.data} />
       {home.error && <ErrorState error={home.error} onRetry={() => void home.refetch()} />}
       {!home.error && !home.data && <Waiting />}
-      {!home.error && home.data && <Body home={home.data} onAll={all ? undefined : () => setAll(true)} />}
+      {!home.error && home.data && !session.data?.first_start && (
+        <Body home={home.data} onAll={all ? undefined : () => setAll(true)} />
+      )}
     </>
   )
 }

@@ -1,12 +1,15 @@
 import { Skeleton, Stack, Switch } from '@mantine/core'
+import { IconBuildingCommunity } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { sessionQueries } from '../../api/session'
 import { type Settings, settingsQueries } from '../../api/settings'
 import { LanguageFields } from '../../components/language-fields'
 import { ErrorState } from '../../components/ui/error-state'
+import { LinkButton } from '../../components/ui/link-button'
 import { PageBody, PageHeader, Section } from '../../components/ui/page'
 import { useSaveSettings } from '../../components/use-save-settings'
+import { keepScope } from '../../lib/url-state'
 import { AboutSection } from './about-section'
 import { AppearanceFields } from './appearance-fields'
 import { BackgroundSection } from './background-section'
@@ -23,7 +26,18 @@ export function SettingsPage() {
   const change = (next: Partial<Settings>) => settings.data && save.mutate({ ...settings.data, ...next })
   return (
     <>
-      <PageHeader title={t('nav.settings')} />
+      <PageHeader
+        title={t('nav.settings')}
+        actions={
+          <LinkButton
+            to="/settings/organisation"
+            search={keepScope}
+            leftSection={<IconBuildingCommunity size={15} aria-hidden />}
+          >
+            {t('organisation.title')}
+          </LinkButton>
+        }
+      />
       {settings.error && <ErrorState error={settings.error} onRetry={() => void settings.refetch()} />}
       {!settings.error && (
         <PageBody>

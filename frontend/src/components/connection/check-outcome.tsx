@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CheckResult, Vendor } from '../../api/connections'
 import { errorSentence } from '../../lib/use-error-text'
-import classes from './connections.module.css'
+import classes from './connection.module.css'
 
 /** Says whether the vendor let us in, as whom, or why not and what to do. */
 export function CheckOutcome({ vendor, result }: { vendor: Vendor['vendor']; result: CheckResult }) {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { type CheckInput, signInQueries, startSignIn, type Vendor } from '../../api/connections'
 import { openLink } from '../../api/desktop'
 import { errorSentence, useErrorText } from '../../lib/use-error-text'
-import classes from './connections.module.css'
+import classes from './connection.module.css'
 
 interface Props {
   vendor: Vendor
