@@ -29,7 +29,7 @@ race=(go test -race -vet=off '-gcflags=modernc.org/...=-race=false')
 
 # What measures memory, kills processes, makes hundreds of databases or counts ten sandboxes again; the race detector sees a
 # small part of these only.
-slow='PeakMemory|DayByDay|OpensAgain|FiftyConnections|KeepsTheContract|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount'
+slow='PeakMemory|CompleteSync|DayByDay|OpensAgain|FiftyConnections|KeepsTheContract|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount'
 
 in_frontend() { (cd frontend && "$@"); }
 

@@ -16,7 +16,7 @@ import (
 // portfolio is how many customers an ordinary test has.
 func portfolio() int {
 	if storetest.Race || testing.Short() {
-		return 20
+		return 14
 	}
 	return 60
 }
@@ -24,7 +24,7 @@ func portfolio() int {
 var asOf = time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
 
 func TestSandbox_CompleteSyncEqualsTheTruth(t *testing.T) {
-	r := newRig(t, sandbox.Options{Customers: 60, AsOf: asOf})
+	r := newRig(t, sandbox.Options{Customers: portfolio(), AsOf: asOf})
 	refused := map[domain.Vendor]int{}
 	for _, c := range r.box.Truth().Customers {
 		if c.Access != "ok" {

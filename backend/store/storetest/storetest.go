@@ -96,7 +96,7 @@ func FewerChecks() {
 	asked := false
 	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
 	if (Race || testing.Short()) && !asked {
-		_ = flag.Set("rapid.checks", "30") // of which -short runs a fifth
+		_ = flag.Set("rapid.checks", "15") // of which -short runs a fifth
 	}
 }
 
