@@ -7,12 +7,13 @@ import (
 	"tenantry/backend/store"
 )
 
-// Dashboard is the state of the whole portfolio, or of one customer, in figures.
+// Dashboard is the state of the whole portfolio, or of the customers of a scope, in figures.
 type Dashboard struct{ app *App }
 
 // Trend is the seats of counted pools over time.
 type Trend struct {
 	Points    []domain.TrendPoint `json:"points"`
+	Step      int                 `json:"step"`      // 1: each day that was read; more: one in so many, the scope has too many customers
 	Simulated bool                `json:"simulated"` // some points were read on a clock set by hand
 }
 
@@ -37,7 +38,7 @@ func (d *Dashboard) Trend(ctx context.Context, scope domain.Scope, days int) (Tr
 	if scope, err = ws.scope(ctx, scope); err != nil {
 		return Trend{}, err
 	}
-	points, err := ws.reports.Trend(ctx, scope, days)
+	points, step, err := ws.reports.Trend(ctx, scope, days)
 	if err != nil {
 		return Trend{}, err
 	}
@@ -46,7 +47,7 @@ func (d *Dashboard) Trend(ctx context.Context, scope domain.Scope, days int) (Tr
 	if simulated && err == nil {
 		simulated, err = ws.reports.HasSimulatedDays(ctx, scope, days)
 	}
-	return Trend{Points: points, Simulated: simulated}, err
+	return Trend{Points: points, Step: step, Simulated: simulated}, err
 }
 
 // Completeness says for each dataset how much of it the stored data cover.

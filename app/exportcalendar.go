@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -31,8 +32,8 @@ func (j *exportJob) writeCalendar(ctx context.Context, w io.Writer) (int, error)
 		return 0, err
 	}
 	agenda := export.Agenda{Name: j.texts.Text("agenda.name", nil), Created: j.ws.now()}
-	if j.customer != "" {
-		agenda.Name += " – " + j.customer
+	if name := cmp.Or(j.customer, j.scope.Tag); name != "" {
+		agenda.Name += " – " + name
 	}
 	about := []string{banner, coverageSentence(kpis.Completeness, j.texts, j.format, j.zone)}
 	if missing := calendar.Summary.Undated; missing > 0 {

@@ -55,7 +55,7 @@ func (j *exportJob) operationsRequest() OperationsRequest {
 	f := j.req.Filter
 	return OperationsRequest{
 		OperationsFilter: domain.OperationsFilter{
-			CustomerID: j.req.CustomerID, Search: f.Search, Figure: domain.OperationsFigure(f.Figure),
+			Scope: j.scope, Search: f.Search, Figure: domain.OperationsFigure(f.Figure),
 			Country: f.Country,
 			Page:    domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
 		},
@@ -68,7 +68,7 @@ func (j *exportJob) rowFilter(ctx context.Context) (domain.RowFilter, error) {
 	f := j.req.Filter
 	req := RowRequest{
 		RowFilter: domain.RowFilter{
-			CustomerID: j.req.CustomerID, Vendor: f.Vendor, Outcome: f.Outcome, Trouble: f.Trouble, Service: f.Service,
+			Scope: j.scope, Vendor: f.Vendor, Outcome: f.Outcome, Trouble: f.Trouble, Service: f.Service,
 			Level: f.Level, Search: f.Search, Counted: true, Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
 		},
 		Within: f.Within,

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -44,8 +45,13 @@ type ExportRequest struct {
 	Format     ExportFormat  `json:"format"`
 	Family     domain.Family `json:"family,omitempty"`
 	CustomerID int64         `json:"customer_id,omitempty"`
+	Tag        string        `json:"tag,omitempty"`      // only the customers that have it
 	Language   string        `json:"language,omitempty"` // left out: the language in force
 	Filter     ExportFilter  `json:"filter,omitzero"`    // of lists
+}
+
+func (r ExportRequest) scope() domain.Scope {
+	return domain.Scope{Family: r.Family, CustomerID: r.CustomerID, Tag: r.Tag}
 }
 
 // FileName suggests a name that says what, about whom and when.
@@ -55,8 +61,8 @@ func (e *Exports) FileName(ctx context.Context, req ExportRequest) (string, erro
 		return "", err
 	}
 	parts := []string{"tenantry", string(req.Kind)}
-	if job.customer != "" {
-		parts = append(parts, fileWord(job.customer))
+	if name := cmp.Or(job.customer, req.Tag); name != "" {
+		parts = append(parts, fileWord(name))
 	}
 	if req.Family != "" {
 		parts = append(parts, string(req.Family))
@@ -139,7 +145,7 @@ func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, e
 	if job.zone, err = zoneOf(settings); err != nil {
 		return nil, err
 	}
-	if job.scope, err = ws.scope(ctx, domain.Scope{Family: req.Family, CustomerID: req.CustomerID}); err != nil {
+	if job.scope, err = ws.scope(ctx, req.scope()); err != nil {
 		return nil, err
 	}
 	if req.CustomerID != 0 {
@@ -217,8 +223,11 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 	}
 	text := func(key string) string { return j.texts.Text(key, nil) }
 	customers, family := text("workbook.cover.all_customers"), text("family.all")
-	if j.customer != "" {
+	switch {
+	case j.customer != "":
 		customers = j.customer
+	case j.scope.Tag != "":
+		customers = j.texts.Text("workbook.cover.tag", map[string]any{"tag": j.scope.Tag})
 	}
 	if j.scope.Family != "" {
 		family = j.texts.Text("family."+string(j.scope.Family), nil)

@@ -12,9 +12,9 @@ type Home struct{ app *App }
 
 // HomeRequest says whose first page is asked for.
 type HomeRequest struct {
-	CustomerID int64
-	Since      *time.Time // nil: the last visit
-	Limit      int        // rows under each line
+	Scope domain.Scope
+	Since *time.Time // nil: the last visit
+	Limit int        // rows under each line
 }
 
 // Get computes the first page.
@@ -27,7 +27,7 @@ func (h *Home) Get(ctx context.Context, req HomeRequest) (domain.Home, error) {
 	if f.Zone, err = ws.zone(ctx); err != nil {
 		return domain.Home{}, err
 	}
-	if f.Scope, err = ws.scope(ctx, domain.Scope{CustomerID: req.CustomerID}); err != nil {
+	if f.Scope, err = ws.scope(ctx, req.Scope); err != nil {
 		return domain.Home{}, err
 	}
 	if f.Since == nil {

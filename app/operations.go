@@ -19,6 +19,7 @@ type OperationsPage struct {
 // StorageTrend is the storage of services over time.
 type StorageTrend struct {
 	Points    []domain.StoragePoint `json:"points"`
+	Step      int                   `json:"step"`      // 1: each day that was read; more: one in so many, the scope has too many customers
 	Simulated bool                  `json:"simulated"` // some points were read on a clock set by hand
 }
 
@@ -51,8 +52,8 @@ type OperationsRequest struct {
 
 func (w *workspace) operationsFilter(ctx context.Context, req OperationsRequest) (domain.OperationsFilter, error) {
 	f := req.OperationsFilter
-	scope, err := w.scope(ctx, domain.Scope{CustomerID: f.CustomerID})
-	f.CustomerID = scope.CustomerID
+	scope, err := w.scope(ctx, f.Scope)
+	f.Scope = scope
 	f.JobsSince, f.RequestsSince = req.JobsWithin.since(w.now()), req.RequestsWithin.since(w.now())
 	return f, err
 }
@@ -98,16 +99,15 @@ func (o *Operations) Summary(ctx context.Context, req OperationsRequest) (domain
 }
 
 // StorageTrend gives one point per day with samples, over the days asked for.
-func (o *Operations) StorageTrend(ctx context.Context, customer int64, days int) (StorageTrend, error) {
+func (o *Operations) StorageTrend(ctx context.Context, scope domain.Scope, days int) (StorageTrend, error) {
 	ws, err := o.app.current()
 	if err != nil {
 		return StorageTrend{}, err
 	}
-	scope, err := ws.scope(ctx, domain.Scope{CustomerID: customer})
-	if err != nil {
+	if scope, err = ws.scope(ctx, scope); err != nil {
 		return StorageTrend{}, err
 	}
-	points, err := ws.reports.StorageTrend(ctx, scope, days)
+	points, step, err := ws.reports.StorageTrend(ctx, scope, days)
 	if err != nil {
 		return StorageTrend{}, err
 	}
@@ -115,5 +115,5 @@ func (o *Operations) StorageTrend(ctx context.Context, customer int64, days int)
 	if simulated && err == nil {
 		simulated, err = ws.reports.HasSimulatedStorage(ctx, scope, days)
 	}
-	return StorageTrend{Points: points, Simulated: simulated}, err
+	return StorageTrend{Points: points, Step: step, Simulated: simulated}, err
 }

@@ -21,8 +21,8 @@ type RowRequest struct {
 
 func (w *workspace) rowFilter(ctx context.Context, req RowRequest) (domain.RowFilter, error) {
 	f := req.RowFilter
-	scope, err := w.scope(ctx, domain.Scope{CustomerID: f.CustomerID})
-	f.CustomerID, f.Since = scope.CustomerID, req.Within.since(w.now())
+	scope, err := w.scope(ctx, f.Scope)
+	f.Scope, f.Since = scope, req.Within.since(w.now())
 	return f, err
 }
 

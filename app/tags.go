@@ -22,6 +22,19 @@ func (s *Tags) List(ctx context.Context) ([]domain.Tag, error) {
 	return ws.store.FindTags(ctx, scope)
 }
 
+// Counts gives every tag, whoever gives it, with how many customers have it: what a scope can be limited to.
+func (s *Tags) Counts(ctx context.Context) ([]domain.TagCount, error) {
+	ws, err := s.app.current()
+	if err != nil {
+		return nil, err
+	}
+	scope, err := ws.scope(ctx, domain.Scope{})
+	if err != nil {
+		return nil, err
+	}
+	return ws.store.CountTags(ctx, scope)
+}
+
 // SetRule makes a tag whose customers are those that a saved filter selects, or changes its filter.
 func (s *Tags) SetRule(ctx context.Context, name string, rule domain.CustomerRule) error {
 	return s.change(func(ws *workspace) error { return ws.store.SaveTagRule(ctx, name, rule, ws.now()) })

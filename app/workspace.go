@@ -228,8 +228,12 @@ func (w *workspace) close() error {
 	return errors.Join(append(errs, w.store.Close())...)
 }
 
-// scope fills in the day and the thresholds that figures are judged by, and the customer that a former number leads to.
+// scope fills in the day and the thresholds that figures are judged by, and the customers: the one that a former number
+// leads to, or those with a tag. A tag that nobody gives is not found.
 func (w *workspace) scope(ctx context.Context, s domain.Scope) (domain.Scope, error) {
+	if err := s.Check(); err != nil {
+		return s, err
+	}
 	settings, err := w.store.GetSettings(ctx)
 	if err != nil {
 		return s, err
@@ -240,6 +244,10 @@ func (w *workspace) scope(ctx context.Context, s domain.Scope) (domain.Scope, er
 	}
 	s.Today = domain.DateOf(w.now().In(zone))
 	s.Thresholds = settings.Thresholds
+	if s.Tag != "" {
+		s.Tagged, err = w.store.FindTagged(ctx, s)
+		return s, err
+	}
 	if s.CustomerID == 0 {
 		return s, nil
 	}

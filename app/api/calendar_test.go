@@ -16,7 +16,7 @@ import (
 
 // storedTerm is a subscription as it lies in the data file.
 type storedTerm struct {
-	id                              int64
+	id, customer                    int64
 	givenEnd, typedEnd              sql.NullString
 	givenAtEnd, typedAtEnd          sql.NullString
 	givenTerm, typedTerm            sql.NullString
@@ -33,7 +33,7 @@ func storedTerms(t *testing.T, k *kit) []storedTerm {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	rows, err := db.QueryContext(t.Context(), `SELECT id, given_term_end_on, typed_term_end_on, given_at_term_end, typed_at_term_end, given_term,
+	rows, err := db.QueryContext(t.Context(), `SELECT id, customer_id, given_term_end_on, typed_term_end_on, given_at_term_end, typed_at_term_end, given_term,
 		typed_term, next_term, cancel_until, gone_at, excluded, status, family, COALESCE(typed_unit_price, ''), trial, quantity FROM subscriptions`)
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +42,7 @@ func storedTerms(t *testing.T, k *kit) []storedTerm {
 	var all []storedTerm
 	for rows.Next() {
 		var s storedTerm
-		if err := rows.Scan(&s.id, &s.givenEnd, &s.typedEnd, &s.givenAtEnd, &s.typedAtEnd, &s.givenTerm, &s.typedTerm, &s.next,
+		if err := rows.Scan(&s.id, &s.customer, &s.givenEnd, &s.typedEnd, &s.givenAtEnd, &s.typedAtEnd, &s.givenTerm, &s.typedTerm, &s.next,
 			&s.cancel, &s.gone, &s.excluded, &s.status, &s.family, &s.price, &s.trial, &s.seats); err != nil {
 			t.Fatal(err)
 		}
@@ -116,18 +116,21 @@ func recountCalendar(t *testing.T, k *kit) {
 		t.Fatal(err)
 	}
 	typeDecisions(t, k, session.Today)
-	for _, query := range []string{
-		"from=1990-01-01&to=9999-12-31", "family=microsoft365&from=" + string(session.Today) + "&to=" + string(session.Today.AddDays(200)), "",
+	for _, asked := range []struct {
+		scope    plainScope
+		from, to domain.Date // "": as it is where nothing is asked for
+	}{
+		{from: "1990-01-01", to: "9999-12-31"}, {plainScope{family: "microsoft365"}, session.Today, session.Today.AddDays(200)}, {},
+		{tagEverySecond(t, k), "1990-01-01", "9999-12-31"},
 	} {
-		from, to, family := "1990-01-01", "9999-12-31", ""
-		if query == "" {
-			from, to = string(session.Today), string(session.Today.AddDays(90))
-		} else if strings.HasPrefix(query, "family") {
-			from, to, family = string(session.Today), string(session.Today.AddDays(200)), "microsoft365"
+		query, from, to := asked.scope.query(), string(session.Today), string(session.Today.AddDays(90))
+		if asked.from != "" {
+			from, to = string(asked.from), string(asked.to)
+			query += "&from=" + from + "&to=" + to
 		}
 		states, days, seats, undated := map[int64]string{}, map[string]int{}, int64(0), 0
 		for _, s := range storedTerms(t, k) {
-			if family != "" && s.family != family {
+			if !asked.scope.has(s.family, s.customer) {
 				continue
 			}
 			if !s.gone.Valid && s.excluded == "" && (s.status == "active" || s.status == "unknown") && either(s.typedEnd, s.givenEnd) == "" {

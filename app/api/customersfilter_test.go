@@ -110,6 +110,8 @@ func plainFilters(r recount) map[string]string {
 		"statuses=setup":                                         setup,
 		"statuses=suspended&statuses=setup":                      either(suspended, setup),
 		"tags=" + url.QueryEscape(firstTag(r)):                   tagged,
+		"tag=" + url.QueryEscape(firstTag(r)):                    tagged,
+		"vendors=webex&tag=" + url.QueryEscape(firstTag(r)):      "(" + ofVendor("webex") + ") AND " + tagged,
 		"vendors=microsoft&health=failed&types=subscription":     "(" + ofVendor("microsoft") + ") AND " + failed + " AND EXISTS (" + lines + " AND s.excluded <> 'wholesale' AND COALESCE(s.trial, 0) = 0)",
 		"managed=own&vendors=avepoint&vendors=webex&types=trial": "(" + own + ") AND (" + either(ofVendor("webex"), ofVendor("avepoint")) + ") AND " + trial,
 	}

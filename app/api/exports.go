@@ -87,7 +87,7 @@ func (s *server) export(ctx context.Context, in *exportInput) (*fileOutput, erro
 	scope := in.scope()
 	req := app.ExportRequest{
 		Kind: app.ExportKind(in.Kind), Format: app.ExportFormat(in.Format),
-		Family: scope.Family, CustomerID: scope.CustomerID, Language: in.Language, Filter: in.filter(),
+		Family: scope.Family, CustomerID: scope.CustomerID, Tag: scope.Tag, Language: in.Language, Filter: in.filter(),
 	}
 	name, err := s.app.Exports.FileName(ctx, req)
 	if err != nil {

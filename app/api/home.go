@@ -10,16 +10,16 @@ import (
 )
 
 type homeInput struct {
-	CustomerID int64     `query:"customer_id" minimum:"0"`
-	Since      time.Time `query:"since" doc:"what changed since; left out: since the last visit"`
-	Limit      int       `query:"limit" minimum:"1" maximum:"1000" default:"8" doc:"rows under each line"`
+	WhoseParams
+	Since time.Time `query:"since" doc:"what changed since; left out: since the last visit"`
+	Limit int       `query:"limit" minimum:"1" maximum:"1000" default:"8" doc:"rows under each line"`
 }
 
 func (s *server) registerHome() {
 	const tag = "home"
 	register(s, operation{http.MethodGet, "/home", "get-home", "What needs a decision, what failed, what changed", tag},
 		func(ctx context.Context, in *homeInput) (domain.Home, error) {
-			req := app.HomeRequest{CustomerID: in.CustomerID, Limit: in.Limit}
+			req := app.HomeRequest{Scope: in.scope(), Limit: in.Limit}
 			if !in.Since.IsZero() {
 				req.Since = &in.Since
 			}

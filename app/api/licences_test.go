@@ -100,11 +100,11 @@ func (n *sectionSum) seats(bought, assigned int64, used sql.NullInt64) {
 	}
 }
 
-func sumLines(lines []storedLine, section domain.Figure, today domain.Date, family string) sectionSum {
+func sumLines(lines []storedLine, section domain.Figure, today domain.Date, scope plainScope) sectionSum {
 	n := sectionSum{customers: map[int64]bool{}}
 	pools := map[int64]bool{}
 	for _, s := range lines {
-		if !s.in(section, today) || family != "" && s.family != family {
+		if !s.in(section, today) || !scope.has(s.family, s.customer) {
 			continue
 		}
 		n.customers[s.customer] = true
@@ -131,22 +131,26 @@ func TestLicences_EverySection_IsThatOfAPlainRecount(t *testing.T) {
 			typeDecisions(t, k, today)
 			r := openRecount(t, k)
 			lines := storedLines(r)
-			for _, family := range []string{"", "microsoft365"} {
+			tagged := tagEverySecond(t, k)
+			taggedFamily := tagged
+			taggedFamily.family = "microsoft365"
+			for _, scope := range []plainScope{{}, {family: "microsoft365"}, tagged, taggedFamily} {
 				for _, section := range []domain.Figure{domain.FigureAdded, domain.FigureExpiring, domain.FigureRenewing, domain.FigureOpen} {
-					compareSection(t, k, section, family, sumLines(lines, section, today, family))
+					compareSection(t, k, section, scope, sumLines(lines, section, today, scope))
 				}
 				for _, section := range []domain.Figure{domain.FigureLow, domain.FigureOver} {
-					compareSection(t, k, section, family, sumPools(r, section, today, family))
+					compareSection(t, k, section, scope, sumPools(r, section, today, scope))
 				}
+				compareWithDashboard(t, k, scope)
 			}
-			compareWithDashboard(t, k)
-			recountWaste(r, k, lines)
+			recountWaste(r, k, lines, plainScope{})
+			recountWaste(r, k, lines, tagged)
 		})
 	}
 }
 
 // sumPools counts low assignment and pools over the limit again.
-func sumPools(r recount, section domain.Figure, today domain.Date, family string) sectionSum {
+func sumPools(r recount, section domain.Figure, today domain.Date, scope plainScope) sectionSum {
 	r.t.Helper()
 	rows, err := r.db.QueryContext(r.t.Context(), `SELECT p.id, p.customer_id, p.product_id, p.bought, p.assigned, p.used, p.family,
 		(SELECT MIN(COALESCE(s.created_on, SUBSTR(s.first_seen_at, 1, 10))) FROM subscriptions s WHERE s.record_id = p.record_id AND s.pool_key = p.key
@@ -197,7 +201,7 @@ func sumPools(r recount, section domain.Figure, today domain.Date, family string
 		if section == domain.FigureLow {
 			counted = low(p)
 		}
-		if !counted || family != "" && p.family != family {
+		if !counted || !scope.has(p.family, p.customer) {
 			continue
 		}
 		n.customers[p.customer] = true
@@ -208,19 +212,16 @@ func sumPools(r recount, section domain.Figure, today domain.Date, family string
 	return n
 }
 
-func compareSection(t *testing.T, k *kit, section domain.Figure, family string, want sectionSum) {
+func compareSection(t *testing.T, k *kit, section domain.Figure, scope plainScope, want sectionSum) {
 	t.Helper()
-	query := ""
-	if family != "" {
-		query = "family=" + family
-	}
+	query := scope.query()
 	path := "/api/licences/" + string(section)
 	sum := get[domain.LicenceSummary](t, k, path+"/summary?"+query)
 	got := []any{sum.Customers, sum.Rows, sum.Licences, sum.Seats.Units, sum.Seats.Bought, sum.Seats.Assigned, sum.Seats.Unassigned, sum.Seats.Over,
 		sum.Seats.Used, sum.Seats.UseBought}
 	again := []any{len(want.customers), len(want.rows), want.licences, want.units, want.bought, want.assigned, want.free, want.far, want.used, want.usedBought}
 	if fmt.Sprint(got) != fmt.Sprint(again) {
-		t.Errorf("%s of %q:\n got %v\nwant %v", section, family, got, again)
+		t.Errorf("%s of %q:\n got %v\nwant %v", section, query, got, again)
 	}
 	page := get[app.LicencePage](t, k, path+"?limit=10000&"+query)
 	ids := make([]int64, 0, len(page.Items))
@@ -230,26 +231,26 @@ func compareSection(t *testing.T, k *kit, section domain.Figure, family string, 
 	slices.Sort(ids)
 	slices.Sort(want.rows)
 	if !slices.Equal(ids, want.rows) || page.Total != len(ids) {
-		t.Errorf("%s of %q: rows %v of %d, want %v", section, family, ids, page.Total, want.rows)
+		t.Errorf("%s of %q: rows %v of %d, want %v", section, query, ids, page.Total, want.rows)
 	}
 	behind := get[app.CustomerPage](t, k, "/api/customers?limit=1&figure="+string(section)+"&"+query)
 	if behind.Total != sum.Customers {
-		t.Errorf("%s of %q: %d customers behind it, the figure says %d", section, family, behind.Total, sum.Customers)
+		t.Errorf("%s of %q: %d customers behind it, the figure says %d", section, query, behind.Total, sum.Customers)
 	}
 	file := text(t, k.send(t, request{path: "/api/export/licences-" + string(section) + "?format=csv&language=en&" + query}))
 	if lines := strings.Count(file, "\r\n") - 1; lines != page.Total {
-		t.Errorf("%s of %q: the file has %d rows, the list %d", section, family, lines, page.Total)
+		t.Errorf("%s of %q: the file has %d rows, the list %d", section, query, lines, page.Total)
 	}
 }
 
-func compareWithDashboard(t *testing.T, k *kit) {
+func compareWithDashboard(t *testing.T, k *kit, scope plainScope) {
 	t.Helper()
-	kpis := get[domain.KPIs](t, k, "/api/dashboard")
+	kpis := get[domain.KPIs](t, k, "/api/dashboard?"+scope.query())
 	for section, count := range map[string]int{
 		"expiring": kpis.Expiring.Count, "renewing": kpis.Renewing.Count, "open": kpis.Open.Count, "low": kpis.Low.Count, "over": kpis.Over.Count,
 	} {
-		if sum := get[domain.LicenceSummary](t, k, "/api/licences/"+section+"/summary"); sum.Customers != count {
-			t.Errorf("%s: %d customers, the tile says %d", section, sum.Customers, count)
+		if sum := get[domain.LicenceSummary](t, k, "/api/licences/"+section+"/summary?"+scope.query()); sum.Customers != count {
+			t.Errorf("%s of %q: %d customers, the tile says %d", section, scope.query(), sum.Customers, count)
 		}
 	}
 }

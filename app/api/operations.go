@@ -17,7 +17,7 @@ type WithinParams struct {
 // SummaryParams say about whom and how far back operations are counted.
 type SummaryParams struct {
 	WithinParams
-	CustomerID int64 `query:"customer_id" minimum:"0"`
+	WhoseParams
 }
 
 // CustomersParams say which customers a list of operations shows.
@@ -34,13 +34,13 @@ type operationsInput struct {
 }
 
 type storageTrendInput struct {
-	CustomerID int64 `query:"customer_id" minimum:"0"`
-	Days       int   `query:"days" minimum:"1" maximum:"3660" default:"365"`
+	WhoseParams
+	Days int `query:"days" minimum:"1" maximum:"3660" default:"365"`
 }
 
 func (in *SummaryParams) request() app.OperationsRequest {
 	return app.OperationsRequest{
-		OperationsFilter: domain.OperationsFilter{CustomerID: in.CustomerID},
+		OperationsFilter: domain.OperationsFilter{Scope: in.scope()},
 		JobsWithin:       app.Within(in.JobsWithin), RequestsWithin: app.Within(in.RequestsWithin),
 	}
 }
@@ -69,6 +69,6 @@ func (s *server) registerOperations() {
 		})
 	register(s, operation{http.MethodGet, "/operations/storage-trend", "get-storage-trend", "Storage over time", tag},
 		func(ctx context.Context, in *storageTrendInput) (app.StorageTrend, error) {
-			return s.app.Operations.StorageTrend(ctx, in.CustomerID, in.Days)
+			return s.app.Operations.StorageTrend(ctx, in.scope(), in.Days)
 		})
 }

@@ -73,8 +73,12 @@ func TestOperations_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
 			k := newRead(t, false, seed)
 			r := openRecount(t, k)
 			sum := get[domain.OperationsSummary](t, k, "/api/operations/summary")
-			recountSummary(r, sum)
-			recountCustomers(r, k, sum)
+			tagged := tagEverySecond(t, k)
+			recountSummary(r, sum, plainScope{})
+			recountCustomers(r, k, sum, plainScope{})
+			ofTag := get[domain.OperationsSummary](t, k, "/api/operations/summary?"+tagged.query())
+			recountSummary(r, ofTag, tagged)
+			recountCustomers(r, k, ofTag, tagged)
 			recountCountries(r, k)
 			recountDatasets(r)
 			failed, open, trouble, stored = failed+sum.FailedJobs, open+sum.OpenRequests, trouble+sum.Trouble, stored+sum.Storage.Services
@@ -85,8 +89,11 @@ func TestOperations_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
 	}
 }
 
-func recountSummary(r recount, sum domain.OperationsSummary) {
+func recountSummary(r recount, sum domain.OperationsSummary, scope plainScope) {
 	t := r.t
+	rowsOf := func(value, table, condition string) string {
+		return rowsOf(value, table, condition) + scope.within("c.id")
+	}
 	same(t, "failed jobs", sum.FailedJobs, r.number(rowsOf("COUNT(*)", "jobs", failing)))
 	same(t, "customers with failed jobs", sum.FailedCustomers, r.number(rowsOf("COUNT(DISTINCT c.id)", "jobs", failing)))
 	same(t, "open requests", sum.OpenRequests, r.number(rowsOf("COUNT(*)", "service_requests", opened)))
@@ -98,16 +105,18 @@ func recountSummary(r recount, sum domain.OperationsSummary) {
 	same(t, "protected", show(sum.Storage.Protected), r.number(rowsOf("SUM(x.protected)", "storage", whole)))
 	same(t, "services with storage", sum.Storage.Services, r.number(rowsOf("COUNT(*)", "storage", whole)))
 	same(t, "customers whose jobs were read", sum.Coverage.Jobs.Read, r.number(
-		"SELECT COUNT(*) FROM checkpoints WHERE dataset = 'jobs' AND error_key = '' AND last_ok_at <> ''"))
+		"SELECT COUNT(*) FROM checkpoints k, records r WHERE r.id = k.record_id AND k.dataset = 'jobs' AND k.error_key = '' AND k.last_ok_at <> ''"+
+			scope.within("r.customer_id")))
 	same(t, "customers whose jobs there are", sum.Coverage.Jobs.Expected, r.number(
-		"SELECT COUNT(*) FROM records WHERE gone_at IS NULL AND connection_id IN (SELECT id FROM connections WHERE vendor = 'avepoint')"))
+		"SELECT COUNT(*) FROM records WHERE gone_at IS NULL AND connection_id IN (SELECT id FROM connections WHERE vendor = 'avepoint')"+
+			scope.within("customer_id")))
 }
 
 // recountCustomers compares each customer's figures, and the lists behind them, with a recount.
-func recountCustomers(r recount, k *kit, sum domain.OperationsSummary) {
+func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope plainScope) {
 	t := r.t
-	page := get[app.OperationsPage](t, k, "/api/operations?limit=1000&sort=failed_jobs&desc=true")
-	same(t, "customers", page.Total, r.number("SELECT COUNT(*) FROM customers WHERE gone_at IS NULL"))
+	page := get[app.OperationsPage](t, k, "/api/operations?limit=1000&sort=failed_jobs&desc=true&"+scope.query())
+	same(t, "customers", page.Total, r.number("SELECT COUNT(*) FROM customers WHERE gone_at IS NULL"+scope.within("id")))
 	var failed, open, trouble, consumed int64
 	for _, row := range page.Items {
 		of := func(value, table, condition string) *int64 {
@@ -153,7 +162,7 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary) {
 		"/api/incidents?counted=true&state=open":                sum.OpenIncidents,
 		"/api/storage?counted=true&level=service&sort=consumed": sum.Storage.Services,
 	} {
-		same(t, path, int64(get[struct{ Total int }](t, k, path+"&limit=1").Total), &want)
+		same(t, path, int64(get[struct{ Total int }](t, k, path+"&limit=1&"+scope.query()).Total), &want)
 	}
 }
 

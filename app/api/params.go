@@ -7,19 +7,28 @@ type IDParam struct {
 	ID int64 `path:"id" minimum:"1"`
 }
 
-// ScopeParams say which products and customers are asked about.
-type ScopeParams struct {
-	Family     string `query:"family" enum:"all,meetings,calling,messaging,microsoft365,backup,erasure,other" default:"all"`
+// WhoseParams say which customers are asked about: all, one, or those with a tag.
+type WhoseParams struct {
 	CustomerID int64  `query:"customer_id" minimum:"0"`
+	Tag        string `query:"tag" maxLength:"200" doc:"only customers that have it; not beside customer_id"`
 }
 
-func (p ScopeParams) scope() domain.Scope { return scopeOf(p.Family, p.CustomerID) }
+func (p WhoseParams) scope() domain.Scope {
+	return domain.Scope{CustomerID: p.CustomerID, Tag: p.Tag}
+}
 
-func scopeOf(family string, customer int64) domain.Scope {
-	if family == "all" {
-		family = ""
+// ScopeParams say which products and customers are asked about.
+type ScopeParams struct {
+	WhoseParams
+	Family string `query:"family" enum:"all,meetings,calling,messaging,microsoft365,backup,erasure,other" default:"all"`
+}
+
+func (p ScopeParams) scope() domain.Scope {
+	scope := p.WhoseParams.scope()
+	if p.Family != "all" {
+		scope.Family = domain.Family(p.Family)
 	}
-	return domain.Scope{Family: domain.Family(family), CustomerID: customer}
+	return scope
 }
 
 // PageParams are a window on a sorted list.

@@ -10,7 +10,7 @@ import (
 
 type rowsInput struct {
 	PageParams
-	CustomerID   int64  `query:"customer_id" minimum:"0"`
+	WhoseParams
 	ConnectionID int64  `query:"connection_id" minimum:"0"`
 	Vendor       string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
 	Outcome      string `query:"outcome" enum:"ok,attention,failed,running,skipped,unknown" doc:"of kinds that have one"`
@@ -27,7 +27,7 @@ type rowsInput struct {
 func (in *rowsInput) request() app.RowRequest {
 	req := app.RowRequest{
 		RowFilter: domain.RowFilter{
-			CustomerID: in.CustomerID, ConnectionID: in.ConnectionID, Vendor: domain.Vendor(in.Vendor),
+			Scope: in.scope(), ConnectionID: in.ConnectionID, Vendor: domain.Vendor(in.Vendor),
 			Outcome: domain.Outcome(in.Outcome), Trouble: in.Trouble, Service: in.Service, Level: domain.Level(in.Level),
 			Search: in.Search, Gone: in.Gone, Counted: in.Counted, Page: in.page(),
 		},

@@ -33,6 +33,10 @@ func (s *server) registerTags() {
 		func(ctx context.Context, _ *none) (listOf[domain.Tag], error) {
 			return list(s.app.Tags.List(ctx))
 		})
+	register(s, operation{http.MethodGet, "/tags/counts", "find-tag-counts", "All tags, vendors' too, with how many customers have each", tag},
+		func(ctx context.Context, _ *none) (listOf[domain.TagCount], error) {
+			return list(s.app.Tags.Counts(ctx))
+		})
 	registerSilent(s, operation{http.MethodPut, "/tags/rule", "set-tag-rule", "Make a tag by rule, or change its rule", tag},
 		func(ctx context.Context, in *tagRuleInput) error {
 			return s.app.Tags.SetRule(ctx, in.Body.Name, in.Body.Rule)

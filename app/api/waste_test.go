@@ -36,7 +36,7 @@ func (n *wasteSum) add(seats int64, price, currency, period string) {
 }
 
 // recountWaste shares the free seats of each pool out again, in plain loops.
-func recountWaste(r recount, k *kit, lines []storedLine) {
+func recountWaste(r recount, k *kit, lines []storedLine, scope plainScope) {
 	t := r.t
 	session := get[app.Session](t, k, "/api/session")
 	want := map[domain.WasteKind]*wasteSum{}
@@ -45,19 +45,19 @@ func recountWaste(r recount, k *kit, lines []storedLine) {
 	}
 	byPool := map[int64][]storedLine{}
 	for _, s := range lines {
-		if s.runs() && s.hasPool() {
+		if s.runs() && s.hasPool() && scope.has("", s.customer) {
 			byPool[s.pool.Int64] = append(byPool[s.pool.Int64], s)
 		}
 	}
-	free := numbers(r, "SELECT id, MAX(bought - assigned, 0) FROM pools WHERE gone_at IS NULL AND excluded = ''")
+	free := numbers(r, "SELECT id, MAX(bought - assigned, 0) FROM pools WHERE gone_at IS NULL AND excluded = ''"+scope.within("customer_id"))
 	for pool, left := range free {
 		shareOut(byPool[pool], left, session, want)
 	}
 	idle := numbers(r, `SELECT q.id, COUNT(*) FROM people x, json_each(x.products) j, pools q, checkpoints k
 		WHERE x.gone_at IS NULL AND q.record_id = x.record_id AND q.key = j.value AND q.gone_at IS NULL AND q.excluded = ''
 		AND k.record_id = x.record_id AND k.connection_id = x.connection_id AND k.dataset = 'people'
-		AND (x.enabled = 0 OR x.kind = 'shared' OR JULIANDAY(SUBSTR(k.last_ok_at, 1, 10)) - JULIANDAY(COALESCE(x.last_active_on, IIF(x.pending, x.created_on, NULL))) >= 30)
-		GROUP BY q.id`)
+		AND (x.enabled = 0 OR x.kind = 'shared' OR JULIANDAY(SUBSTR(k.last_ok_at, 1, 10)) - JULIANDAY(COALESCE(x.last_active_on, IIF(x.pending, x.created_on, NULL))) >= 30)`+
+		scope.within("q.customer_id")+" GROUP BY q.id")
 	for pool, seats := range idle {
 		prices := map[[3]string]bool{}
 		for _, s := range byPool[pool] {
@@ -73,7 +73,7 @@ func recountWaste(r recount, k *kit, lines []storedLine) {
 		}
 		want[domain.WasteReassign].add(seats, price[0], price[1], price[2])
 	}
-	compareWaste(t, k, want)
+	compareWaste(t, k, scope.query(), want)
 }
 
 func numbers(r recount, query string) map[int64]int64 {
@@ -129,9 +129,9 @@ func shareOut(lines []storedLine, left int64, session app.Session, want map[doma
 	want[domain.WasteExposure].add(left, "", "", "")
 }
 
-func compareWaste(t *testing.T, k *kit, want map[domain.WasteKind]*wasteSum) {
+func compareWaste(t *testing.T, k *kit, query string, want map[domain.WasteKind]*wasteSum) {
 	t.Helper()
-	summary := get[domain.WasteSummary](t, k, "/api/waste/summary")
+	summary := get[domain.WasteSummary](t, k, "/api/waste/summary?"+query)
 	for _, sum := range summary.Sums {
 		again := want[sum.Kind]
 		money := map[string]int64{}
@@ -141,7 +141,7 @@ func compareWaste(t *testing.T, k *kit, want map[domain.WasteKind]*wasteSum) {
 		if sum.Seats != again.seats || sum.Unpriced != again.unpriced || fmt.Sprint(money) != fmt.Sprint(again.money) {
 			t.Errorf("%s: %d seats, %d unpriced, %v; want %+v", sum.Kind, sum.Seats, sum.Unpriced, money, *again)
 		}
-		page := get[app.WastePage](t, k, "/api/waste?limit=10000&waste="+string(sum.Kind))
+		page := get[app.WastePage](t, k, "/api/waste?limit=10000&waste="+string(sum.Kind)+"&"+query)
 		customers, seats := map[int64]bool{}, int64(0)
 		for _, row := range page.Items {
 			customers[row.CustomerID] = true
@@ -162,8 +162,8 @@ func compareWaste(t *testing.T, k *kit, want map[domain.WasteKind]*wasteSum) {
 	if want[domain.WasteReassign].seats == 0 || want[domain.WasteExposure].seats == 0 {
 		t.Errorf("the sandbox wastes nothing: %+v", summary.Sums)
 	}
-	all := get[app.WastePage](t, k, "/api/waste?limit=1").Total
-	file := text(t, k.send(t, request{path: "/api/export/waste?format=csv&language=en"}))
+	all := get[app.WastePage](t, k, "/api/waste?limit=1&"+query).Total
+	file := text(t, k.send(t, request{path: "/api/export/waste?format=csv&language=en&" + query}))
 	if lines := strings.Count(file, "\r\n") - 1; lines != all || all != summary.Sums[0].Rows+summary.Sums[1].Rows+summary.Sums[2].Rows {
 		t.Errorf("the file has %d rows, the list %d", lines, all)
 	}

@@ -9,7 +9,10 @@ import (
 	"tenantry/backend/domain"
 )
 
-type calendarOptions struct{ family, from, to, now string }
+type calendarOptions struct {
+	whoseOptions
+	family, from, to, now string
+}
 
 func newCalendarCommand(e *environment) *cobra.Command {
 	var o calendarOptions
@@ -18,9 +21,15 @@ func newCalendarCommand(e *environment) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return e.withApp(ctx, o.now, func(a *app.App) error { return e.runCalendar(ctx, a, req) })
+		return e.withApp(ctx, o.now, func(a *app.App) error {
+			if err := o.fill(ctx, a, &req.Scope); err != nil {
+				return err
+			}
+			return e.runCalendar(ctx, a, req)
+		})
 	})
 	cmd.Flags().StringVar(&o.family, "family", "all", e.texts.Text("cli.flag.family", nil))
+	e.addWhose(cmd, &o.whoseOptions)
 	cmd.Flags().StringVar(&o.from, "from", "", e.texts.Text("cli.flag.from", nil))
 	cmd.Flags().StringVar(&o.to, "to", "", e.texts.Text("cli.flag.to", nil))
 	e.addNow(cmd, &o.now)

@@ -13,7 +13,10 @@ import (
 	"tenantry/backend/domain"
 )
 
-type exportOptions struct{ kind, out, family, now string }
+type exportOptions struct {
+	whoseOptions
+	kind, out, family, now string
+}
 
 func newExportCommand(e *environment) *cobra.Command {
 	var o exportOptions
@@ -23,13 +26,21 @@ func newExportCommand(e *environment) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return e.withApp(ctx, o.now, func(a *app.App) error { return e.runExport(ctx, a, req, o.out) })
+		return e.withApp(ctx, o.now, func(a *app.App) error {
+			var scope domain.Scope
+			if err := o.fill(ctx, a, &scope); err != nil {
+				return err
+			}
+			req.CustomerID, req.Tag = scope.CustomerID, scope.Tag
+			return e.runExport(ctx, a, req, o.out)
+		})
 	})
 	cmd.Args = cobra.ExactArgs(1)
 	cmd.ValidArgs = exportKinds()
 	cmd.Long = e.texts.Text("cli.export.long", map[string]any{"kinds": strings.Join(exportKinds(), ", ")})
 	cmd.Flags().StringVar(&o.out, "out", "", e.texts.Text("cli.flag.out", nil))
 	cmd.Flags().StringVar(&o.family, "family", "all", e.texts.Text("cli.flag.family", nil))
+	e.addWhose(cmd, &o.whoseOptions)
 	e.addNow(cmd, &o.now)
 	if err := cmd.MarkFlagRequired("out"); err != nil {
 		panic(err) // the flag is defined above

@@ -13,6 +13,7 @@ import (
 )
 
 type licencesOptions struct {
+	whoseOptions
 	family, search, now string
 	limit               int
 }
@@ -32,7 +33,12 @@ func newLicencesCommand(e *environment) *cobra.Command {
 		if f.Scope.Family, err = parseFamily(o.family); err != nil {
 			return err
 		}
-		return e.withApp(ctx, o.now, func(a *app.App) error { return e.runLicences(ctx, a, f) })
+		return e.withApp(ctx, o.now, func(a *app.App) error {
+			if err := o.fill(ctx, a, &f.Scope); err != nil {
+				return err
+			}
+			return e.runLicences(ctx, a, f)
+		})
 	})
 	cmd.Args = cobra.ExactArgs(1)
 	cmd.ValidArgs = names
@@ -42,6 +48,7 @@ func newLicencesCommand(e *environment) *cobra.Command {
 
 func (e *environment) addListFlags(cmd *cobra.Command, o *licencesOptions) {
 	cmd.Flags().StringVar(&o.family, "family", "all", e.texts.Text("cli.flag.family", nil))
+	e.addWhose(cmd, &o.whoseOptions)
 	cmd.Flags().StringVar(&o.search, "search", "", e.texts.Text("cli.flag.search", nil))
 	cmd.Flags().IntVar(&o.limit, "limit", 0, e.texts.Text("cli.flag.limit", nil))
 	e.addNow(cmd, &o.now)
@@ -127,7 +134,12 @@ func newWasteCommand(e *environment) *cobra.Command {
 		if f.Scope.Family, err = parseFamily(o.family); err != nil {
 			return err
 		}
-		return e.withApp(ctx, o.now, func(a *app.App) error { return e.runWaste(ctx, a, f) })
+		return e.withApp(ctx, o.now, func(a *app.App) error {
+			if err := o.fill(ctx, a, &f.Scope); err != nil {
+				return err
+			}
+			return e.runWaste(ctx, a, f)
+		})
 	})
 	cmd.Flags().StringVar(&kind, "kind", "", e.texts.Text("cli.flag.waste_kind", nil))
 	e.addListFlags(cmd, &o)

@@ -16,7 +16,7 @@ import (
 )
 
 type listOptions struct {
-	customer   string
+	whoseOptions
 	connection string
 	search     string
 	gone       bool
@@ -57,7 +57,7 @@ func newListCommand(e *environment) *cobra.Command {
 	cmd.Args = cobra.ExactArgs(1)
 	cmd.Long = e.texts.Text("cli.list.long", map[string]any{"kinds": strings.Join(kinds, ", ")})
 	flags := cmd.Flags()
-	flags.StringVar(&o.customer, "customer", "", e.texts.Text("cli.flag.customer", nil))
+	e.addWhose(cmd, &o.whoseOptions)
 	flags.StringVar(&o.connection, "connection", "", e.texts.Text("cli.flag.connection", nil))
 	flags.StringVar(&o.search, "search", "", e.texts.Text("cli.flag.search", nil))
 	flags.BoolVar(&o.gone, "gone", false, e.texts.Text("cli.flag.gone", nil))
@@ -73,10 +73,8 @@ func (e *environment) runList(ctx context.Context, a *app.App, o listOptions, li
 			return err
 		}
 	}
-	if o.customer != "" {
-		if f.CustomerID, err = findCustomer(ctx, a, o.customer); err != nil {
-			return err
-		}
+	if err := o.fill(ctx, a, &f.Scope); err != nil {
+		return err
 	}
 	return list(ctx, e, a, f)
 }

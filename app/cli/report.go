@@ -12,7 +12,10 @@ import (
 	"tenantry/backend/domain"
 )
 
-type reportOptions struct{ family, now string }
+type reportOptions struct {
+	whoseOptions
+	family, now string
+}
 
 func newReportCommand(e *environment) *cobra.Command {
 	report := &cobra.Command{Use: "report", Short: e.texts.Text("cli.report.short", nil), Args: cobra.NoArgs}
@@ -22,9 +25,10 @@ func newReportCommand(e *environment) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return e.withApp(ctx, o.now, func(a *app.App) error { return e.runKPIs(ctx, a, family) })
+		return e.withApp(ctx, o.now, func(a *app.App) error { return e.runKPIs(ctx, a, family, o.whoseOptions) })
 	})
 	kpis.Flags().StringVar(&o.family, "family", "all", e.texts.Text("cli.flag.family", nil))
+	e.addWhose(kpis, &o.whoseOptions)
 	e.addNow(kpis, &o.now)
 	report.AddCommand(kpis, newCalendarCommand(e), newLicencesCommand(e), newWasteCommand(e))
 	return report
@@ -46,8 +50,12 @@ func parseFamily(text string) (domain.Family, error) {
 }
 
 // runKPIs prints the dashboard's figures.
-func (e *environment) runKPIs(ctx context.Context, a *app.App, family domain.Family) error {
-	k, err := a.Dashboard.KPIs(ctx, domain.Scope{Family: family})
+func (e *environment) runKPIs(ctx context.Context, a *app.App, family domain.Family, whose whoseOptions) error {
+	scope := domain.Scope{Family: family}
+	if err := whose.fill(ctx, a, &scope); err != nil {
+		return err
+	}
+	k, err := a.Dashboard.KPIs(ctx, scope)
 	if err != nil {
 		return err
 	}

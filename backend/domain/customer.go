@@ -38,14 +38,6 @@ const (
 	FigureMissingPrice Figure = "missing_price"
 )
 
-// Scope says which customers and products a figure or list is about, and the day and thresholds it is judged by.
-type Scope struct {
-	Today      Date   // the calendar day in the user's zone
-	Family     Family // "" is all products
-	CustomerID int64  // 0 is all customers
-	Thresholds Thresholds
-}
-
 // Thresholds are the settings that figures depend on.
 type Thresholds struct {
 	ExpiringDays    int    `json:"expiring_days"`     // 0 to this many calendar days ahead, inclusive

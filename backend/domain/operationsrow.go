@@ -4,7 +4,7 @@ import "time"
 
 // OperationsFilter selects customers by how their services do; zero fields select all.
 type OperationsFilter struct {
-	CustomerID    int64
+	Scope         Scope  // its customers only
 	Search        string // part of a name, domain, registered account; case and accents ignored
 	Figure        OperationsFigure
 	Country       string    // ISO 3166-1 alpha-2

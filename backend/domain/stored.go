@@ -23,7 +23,7 @@ type Stored[T any] struct {
 // RowFilter selects rows of one kind; zero fields select all that are not gone. A kind refuses what it cannot be narrowed
 // down by.
 type RowFilter struct {
-	CustomerID   int64
+	Scope        Scope // its customers only
 	ConnectionID int64
 	Vendor       Vendor
 	Outcome      Outcome   // of kinds that have one

@@ -19,6 +19,12 @@ type Tag struct {
 	CreatedAt time.Time     `json:"created_at"`
 }
 
+// TagCount is any tag, whoever gives it, with how many customers that are not gone have it.
+type TagCount struct {
+	Name      string `json:"name"`
+	Customers int    `json:"customers"`
+}
+
 // TagChange says which customers a tag was given to or taken from: those that it changed anything for.
 type TagChange struct {
 	Tag       Tag     `json:"tag"`

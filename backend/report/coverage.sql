@@ -2,12 +2,18 @@
 -- reads. A customer counts once however many datasets it has. Counts and limits are asked per group, because a group is a
 -- range of an index: adding up all rows takes four times as long.
 WITH RECURSIVE
-{{- if .Data}}
-reasons AS (
-    SELECT DISTINCT k.connection_id, k.dataset, k.error_key
-    FROM checkpoints k
-    WHERE k.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file'))
-      AND k.record_id IN (SELECT id FROM records WHERE customer_id = :customer)
+{{- if .Scoped}}
+reads AS (
+    SELECT
+        k.connection_id,
+        k.dataset,
+        COUNT(*) FILTER (WHERE k.error_key <> '' OR k.last_ok_at > '') AS tried,
+        MIN(k.last_ok_at) AS oldest,
+        MAX(k.last_ok_at) AS newest
+    FROM records r
+    CROSS JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id
+    WHERE +r.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file')){{.Of "r.customer_id"}}
+    GROUP BY k.connection_id, k.dataset
 ),
 {{- else}}
 tried AS ( -- from one dataset to the next, and below from one reason to the next, instead of over all rows
@@ -39,21 +45,10 @@ reasons AS (
     FROM reasons g
     WHERE g.error_key IS NOT NULL
 ),
-{{- end}}
 reads AS (
     SELECT
         g.connection_id,
         g.dataset,
-{{- if .Data}}
-        COUNT(*) FILTER (WHERE g.error_key <> '' OR k.last_ok_at > '') AS tried,
-        MIN(k.last_ok_at) AS oldest,
-        MAX(k.last_ok_at) AS newest
-    FROM reasons g
-    JOIN records r ON r.customer_id = :customer AND r.connection_id = g.connection_id
-    JOIN checkpoints k ON k.connection_id = g.connection_id AND k.record_id = r.id AND k.dataset = g.dataset
-                      AND k.error_key = g.error_key
-    GROUP BY g.connection_id, g.dataset, g.error_key
-{{- else}}
         CASE WHEN g.error_key <> '' THEN (
             SELECT COUNT(*)
             FROM checkpoints k
@@ -76,8 +71,8 @@ reads AS (
         ) AS newest
     FROM reasons g
     WHERE g.error_key IS NOT NULL
-{{- end}}
 ),
+{{- end}}
 datasets AS (
     SELECT connection_id, dataset, SUM(tried) AS tried, MIN(oldest) AS oldest, MAX(newest) AS newest
     FROM reads
@@ -94,8 +89,7 @@ listed AS (
         (
             SELECT COUNT(*)
             FROM records r
-            WHERE r.connection_id = co.id AND r.gone_at IS NULL
-{{- if .Data}} AND r.customer_id = :customer{{end}}
+            WHERE r.connection_id = co.id AND r.gone_at IS NULL{{.Of "r.customer_id"}}
         ) AS records,
         (SELECT MIN(d.tried) FROM datasets d WHERE d.connection_id = co.id) AS tried
     FROM connections co

@@ -1,6 +1,6 @@
 SELECT
     (SELECT COUNT(*) FROM customers c WHERE c.gone_at IS NULL AND {{.Customers ""}}) AS counted,
-    (SELECT COUNT(*) FROM customers c WHERE c.gone_at IS NULL AND (:customer = 0 OR c.id = :customer)) AS total,
+    (SELECT COUNT(*) FROM customers c WHERE c.gone_at IS NULL{{.Of "c.id"}}) AS total,
     (SELECT COUNT(*) FROM customers c INDEXED BY customers_present WHERE c.gone_at IS NULL AND {{.Customers "unmatched"}}) AS unmatched,
     -- A month ago is known once every connection in use had been read in full by then.
     CASE
@@ -10,7 +10,6 @@ SELECT
             SELECT COUNT(*)
             FROM customers c
             WHERE c.first_seen_at < :after_month_ago
-              AND (c.gone_at IS NULL OR c.gone_at >= :after_month_ago)
-              AND (:customer = 0 OR c.id = :customer)
+              AND (c.gone_at IS NULL OR c.gone_at >= :after_month_ago){{.Of "c.id"}}
         )
     END AS previous

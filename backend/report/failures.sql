@@ -7,10 +7,7 @@ FROM (
     FROM checkpoints k INDEXED BY checkpoints_failed
     WHERE k.error_key <> ''
       AND k.record_id <> 0
-      AND k.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file'))
-{{- if .Data}}
-      AND k.record_id IN (SELECT id FROM records WHERE customer_id = :customer)
-{{- end}}
+      AND k.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file')){{.OfRecords "k.record_id"}}
     GROUP BY k.record_id
 )
 GROUP BY error_key

@@ -2,8 +2,6 @@ SELECT
     cf.family,
     COUNT(*)
 FROM customer_families cf
-{{- if .Data}}
-WHERE cf.customer_id = :customer
-{{- end}}
+WHERE TRUE{{.Of "cf.customer_id"}}
 GROUP BY cf.family
 ORDER BY cf.family

@@ -8,8 +8,5 @@ LEFT JOIN sync_runs last ON last.id = (
     SELECT MAX(r.id) FROM sync_runs r WHERE r.connection_id = co.id AND r.state <> 'running'
 )
 WHERE co.state NOT IN ('paused', 'file')
-  AND (co.first_full_at IS NULL OR last.error_key NOT IN ('', 'cancelled', 'interrupted'))
-{{- if .Data}}
-  AND co.id IN (SELECT connection_id FROM records WHERE customer_id = :customer)
-{{- end}}
+  AND (co.first_full_at IS NULL OR last.error_key NOT IN ('', 'cancelled', 'interrupted')){{.OfConnections "co.id"}}
 ORDER BY co.name

@@ -38,9 +38,6 @@ type homing struct {
 	f domain.HomeFilter
 }
 
-// scoped is whether the page is about one customer, which the queries ask.
-func (h homing) scoped() bool { return h.f.Scope.CustomerID != 0 }
-
 // listed is how many of so many rows are given.
 func (h homing) listed(total int) int {
 	if h.f.Limit < 0 {
@@ -99,12 +96,12 @@ func (h homing) over(ctx context.Context, home *domain.Home) error {
 
 func (h homing) questions(ctx context.Context, home *domain.Home) error {
 	d := &home.Decide
-	err := h.query(ctx, "homequestions.sql", h.scoped(), func(rows *sql.Rows) error { return rows.Scan(&d.Matches) })
+	err := h.query(ctx, "homequestions.sql", nil, func(rows *sql.Rows) error { return rows.Scan(&d.Matches) })
 	if err != nil {
 		return err
 	}
 	d.Gone = []domain.HomeName{}
-	return h.query(ctx, "homegone.sql", h.scoped(), func(rows *sql.Rows) error {
+	return h.query(ctx, "homegone.sql", nil, func(rows *sql.Rows) error {
 		var name domain.HomeName
 		err := rows.Scan(&name.ID, &name.Name)
 		d.Gone = append(d.Gone, name)
@@ -118,7 +115,7 @@ func (h homing) access(ctx context.Context, home *domain.Home) error {
 	n.Items = []domain.Access{}
 	err := h.query(ctx, "access.sql", true, func(rows *sql.Rows) error {
 		a, err := store.ScanAccess(rows)
-		if err != nil || h.scoped() && a.CustomerID != h.f.Scope.CustomerID {
+		if err != nil || !h.f.Scope.Includes(a.CustomerID) {
 			return err
 		}
 		a.Judge(h.f.Scope.Today, h.f.Zone)
@@ -143,7 +140,7 @@ func (h homing) access(ctx context.Context, home *domain.Home) error {
 
 func (h homing) failures(ctx context.Context, home *domain.Home) error {
 	home.Failed.Connections = []domain.HomeFailure{}
-	return h.query(ctx, "homefailures.sql", h.scoped(), func(rows *sql.Rows) error {
+	return h.query(ctx, "homefailures.sql", nil, func(rows *sql.Rows) error {
 		n, err := store.ScanHomeFailure(rows)
 		home.Failed.Connections = append(home.Failed.Connections, n)
 		return err
@@ -152,7 +149,7 @@ func (h homing) failures(ctx context.Context, home *domain.Home) error {
 
 // jobsOf are the conditions on jobs, of those that ended since where that is given.
 func (h homing) jobsOf(since time.Time) store.Operations {
-	return store.NewOperations(domain.OperationsFilter{CustomerID: h.f.Scope.CustomerID, JobsSince: since})
+	return store.NewOperations(domain.OperationsFilter{Scope: h.f.Scope, JobsSince: since})
 }
 
 func (h homing) jobs(ctx context.Context, home *domain.Home) error {
@@ -172,7 +169,7 @@ func (h homing) changes(ctx context.Context, home *domain.Home) error {
 		"homenew.sql": &n.NewCustomers, "homegonecustomers.sql": &n.GoneCustomers,
 		"homesubscriptions.sql": &n.NewSubscriptions, "homeseats.sql": &n.Seats,
 	} {
-		if err := h.changed(ctx, file, h.scoped(), to); err != nil {
+		if err := h.changed(ctx, file, nil, to); err != nil {
 			return err
 		}
 	}
@@ -180,7 +177,7 @@ func (h homing) changes(ctx context.Context, home *domain.Home) error {
 		return err
 	}
 	n.FailedJobsInTotal, n.FailedJobs.Total = int64(n.FailedJobs.Total), n.FailedJobs.Customers
-	err := h.query(ctx, "homefirst.sql", h.scoped(), func(rows *sql.Rows) error { return rows.Scan(&n.FirstRead) })
+	err := h.query(ctx, "homefirst.sql", nil, func(rows *sql.Rows) error { return rows.Scan(&n.FirstRead) })
 	n.FirstRead -= n.NewCustomers.Total
 	return err
 }

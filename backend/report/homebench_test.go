@@ -56,6 +56,6 @@ func BenchmarkHome(b *testing.B) {
 
 func changedBy(file string) func(homing, context.Context, *domain.Home) error {
 	return func(h homing, ctx context.Context, _ *domain.Home) error {
-		return h.changed(ctx, file, false, &domain.HomeChanges{})
+		return h.changed(ctx, file, nil, &domain.HomeChanges{})
 	}
 }

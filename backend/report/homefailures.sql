@@ -21,15 +21,9 @@ LEFT JOIN (
         COUNT(DISTINCT NULLIF(f.record_id, 0)) AS customers,
         GROUP_CONCAT(DISTINCT f.dataset) AS datasets
     FROM checkpoints f
-    WHERE f.error_key <> ''
-{{- if .Data}}
-      AND f.record_id IN (SELECT id FROM records WHERE customer_id = :customer)
-{{- end}}
+    WHERE f.error_key <> ''{{.OfRecords "f.record_id"}}
     GROUP BY f.connection_id
 ) AS k ON k.connection_id = co.id
 WHERE co.state NOT IN ('paused', 'file')
-  AND (k.connection_id IS NOT NULL OR co.state = 'sign_in' OR last.state IN ('failed', 'interrupted'))
-{{- if .Data}}
-  AND co.id IN (SELECT connection_id FROM records WHERE customer_id = :customer)
-{{- end}}
+  AND (k.connection_id IS NOT NULL OR co.state = 'sign_in' OR last.state IN ('failed', 'interrupted')){{.OfConnections "co.id"}}
 ORDER BY co.state <> 'sign_in', last.state <> 'failed', co.name

@@ -2,7 +2,4 @@
 SELECT COUNT(*)
 FROM customers c
 WHERE c.first_seen_at > :since
-  AND c.gone_at IS NULL
-{{- if .Data}}
-  AND c.id = :customer
-{{- end}}
+  AND c.gone_at IS NULL{{.Of "c.id"}}

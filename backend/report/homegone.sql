@@ -3,8 +3,5 @@ SELECT
     id,
     name
 FROM connections
-WHERE gone_hold IS NOT NULL
-{{- if .Data}}
-  AND id IN (SELECT connection_id FROM records WHERE customer_id = :customer)
-{{- end}}
+WHERE gone_hold IS NOT NULL{{.OfConnections "id"}}
 ORDER BY name

@@ -13,9 +13,6 @@ SELECT
     COUNT(*) OVER (),
     COUNT(*) OVER ()
 FROM customers c
-WHERE c.gone_at > :since
-{{- if .Data}}
-  AND c.id = :customer
-{{- end}}
+WHERE c.gone_at > :since{{.Of "c.id"}}
 ORDER BY c.gone_at DESC, c.sort_name, c.id
 LIMIT :limit

@@ -20,9 +20,6 @@ WHERE c.first_seen_at > :since
       FROM records r
       JOIN connections co ON co.id = r.connection_id
       WHERE r.customer_id = c.id AND r.gone_at IS NULL AND r.first_seen_at > co.first_full_at
-  )
-{{- if .Data}}
-  AND c.id = :customer
-{{- end}}
+  ){{.Of "c.id"}}
 ORDER BY c.first_seen_at DESC, c.sort_name, c.id
 LIMIT :limit

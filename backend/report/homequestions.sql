@@ -4,6 +4,4 @@ FROM match_pairs p
 JOIN records a ON a.id = p.a_record
 JOIN records b ON b.id = p.b_record AND b.customer_id <> a.customer_id
 WHERE p.later_at IS NULL
-{{- if .Data}}
-  AND :customer IN (a.customer_id, b.customer_id)
-{{- end}}
+  AND (TRUE{{.Of "a.customer_id"}} OR TRUE{{.Of "b.customer_id"}})

@@ -34,10 +34,7 @@ WITH days AS (
     LEFT JOIN pool_days d ON d.pool_id = p.id
         AND d.day = CASE WHEN p.changed_at >= :visit_end THEN last.day ELSE last.day_before END
     WHERE p.changed_at > :since
-      AND p.excluded = ''
-{{- if .Data}}
-      AND p.customer_id = :customer
-{{- end}}
+      AND p.excluded = ''{{.Of "p.customer_id"}}
 ), changed AS MATERIALIZED (
     SELECT
         past.*,

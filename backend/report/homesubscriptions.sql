@@ -11,10 +11,7 @@ WITH seen AS MATERIALIZED (
     WHERE s.first_seen_at > :since
       AND s.first_seen_sure = 1
       AND s.gone_at IS NULL
-      AND s.excluded = ''
-{{- if .Data}}
-      AND s.customer_id = :customer
-{{- end}}
+      AND s.excluded = ''{{.Of "s.customer_id"}}
 )
 SELECT
     c.id,

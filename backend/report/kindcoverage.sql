@@ -17,7 +17,7 @@ reads AS (
         MIN(k.last_ok_at) AS oldest,
         MAX(k.last_ok_at) AS newest
     FROM used u
-    CROSS JOIN records r ON r.connection_id = u.id AND r.customer_id = :customer
+    CROSS JOIN records r ON r.connection_id = u.id{{.Data.Op.Of "r.customer_id"}}
     CROSS JOIN checkpoints k ON k.connection_id = u.id AND k.record_id = r.id AND k.dataset IN ({{.Data.Datasets}})
     GROUP BY u.id, k.dataset
 {{- else}}
@@ -59,8 +59,7 @@ listed AS (
         (
             SELECT COUNT(*)
             FROM records r
-            WHERE r.connection_id = u.id AND r.gone_at IS NULL
-{{- if .Data.Op.Scoped}} AND r.customer_id = :customer{{end}}
+            WHERE r.connection_id = u.id AND r.gone_at IS NULL{{.Data.Op.Of "r.customer_id"}}
         ) AS records,
         (SELECT MIN(tried) FROM reads WHERE reads.id = u.id) AS tried
     FROM used u

@@ -8,10 +8,7 @@ FROM (
     WHERE k.error_key <> ''
       AND k.record_id <> 0
       AND k.dataset IN ({{.Data.Datasets}})
-      AND k.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file'))
-{{- if .Data.Op.Scoped}}
-      AND k.record_id IN (SELECT id FROM records WHERE customer_id = :customer)
-{{- end}}
+      AND k.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file')){{.Data.Op.OfRecords "k.record_id"}}
     GROUP BY k.record_id
 )
 GROUP BY error_key

@@ -10,8 +10,5 @@ WHERE co.state NOT IN ('paused', 'file')
   AND (co.first_full_at IS NULL OR last.error_key NOT IN ('', 'cancelled', 'interrupted'))
   AND (co.vendor IN ({{.Data.Vendors}}) OR EXISTS (
       SELECT 1 FROM checkpoints k WHERE k.connection_id = co.id AND k.dataset IN ({{.Data.Datasets}}) AND k.record_id <> 0
-  ))
-{{- if .Data.Op.Scoped}}
-  AND co.id IN (SELECT connection_id FROM records WHERE customer_id = :customer)
-{{- end}}
+  )){{.Data.Op.OfConnections "co.id"}}
 ORDER BY co.name

@@ -102,7 +102,7 @@ func (c counting) excluded(ctx context.Context, k *domain.KPIs) error {
 
 func (c counting) families(ctx context.Context, k *domain.KPIs) error {
 	k.Families = []domain.FamilyCount{}
-	return c.each(ctx, "families.sql", c.scope.CustomerID != 0, func(rows *sql.Rows) error {
+	return c.each(ctx, "families.sql", nil, func(rows *sql.Rows) error {
 		var n domain.FamilyCount
 		err := rows.Scan(&n.Family, &n.Customers)
 		k.Families = append(k.Families, n)
@@ -121,7 +121,7 @@ func (c counting) failed(ctx context.Context, k *domain.KPIs) error {
 // coverage says of how many customers the licence data are there that the figures rest on.
 func (c counting) coverage(ctx context.Context, k *domain.KPIs) error {
 	files := coverageFiles{"coverage.sql", "failures.sql", "gaps.sql"}
-	return readCoverage(ctx, c, files, c.scope.CustomerID != 0, &k.Completeness)
+	return readCoverage(ctx, c, files, nil, &k.Completeness)
 }
 
 // querier runs the .sql files of a report.

@@ -98,27 +98,22 @@ func (o operating) names(ctx context.Context, n *domain.OperationsSummary) error
 	return nil
 }
 
-// StorageTrend gives the counted storage of each of the past days that has samples, of one customer where the scope names
-// one.
-func (r *Reports) StorageTrend(ctx context.Context, scope domain.Scope, days int) ([]domain.StoragePoint, error) {
-	points := []domain.StoragePoint{}
-	err := r.read(ctx, "compute storage trend", func(tx *sql.Tx) error {
-		file := "storagetrend.sql"
-		if scope.CustomerID != 0 {
-			file = "storagetrendof.sql"
+// StorageTrend gives the counted storage of each of the past days that has samples, or of one in step, as Trend does.
+func (r *Reports) StorageTrend(ctx context.Context, scope domain.Scope, days int) (points []domain.StoragePoint, step int, err error) {
+	points, step = []domain.StoragePoint{}, 1
+	err = r.read(ctx, "compute storage trend", func(tx *sql.Tx) error {
+		if !scope.Everybody() {
+			points, step, err = store.ScopedStorageTrend(ctx, tx, scope, days)
+			return err
 		}
-		args := []any{
-			sql.Named("customer", scope.CustomerID), sql.Named("today", string(scope.Today)),
-			sql.Named("from", string(scope.Today.AddDays(1-days))),
-		}
-		return statement{file: file, args: args}.each(ctx, tx, func(rows *sql.Rows) error {
-			var p domain.StoragePoint
-			err := rows.Scan(&p.Day, &p.Consumed, &p.Protected, &p.Purchased)
-			points = append(points, p)
+		args := []any{sql.Named("today", string(scope.Today)), sql.Named("from", string(scope.Today.AddDays(1-days)))}
+		return statement{file: "storagetrend.sql", args: args}.each(ctx, tx, func(rows *sql.Rows) error {
+			point, err := store.ScanStoragePoint(rows)
+			points = append(points, point)
 			return err
 		})
 	})
-	return points, err
+	return points, step, err
 }
 
 // HasSimulatedStorage reports whether some of the past days of storage were read on a clock set by hand.

@@ -28,6 +28,9 @@ func eachHistory(t *testing.T, check func(*rapid.T, *store.Store, domain.Scope))
 		scope.Thresholds.LowMinCustomers = rapid.IntRange(2, 5).Draw(rt, "low min customers")
 		scope.Family = rapid.SampledFrom([]domain.Family{"", domain.FamilyMeetings, domain.FamilyCalling, domain.FamilyBackup}).Draw(rt, "family")
 		scope.CustomerID = rapid.SampledFrom([]int64{0, 0, 1, 3}).Draw(rt, "customer")
+		if scope.CustomerID == 0 && rapid.Bool().Draw(rt, "by tag") {
+			scope.Tag, scope.Tagged = "gold", rapid.SampledFrom([][]int64{nil, {1, 3}, {1, 2, 3, 4, 5}}).Draw(rt, "tagged")
+		}
 		check(rt, s, scope)
 	})
 }

@@ -30,7 +30,7 @@ func syncOn(t *testing.T, s *store.Store, c domain.Connection, at time.Time, nam
 
 func trend(t *testing.T, s *store.Store, scope domain.Scope, days int) []domain.TrendPoint {
 	t.Helper()
-	points, err := report.New(s.Reader()).Trend(context.Background(), scope, days)
+	points, _, err := report.New(s.Reader()).Trend(context.Background(), scope, days)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,6 +60,11 @@ func TestTrend_ConnectionOutOfReach_CountsWithItsLastDay(t *testing.T) {
 	compare(t, "meetings", trend(t, s, meetings, 2), []domain.TrendPoint{{Day: "2026-11-19", Bought: 20, Assigned: 5, Used: &four}})
 	contoso := scope
 	contoso.CustomerID = 1
+	both := scope
+	both.Tag, both.Tagged = "gold", []int64{1, 2}
+	compare(t, "all customers by a tag", trend(t, s, both, 365), want)
+	both.Tagged = nil
+	compare(t, "a tag of nobody", trend(t, s, both, 365), []domain.TrendPoint{})
 	compare(t, "one customer", trend(t, s, contoso, 365), []domain.TrendPoint{
 		{Day: "2026-11-17", Bought: 10, Assigned: 12}, {Day: "2026-11-19", Bought: 10, Assigned: 12},
 	})
@@ -167,6 +172,16 @@ func TestKPIs_CustomerWithSeveralDatasets_CountsOnceInTheCoverage(t *testing.T) 
 	family := scope
 	family.Family = domain.FamilyMeetings
 	compare(t, "in a family", failed(family), []int{2, 2})
+	some := scope
+	some.Tag, some.Tagged = "gold", []int64{records[0].CustomerID, records[1].CustomerID}
+	if k, err = report.New(s.Reader()).KPIs(ctx, some); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "coverage of a tag", k.Completeness, domain.Coverage{
+		Expected: 2, Read: 1, Oldest: &storetest.Now, Newest: &storetest.Now,
+		Failed: []domain.FailureCount{{ErrorKey: "unavailable", Count: 1}},
+	})
+	compare(t, "with a tag", failed(some), []int{1, 1})
 	one := scope
 	one.CustomerID = records[0].CustomerID
 	compare(t, "one that was read", failed(one), []int{0, 0})
@@ -231,7 +246,7 @@ func TestTrend_CustomerGoneToday_IsTheTileToday(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	trend, err := reports.Trend(ctx, scope, 30)
+	trend, _, err := reports.Trend(ctx, scope, 30)
 	if err != nil || len(trend) != 1 {
 		t.Fatalf("trend %+v, %v", trend, err)
 	}

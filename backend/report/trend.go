@@ -17,13 +17,13 @@ func (r *Reports) HasSimulatedDays(ctx context.Context, scope domain.Scope, days
 	return found, err
 }
 
-// Trend gives the counted seats of each of the past days that has samples, of one customer where the scope names one.
-func (r *Reports) Trend(ctx context.Context, scope domain.Scope, days int) ([]domain.TrendPoint, error) {
-	points := []domain.TrendPoint{}
-	err := r.read(ctx, "compute trend", func(tx *sql.Tx) error {
-		if scope.CustomerID != 0 {
-			var err error
-			points, err = store.CustomerTrend(ctx, tx, scope, days)
+// Trend gives the counted seats of each of the past days that has samples. Where the scope is about many of the customers,
+// it is one in step of these days; step is 1 otherwise.
+func (r *Reports) Trend(ctx context.Context, scope domain.Scope, days int) (points []domain.TrendPoint, step int, err error) {
+	points, step = []domain.TrendPoint{}, 1
+	err = r.read(ctx, "compute trend", func(tx *sql.Tx) error {
+		if !scope.Everybody() {
+			points, step, err = store.ScopedTrend(ctx, tx, scope, days)
 			return err
 		}
 		figures, err := store.NewFigures(scope)
@@ -37,5 +37,5 @@ func (r *Reports) Trend(ctx context.Context, scope domain.Scope, days int) ([]do
 			return err
 		})
 	})
-	return points, err
+	return points, step, err
 }

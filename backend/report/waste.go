@@ -30,7 +30,7 @@ func (r *Reports) Waste(ctx context.Context, f domain.WasteFilter) (domain.Waste
 		if err := w.sums(ctx, &n); err != nil {
 			return err
 		}
-		people := operating{tx: tx, op: store.NewOperations(domain.OperationsFilter{CustomerID: f.Scope.CustomerID})}
+		people := operating{tx: tx, op: store.NewOperations(domain.OperationsFilter{Scope: f.Scope})}
 		if err := people.coverageOf(ctx, domain.KindPeople, &n.Holders); err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ SELECT name, IIF(rule IS NULL, 'hand', 'rule') AS origin FROM tags
 UNION
 SELECT t.value, 'vendor'
 FROM customers c
-JOIN json_each('["' || replace(trim(replace(replace(c.vendor_tags, '\', '\\'), '"', '\"'), char(10)), char(10), '","') || '"]') t
+JOIN `+tagLines("c.vendor_tags")+` t
 WHERE c.vendor_tags <> '' AND c.gone_at IS NULL
 ORDER BY 1, 2`, nil, func(row scanner) (t domain.CustomerTag, err error) {
 		err = row.Scan(&t.Name, &t.Origin)

@@ -49,7 +49,7 @@ func (s *Store) getCustomer(ctx context.Context, id int64, today domain.Date) (d
 	if d.Datasets, err = s.customerDatasets(ctx, id); err != nil {
 		return d, err
 	}
-	d.History, err = CustomerTrend(ctx, s.reader, scope, historyDays)
+	d.History, _, err = ScopedTrend(ctx, s.reader, scope, historyDays)
 	return d, err
 }
 
@@ -110,44 +110,4 @@ ORDER BY co.name, k.dataset`, []any{id}, func(row scanner) (d domain.DatasetStat
 			&d.ErrorKey, &d.ErrorDetail)
 		return d, err
 	})
-}
-
-// CustomerTrend gives the counted seats of one customer for each of the past days that has samples. On a day without
-// samples of one of its connections, that connection's last ones before count.
-func CustomerTrend(ctx context.Context, q querier, scope domain.Scope, days int) ([]domain.TrendPoint, error) {
-	figures, err := NewFigures(scope)
-	if err != nil {
-		return nil, err
-	}
-	args := append(figures.Args(), namedFrom(scope, days))
-	points, err := queryAll(ctx, q, `
-WITH RECURSIVE owned AS MATERIALIZED (
-    SELECT id, connection_id
-    FROM pools p
-    WHERE p.customer_id = :customer`+figures.Within("p")+`
-),
-read (connection_id, day) AS (
-    SELECT o.connection_id, (SELECT MIN(f.day) FROM family_days f WHERE f.connection_id = o.connection_id AND f.day >= :from)
-    FROM (SELECT DISTINCT connection_id FROM owned) AS o
-    UNION ALL
-    SELECT r.connection_id, (SELECT MIN(f.day) FROM family_days f WHERE f.connection_id = r.connection_id AND f.day > r.day)
-    FROM read r
-    WHERE r.day < :today
-),
-counted AS MATERIALIZED (
-    SELECT d.day, co.connection_id, (
-        SELECT MAX(f.day)
-        FROM family_days f
-        WHERE f.connection_id = co.connection_id AND f.day <= d.day
-    ) AS read_day
-    FROM (SELECT DISTINCT day FROM read WHERE day BETWEEN :from AND :today) AS d
-    CROSS JOIN (SELECT DISTINCT connection_id FROM owned) AS co
-)
-SELECT n.day, SUM(s.bought), SUM(s.assigned), SUM(s.used)
-FROM counted n
-CROSS JOIN owned o ON o.connection_id = n.connection_id
-CROSS JOIN pool_days s ON s.day = n.read_day AND s.pool_id = o.id
-GROUP BY n.day
-ORDER BY n.day`, args, ScanTrendPoint)
-	return points, wrap("find history", err)
 }

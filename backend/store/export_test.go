@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"io/fs"
+
+	"tenantry/backend/domain"
 )
 
 // OpenWith opens a file with other migrations, as a later program would.
@@ -35,3 +37,14 @@ func (s *Store) WriteThenPanic(ctx context.Context, query string) error {
 
 // Fold is fold.
 func Fold(text string) string { return fold(text) }
+
+// ThinnedTrend is ScopedTrend of a year that looks up at most so many samples.
+func ThinnedTrend(ctx context.Context, s *Store, scope domain.Scope, samples int) ([]domain.TrendPoint, int, error) {
+	figures, err := NewFigures(scope)
+	if err != nil {
+		return nil, 0, err
+	}
+	asked := askTrend(scope, 365, figures.Args())
+	asked.samples = samples
+	return readTrend(ctx, s.reader, seatTrend(figures), asked, ScanTrendPoint)
+}

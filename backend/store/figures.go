@@ -14,7 +14,7 @@ import (
 // by them, so that the rows behind a figure are always as many as the figure says. The conditions name customers c,
 // subscriptions s and pools p; their values are in Args.
 type Figures struct {
-	scope   domain.Scope
+	Whose
 	args    []any
 	medians []median
 }
@@ -37,7 +37,7 @@ func NewFigures(scope domain.Scope) (*Figures, error) {
 	if err != nil {
 		return nil, domain.NewError(domain.CodeInvalid, "setting_invalid", "setting", "low_factor")
 	}
-	return &Figures{scope: scope, args: []any{
+	return &Figures{Whose: Whose{scope}, args: append(whoseArgs(scope),
 		sql.Named("today", string(scope.Today)),
 		sql.Named("until", string(scope.Today.AddDays(scope.Thresholds.ExpiringDays))),
 		sql.Named("added_from", string(scope.Today.AddDays(-domain.AddedDays))),
@@ -45,8 +45,7 @@ func NewFigures(scope domain.Scope) (*Figures, error) {
 		sql.Named("low_factor", factor),
 		sql.Named("quiet_days", scope.Thresholds.QuietDays),
 		sql.Named("family", string(scope.Family)),
-		sql.Named("customer", scope.CustomerID),
-	}}, nil
+	)}, nil
 }
 
 // NewFiguresWithMedians prepares the conditions of a scope, FigureLow among them.
@@ -163,7 +162,7 @@ func (f *Figures) Customers(figure domain.Figure) (string, error) {
 	case domain.FigureUnmatched:
 		condition = "c.unmatched = 1"
 	case domain.FigureFailed:
-		return failed + f.withinCustomer(), nil
+		return failed + f.Of("c.id"), nil
 	default:
 		return "", unknownFigure(figure)
 	}
@@ -202,7 +201,7 @@ var statuses = domain.CustomerStatuses()
 // everywhere is the same for all products and customers.
 func (f *Figures) everywhere() *Figures {
 	all := *f
-	all.scope.Family, all.scope.CustomerID = "", 0
+	all.scope.Family, all.scope.CustomerID, all.scope.Tag = "", 0, ""
 	return &all
 }
 
@@ -212,10 +211,7 @@ func (f *Figures) Within(alias string) string {
 	if f.scope.Family != "" {
 		text += " AND " + alias + ".family = :family"
 	}
-	if f.scope.CustomerID != 0 {
-		text += " AND " + alias + ".customer_id = :customer"
-	}
-	return text
+	return text + f.Of(alias+".customer_id")
 }
 
 // failed is the condition on customers c that something of them could not be read. It knows no family: which one the
@@ -228,14 +224,7 @@ func (f *Figures) withinCustomers() string {
 	if f.scope.Family != "" {
 		text += " AND c.id IN (SELECT cf.customer_id FROM customer_families cf WHERE cf.family = :family)"
 	}
-	return text + f.withinCustomer()
-}
-
-func (f *Figures) withinCustomer() string {
-	if f.scope.CustomerID != 0 {
-		return " AND c.id = :customer"
-	}
-	return ""
+	return text + f.Of("c.id")
 }
 
 func unknownFigure(figure domain.Figure) error {

@@ -40,17 +40,18 @@ func quoted(names []string) []string {
 
 // Operations turns the figures of operations into conditions on rows, for one filter. The list of customers, the summary
 // and the lists of jobs, requests and states (by domain.RowFilter.Counted) count the same rows. Its values are in Args.
-type Operations struct{ f domain.OperationsFilter }
+type Operations struct {
+	Whose
+	f domain.OperationsFilter
+}
 
 // NewOperations prepares the conditions of a filter.
-func NewOperations(f domain.OperationsFilter) Operations { return Operations{f} }
+func NewOperations(f domain.OperationsFilter) Operations { return Operations{Whose{f.Scope}, f} }
 
 // Args are the values of the conditions.
 func (o Operations) Args() []any {
-	return []any{
-		sql.Named("jobs_since", timeText(o.f.JobsSince)), sql.Named("requests_since", timeText(o.f.RequestsSince)),
-		sql.Named("customer", o.f.CustomerID),
-	}
+	return append(whoseArgs(o.f.Scope),
+		sql.Named("jobs_since", timeText(o.f.JobsSince)), sql.Named("requests_since", timeText(o.f.RequestsSince)))
 }
 
 // Failed is the condition on jobs x that they count as failed.
@@ -77,11 +78,7 @@ func (o Operations) Trouble() string { return trouble + " AND x.gone_at IS NULL"
 // Tally is a table of records r with n, the number of their rows x that a condition holds for. The index holds just those
 // rows, record by record.
 func (o Operations) Tally(table, index, condition string) string {
-	within := ""
-	if o.f.CustomerID != 0 {
-		within = " AND x.record_id IN (SELECT id FROM records WHERE customer_id = :customer)"
-	}
-	return "(SELECT x.record_id, COUNT(*) AS n FROM " + table + " x INDEXED BY " + index + " WHERE " + condition + within +
+	return "(SELECT x.record_id, COUNT(*) AS n FROM " + table + " x INDEXED BY " + index + " WHERE " + condition + o.OfRecords("x.record_id") +
 		" GROUP BY x.record_id) AS x CROSS JOIN records r ON r.id = x.record_id AND " + countedRecord
 }
 
@@ -118,10 +115,7 @@ func allCounted(table string) string {
 
 // Counted is the condition on records r that their rows count, within the scope.
 func (o Operations) Counted() string {
-	if o.f.CustomerID != 0 {
-		return countedRecord + " AND r.customer_id = :customer"
-	}
-	return countedRecord
+	return countedRecord + o.Of("r.customer_id")
 }
 
 // StorageFrom joins the storage x of services with their records r.
@@ -131,9 +125,6 @@ func (o Operations) StorageFrom() string {
 	}
 	return "FROM storage x INDEXED BY storage_of_services CROSS JOIN records r ON r.id = x.record_id"
 }
-
-// Scoped reports whether the filter is about one customer.
-func (o Operations) Scoped() bool { return o.f.CustomerID != 0 }
 
 // From joins a table x with the records r its rows belong to; the fewer rows lead.
 func (o Operations) From(table string) string {
@@ -263,10 +254,7 @@ func perCustomer(table, value, condition string) string {
 
 func (o Operations) conditions() (*conditions, error) {
 	c := &conditions{}
-	c.add("c.gone_at IS NULL", o.Args()...)
-	if o.f.CustomerID != 0 {
-		c.add("c.id = :customer")
-	}
+	c.add("c.gone_at IS NULL"+o.Of("c.id"), o.Args()...)
 	with := func(tally string) { c.add("c.id IN (SELECT r.customer_id FROM " + tally + ")") }
 	switch o.f.Figure {
 	case "":

@@ -82,7 +82,7 @@ func TestFindRows_AreNarrowedDownAndSorted(t *testing.T) {
 	r.want("within a day", r.jobs(with(func(f *domain.RowFilter) { f.Since = ago(24 * time.Hour) })), "1 a")
 	r.want("of a service", r.jobs(with(func(f *domain.RowFilter) { f.Service = "Mail" })), "2 a e")
 	r.want("of a vendor", r.jobs(with(func(f *domain.RowFilter) { f.Vendor = domain.VendorWebex })), "0")
-	r.want("of a customer", r.jobs(with(func(f *domain.RowFilter) { f.CustomerID = r.fabrikam.CustomerID })), "2 e f")
+	r.want("of a customer", r.jobs(with(func(f *domain.RowFilter) { f.Scope.CustomerID = r.fabrikam.CustomerID })), "2 e f")
 	r.want("found", r.jobs(with(func(f *domain.RowFilter) { f.Search = "contoso" })), "2 a b")
 	r.want("by customer", r.jobs(with(func(f *domain.RowFilter) { f.Page.Sort, f.Page.Desc = "customer", true })), "4 e f a b")
 	r.want("by service, none last", r.jobs(with(func(f *domain.RowFilter) { f.Page.Sort = "service" })), "4 b a e f")
@@ -127,7 +127,7 @@ func TestFindOperations_UnknownIsNotNone(t *testing.T) {
 	r.want("within a day", r.customers(domain.OperationsFilter{Page: most, JobsSince: ago(24 * time.Hour)}),
 		"3 Contoso=1 Fabrikam=0 Adatum=unknown")
 	r.want("behind the figure", r.customers(domain.OperationsFilter{Figure: domain.FigureFailedJobs}), "1 Contoso=2")
-	r.want("one customer", r.customers(domain.OperationsFilter{CustomerID: r.fabrikam.CustomerID}), "1 Fabrikam=0")
+	r.want("one customer", r.customers(domain.OperationsFilter{Scope: domain.Scope{CustomerID: r.fabrikam.CustomerID}}), "1 Fabrikam=0")
 }
 
 func TestOperations_ATenantOfTwoConnections_CountsOnce(t *testing.T) {
@@ -194,7 +194,7 @@ func TestStorageTrend_AddsUpServices_AndCarriesWhatWasNotRead(t *testing.T) {
 // consumedOf gives the gigabytes of each day of the trend.
 func consumedOf(t *testing.T, s *store.Store, scope domain.Scope) string {
 	t.Helper()
-	points, err := report.New(s.Reader()).StorageTrend(t.Context(), scope, 30)
+	points, _, err := report.New(s.Reader()).StorageTrend(t.Context(), scope, 30)
 	if err != nil {
 		t.Fatal(err)
 	}

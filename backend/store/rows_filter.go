@@ -16,8 +16,8 @@ func (k *rowKind[T]) conditions(f domain.RowFilter) (*conditions, error) {
 	if f.Counted {
 		c.add(countedRecord)
 	}
-	if f.CustomerID != 0 {
-		c.add("r.customer_id = :customer", sql.Named("customer", f.CustomerID))
+	if whose := (Whose{f.Scope}); whose.Scoped() {
+		c.add("TRUE"+whose.Of("r.customer_id"), whoseArgs(f.Scope)...)
 	}
 	if f.ConnectionID != 0 {
 		c.add("x.connection_id = :connection", sql.Named("connection", f.ConnectionID))
@@ -112,13 +112,16 @@ func (k *rowKind[T]) sorts() map[string]string {
 const outcomeRank = `CASE x.outcome WHEN 'failed' THEN 0 WHEN 'attention' THEN 1 WHEN 'unknown' THEN 2
     WHEN 'running' THEN 3 WHEN 'skipped' THEN 4 ELSE 5 END`
 
+// fewCustomers are so few that looking through all of their rows is faster than looking for theirs among all rows.
+const fewCustomers = 100
+
 // listed is the FROM clause that finds a page in the order asked for: where the order or a customer narrows it down most,
 // that leads. It joins only what the text names.
 func (k *rowKind[T]) listed(f domain.RowFilter, where, order string) string {
 	switch {
 	case !f.Counted:
 		return "\nFROM " + k.table + " x" + k.joined()
-	case f.CustomerID != 0:
+	case f.Scope.CustomerID != 0, f.Scope.Tag != "" && len(f.Scope.Tagged) <= fewCustomers:
 		return k.byRecord(where + order)
 	case strings.Contains(order, "c.sort_name"):
 		return "\nFROM customers c\nCROSS JOIN records r ON r.customer_id = c.id\nCROSS JOIN " + k.table + " x ON x.record_id = r.id\n" +

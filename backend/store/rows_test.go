@@ -154,7 +154,7 @@ func TestRows_NotListedAnyMore_AreGone_ButHistoryStays(t *testing.T) {
 	if err != nil || len(jobs) != 3 {
 		t.Errorf("%d jobs, %v: history must stay", len(jobs), err)
 	}
-	links, _, err := store.FindRows[domain.Link](t.Context(), s, domain.RowFilter{CustomerID: record.CustomerID})
+	links, _, err := store.FindRows[domain.Link](t.Context(), s, domain.RowFilter{Scope: domain.Scope{CustomerID: record.CustomerID}})
 	if err != nil || len(links) != 2 {
 		t.Errorf("%d links, %v: want b and c", len(links), err)
 	}
@@ -173,7 +173,7 @@ func TestRows_OfAConnection_NameTheirCustomer(t *testing.T) {
 		{Key: "1", Customer: record.VendorID, Quantity: "1"}, {Key: "2", Customer: "unheard of", Quantity: "1"},
 	}}
 	storetest.Save(t, s, rowsPage(run, domain.Record{}, "invoice-lines", storetest.Now, lines, domain.KindInvoiceLines))
-	found, total, err := store.FindRows[domain.InvoiceLine](t.Context(), s, domain.RowFilter{CustomerID: record.CustomerID})
+	found, total, err := store.FindRows[domain.InvoiceLine](t.Context(), s, domain.RowFilter{Scope: domain.Scope{CustomerID: record.CustomerID}})
 	if err != nil || total != 1 || found[0].Key != "1" || found[0].Customer != "Contoso" {
 		t.Errorf("lines of the customer: %+v of %d, %v", found, total, err)
 	}

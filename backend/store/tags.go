@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +48,92 @@ func (r *tagRule) resolve(figures *Figures, c *conditions, prefix string) error 
 	r.condition = "(" + strings.TrimPrefix(own.where(), "WHERE ") + ")"
 	c.args = append(c.args, own.args...)
 	return nil
+}
+
+// FindTagged gives the sorted numbers of the customers that have the scope's tag, gone ones too, whoever gives it: the same
+// as the list of customers filtered by it. A tag that nobody gives is not found.
+func (s *Store) FindTagged(ctx context.Context, scope domain.Scope) ([]int64, error) {
+	c, err := s.taggedBy(ctx, scope, true)
+	if err != nil {
+		return nil, wrap("find tagged customers", err)
+	}
+	ids, err := queryAll(ctx, s.reader, "SELECT c.id FROM customers c "+c.where()+"\nORDER BY c.id", c.args, scanOne[int64])
+	if err != nil || len(ids) > 0 {
+		return ids, wrap("find tagged customers", err)
+	}
+	known, err := queryOne(ctx, s.reader, "SELECT EXISTS (SELECT 1 FROM tags WHERE name = ?)", []any{scope.Tag}, scanOne[bool])
+	if err == nil && !known {
+		err = domain.NewError(domain.CodeNotFound, "tag_unknown", "tag", scope.Tag)
+	}
+	return ids, wrap("find tagged customers", err)
+}
+
+// taggedBy is the condition on customers c that they have the scope's tag.
+func (s *Store) taggedBy(ctx context.Context, scope domain.Scope, gone bool) (*conditions, error) {
+	rules, err := findTagRules(ctx, s.reader)
+	if err != nil {
+		return nil, err
+	}
+	return customerConditions(ctx, s.reader, domain.CustomerFilter{
+		Scope: domain.Scope{Today: scope.Today, Thresholds: scope.Thresholds}, Gone: gone,
+		CustomerQuery: domain.CustomerQuery{Tags: []string{scope.Tag}},
+	}, slices.DeleteFunc(rules, func(r tagRule) bool { return r.name != scope.Tag }))
+}
+
+// CountTags gives every tag by name, whoever gives it, with how many customers have it that are not gone.
+func (s *Store) CountTags(ctx context.Context, scope domain.Scope) ([]domain.TagCount, error) {
+	counts, err := queryAll(ctx, s.reader, countGivenTags, nil, func(row scanner) (t domain.TagCount, err error) {
+		err = row.Scan(&t.Name, &t.Customers)
+		return t, err
+	})
+	if err != nil {
+		return nil, wrap("count tags", err)
+	}
+	rules, err := findTagRules(ctx, s.reader)
+	if err != nil {
+		return nil, wrap("count tags", err)
+	}
+	for i := range counts {
+		if !slices.ContainsFunc(rules, func(r tagRule) bool { return r.name == counts[i].Name }) {
+			continue
+		}
+		scope.Tag = counts[i].Name
+		c, err := s.taggedBy(ctx, scope, false)
+		if err != nil {
+			return nil, wrap("count customers of tag", err)
+		}
+		counts[i].Customers, err = queryOne(ctx, s.reader, "SELECT COUNT(*) FROM customers c "+c.where(), c.args, scanOne[int])
+		if err != nil {
+			return nil, wrap("count customers of tag", err)
+		}
+	}
+	slices.SortFunc(counts, func(a, b domain.TagCount) int {
+		return cmp.Or(cmp.Compare(fold(a.Name), fold(b.Name)), cmp.Compare(a.Name, b.Name))
+	})
+	return counts, nil
+}
+
+// countGivenTags counts the customers of tags by hand and of vendors' tags. Those by rule are listed with none.
+var countGivenTags = `
+SELECT name, COUNT(DISTINCT id)
+FROM (
+    SELECT t.value AS name, c.id
+    FROM customers c
+    JOIN ` + tagLines("c.tags") + ` t
+    WHERE c.tags <> '' AND c.gone_at IS NULL
+    UNION ALL
+    SELECT t.value, c.id
+    FROM customers c
+    JOIN ` + tagLines("c.vendor_tags") + ` t
+    WHERE c.vendor_tags <> '' AND c.gone_at IS NULL
+    UNION ALL
+    SELECT name, NULL FROM tags
+)
+GROUP BY name`
+
+// tagLines is a table of the tags that a column holds, each on a line of its own.
+func tagLines(column string) string {
+	return `json_each('["' || replace(trim(replace(replace(` + column + `, '\', '\\'), '"', '\"'), char(10)), char(10), '","') || '"]')`
 }
 
 // FindTags gives the tags that users give, by name, with how many customers have each. Vendors' tags are not among them.

@@ -53,7 +53,7 @@ func (r *twinsRig) want(what string, all, shared int64, counting domain.Connecti
 	if err != nil {
 		r.Fatal(err)
 	}
-	trend, err := reports.Trend(ctx, scope, 30)
+	trend, _, err := reports.Trend(ctx, scope, 30)
 	if err != nil {
 		r.Fatal(err)
 	}

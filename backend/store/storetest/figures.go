@@ -66,7 +66,7 @@ func (r Rows) Behind(figure domain.Figure, scope domain.Scope) Behind {
 }
 
 func within(scope domain.Scope, family string, customer int64) bool {
-	return (scope.Family == "" || string(scope.Family) == family) && (scope.CustomerID == 0 || scope.CustomerID == customer)
+	return (scope.Family == "" || string(scope.Family) == family) && scope.Includes(customer)
 }
 
 // RecountRatios counts the pools with a ratio of each product.
@@ -139,7 +139,7 @@ func (r Rows) KPIs(scope domain.Scope) domain.KPIs {
 	inFamily := map[int64]bool{}
 	families := map[string]int{}
 	for _, f := range r.RecountFamilies() {
-		if scope.CustomerID == 0 || scope.CustomerID == f.CustomerID {
+		if scope.Includes(f.CustomerID) {
 			families[f.Family]++
 		}
 		if within(scope, f.Family, f.CustomerID) {
@@ -149,7 +149,7 @@ func (r Rows) KPIs(scope domain.Scope) domain.KPIs {
 		}
 	}
 	for id, c := range r.Customers {
-		if c.GoneAt != "" || scope.CustomerID != 0 && scope.CustomerID != id {
+		if c.GoneAt != "" || !scope.Includes(id) {
 			continue
 		}
 		k.Customers.Total++

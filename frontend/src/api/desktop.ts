@@ -34,6 +34,8 @@ export interface ExportRequest {
   format: 'xlsx' | 'csv' | 'ics'
   family?: string
   customer_id?: number
+  /** Only customers that have it. */
+  tag?: string
   language?: string
   filter?: ExportFilter
 }
@@ -147,8 +149,13 @@ async function download(request: ExportRequest): Promise<void> {
 async function fetchFile(address: string, otherwise: string): Promise<void> {
   const reply = await fetch(address, { headers: { 'X-Tenantry': '1' } })
   if (!reply.ok) throw toApiError(await reply.json().catch(() => undefined), reply.status)
-  const name = /filename="?([^";]+)"?/.exec(reply.headers.get('Content-Disposition') ?? '')?.[1]
-  offer(await reply.blob(), name ?? otherwise)
+  offer(await reply.blob(), nameIn(reply.headers.get('Content-Disposition') ?? '') ?? otherwise)
+}
+
+/** The name of a download; one with letters beyond ASCII is encoded (RFC 6266). */
+export function nameIn(disposition: string): string | undefined {
+  const encoded = /filename\*=utf-8''([^;]+)/i.exec(disposition)?.[1]
+  return encoded ? decodeURIComponent(encoded) : /filename="?([^";]+)"?/.exec(disposition)?.[1]
 }
 
 function offer(content: Blob, name: string) {

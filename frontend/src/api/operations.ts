@@ -10,6 +10,8 @@ export type OperationsFilter = NonNullable<paths['/operations']['get']['paramete
 export type SummaryFilter = NonNullable<paths['/operations/summary']['get']['parameters']['query']>
 export type CountriesFilter = NonNullable<paths['/operations/countries']['get']['parameters']['query']>
 
+type StorageScope = NonNullable<paths['/operations/storage-trend']['get']['parameters']['query']>
+
 export const operationsQueries = {
   page: (filter: OperationsFilter) =>
     queryOptions({
@@ -26,10 +28,9 @@ export const operationsQueries = {
       queryKey: ['operations', 'summary', filter],
       queryFn: () => unwrap(client.GET('/operations/summary', { params: { query: filter } })),
     }),
-  storageTrend: (customer: number | undefined, days: number) =>
+  storageTrend: (scope: StorageScope, days: number) =>
     queryOptions({
-      queryKey: ['operations', 'storage-trend', customer, days],
-      queryFn: () =>
-        unwrap(client.GET('/operations/storage-trend', { params: { query: { customer_id: customer, days } } })),
+      queryKey: ['operations', 'storage-trend', scope, days],
+      queryFn: () => unwrap(client.GET('/operations/storage-trend', { params: { query: { ...scope, days } } })),
     }),
 }

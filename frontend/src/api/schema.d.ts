@@ -1650,6 +1650,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tags/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tags, vendors' too, with how many customers have each */
+        get: operations["find-tag-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tags/customers": {
         parameters: {
             query?: never;
@@ -2852,6 +2869,11 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListOfTagCount: {
+            items: components["schemas"]["TagCount"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListOfTypedFact: {
             items: components["schemas"]["TypedFact"][];
             /** Format: int64 */
@@ -3813,6 +3835,8 @@ export interface components {
         StorageTrend: {
             points: components["schemas"]["StoragePoint"][];
             simulated: boolean;
+            /** Format: int64 */
+            step: number;
         };
         StoredAdministrator: {
             /** Format: date-time */
@@ -4406,6 +4430,11 @@ export interface components {
             name: string;
             rule: components["schemas"]["CustomerRule"] | null;
         };
+        TagCount: {
+            /** Format: int64 */
+            customers: number;
+            name: string;
+        };
         TagGiveInputBody: {
             customers: number[];
             name: string;
@@ -4464,6 +4493,8 @@ export interface components {
         Trend: {
             points: components["schemas"]["TrendPoint"][];
             simulated: boolean;
+            /** Format: int64 */
+            step: number;
         };
         TrendPoint: {
             /** Format: int64 */
@@ -4700,6 +4731,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -4755,6 +4788,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -4804,8 +4839,10 @@ export interface operations {
     "find-decisions": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 /** @description first day; left out: today */
                 from?: string;
                 /** @description last day; left out: 90 days after the first */
@@ -4843,8 +4880,10 @@ export interface operations {
     "get-calendar": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 /** @description first day; left out: today */
                 from?: string;
                 /** @description last day; left out: 90 days after the first */
@@ -5326,8 +5365,10 @@ export interface operations {
     "find-customers": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 /** @description a column's JSON name; empty is the list's own order */
                 sort?: string;
                 desc?: boolean;
@@ -5631,8 +5672,10 @@ export interface operations {
     "get-dashboard": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             };
             header?: never;
             path?: never;
@@ -5663,8 +5706,10 @@ export interface operations {
     "get-trend": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 days?: number;
             };
             header?: never;
@@ -5702,6 +5747,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -5757,6 +5804,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -5806,8 +5855,10 @@ export interface operations {
     export: {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 /** @description ics for the calendar, and for that only */
                 format?: "xlsx" | "csv" | "ics";
                 /** @description left out: the language in force */
@@ -5877,6 +5928,8 @@ export interface operations {
         parameters: {
             query?: {
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 /** @description what changed since; left out: since the last visit */
                 since?: string;
                 /** @description rows under each line */
@@ -6262,6 +6315,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -6317,6 +6372,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -6372,6 +6429,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -6427,6 +6486,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -6476,8 +6537,10 @@ export interface operations {
     "find-licences": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 /** @description a column's JSON name; empty is the list's own order */
                 sort?: string;
                 desc?: boolean;
@@ -6518,8 +6581,10 @@ export interface operations {
     "get-licences": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             };
             header?: never;
             path: {
@@ -6559,6 +6624,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -7045,6 +7112,8 @@ export interface operations {
                 /** @description requests submitted since; left out: all */
                 requests_within?: "24h" | "7d" | "30d";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 /** @description part of a name, domain or registered account */
                 search?: string;
                 figure?: "failed_jobs" | "open_requests" | "trouble";
@@ -7090,6 +7159,8 @@ export interface operations {
                 /** @description requests submitted since; left out: all */
                 requests_within?: "24h" | "7d" | "30d";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 /** @description part of a name, domain or registered account */
                 search?: string;
                 figure?: "failed_jobs" | "open_requests" | "trouble";
@@ -7126,6 +7197,8 @@ export interface operations {
         parameters: {
             query?: {
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 days?: number;
             };
             header?: never;
@@ -7162,6 +7235,8 @@ export interface operations {
                 /** @description requests submitted since; left out: all */
                 requests_within?: "24h" | "7d" | "30d";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -7198,6 +7273,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -7282,6 +7359,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -7331,8 +7410,10 @@ export interface operations {
     "find-pools": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 /** @description a column's JSON name; empty is the list's own order */
                 sort?: string;
                 desc?: boolean;
@@ -7377,6 +7458,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -7463,6 +7546,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -7518,6 +7603,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -7757,6 +7844,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -8029,6 +8118,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -8084,6 +8175,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -8414,6 +8507,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -8469,6 +8564,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -8518,8 +8615,10 @@ export interface operations {
     "find-subscriptions": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 /** @description a column's JSON name; empty is the list's own order */
                 sort?: string;
                 desc?: boolean;
@@ -8685,6 +8784,35 @@ export interface operations {
             };
         };
     };
+    "find-tag-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfTagCount"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "tag-customers": {
         parameters: {
             query?: never;
@@ -8818,6 +8946,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
                 connection_id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 /** @description of kinds that have one */
@@ -8987,8 +9117,10 @@ export interface operations {
     "find-waste": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 /** @description a column's JSON name; empty is the list's own order */
                 sort?: string;
                 desc?: boolean;
@@ -9028,8 +9160,10 @@ export interface operations {
     "get-waste": {
         parameters: {
             query?: {
-                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
                 customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             };
             header?: never;
             path?: never;

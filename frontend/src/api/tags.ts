@@ -1,11 +1,14 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client, unwrap, type Schemas } from './client'
 
+export type Tag = Schemas['Tag']
 export type CustomerTag = Schemas['CustomerTag']
 export type CustomerRule = Schemas['CustomerRule']
 
 export const tagQueries = {
   list: () => queryOptions({ queryKey: ['tags'], queryFn: () => unwrap(client.GET('/tags')) }),
+  /** All tags, vendors' too, with how many customers have each: what a scope can be limited to. */
+  counts: () => queryOptions({ queryKey: ['tags', 'counts'], queryFn: () => unwrap(client.GET('/tags/counts')) }),
 }
 
 /** Gives customers a tag by hand, or takes it away; answers for whom that changed anything. */

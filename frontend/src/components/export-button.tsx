@@ -7,16 +7,15 @@ import { useExport } from './use-export'
 interface Props {
   kind: ExportKind
   family?: string
-  customer?: number
   /** Narrows a list down to what it shows. */
   filter?: ExportFilter
 }
 
-/** Saves what a page is about as a workbook or a CSV file. */
-export function ExportButton({ kind, family, customer, filter }: Props) {
+/** Saves what a page is about, within the scope, as a workbook or a CSV file. */
+export function ExportButton({ kind, family, filter }: Props) {
   const { t } = useTranslation()
   const exporting = useExport()
-  const save = (format: 'xlsx' | 'csv') => exporting.mutate({ kind, format, family, customer_id: customer, filter })
+  const save = (format: 'xlsx' | 'csv') => exporting.mutate({ kind, format, family, filter })
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>

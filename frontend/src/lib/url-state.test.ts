@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choiceParam, flagParam, idParam, keepScope, shellSearch, textParam } from './url-state'
+import { choiceParam, flagParam, idParam, isScoped, keepScope, shellSearch, textParam, whose } from './url-state'
 
 describe('url state', () => {
   it('turns nonsense in the address into nothing', () => {
@@ -17,6 +17,16 @@ describe('url state', () => {
   })
 
   it('keeps the scope, and nothing else, for another page', () => {
-    expect(keepScope({ customer: 4, open: 9 })).toEqual({ customer: 4 })
+    const shown = { customer: 4, open: 9 }
+    expect(keepScope(shown)).toEqual({ customer: 4 })
+    expect(keepScope({ tag: 'Gold' })).toEqual({ tag: 'Gold' })
+  })
+
+  it('knows a scope of one customer, of a tag, and never of both', () => {
+    expect(shellSearch({ tag: 365 })).toEqual({ tag: '365' })
+    expect(shellSearch({ customer: 4, tag: 'Gold' })).toEqual({ customer: 4 })
+    expect(whose({ tag: 'Gold' })).toEqual({ tag: 'Gold' })
+    expect(whose({ customer: 4 })).toEqual({ customer_id: 4 })
+    expect([isScoped({}), isScoped({ tag: 'Gold' }), isScoped({ customer: 4 })]).toEqual([false, true, true])
   })
 })

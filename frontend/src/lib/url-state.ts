@@ -49,16 +49,23 @@ export function joinList(values: string[]): string | undefined {
   return once.length > 0 ? once.join(',') : undefined
 }
 
-/** The scope and the open customer belong to every page's address. */
-export interface ShellSearch {
-  /** The customer all pages are limited to. */
+/** The customers all pages are limited to: one, or those with a tag. Neither is all customers. */
+export interface ScopeSearch {
   customer?: number
+  tag?: string
+}
+
+/** The scope and the open customer belong to every page's address. */
+export interface ShellSearch extends ScopeSearch {
   /** The customer whose drawer is open. */
   open?: number
 }
 
 export function shellSearch(search: Search): ShellSearch {
-  return drop({ customer: idParam(search, 'customer'), open: idParam(search, 'open') })
+  return drop({
+    ...keepScope({ customer: idParam(search, 'customer'), tag: textParam(search, 'tag') }),
+    open: idParam(search, 'open'),
+  })
 }
 
 /** Leaves out what is not set, so that addresses stay short. */
@@ -67,6 +74,16 @@ export function drop<T extends object>(values: T): Partial<T> {
 }
 
 /** Keeps only the scope when another page is opened. */
-export function keepScope(previous: ShellSearch): ShellSearch {
-  return drop({ customer: previous.customer })
+export function keepScope({ customer, tag }: ScopeSearch): ScopeSearch {
+  return drop({ customer, tag: customer === undefined ? tag : undefined })
+}
+
+/** Whether the scope leaves out customers. */
+export function isScoped({ customer, tag }: ScopeSearch): boolean {
+  return customer !== undefined || tag !== undefined
+}
+
+/** The scope in the words of the API. */
+export function whose({ customer, tag }: ScopeSearch): { customer_id?: number; tag?: string } {
+  return drop({ customer_id: customer, tag })
 }

@@ -50,11 +50,12 @@ export class FakeBackend {
     this.on('get', '/customers/{id}/portal-links', { items: [], total: 0 })
     this.on('get', '/customers/{id}/activity', { items: [], total: 0 })
     this.on('get', '/tags', { items: [], total: 0 })
+    this.on('get', '/tags/counts', { items: [], total: 0 })
     this.on('get', '/home', makeHome({}))
     this.on('get', '/schedules/background', { supported: true, registered: false, every_minutes: 5 })
     this.on('get', '/notifications', { items: [], total: 0, unread: 0 })
     this.on('get', '/dashboard', makeKpis({}))
-    this.on('get', '/dashboard/trend', { points: [], simulated: false })
+    this.on('get', '/dashboard/trend', { points: [], step: 1, simulated: false })
     vi.stubGlobal('fetch', (input: string | URL, init: RequestInit) => this.answer(new URL(input), init))
   }
 

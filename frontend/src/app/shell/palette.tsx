@@ -3,6 +3,7 @@ import { useDebouncedValue, useLocalStorage } from '@mantine/hooks'
 import {
   IconActivityHeartbeat,
   IconBuilding,
+  IconBuildingCommunity,
   IconCalendar,
   IconFileImport,
   IconFileSpreadsheet,
@@ -16,6 +17,7 @@ import {
   IconSearch,
   IconSettings,
   IconSun,
+  IconTag,
 } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -24,12 +26,15 @@ import { useTranslation } from 'react-i18next'
 import { connectionQueries } from '../../api/connections'
 import { customerQueries } from '../../api/customers'
 import { sessionQueries } from '../../api/session'
+import { tagQueries } from '../../api/tags'
 import { saveSettings, type Settings, settingsQueries } from '../../api/settings'
 import { useExport } from '../../components/use-export'
 import { useStartSync } from '../../components/use-start-sync'
+import { useLocale } from '../../lib/locale'
 import { keepScope } from '../../lib/url-state'
 import { pages } from './navigation'
 import classes from './palette.module.css'
+import { useSetScope } from './use-set-scope'
 
 interface Entry {
   id: string
@@ -152,6 +157,7 @@ function useEntries(search: string): Entry[] {
   })
   const actions = useActions()
   const views = useViews()
+  const scopes = useScopes()
   const fixed: Entry[] = [
     ...pages.map((page) => ({
       id: `page${page.key}`,
@@ -162,6 +168,7 @@ function useEntries(search: string): Entry[] {
     })),
     ...views,
     ...actions,
+    ...scopes,
   ]
   const wanted = search.trim().toLowerCase()
   const matching = fixed.filter((entry) => entry.label.toLowerCase().includes(wanted))
@@ -221,6 +228,26 @@ function useViews(): Entry[] {
     view('organisation', t('nav.settings'), t('organisation.title'), IconSettings, () =>
       navigate({ to: '/settings/organisation', search: keepScope }),
     ),
+  ]
+}
+
+/** The tags that all pages can be limited to, and the way back to all customers. */
+function useScopes(): Entry[] {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const setScope = useSetScope()
+  const { data: tags } = useQuery(tagQueries.counts())
+  const group = t('palette.scope')
+  return [
+    { id: 'scope-all', group, label: t('scope.all'), icon: IconBuildingCommunity, run: () => setScope({}) },
+    ...(tags?.items ?? []).map(({ name, customers: count }) => ({
+      id: `scope-tag-${encodeURIComponent(name)}`,
+      group,
+      label: t('palette.only_tag', { tag: name }),
+      detail: t('scope.customers_of', { count, number: f.int(count) }),
+      icon: IconTag,
+      run: () => setScope({ tag: name }),
+    })),
   ]
 }
 

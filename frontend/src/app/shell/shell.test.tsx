@@ -29,6 +29,36 @@ describe('shell', () => {
     expect(router.state.location.search).toEqual({})
   })
 
+  it('limits every page to the customers with a tag, names it in the title and keeps it across pages', async () => {
+    backend.on('get', '/tags/counts', { items: [{ name: 'Gold', customers: 12 }], total: 1 })
+    const { user, router } = renderApp('/dashboard?family=meetings&open=5')
+    await user.click(await screen.findByRole('button', { name: 'Scope: All customers' }))
+    await user.type(await screen.findByRole('textbox', { name: 'Search customers and tags' }), 'go')
+    await user.click(await screen.findByRole('option', { name: 'Gold 12 customers' }))
+    await waitFor(() => expect(backend.asked('get', '/dashboard').at(-1)?.query.get('tag')).toBe('Gold'))
+    expect(router.state.location.search).toEqual({ family: 'meetings', tag: 'Gold' })
+    expect(document.title).toBe('Dashboard – Gold – Tenantry')
+    await user.click(
+      within(screen.getByRole('navigation', { name: 'Main navigation' })).getByRole('link', { name: 'Calendar' }),
+    )
+    expect(router.state.location.search).toEqual({ tag: 'Gold' })
+    await waitFor(() => expect(backend.asked('get', '/calendar').at(-1)?.query.get('tag')).toBe('Gold'))
+    await user.click(screen.getByRole('button', { name: 'Scope: Gold' }))
+    await user.click(await screen.findByRole('option', { name: 'Fabrikam' }))
+    expect(router.state.location.search).toEqual({ customer: 5 })
+  })
+
+  it('sets a tag by the palette, and leaves the page of a customer for it', async () => {
+    backend.on('get', '/tags/counts', { items: [{ name: 'Gold', customers: 12 }], total: 1 })
+    const { user, router } = renderApp('/customers/5')
+    await screen.findByRole('heading', { level: 1, name: 'Fabrikam' })
+    await user.keyboard('{Control>}k{/Control}')
+    await user.type(await screen.findByRole('combobox', { name: /Search pages/ }), 'gold')
+    await user.click(await screen.findByRole('option', { name: /Only customers with the tag “Gold”/ }))
+    await waitFor(() => expect(router.state.location.pathname).toBe('/customers'))
+    expect(router.state.location.search).toEqual({ tag: 'Gold' })
+  })
+
   it('finds pages, customers and actions from the palette', async () => {
     const { user, router } = renderApp('/')
     await screen.findByRole('heading', { level: 1 })

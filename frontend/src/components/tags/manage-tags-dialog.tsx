@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { deleteTag, tagQueries } from '../../api/tags'
+import { deleteTag, type Tag, tagQueries } from '../../api/tags'
 import { useLocale } from '../../lib/locale'
+import { drop } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
 import { Dialog } from '../ui/dialog'
 import { ErrorState } from '../ui/error-state'
@@ -16,9 +18,15 @@ export function ManageTagsDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient()
   const errorText = useErrorText()
   const tags = useQuery(tagQueries.list())
+  const navigate = useNavigate()
+  const scope = useSearch({ from: '__root__' })
   const remove = useMutation({
-    mutationFn: deleteTag,
-    onSuccess: () => client.invalidateQueries(),
+    mutationFn: ({ id }: Tag) => deleteTag(id),
+    onSuccess: async (_, { name }) => {
+      // Nothing is left to see of a scope whose tag is gone.
+      if (name === scope.tag) await navigate({ to: '.', search: (prev) => drop({ ...prev, tag: undefined }) })
+      await client.invalidateQueries()
+    },
     onError: (error) => notifyError(errorText(error)),
   })
   return (
@@ -46,9 +54,9 @@ export function ManageTagsDialog({ onClose }: { onClose: () => void }) {
                 <td className={classes.number}>
                   <Button
                     size="compact-xs"
-                    loading={remove.isPending && remove.variables === tag.id}
+                    loading={remove.isPending && remove.variables.id === tag.id}
                     aria-label={t('tag.delete', { tag: tag.name })}
-                    onClick={() => remove.mutate(tag.id)}
+                    onClick={() => remove.mutate(tag)}
                   >
                     {t('action.delete')}
                   </Button>

@@ -18,11 +18,12 @@ interface HeaderProps {
 /** The line on top of a page. It also names the page and the scope in the title of the window. */
 export function PageHeader({ title, count, age, actions }: HeaderProps) {
   const { t } = useTranslation()
-  const { customer } = useSearch({ from: '__root__' })
-  const scope = useQuery({ ...customerQueries.detail(customer ?? 0), enabled: customer !== undefined })
+  const { customer, tag } = useSearch({ from: '__root__' })
+  const { data } = useQuery({ ...customerQueries.detail(customer ?? 0), enabled: customer !== undefined })
+  const scope = tag ?? data?.name
   useEffect(() => {
-    document.title = [title, scope.data?.name, t('app.name')].filter(Boolean).join(' – ')
-  }, [title, scope.data?.name, t])
+    document.title = [title, scope, t('app.name')].filter(Boolean).join(' – ')
+  }, [title, scope, t])
   return (
     <header className={classes.header}>
       <h1>{title}</h1>

@@ -11,7 +11,7 @@ import { PageHeader } from '../../components/ui/page'
 import { useExport } from '../../components/use-export'
 import { addDays } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope, whose } from '../../lib/url-state'
 import type { CalendarSearch } from './calendar-search'
 import classes from './calendar.module.css'
 import { CalendarToolbar } from './calendar-toolbar'
@@ -37,11 +37,11 @@ export function CalendarPage() {
 function Calendar({ today }: { today: string }) {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const { family, customer, state } = search
+  const { family, state } = search
   const month = search.month ?? today.slice(0, 7)
-  const filter = { family, customer_id: customer, state, ...daysShown(search, month, today) }
+  const filter = { family, ...whose(search), state, ...daysShown(search, month, today) }
   const summary = useQuery({ ...calendarQueries.summary(filter), placeholderData: keepPreviousData })
-  const dashboard = useQuery(dashboardQueries.dashboard({ family, customer_id: customer }))
+  const dashboard = useQuery(dashboardQueries.dashboard({ family, ...whose(search) }))
   const completeness = useCompletenessText()
   const exporting = useExport()
   return (
@@ -55,7 +55,7 @@ function Calendar({ today }: { today: string }) {
             leftSection={<IconCalendarDown size={15} aria-hidden />}
             loading={exporting.isPending}
             title={t('calendar.export_help')}
-            onClick={() => exporting.mutate({ kind: 'calendar', format: 'ics', family, customer_id: customer })}
+            onClick={() => exporting.mutate({ kind: 'calendar', format: 'ics', family })}
           >
             {t('calendar.export')}
           </Button>
@@ -92,8 +92,8 @@ function ViewSwitch({ view }: { view: 'list' | 'month' }) {
       ]}
       onChange={(value) =>
         void navigate({
-          search: ({ customer, family, state }) =>
-            drop({ customer, family, state, view: value === 'month' ? ('month' as const) : undefined }),
+          search: ({ family, state, ...prev }) =>
+            drop({ ...keepScope(prev), family, state, view: value === 'month' ? ('month' as const) : undefined }),
         })
       }
     />

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { CalendarSummary } from '../../api/calendar'
 import { majorUnits } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { DecisionBadge } from '../../components/ui/decision-badge'
 import type { CalendarSearch } from './calendar-search'
 import classes from './calendar.module.css'
@@ -34,7 +34,7 @@ export function CalendarTotals({ summary, family }: { summary: CalendarSummary; 
           {t('calendar.undated', { count: summary.undated, number: f.int(summary.undated) })}{' '}
           <Link
             to="/licences"
-            search={(prev) => drop({ customer: prev.customer, figure: 'missing_dates' as const, family })}
+            search={(prev) => drop({ ...keepScope(prev), figure: 'missing_dates' as const, family })}
           >
             {t('dashboard.type_in')}
           </Link>

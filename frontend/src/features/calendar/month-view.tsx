@@ -4,7 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { CalendarSummary } from '../../api/calendar'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { decisionLooks } from '../../components/ui/decision-badge'
 import { addMonths, weeksOf } from './months'
 import classes from './calendar.module.css'
@@ -98,7 +98,7 @@ function DayStates({ day, states }: { day: string; states: CalendarSummary['days
           <Link
             key={state}
             to="/calendar"
-            search={(prev) => drop({ customer: prev.customer, family: prev.family as undefined, day, state })}
+            search={(prev) => drop({ ...keepScope(prev), family: prev.family as undefined, day, state })}
             className={classes.chip}
             data-tone={tone}
             aria-label={label}

@@ -18,7 +18,7 @@ import { ViewsMenu } from '../../components/views/views-menu'
 import { PageHeader } from '../../components/ui/page'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useLocale } from '../../lib/locale'
-import { drop, keepScope } from '../../lib/url-state'
+import { drop, isScoped, keepScope, whose } from '../../lib/url-state'
 import { useCustomerColumns } from './customer-columns'
 import { CustomersToolbar } from './customers-toolbar'
 import { type CustomersSearch, customersSearch, filterOf, isFiltered } from './customers-search'
@@ -37,10 +37,10 @@ export function CustomersPage() {
   )
   const selection = useSelection({ key: list.key, idAt: (index) => list.rows[list.places.get(index) ?? -1]?.id })
   const columns = useColumns('customers', useCustomerColumns())
-  const dashboard = useQuery(dashboardQueries.dashboard({ family: search.family, customer_id: search.customer }))
+  const dashboard = useQuery(dashboardQueries.dashboard({ family: search.family, ...whose(search) }))
   const unmatched = dashboard.data?.unmatched ?? 0
   const completeness = useCompletenessText()
-  const { customer_id: customer, family, ...exported } = filter
+  const { customer_id: _customer, tag: _tag, family, ...exported } = filter
   return (
     <>
       <PageHeader
@@ -52,14 +52,14 @@ export function CustomersPage() {
             <LinkButton to="/customers/matching" search={keepScope}>
               {unmatched > 0 ? t('match.badge', { count: unmatched }) : t('match.title')}
             </LinkButton>
-            <ExportButton kind="customers" family={family} customer={customer} filter={exported as ExportFilter} />
+            <ExportButton kind="customers" family={family} filter={exported as ExportFilter} />
           </>
         }
       />
       <CustomersToolbar>
         <ViewsMenu
           page="customers"
-          query={drop({ ...search, customer: undefined, open: undefined })}
+          query={drop({ ...search, customer: undefined, tag: undefined, open: undefined })}
           validate={customersSearch}
           onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
         />
@@ -80,7 +80,7 @@ export function CustomersPage() {
         }
         onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.id }) })}
         openId={search.open}
-        empty={<NoCustomers filtered={isFiltered(search) || search.gone || search.customer !== undefined} />}
+        empty={<NoCustomers filtered={isFiltered(search) || search.gone || isScoped(search)} />}
       />
       <TableFoot list={list} selection={selection} />
     </>

@@ -10,6 +10,7 @@ import {
   type Search,
   shellSearch,
   textParam,
+  whose,
 } from '../../lib/url-state'
 import { vendors } from '../../lib/vendors'
 
@@ -116,10 +117,10 @@ function queryOf(search: CustomersSearch) {
 
 /** What the API is asked for. */
 export function filterOf(search: CustomersSearch): CustomerFilter {
-  const { customer, family, figure, gone, sort, desc } = search
+  const { family, figure, gone, sort, desc } = search
   return drop({
     ...queryOf(search),
-    customer_id: customer,
+    ...whose(search),
     family,
     figure,
     search: search.search,
@@ -136,5 +137,5 @@ export function ruleOf(search: CustomersSearch): CustomerRule {
 
 /** Whether the list is narrowed down beyond the scope. */
 export function isFiltered(search: CustomersSearch): boolean {
-  return Object.keys(search).some((name) => !['customer', 'open', 'sort', 'desc', 'gone'].includes(name))
+  return Object.keys(search).some((name) => !['customer', 'tag', 'open', 'sort', 'desc', 'gone'].includes(name))
 }

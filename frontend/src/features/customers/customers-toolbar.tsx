@@ -47,7 +47,7 @@ export function CustomersToolbar({ children }: { children: ReactNode }) {
       {section && (
         <LinkButton
           to="/licences"
-          search={(prev) => drop({ customer: prev.customer, view: section, family: search.family })}
+          search={(prev) => drop({ ...keepScope(prev), view: section, family: search.family })}
         >
           {t('customers.licences')}
         </LinkButton>

@@ -53,6 +53,7 @@ describe('dashboard', () => {
   it('offers the trend as a table of the same numbers', async () => {
     backend.on('get', '/dashboard/trend', {
       points: [{ day: '2026-11-19', bought: 1200, assigned: 900, used: null }],
+      step: 1,
       simulated: false,
     })
     renderApp('/dashboard?view=table')

@@ -14,7 +14,7 @@ import { ProductSwitch } from '../../components/ui/product-switch'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { useExport } from '../../components/use-export'
 import { useStartSync } from '../../components/use-start-sync'
-import { keepScope } from '../../lib/url-state'
+import { isScoped, keepScope, whose } from '../../lib/url-state'
 import classes from './dashboard.module.css'
 import { FigureNotes } from './figure-notes'
 import { FigureTiles } from './figure-tiles'
@@ -24,8 +24,9 @@ const route = getRouteApi('/dashboard')
 
 export function DashboardPage() {
   const { t } = useTranslation()
-  const { family = 'all', customer } = route.useSearch()
-  const scope = { family, customer_id: customer }
+  const search = route.useSearch()
+  const { family = 'all' } = search
+  const scope = { family, ...whose(search) }
   const session = useQuery(sessionQueries.session())
   const connections = useQuery(connectionQueries.list())
   const dashboard = useQuery(dashboardQueries.dashboard(scope))
@@ -33,13 +34,13 @@ export function DashboardPage() {
   const sync = useStartSync()
   if (startsFresh(session.data)) return <Navigate to="/start" />
   const kpis = dashboard.data
-  const neverRead = kpis && kpis.completeness.expected === 0 && kpis.customers.total === 0
+  const neverRead = kpis && !isScoped(search) && kpis.completeness.expected === 0 && kpis.customers.total === 0
   return (
     <>
       <PageHeader
         title={t('nav.dashboard')}
         age={kpis && completeness(kpis.completeness)}
-        actions={<ExportMenu family={family} customer={customer} />}
+        actions={<ExportMenu family={family} />}
       />
       {dashboard.error && <ErrorState error={dashboard.error} onRetry={() => void dashboard.refetch()} />}
       {neverRead && connections.data && (
@@ -71,11 +72,10 @@ export function DashboardPage() {
   )
 }
 
-function ExportMenu({ family, customer }: { family: string; customer?: number }) {
+function ExportMenu({ family }: { family: string }) {
   const { t } = useTranslation()
   const exporting = useExport()
-  const save = (kind: 'customers' | 'billing') =>
-    exporting.mutate({ kind, format: 'xlsx', family, customer_id: customer })
+  const save = (kind: 'customers' | 'billing') => exporting.mutate({ kind, format: 'xlsx', family })
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>

@@ -6,7 +6,7 @@ import type { Kpis } from '../../api/dashboard'
 import { Section } from '../../components/ui/page'
 import type { FamilyChoice } from '../../lib/families'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import classes from './dashboard.module.css'
 
 /** What the figures leave out or cannot know, each with the way to its rows. */
@@ -42,9 +42,7 @@ export function FigureNotes({ kpis, family }: { kpis?: Kpis; family: FamilyChoic
             missing > 0 && (
               <Link
                 to="/licences"
-                search={(prev) =>
-                  drop({ customer: prev.customer, figure: 'missing_dates' as const, family: listFamily })
-                }
+                search={(prev) => drop({ ...keepScope(prev), figure: 'missing_dates' as const, family: listFamily })}
               >
                 {t('dashboard.type_in')}
               </Link>
@@ -73,7 +71,7 @@ export function FigureNotes({ kpis, family }: { kpis?: Kpis; family: FamilyChoic
 function CustomersLink({ figure, family }: { figure: 'unmatched' | 'failed'; family?: FamilyChoice }) {
   const { t } = useTranslation()
   return (
-    <Link to="/customers" search={(prev) => drop({ customer: prev.customer, figure, family })}>
+    <Link to="/customers" search={(prev) => drop({ ...keepScope(prev), figure, family })}>
       {t('dashboard.show')}
     </Link>
   )

@@ -20,7 +20,7 @@ import type { Tone } from '../../components/ui/badge'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import type { FamilyChoice } from '../../lib/families'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import classes from './dashboard.module.css'
 import { freshness } from './freshness'
 
@@ -61,7 +61,7 @@ export function FigureTile({ figure, kpis, family, terms }: Props) {
     <div className={classes.tile} data-tone={figure.count > 0 ? figure.tone : undefined}>
       <Link
         to="/customers"
-        search={(prev) => drop({ customer: prev.customer, figure: listFigure, family: listFamily })}
+        search={(prev) => drop({ ...keepScope(prev), figure: listFigure, family: listFamily })}
         className={classes.tileLink}
       >
         <span className={classes.tileName}>
@@ -85,7 +85,7 @@ export function FigureTile({ figure, kpis, family, terms }: Props) {
       {listFigure && figure.count > 0 && (
         <Link
           to="/licences"
-          search={(prev) => drop({ customer: prev.customer, view: listFigure, family: listFamily })}
+          search={(prev) => drop({ ...keepScope(prev), view: listFigure, family: listFamily })}
           className={classes.tileRows}
           title={t('dashboard.licences_of', { figure: name })}
         >

@@ -59,6 +59,9 @@ export function TrendSection({ scope }: { scope: DashboardScope }) {
         {trend.isPending && <Skeleton height={height} m="md" w="auto" />}
         {trend.data && <SeatTrend label={title} points={trend.data.points} view={view} height={height} />}
       </div>
+      {trend.data && trend.data.step > 1 && (
+        <p className={classes.simulated}>{t('trend.thinned', { step: trend.data.step })}</p>
+      )}
       {trend.data?.simulated && <p className={classes.simulated}>{t('trend.simulated')}</p>}
     </Section>
   )

@@ -13,7 +13,7 @@ import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { notifyError } from '../../components/ui/notify'
 import { PageBody, PageHeader } from '../../components/ui/page'
-import { keepScope } from '../../lib/url-state'
+import { keepScope, whose } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
 import { ChangedSection } from './changed-section'
 import { DecideSection } from './decide-section'
@@ -32,15 +32,15 @@ const many = 1000
 /** What needs a decision today, what failed, and what changed since the last visit. Quiet when all is well. */
 export function HomePage() {
   const { t } = useTranslation()
-  const { customer } = route.useSearch()
+  const scope = whose(route.useSearch())
   const [all, setAll] = useState(false)
   const [since, setSince] = useState<string>()
   const session = useQuery(sessionQueries.session())
   const home = useQuery({
-    ...homeQueries.home({ customer_id: customer, since, limit: all ? many : few }),
+    ...homeQueries.home({ ...scope, since, limit: all ? many : few }),
     placeholderData: keepPreviousData,
   })
-  const dashboard = useQuery(dashboardQueries.dashboard({ customer_id: customer }))
+  const dashboard = useQuery(dashboardQueries.dashboard(scope))
   const completeness = useCompletenessText()
   const errorText = useErrorText()
   const markSeen = useMutation({

@@ -5,6 +5,7 @@ import { dashboardQueries } from '../../api/dashboard'
 import { ExportButton } from '../../components/export-button'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { PageHeader } from '../../components/ui/page'
+import { whose } from '../../lib/url-state'
 import { type LicencesSearch, sections } from './licences-search'
 import { PoolsView } from './pools-view'
 import { SectionView } from './section-view'
@@ -17,8 +18,8 @@ const route = getRouteApi('/licences')
 export function LicencesPage() {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const { view, family, customer } = search
-  const dashboard = useQuery(dashboardQueries.dashboard({ family, customer_id: customer }))
+  const { view, family } = search
+  const dashboard = useQuery(dashboardQueries.dashboard({ family, ...whose(search) }))
   const completeness = useCompletenessText()
   const section = sections.find((each) => each === view)
   return (
@@ -39,19 +40,12 @@ export function LicencesPage() {
 
 /** Saves what the view shows, narrowed down and sorted as it is. */
 function LicencesExport({ search }: { search: LicencesSearch }) {
-  const { view, family, customer, sort, desc } = search
+  const { view, family, sort, desc } = search
   const filter = { search: search.search, sort, desc }
   const section = sections.find((each) => each === view)
-  if (section) return <ExportButton kind={`licences-${section}`} family={family} customer={customer} filter={filter} />
+  if (section) return <ExportButton kind={`licences-${section}`} family={family} filter={filter} />
   if (view === 'waste') {
-    return (
-      <ExportButton
-        kind="waste"
-        family={family}
-        customer={customer}
-        filter={{ ...filter, waste: search.waste ?? 'reassign' }}
-      />
-    )
+    return <ExportButton kind="waste" family={family} filter={{ ...filter, waste: search.waste ?? 'reassign' }} />
   }
-  return <ExportButton kind="billing" family={family} customer={customer} />
+  return <ExportButton kind="billing" family={family} />
 }

@@ -10,6 +10,7 @@ import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { Age } from '../../components/ui/age'
 import { useLocale } from '../../lib/locale'
+import { whose } from '../../lib/url-state'
 import { LicencesToolbar } from './licences-toolbar'
 import { poolFigures } from './licences-search'
 import { NoLicences } from './subscriptions-view'
@@ -25,7 +26,7 @@ export function PoolsView() {
     search: search.search,
     figure: poolFigures.find((figure) => figure === search.figure),
     family: search.family,
-    customer_id: search.customer,
+    ...whose(search),
     sort: search.sort,
     desc: search.desc,
   }

@@ -13,7 +13,7 @@ import { EmptyState } from '../../components/ui/empty-state'
 import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope, whose } from '../../lib/url-state'
 import { FigureLine } from './figure-line'
 import { useSectionColumns } from './section-columns'
 import { useSectionFigures } from './section-figures'
@@ -24,9 +24,10 @@ const route = getRouteApi('/licences')
 /** A section of the licence dashboards: its figures, and the rows they count. */
 export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }) {
   const { t } = useTranslation()
-  const { search, family, customer, sort, desc, open } = route.useSearch()
+  const shown = route.useSearch()
+  const { search, family, sort, desc, open } = shown
   const navigate = route.useNavigate()
-  const scope = { family, customer_id: customer }
+  const scope = { family, ...whose(shown) }
   const summary = useQuery(licenceQueries.summary(section, scope))
   const filter = { ...scope, search, sort, desc }
   const list = useWindowedList(JSON.stringify({ section, filter }), (offset, limit) =>
@@ -76,7 +77,7 @@ function SectionNotes({ summary: n }: { summary: LicenceSummary }) {
   return (
     <>
       {n.customers > 0 && (
-        <Link to="/customers" search={(prev) => drop({ customer: prev.customer, figure: section, family: listFamily })}>
+        <Link to="/customers" search={(prev) => drop({ ...keepScope(prev), figure: section, family: listFamily })}>
           {t('licences.customers_behind', { count: n.customers, number: f.int(n.customers) })}
         </Link>
       )}
@@ -89,7 +90,7 @@ function SectionNotes({ summary: n }: { summary: LicenceSummary }) {
           {section !== 'added' && section !== 'low' && (
             <Link
               to="/licences"
-              search={(prev) => drop({ customer: prev.customer, figure: 'missing_dates' as const, family: listFamily })}
+              search={(prev) => drop({ ...keepScope(prev), figure: 'missing_dates' as const, family: listFamily })}
             >
               {t('dashboard.type_in')}
             </Link>

@@ -15,6 +15,7 @@ import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { TypeInDialog } from '../../components/type-in/type-in-dialog'
 import { EmptyState } from '../../components/ui/empty-state'
 import { notifyError } from '../../components/ui/notify'
+import { whose } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
 import { LicencesToolbar } from './licences-toolbar'
 import { figures } from './licences-search'
@@ -35,7 +36,7 @@ export function SubscriptionsView() {
     family: search.family,
     vendor: search.vendor,
     gone: search.gone,
-    customer_id: search.customer,
+    ...whose(search),
     sort: search.sort,
     desc: search.desc,
   }

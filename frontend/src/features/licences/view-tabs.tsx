@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { type View, views } from './licences-search'
 import classes from './licences.module.css'
 
@@ -19,7 +19,7 @@ export function ViewTabs() {
           to="/licences"
           search={(prev) =>
             drop({
-              customer: prev.customer,
+              ...keepScope(prev),
               family: prev.family,
               view: each === 'subscriptions' ? undefined : each,
             })

@@ -15,7 +15,7 @@ import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { majorUnits } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope, whose } from '../../lib/url-state'
 import { Definition } from './figure-line'
 import type { WasteKind } from './licences-search'
 import classes from './licences.module.css'
@@ -27,9 +27,10 @@ const route = getRouteApi('/licences')
 /** Seats that are paid for and not used: three sums, which are never added up, and the rows of one of them. */
 export function WasteView({ kpis }: { kpis?: Kpis }) {
   const { t } = useTranslation()
-  const { search, family, customer, sort, desc, open, waste = 'reassign' } = route.useSearch()
+  const shown = route.useSearch()
+  const { search, family, sort, desc, open, waste = 'reassign' } = shown
   const navigate = route.useNavigate()
-  const scope = { family, customer_id: customer }
+  const scope = { family, ...whose(shown) }
   const summary = useQuery(licenceQueries.wasteSummary(scope))
   const filter = { ...scope, waste, search, sort, desc }
   const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
@@ -86,7 +87,7 @@ function Sum({ sum, chosen, days }: { sum: WasteSum; chosen: boolean; days: numb
         to="/licences"
         search={(prev) =>
           drop({
-            customer: prev.customer,
+            ...keepScope(prev),
             view: 'waste' as const,
             family: prev.family,
             search: prev.search,

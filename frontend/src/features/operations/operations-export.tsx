@@ -5,10 +5,10 @@ import { filterOf, kinds, sortOf } from './row-filter'
 
 /** Saves what the view shows, narrowed down and sorted as it is; only what counts is in lists and files alike. */
 export function OperationsExport({ search }: { search: OperationsSearch }) {
-  const { view, customer } = search
+  const { view } = search
   if (view) {
-    const { counted: _counted, customer_id: _customer, ...filter } = filterOf(view, search)
-    return <ExportButton kind={kinds[view]} customer={customer} filter={filter as ExportFilter} />
+    const { counted: _counted, customer_id: _customer, tag: _tag, ...filter } = filterOf(view, search)
+    return <ExportButton kind={kinds[view]} filter={filter as ExportFilter} />
   }
   const { jobs_within, requests_within, figure, country } = search
   const { id, desc } = sortOf(search)
@@ -21,5 +21,5 @@ export function OperationsExport({ search }: { search: OperationsSearch }) {
     sort: id,
     desc: desc || undefined,
   }
-  return <ExportButton kind="operations" customer={customer} filter={filter} />
+  return <ExportButton kind="operations" filter={filter} />
 }

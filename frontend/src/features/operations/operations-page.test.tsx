@@ -115,7 +115,7 @@ describe('operations', () => {
 
   it('says what could not be loaded', async () => {
     backend.fail('get', '/storage', { status: 500, code: 'internal', key: 'internal' })
-    backend.on('get', '/operations/storage-trend', { points: [], simulated: false })
+    backend.on('get', '/operations/storage-trend', { points: [], step: 1, simulated: false })
     renderApp('/operations?view=storage&sort=consumed&desc=true')
     expect(await screen.findByText('No day was read yet. Each sync adds one.')).toBeVisible()
     expect(await screen.findByText('This could not be loaded')).toBeVisible()

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { operationsQueries, type OperationsSummary } from '../../api/operations'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { PageHeader } from '../../components/ui/page'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope, whose } from '../../lib/url-state'
 import { OperationsExport } from './operations-export'
 import { openings, type View } from './operations-search'
 import { OverviewView } from './overview-view'
@@ -29,9 +29,9 @@ const coverages: Record<View, keyof OperationsSummary['coverage']> = {
 export function OperationsPage() {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const { view, customer, jobs_within, requests_within } = search
+  const { view, jobs_within, requests_within } = search
   const navigate = route.useNavigate()
-  const summary = useQuery(operationsQueries.summary({ customer_id: customer, jobs_within, requests_within }))
+  const summary = useQuery(operationsQueries.summary({ ...whose(search), jobs_within, requests_within }))
   const completeness = useCompletenessText()
   const tab = view === 'issues' || view === 'history' ? 'health' : (view ?? 'overview')
   return (
@@ -46,7 +46,7 @@ export function OperationsPage() {
             data={tabs.map((each) => ({ value: each, label: t(`operations.tab.${each}`) }))}
             onChange={(value) => {
               const to = tabs.find((each) => each === value) ?? 'overview'
-              void navigate({ search: (prev) => drop({ customer: prev.customer, ...openings[to] }) })
+              void navigate({ search: (prev) => drop({ ...keepScope(prev), ...openings[to] }) })
             }}
           />
         }

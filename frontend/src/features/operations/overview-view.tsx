@@ -18,7 +18,7 @@ import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { countries } from '../../lib/countries'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
+import { drop, isScoped, whose } from '../../lib/url-state'
 import { figures, type Layout, type OperationsSearch } from './operations-search'
 import { OverviewCards } from './overview-cards'
 import classes from './operations.module.css'
@@ -32,9 +32,10 @@ const route = getRouteApi('/operations')
 
 /** All customers with how their services do, as a table, as cards or on a map. */
 export function OverviewView({ summary }: { summary: UseQueryResult<OperationsSummary> }) {
-  const { as, customer, search, figure, country, jobs_within, requests_within } = route.useSearch()
-  const filter = { customer_id: customer, search, figure, country, jobs_within, requests_within }
-  const filtered = [search, figure, customer, country].some((each) => each !== undefined)
+  const shown = route.useSearch()
+  const { as, search, figure, country, jobs_within, requests_within } = shown
+  const filter = { ...whose(shown), search, figure, country, jobs_within, requests_within }
+  const filtered = isScoped(shown) || [search, figure, country].some((each) => each !== undefined)
   const empty = <NoCustomers filtered={filtered} />
   return (
     <>

@@ -1,5 +1,6 @@
 import type { ExportKind } from '../../api/desktop'
 import type { RowFilter } from '../../api/rows'
+import { whose } from '../../lib/url-state'
 import type { OperationsSearch, View } from './operations-search'
 
 export const kinds: Record<View, ExportKind> = {
@@ -15,7 +16,7 @@ export const kinds: Record<View, ExportKind> = {
 export function filterOf(view: View, search: OperationsSearch): RowFilter {
   const common = {
     counted: true,
-    customer_id: search.customer,
+    ...whose(search),
     search: search.search,
     service: view === 'requests' ? undefined : search.service,
     vendor: search.vendor,

@@ -12,7 +12,7 @@ import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { EmptyState } from '../../components/ui/empty-state'
 import { LinkButton } from '../../components/ui/link-button'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { openings, type OperationsSearch, type View } from './operations-search'
 import { filterOf, kinds } from './row-filter'
 import { useRowColumns } from './row-columns'
@@ -21,7 +21,7 @@ import { RowsToolbar } from './rows-toolbar'
 
 const route = getRouteApi('/operations')
 
-/** The rows of one kind, over all customers or one. */
+/** The rows of one kind, over the customers in scope. */
 export function RowsView({ view, summary }: { view: View; summary?: OperationsSummary }) {
   const { t } = useTranslation()
   const search = route.useSearch()
@@ -82,8 +82,7 @@ function HealthSwitch({ view }: { view: View }) {
       onChange={(value) => {
         const to = healthViews.find((each) => each === value) ?? 'health'
         void navigate({
-          search: (prev) =>
-            drop({ customer: prev.customer, search: prev.search, service: prev.service, ...openings[to] }),
+          search: (prev) => drop({ ...keepScope(prev), search: prev.search, service: prev.service, ...openings[to] }),
         })
       }}
     />
@@ -93,7 +92,7 @@ function HealthSwitch({ view }: { view: View }) {
 /** Nothing failed is good news; nothing found has a way back. */
 function NoRows({ view, search }: { view: View; search: OperationsSearch }) {
   const { t } = useTranslation()
-  const filtered = search.search ?? search.service ?? search.vendor ?? search.within ?? search.customer
+  const filtered = search.search ?? search.service ?? search.vendor ?? search.within ?? search.customer ?? search.tag
   const quiet = { jobs: 'jobs', requests: 'requests', health: 'health', issues: 'issues' }
   if (
     filtered === undefined &&

@@ -9,6 +9,7 @@ import { ErrorState } from '../../components/ui/error-state'
 import { Section } from '../../components/ui/page'
 import { useLocale } from '../../lib/locale'
 import { bytesText } from '../../lib/row-kinds'
+import { whose } from '../../lib/url-state'
 import { trendDays } from './operations-search'
 import classes from './operations.module.css'
 import { RowsView } from './rows-view'
@@ -30,10 +31,11 @@ export function StorageView({ summary }: { summary?: OperationsSummary }) {
 
 function StorageTrend() {
   const { t } = useTranslation()
-  const { customer, days = '365', table } = route.useSearch()
+  const search = route.useSearch()
+  const { days = '365', table } = search
   const navigate = route.useNavigate()
   const trend = useQuery({
-    ...operationsQueries.storageTrend(customer, Number(days)),
+    ...operationsQueries.storageTrend(whose(search), Number(days)),
     placeholderData: keepPreviousData,
   })
   const title = t('operations.trend')
@@ -75,6 +77,9 @@ function StorageTrend() {
       {trend.error && <ErrorState error={trend.error} onRetry={() => void trend.refetch()} />}
       {trend.isPending && <Skeleton height={height} m="md" w="auto" />}
       {trend.data && <Trend label={title} points={trend.data.points} table={table ?? false} />}
+      {trend.data && trend.data.step > 1 && (
+        <p className={classes.simulated}>{t('trend.thinned', { step: trend.data.step })}</p>
+      )}
       {trend.data?.simulated && <p className={classes.simulated}>{t('trend.simulated')}</p>}
     </Section>
   )

@@ -10,7 +10,7 @@ import { useCompletenessText } from '../../components/ui/completeness-text'
 import { ErrorState } from '../../components/ui/error-state'
 import { useLocale } from '../../lib/locale'
 import { bytesText } from '../../lib/row-kinds'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { openings, type OperationsSearch } from './operations-search'
 import { drillDowns } from './overview-columns'
 import classes from './operations.module.css'
@@ -54,7 +54,7 @@ function SummaryTile({ tile }: { tile: Tile }) {
   return (
     <Link
       to="/operations"
-      search={(prev) => drop({ ...tile.to, customer: prev.customer })}
+      search={(prev) => drop({ ...tile.to, ...keepScope(prev) })}
       className={classes.tile}
       data-tone={tile.tone}
     >
