@@ -77,6 +77,10 @@ fuzz: ## every decoder is fuzzed in turn; FUZZTIME=3600 seconds in all
 bench: ## benchmarks of all packages; PKG=./backend/export narrows, COUNT=5 repeats
 	go test -run '^$$' -bench . -benchmem -count $(or $(COUNT),1) $(or $(PKG),./...)
 
+.PHONY: bench-ui
+bench-ui: $(PAGE) ## the interface with 10,000 customers, in the window and in Chromium, beside a bare program
+	build/bench-ui.sh
+
 ##@ Build
 .PHONY: build
 build: bin/tenantry bin/tenantry-desktop ## bin/tenantry (console) and bin/tenantry-desktop (window)

@@ -41,7 +41,7 @@ go_lint() {
   make --no-print-directory bin/tools/golangci-lint && bin/tools/golangci-lint run ./... || return 1
   # The window's files hide behind a build tag and need the system's headers.
   pkg-config --exists webkit2gtk-4.1 2>/dev/null || return 0
-  bin/tools/golangci-lint run --build-tags desktop,production,webkit2_41,window ./app/desktop/... ./app/cli/... .
+  bin/tools/golangci-lint run --build-tags desktop,production,webkit2_41,window ./app/desktop/... ./app/cli/... ./build/bare .
 }
 
 cross() { # GOOS GOARCH

@@ -94,7 +94,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['*.config.{ts,js}', 'e2e/**/*.ts', 'screenshots/**/*.ts'],
+    files: ['*.config.{ts,js}', 'e2e/**/*.ts', 'screenshots/**/*.ts', 'bench/**/*.{ts,tsx}'],
     rules: { 'import-x/no-default-export': 'off', 'no-restricted-globals': 'off', 'no-restricted-syntax': 'off' },
   },
 )

@@ -17,9 +17,11 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// inspector talks to the page in the window through WebKit's remote inspector.
+// inspector talks to a page: to that in the window through WebKit's remote inspector, to one in Chromium through its
+// debugging protocol, which says the same to the page itself.
 type inspector struct {
-	conn *websocket.Conn
+	conn   *websocket.Conn
+	direct bool // there is nothing between the socket and the page
 
 	mu      sync.Mutex
 	target  string
@@ -31,17 +33,26 @@ type inspector struct {
 }
 
 // openInspector connects to the inspector that the window's process offers at address.
-func openInspector(ctx context.Context, t *testing.T, address string) *inspector {
+func openInspector(ctx context.Context, t testing.TB, address string) *inspector {
 	t.Helper()
 	var socket string
-	if err := until(ctx, func() (err error) { socket, err = findPage(ctx, address); return err }); err != nil {
+	if err := again(ctx, soon, func() (err error) { socket, err = findPage(ctx, address); return err }); err != nil {
 		t.Fatalf("no inspector: %v", err)
 	}
-	conn, _, err := websocket.DefaultDialer.DialContext(ctx, "ws://"+address+socket, nil) //nolint:bodyclose // the connection keeps it
+	return dial(ctx, t, "ws://"+address+socket, false)
+}
+
+// dial connects to a page by the address of its socket.
+func dial(ctx context.Context, t testing.TB, socket string, direct bool) *inspector {
+	t.Helper()
+	conn, _, err := websocket.DefaultDialer.DialContext(ctx, socket, nil) //nolint:bodyclose // the connection keeps it
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := &inspector{conn: conn, ready: make(chan struct{}), waiting: map[int]chan json.RawMessage{}}
+	i := &inspector{conn: conn, direct: direct, ready: make(chan struct{}), waiting: map[int]chan json.RawMessage{}}
+	if direct {
+		close(i.ready)
+	}
 	done := make(chan struct{})
 	go func() { defer close(done); i.read() }()
 	t.Cleanup(func() { _ = conn.Close(); <-done })
@@ -106,7 +117,11 @@ func (i *inspector) read() {
 			i.mu.Unlock()
 			return
 		}
-		i.handle(f)
+		if i.direct {
+			i.handleInner(f)
+		} else {
+			i.handle(f)
+		}
 	}
 }
 
@@ -170,11 +185,7 @@ func (i *inspector) call(ctx context.Context, method string, params any) (json.R
 	id := i.next
 	answer := make(chan json.RawMessage, 1)
 	i.waiting[id] = answer
-	inner, err := json.Marshal(map[string]any{"id": id, "method": method, "params": params})
-	if err == nil {
-		err = i.conn.WriteJSON(map[string]any{"id": 1_000_000 + id, "method": "Target.sendMessageToTarget",
-			"params": map[string]any{"targetId": i.target, "message": string(inner)}})
-	}
+	err := i.send(map[string]any{"id": id, "method": method, "params": params})
 	i.mu.Unlock()
 	if err != nil {
 		return nil, err
@@ -190,6 +201,19 @@ func (i *inspector) call(ctx context.Context, method string, params any) (json.R
 	}
 }
 
+// send writes a message to the page, within what WebKit wants around it.
+func (i *inspector) send(message map[string]any) error {
+	if i.direct {
+		return i.conn.WriteJSON(message)
+	}
+	inner, err := json.Marshal(message)
+	if err != nil {
+		return err
+	}
+	return i.conn.WriteJSON(map[string]any{"id": 1_000_000 + i.next, "method": "Target.sendMessageToTarget",
+		"params": map[string]any{"targetId": i.target, "message": string(inner)}})
+}
+
 // eval runs JavaScript in the page and gives its value as text.
 func (i *inspector) eval(ctx context.Context, script string) (string, error) {
 	raw, err := i.call(ctx, "Runtime.evaluate", map[string]any{"expression": "String(" + script + ")", "returnByValue": true})
@@ -201,12 +225,13 @@ func (i *inspector) eval(ctx context.Context, script string) (string, error) {
 			Value       string
 			Description string
 		}
-		WasThrown bool
+		WasThrown        bool
+		ExceptionDetails *json.RawMessage // Chromium's way to say it
 	}
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return "", err
 	}
-	if r.WasThrown {
+	if r.WasThrown || r.ExceptionDetails != nil {
 		return "", errors.New(r.Result.Description)
 	}
 	return r.Result.Value, nil
@@ -249,8 +274,15 @@ func (i *inspector) consoleErrors() []string {
 
 // until tries again and again until there is no error, or ctx ends; then it gives the last error.
 func until(ctx context.Context, try func() error) error {
-	const again = 100 * time.Millisecond
-	ticker := time.NewTicker(again)
+	return again(ctx, 100*time.Millisecond, try)
+}
+
+// soon is how long to wait for what is measured.
+const soon = 10 * time.Millisecond
+
+// again is until with a pause of its own between the tries.
+func again(ctx context.Context, pause time.Duration, try func() error) error {
+	ticker := time.NewTicker(pause)
 	defer ticker.Stop()
 	for {
 		err := try()

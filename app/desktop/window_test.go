@@ -58,7 +58,7 @@ func TestWindow_ShowsSyncedDataAndSavesAnExport(t *testing.T) {
 	w.close(t)
 }
 
-func requireTools(t *testing.T, tools ...string) {
+func requireTools(t testing.TB, tools ...string) {
 	t.Helper()
 	for _, tool := range tools {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -103,13 +103,19 @@ func prepare(t *testing.T, data string) domain.KPIs {
 }
 
 // build makes the program with the window, and with the inspector that the test looks through.
-func build(ctx context.Context, t *testing.T) string {
+func build(ctx context.Context, t testing.TB) string {
 	t.Helper()
 	if _, err := os.Stat("../../frontend/dist/index.html"); err != nil {
 		t.Fatal("the interface is not built: run make build first")
 	}
-	path := filepath.Join(t.TempDir(), "tenantry-desktop")
-	cmd := exec.CommandContext(ctx, "go", "build", "-tags", "desktop,production,webkit2_41,devtools", "-o", path, "../..")
+	return compile(ctx, t, "../..", "desktop,production,webkit2_41,devtools")
+}
+
+// compile makes the program of a folder.
+func compile(ctx context.Context, t testing.TB, folder, tags string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "program")
+	cmd := exec.CommandContext(ctx, "go", "build", "-tags", tags, "-o", path, folder)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
@@ -124,10 +130,15 @@ type window struct {
 	ended     chan error
 }
 
-func open(ctx context.Context, t *testing.T, program, home, data string) *window {
+func open(ctx context.Context, t testing.TB, program, home, data string) *window {
+	t.Helper()
+	return openProgram(ctx, t, home, program, "--data", data, "--key-file", filepath.Join(data, "key"))
+}
+
+func openProgram(ctx context.Context, t testing.TB, home, program string, args ...string) *window {
 	t.Helper()
 	w := &window{inspector: freeAddress(ctx, t), output: &bytes.Buffer{}, ended: make(chan error, 1)}
-	w.cmd = exec.CommandContext(ctx, program, "--data", data, "--key-file", filepath.Join(data, "key"))
+	w.cmd = exec.CommandContext(ctx, program, args...)
 	w.cmd.Env = append(os.Environ(), "WEBKIT_INSPECTOR_HTTP_SERVER="+w.inspector, "HOME="+home, "LANG=C.UTF-8", "LC_ALL=")
 	w.cmd.Stdout, w.cmd.Stderr = w.output, w.output
 	if err := w.cmd.Start(); err != nil {
@@ -144,7 +155,7 @@ func open(ctx context.Context, t *testing.T, program, home, data string) *window
 }
 
 // close ends the program as a logout does, and wants a clean end.
-func (w *window) close(t *testing.T) {
+func (w *window) close(t testing.TB) {
 	t.Helper()
 	if err := w.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -154,7 +165,7 @@ func (w *window) close(t *testing.T) {
 	}
 }
 
-func freeAddress(ctx context.Context, t *testing.T) string {
+func freeAddress(ctx context.Context, t testing.TB) string {
 	t.Helper()
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")

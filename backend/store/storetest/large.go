@@ -20,6 +20,15 @@ import (
 type Scale struct {
 	Customers int
 	Days      int
+	Day       domain.Date // the day of the newest samples; "" is Today
+}
+
+// now is the time that the file was read last.
+func (s Scale) now() string {
+	if s.Day == "" {
+		return Now.Format("2006-01-02T15:04:05.000Z")
+	}
+	return string(s.Day) + "T00:00:00.000Z"
 }
 
 // BenchmarkScale is the size that the speed goals are set for: 10,000 customers, 50,000 subscriptions and a year of daily
@@ -38,33 +47,48 @@ func BenchmarkScale() Scale {
 }
 
 // generator changes whenever Large would fill a file differently.
-const generator = "4"
+const generator = "5"
 
-// Large opens a file of the scale. It is made once per schema and kept in the system's temporary folder; benchmarks
-// read it and leave it as it is.
+// Large opens a file of the scale. Benchmarks read it and leave it as it is.
 func Large(b testing.TB, scale Scale) *store.Store {
 	b.Helper()
-	ctx := context.Background()
-	schema, err := store.Schema()
-	if err != nil {
-		b.Fatal(err)
-	}
-	sum := sha256.Sum256([]byte(schema + generator))
-	name := fmt.Sprintf("tenantry-bench-%s-%d-%d.db", hex.EncodeToString(sum[:6]), scale.Customers, scale.Days)
-	path := filepath.Join(os.TempDir(), name)
-	if _, err := os.Stat(path); err != nil {
-		part := path + ".part"
-		fillLarge(b, part, scale)
-		if err := os.Rename(part, path); err != nil {
-			b.Fatal(err)
-		}
-	}
-	s, err := store.Open(ctx, path)
+	s, err := store.Open(context.Background(), LargeFile(b, scale))
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = s.Close() })
 	return s
+}
+
+// LargeFile gives the path of a file of the scale, to be read or copied. It is made once per schema and kept in the
+// system's temporary folder; one of a day replaces those of other days.
+func LargeFile(b testing.TB, scale Scale) string {
+	b.Helper()
+	schema, err := store.Schema()
+	if err != nil {
+		b.Fatal(err)
+	}
+	sum := sha256.Sum256([]byte(schema + generator))
+	name := fmt.Sprintf("tenantry-bench-%s-%d-%d", hex.EncodeToString(sum[:6]), scale.Customers, scale.Days)
+	path := filepath.Join(os.TempDir(), name+".db")
+	if scale.Day != "" {
+		path = filepath.Join(os.TempDir(), name+"-on-"+string(scale.Day)+".db")
+	}
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	if scale.Day != "" {
+		others, _ := filepath.Glob(filepath.Join(os.TempDir(), "tenantry-bench-*-on-*.db*")) // the pattern is well formed
+		for _, other := range others {
+			_ = os.Remove(other)
+		}
+	}
+	part := path + ".part"
+	fillLarge(b, part, scale)
+	if err := os.Rename(part, path); err != nil {
+		b.Fatal(err)
+	}
+	return path
 }
 
 func fillLarge(b testing.TB, path string, scale Scale) {
@@ -86,8 +110,8 @@ func fillLarge(b testing.TB, path string, scale Scale) {
 	db.SetMaxOpenConns(1)
 	for _, statement := range slices.Concat(largeStatements, licencesStatements, operationsStatements, []string{"ANALYZE"}) {
 		_, err := db.ExecContext(ctx, statement,
-			sql.Named("customers", scale.Customers), sql.Named("days", scale.Days), sql.Named("today", string(Today)),
-			sql.Named("now", Now.Format("2006-01-02T15:04:05.000Z")), sql.Named("webex", webex.ID), sql.Named("graph", graph.ID))
+			sql.Named("customers", scale.Customers), sql.Named("days", scale.Days), sql.Named("today", scale.now()[:len(Today)]),
+			sql.Named("now", scale.now()), sql.Named("webex", webex.ID), sql.Named("graph", graph.ID))
 		if err != nil {
 			b.Fatalf("%s: %v", statement, err)
 		}
