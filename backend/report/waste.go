@@ -53,9 +53,11 @@ func (w wasting) sums(ctx context.Context, n *domain.WasteSummary) error {
 	first := true
 	err := w.each(ctx, "wasteidle.sql", func(rows *sql.Rows) error {
 		var p priced
-		err := rows.Scan(&p.price, &p.currency, &p.period, &p.seats, &p.rows)
+		customers := 0
+		err := rows.Scan(&p.price, &p.currency, &p.period, &p.seats, &p.rows, &customers)
 		if first {
-			first, reassign.Customers = false, p.rows
+			first, reassign.Customers = false, customers
+			reassign.Rows, reassign.Seats, reassign.Unpriced = p.rows, p.seats, p.seats
 			return err
 		}
 		return errors.Join(err, addPriced(reassign, p))

@@ -68,13 +68,18 @@ func findPage[T any](ctx context.Context, q querier, page domain.PageRequest, qu
 	if err != nil {
 		return nil, 0, err
 	}
-	full := page.Limit > 0 && len(rows) == page.Limit
-	beyond := len(rows) == 0 && page.Offset > 0
-	if !full && !beyond {
-		return rows, max(0, page.Offset) + len(rows), nil
-	}
-	total, err := queryOne(ctx, q, count, args, scanOne[int])
+	total, err := countPages(ctx, q, page, len(rows), count, args)
 	return rows, total, err
+}
+
+// countPages gives how many rows a list has on all pages, of which one gave so many.
+func countPages(ctx context.Context, q querier, page domain.PageRequest, found int, count string, args []any) (int, error) {
+	full := page.Limit > 0 && found == page.Limit
+	beyond := found == 0 && page.Offset > 0
+	if !full && !beyond {
+		return max(0, page.Offset) + found, nil
+	}
+	return queryOne(ctx, q, count, args, scanOne[int])
 }
 
 // scanOne reads a row of one column.

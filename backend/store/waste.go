@@ -30,6 +30,8 @@ func (w Waste) Args() []any {
 	return append([]any{
 		sql.Named("now", timeText(w.f.Now)), sql.Named("horizon", string(w.scope.Today.AddDays(domain.ReduceDays))),
 		sql.Named("inactive_before", string(w.scope.Today.AddDays(-quiet))),
+		sql.Named("inactive_sure", string(w.scope.Today.AddDays(-quiet-freshDays))),
+		sql.Named("fresh_from", string(w.scope.Today.AddDays(-freshDays))),
 		sql.Named("inactive_days", "-"+strconv.Itoa(quiet)+" days"),
 	}, w.Figures.Args()...)
 }
@@ -40,48 +42,62 @@ const reducible = "(COALESCE(s.cancel_until >= :now, FALSE)" +
 	" OR COALESCE(s.typed_at_term_end, s.given_at_term_end, '') <> ''" +
 	" AND COALESCE(COALESCE(s.typed_term_end_on, s.given_term_end_on) BETWEEN :today AND :horizon, FALSE))"
 
-// Idle is a table of the pools whose seats people hold who do not need them, with how many: pool_id, customer_id, line_id,
-// disabled, shared, inactive. How long somebody was not active is counted to the day that people were last read. Line_id is
-// the subscription whose price is that of each seat.
+// freshDays is how long ago people may have been read for what is long past to count without a look at the day.
+const freshDays = 7
+
+// Idle is a table of the pools whose seats people hold who do not need them: pool_id, customer_id, line_id, seats. How long
+// somebody was not active is counted to the day that people were last read; that is looked up for few: who was not active
+// for a week longer counts wherever people were read in the past week. Line_id is the subscription whose price is that of
+// each seat. Holders are walked in the order of their pools, so that nothing is sorted.
 func (w Waste) Idle() string {
+	from := "holders h CROSS JOIN pools p ON p.id = h.pool_id"
+	if w.scope.CustomerID != 0 {
+		from = "pools p CROSS JOIN holders h ON h.pool_id = p.id"
+	}
 	return `(
     SELECT
-        p.id AS pool_id,
+        h.pool_id,
         p.customer_id,
         p.priced_by AS line_id,
-        SUM(CASE h.state WHEN 'disabled' THEN h.seats ELSE 0 END) AS disabled,
-        SUM(CASE h.state WHEN 'shared' THEN h.seats ELSE 0 END) AS shared,
-        SUM(CASE h.state WHEN '' THEN h.seats ELSE 0 END) AS inactive
-    FROM (
-        SELECT pool_id, state, last_on, seats FROM holders WHERE state > ''
-        UNION ALL
-        SELECT pool_id, state, last_on, seats FROM holders WHERE state = '' AND last_on <= :inactive_before
-    ) AS h
-    CROSS JOIN pools p ON p.id = h.pool_id
-    WHERE p.gone_at IS NULL
-      AND p.excluded = ''
-      AND (h.state > '' OR h.last_on <= date((
+        SUM(h.seats) AS seats
+    FROM ` + from + `
+    WHERE h.last_on <= :inactive_before
+      AND p.gone_at IS NULL
+      AND p.excluded = ''` + w.Within("p") + `
+      AND (h.last_on = '' OR h.last_on <= :inactive_sure AND p.record_id IN (
+            SELECT k.record_id
+            FROM checkpoints k
+            WHERE k.connection_id IN (SELECT id FROM connections) AND k.dataset = 'people' AND k.error_key = ''
+              AND k.last_ok_at >= :fresh_from
+        ) OR h.last_on <= date((
             SELECT substr(k.last_ok_at, 1, 10)
             FROM checkpoints k
             WHERE k.connection_id = p.connection_id AND k.record_id = p.record_id AND k.dataset = 'people'
-        ), :inactive_days))` + w.Within("p") + `
-    GROUP BY p.id
+        ), :inactive_days))
+    GROUP BY h.pool_id
 )`
 }
+
+// The holders of the seats of a row f to reassign.
+const (
+	wasteDisabled = "CASE f.kind WHEN 'reassign' THEN (SELECT COALESCE(SUM(h.seats), 0) FROM holders h" +
+		" WHERE h.pool_id = p.id AND h.state = 'disabled') ELSE 0 END"
+	wasteShared = "CASE f.kind WHEN 'reassign' THEN (SELECT COALESCE(SUM(h.seats), 0) FROM holders h" +
+		" WHERE h.pool_id = p.id AND h.state = 'shared') ELSE 0 END"
+	wasteInactive = "CASE f.kind WHEN 'reassign' THEN f.seats - (SELECT COALESCE(SUM(h.seats), 0) FROM holders h" +
+		" WHERE h.pool_id = p.id AND h.state > '') ELSE 0 END"
+)
 
 // Reducible is the condition on subscriptions s that their spare seats can be given back.
 func (w Waste) Reducible() string { return reducible }
 
-// parts are queries for the rows of the kinds asked for: kind, pool_id, line_id, seats, disabled, shared, inactive, of_line.
+// parts are queries for the rows of the kinds asked for: kind, pool_id, line_id, seats, of_line.
 func (w Waste) parts() []string {
 	var parts []string
 	if w.f.Kind == "" || w.f.Kind == domain.WasteReassign {
-		parts = append(parts, `SELECT 'reassign' AS kind, i.pool_id, i.line_id, i.disabled + i.shared + i.inactive AS seats, i.disabled, i.shared, i.inactive,
-    0 AS of_line
-FROM `+w.Idle()+` AS i`)
+		parts = append(parts, "SELECT 'reassign' AS kind, i.pool_id, i.line_id, i.seats, 0 AS of_line\nFROM "+w.Idle()+" AS i")
 	}
-	lines := `SELECT CASE WHEN ` + reducible + ` THEN 'reduce' ELSE 'exposure' END AS kind, NULL AS pool_id, s.id AS line_id, s.spare AS seats,
-    0 AS disabled, 0 AS shared, 0 AS inactive, 1 AS of_line
+	lines := `SELECT CASE WHEN ` + reducible + ` THEN 'reduce' ELSE 'exposure' END AS kind, NULL AS pool_id, s.id AS line_id, s.spare AS seats, 1 AS of_line
 FROM subscriptions s
 WHERE s.spare > 0` + w.Within("s")
 	switch w.f.Kind {
@@ -93,7 +109,7 @@ WHERE s.spare > 0` + w.Within("s")
 		parts = append(parts, lines)
 	}
 	if w.f.Kind == "" || w.f.Kind == domain.WasteExposure {
-		parts = append(parts, `SELECT 'exposure', p.id, NULL, p.spare, 0, 0, 0, 0
+		parts = append(parts, `SELECT 'exposure', p.id, NULL, p.spare, 0
 FROM pools p
 WHERE p.spare > 0`+w.Within("p"))
 	}
@@ -117,9 +133,9 @@ var wasteSorts = map[string]string{
 	"bought":       "p.bought",
 	"assigned":     "p.assigned",
 	"seats":        "f.seats",
-	"disabled":     "f.disabled",
-	"shared":       "f.shared",
-	"inactive":     "f.inactive",
+	"disabled":     wasteDisabled,
+	"shared":       wasteShared,
+	"inactive":     wasteInactive,
 	"act_on":       wasteActOn,
 	"term_end_on":  "CASE WHEN f.of_line THEN s.term_end_on END",
 	"unit_price":   "CAST(s.typed_unit_price AS REAL)",
@@ -146,9 +162,9 @@ SELECT
     p.bought,
     p.assigned,
     f.seats,
-    f.disabled,
-    f.shared,
-    f.inactive,
+    ` + wasteDisabled + `,
+    ` + wasteShared + `,
+    ` + wasteInactive + `,
     CASE
         WHEN f.kind <> 'exposure' THEN ''
         WHEN NOT f.of_line THEN 'no_line'
@@ -164,15 +180,17 @@ SELECT
     s.typed_currency,
     s.typed_price_period,
     ` + priceSource + `,
-    ` + poolSyncedAt + `
-`
+    ` + poolSyncedAt + `,
+    `
 
-func (w Waste) scan(row scanner) (domain.WasteRow, error) {
+// scan reads a row, and how many there are on all pages where the list tells.
+func (w Waste) scan(row scanner, total *sql.NullInt64) (domain.WasteRow, error) {
 	var r domain.WasteRow
 	err := row.Scan(&r.ID, &r.Kind, &r.PoolID, &r.SubscriptionID, &r.CustomerID, &r.Customer, &r.ConnectionID, &r.Connection, &r.Vendor,
 		&r.Number, &r.Product, &r.SKU, &r.Family, &r.Bought, &r.Assigned, &r.Seats, &r.Disabled, &r.Shared, &r.Inactive, &r.Reason,
 		intoOptionalTime{&r.ActUntil}, orEmpty(&r.ActOn), orEmpty(&r.ActSource), &r.AtTermEnd, orEmpty(&r.TermEndOn),
-		orEmpty(&r.UnitPrice), orEmpty(&r.Currency), orEmpty(&r.PricePeriod), orEmpty(&r.PriceSource), intoOptionalTime{&r.SyncedAt})
+		orEmpty(&r.UnitPrice), orEmpty(&r.Currency), orEmpty(&r.PricePeriod), orEmpty(&r.PriceSource), intoOptionalTime{&r.SyncedAt},
+		total)
 	if r.ActUntil != nil && w.f.Zone != nil {
 		r.ActOn = domain.DateOf(r.ActUntil.In(w.f.Zone))
 	}
@@ -208,19 +226,23 @@ func (w Waste) query() (list, count string, args []any, err error) {
 		return holds("LOWER(p.product)", word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" +
 			" OR f.of_line AND s.id IN (SELECT o.id FROM subscriptions o WHERE " + holds("o.search", word) + ")"
 	})
-	found := "(\n" + strings.Join(w.parts(), "\nUNION ALL\n") + "\n) AS f"
+	with, found, total := "", "(\n"+strings.Join(w.parts(), "\nUNION ALL\n")+"\n) AS f", "NULL"
+	if w.f.Kind == domain.WasteReassign && w.f.Search == "" {
+		// Finding these takes longer than keeping them, so the page and the count share them.
+		with, found, total = "WITH found AS MATERIALIZED (\n"+w.parts()[0]+"\n)\n", "found AS f", "(SELECT COUNT(*) FROM found)"
+	}
 	from := "FROM " + found
 	if w.f.Search != "" {
 		from += wasteJoins
 	} else {
 		from += wasteJoinsFor(order)
 	}
-	list = selectWaste + "FROM (\n    SELECT f.* " + from + "\n" + c.where() + "\n" + order + "\n" + limit(page) + "\n) AS f" + wasteJoins + order
+	list = with + selectWaste + total + "\nFROM (\n    SELECT f.* " + from + "\n" + c.where() + "\n" + order + "\n" + limit(page) + "\n) AS f" + wasteJoins + order
 	counted := "FROM " + found
 	if w.f.Search != "" {
 		counted = from
 	}
-	return list, "SELECT COUNT(*) " + counted + "\n" + c.where(), c.args, nil
+	return list, with + "SELECT COUNT(*) " + counted + "\n" + c.where(), c.args, nil
 }
 
 // wasteJoinsFor joins what an order names.
@@ -252,8 +274,13 @@ func FindWaste(ctx context.Context, q Preparer, f domain.WasteFilter) ([]domain.
 	if err != nil {
 		return nil, 0, wrap("find waste", err)
 	}
-	rows, total, err := findPage(ctx, q, f.Page, list, count, args, w.scan)
-	return rows, total, wrap("find waste", err)
+	var total sql.NullInt64
+	rows, err := queryAll(ctx, q, list, args, func(row scanner) (domain.WasteRow, error) { return w.scan(row, &total) })
+	if err != nil || total.Valid {
+		return rows, int(total.Int64), wrap("find waste", err)
+	}
+	counted, err := countPages(ctx, q, f.Page, len(rows), count, args)
+	return rows, counted, wrap("find waste", err)
 }
 
 // EachWaste yields them without holding them all, for exports.
@@ -269,7 +296,9 @@ func EachWaste(ctx context.Context, q Preparer, f domain.WasteFilter) iter.Seq2[
 			yield(domain.WasteRow{}, wrap("find waste", err))
 			return
 		}
-		for row, err := range queryEach(ctx, q, list, args, w.scan) {
+		var total sql.NullInt64
+		scan := func(row scanner) (domain.WasteRow, error) { return w.scan(row, &total) }
+		for row, err := range queryEach(ctx, q, list, args, scan) {
 			if !yield(row, wrap("find waste", err)) {
 				return
 			}
