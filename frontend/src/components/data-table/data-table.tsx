@@ -128,6 +128,8 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
       >
         <TableHead
           table={table}
+          shown={shown}
+          resizing={visible.find((column) => column.getIsResizing())?.id}
           columns={columns.all}
           sort={sort}
           onSort={props.onSort}

@@ -2,6 +2,7 @@ import { Checkbox, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactTable } from '@tanstack/react-table'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../lib/use-error-text'
 import { notifyError } from '../ui/notify'
@@ -12,7 +13,12 @@ import type { Selection } from './use-selection'
 import type { WindowedList } from './use-windowed-list'
 
 interface Props<Row extends { id: number }> {
+  /** A new object in every render of the table, so that what is seen of it stands beside it. */
   table: ReactTable<typeof features, Row>
+  /** Names the visible columns. */
+  shown: string
+  /** The column whose width is being changed. */
+  resizing?: string
   columns: Column<Row>[]
   sort?: Sort
   onSort: (sort: Sort) => void
@@ -20,7 +26,15 @@ interface Props<Row extends { id: number }> {
   list: WindowedList<Row>
 }
 
-export function TableHead<Row extends { id: number }>({ table, columns, sort, onSort, selection, list }: Props<Row>) {
+function DrawnHead<Row extends { id: number }>({
+  table,
+  resizing,
+  columns,
+  sort,
+  onSort,
+  selection,
+  list,
+}: Props<Row>) {
   const { t } = useTranslation()
   return (
     <div role="rowgroup" style={{ display: 'contents' }}>
@@ -61,7 +75,7 @@ export function TableHead<Row extends { id: number }>({ table, columns, sort, on
               </Tooltip>
               <div
                 className={classes.grip}
-                data-active={header.column.getIsResizing() || undefined}
+                data-active={header.column.id === resizing || undefined}
                 onMouseDown={header.getResizeHandler()}
                 onTouchStart={header.getResizeHandler()}
                 onDoubleClick={() => header.column.resetSize()}
@@ -74,6 +88,13 @@ export function TableHead<Row extends { id: number }>({ table, columns, sort, on
     </div>
   )
 }
+
+const compared = ['shown', 'resizing', 'columns', 'sort', 'onSort', 'selection', 'list'] as const
+
+/** The headings. Scrolling draws the table again in every frame, but not these. */
+export const TableHead = memo(DrawnHead, (before, after) =>
+  compared.every((name) => before[name] === after[name]),
+) as typeof DrawnHead
 
 function SelectAll<Row extends { id: number }>({ selection, list }: { selection: Selection; list: WindowedList<Row> }) {
   const { t } = useTranslation()

@@ -17,7 +17,7 @@ import {
   IconUsersPlus,
   IconZzz,
 } from '@tabler/icons-react'
-import type { ComponentType } from 'react'
+import { type ComponentType, useCallback } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionRow } from '../../api/connections'
@@ -82,18 +82,25 @@ interface StatusesProps {
   most?: number
 }
 
-/** The sentence that says what a status follows from. */
-function useReasons() {
+/** The sentence that says what a status follows from; a table asks once for all its rows. */
+export function useStatusReasons() {
   const { t } = useTranslation()
   const { data: settings } = useQuery(settingsQueries.settings())
   const days = settings?.thresholds.expiring_days ?? 90
   const quiet = settings?.thresholds.quiet_days ?? 30
-  return (status: Status) => t(`status.customer_reason.${status}`, { days, quiet })
+  return useCallback((status: Status) => t(`status.customer_reason.${status}`, { days, quiet }), [t, days, quiet])
 }
 
-export function CustomerStatuses({ statuses, most = statuses.length }: StatusesProps) {
+export function CustomerStatuses(props: StatusesProps) {
+  return <CustomerStatusList {...props} reason={useStatusReasons()} />
+}
+
+interface ListProps extends StatusesProps {
+  reason: ReturnType<typeof useStatusReasons>
+}
+
+export function CustomerStatusList({ statuses, most = statuses.length, reason }: ListProps) {
   const { t } = useTranslation()
-  const reason = useReasons()
   const rest = statuses.slice(most)
   const badges = statuses
     .slice(0, most)
@@ -113,7 +120,7 @@ export function CustomerStatuses({ statuses, most = statuses.length }: StatusesP
 
 /** Every status with its reason, for those who have no pointer to rest on a badge. */
 export function CustomerStatusReasons({ statuses }: { statuses: Status[] }) {
-  const reason = useReasons()
+  const reason = useStatusReasons()
   return (
     <ul className={classes.reasons}>
       {statuses.map((status) => (

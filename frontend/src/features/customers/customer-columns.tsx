@@ -5,7 +5,7 @@ import type { CustomerRow } from '../../api/customers'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
 import { OutcomeBadge } from '../../components/ui/outcome-badge'
-import { CustomerStatuses } from '../../components/ui/status-badges'
+import { CustomerStatusList, useStatusReasons } from '../../components/ui/status-badges'
 import { TagList, tagNames } from '../../components/tags/tag-list'
 import { VendorTags } from '../../components/ui/vendor-tags'
 import { countryName } from '../../lib/countries'
@@ -108,6 +108,7 @@ function timeColumn(t: TFunction, f: Format, id: 'synced_at' | 'first_seen_at' |
 export function useCustomerColumns(): Column<CustomerRow>[] {
   const { t } = useTranslation()
   const { f } = useLocale()
+  const reason = useStatusReasons()
   return useMemo(
     () => [
       {
@@ -123,7 +124,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         id: 'statuses',
         header: t('column.status'),
         size: 288,
-        cell: (row) => <CustomerStatuses statuses={row.statuses} most={2} />,
+        cell: (row) => <CustomerStatusList statuses={row.statuses} most={2} reason={reason} />,
         text: (row) => row.statuses.map((status) => t(`status.customer.${status}`)).join(', '),
       },
       {
@@ -202,6 +203,6 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       timeColumn(t, f, 'first_seen_at'),
       timeColumn(t, f, 'gone_at'),
     ],
-    [t, f],
+    [t, f, reason],
   )
 }
