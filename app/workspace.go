@@ -20,8 +20,10 @@ const (
 	jobSync      = "sync"
 	// lookEvery is how often the data file is looked at for what other processes wrote.
 	lookEvery = time.Second
-	// notifyEvery is how often days that pass are looked at for what they bring.
+	// notifyEvery is how often days that pass are looked at for what they bring; notifyFirst leaves the start of an
+	// interface to what it shows first.
 	notifyEvery = time.Hour
+	notifyFirst = 3 * time.Second
 )
 
 // workspace is one open data folder with everything that works on it.
@@ -133,7 +135,8 @@ func (w *workspace) watch(ctx context.Context) {
 	ticker, notifications := time.NewTicker(lookEvery), time.NewTicker(notifyEvery)
 	defer ticker.Stop()
 	defer notifications.Stop()
-	w.notify()
+	started := time.NewTimer(notifyFirst)
+	defer started.Stop()
 	var known int64
 	for first := true; ; first = false {
 		version, err := w.store.DataVersion(ctx)
@@ -151,6 +154,8 @@ func (w *workspace) watch(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-started.C:
+			w.notify()
 		case <-notifications.C:
 			w.notify()
 		case <-ticker.C:
