@@ -140,6 +140,7 @@ type measuring struct {
 func (m measuring) first(ctx context.Context) {
 	m.into(ctx, m.ours, "document.querySelector('#page h1')")
 	m.into(ctx, m.bare, "document.querySelector('[role=row]')")
+	m.reload(ctx)
 	m.ask(ctx, m.ours, "bench.tour()", nil)
 }
 
