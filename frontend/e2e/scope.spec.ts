@@ -63,12 +63,4 @@ test.describe('the scope of a tag', () => {
     await expect(page).not.toHaveURL(/tag=/)
     await expect(page.getByRole('button', { name: `Scope: ${members[1]?.name}` })).toBeVisible()
   })
-
-  test('says so when nobody gives the tag, and is taken away', async ({ page }) => {
-    await program.open(page, '/dashboard?tag=nobody')
-    await expect(page.getByText('No tag is called “nobody”.').first()).toBeVisible()
-    await page.getByRole('button', { name: 'Scope: nobody' }).click()
-    await page.getByRole('option', { name: 'All customers' }).click()
-    await expect(page.getByRole('link', { name: /^Customers 6/ })).toBeVisible()
-  })
 })
