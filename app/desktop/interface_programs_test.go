@@ -75,7 +75,7 @@ func copyData(b *testing.B, folder string) {
 // end asks a program to end and waits for it, however it ends.
 func (w *window) end() {
 	_ = w.cmd.Process.Signal(syscall.SIGTERM)
-	_ = <-w.ended
+	<-w.ended
 }
 
 // serve starts a program that prints an address as JSON, and gives that.
