@@ -75,7 +75,9 @@ func copyData(b *testing.B, folder string) {
 // end asks a program to end and waits for it, however it ends.
 func (w *window) end() {
 	_ = w.cmd.Process.Signal(syscall.SIGTERM)
-	<-w.ended
+	if err := <-w.ended; err != nil {
+		_, _ = fmt.Fprintln(w.output, err)
+	}
 }
 
 // serve starts a program that prints an address as JSON, and gives that.
