@@ -90,7 +90,7 @@ func (p programs) start(ctx context.Context, b *testing.B, what, program string,
 		Late bool
 	}
 	m := measuring{b: b, script: p.script}
-	m.into(ctx, page, "document.body")
+	m.into(ctx, page, "document.getElementById('root')") // the window starts with an empty page
 	m.ask(ctx, page, fmt.Sprintf("bench.started(%q)", what), &seen)
 	if seen.Late {
 		b.Logf("%s was there before the inspector was: it may have taken less", what)
