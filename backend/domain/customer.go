@@ -63,7 +63,7 @@ type PageRequest struct {
 // CustomerFilter selects customers; zero fields select all.
 type CustomerFilter struct {
 	Scope  Scope
-	Search string // part of a name or domain, case and accents ignored
+	Search string // part of a name, domain, registered account or tag, case and accents ignored
 	Figure Figure
 	CustomerQuery
 	Gone bool // also those that every vendor has stopped listing
@@ -84,7 +84,7 @@ type CustomerRow struct {
 	Assigned      int64            `json:"assigned"`
 	Available     int64            `json:"available"`
 	OverSeats     int64            `json:"over_seats"`
-	SeatsKnown    bool             `json:"seats_known"` // false: no seats were ever read, the four numbers above are none
+	SeatsKnown    bool             `json:"seats_known"` // false: no data set of licences was read, the four numbers above are none
 	NextEndsOn    Date             `json:"next_ends_on"`
 	NextRenewsOn  Date             `json:"next_renews_on"`
 	NextOpenOn    Date             `json:"next_open_on"`
@@ -109,6 +109,7 @@ type CustomerDetail struct {
 	Pools            []PoolRow         `json:"pools"`
 	Datasets         []DatasetState    `json:"datasets"`
 	History          []TrendPoint      `json:"history"`
+	Typed            []string          `json:"typed"` // the values of the row, by their JSON names, that rest on what was typed in
 }
 
 // RecordRow is a record with the name of its connection.

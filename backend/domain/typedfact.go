@@ -42,3 +42,30 @@ func CleanTypedFact(field, value string) (string, error) {
 	}
 	return value, nil
 }
+
+// MarkTyped names the values of a customer that rest on what was typed in: of a day, where each line that gives it does.
+func (d *CustomerDetail) MarkTyped(facts []TypedFact) {
+	d.Typed = []string{}
+	for _, fact := range facts {
+		if fact.Field == "domain" || fact.Field == "country" {
+			d.Typed = append(d.Typed, fact.Field)
+		}
+	}
+	for _, next := range []struct {
+		name string
+		day  Date
+		then AtTermEnd
+	}{
+		{"next_ends_on", d.NextEndsOn, TermEnds}, {"next_renews_on", d.NextRenewsOn, TermRenews}, {"next_open_on", d.NextOpenOn, TermEndUnknown},
+	} {
+		gives := func(s SubscriptionRow) bool {
+			return next.day != "" && s.TermEndOn == next.day && s.AtTermEnd == next.then && s.GoneAt == nil && s.Excluded == Counted
+		}
+		given := func(s SubscriptionRow) bool {
+			return gives(s) && s.TermEndSource != SourceTyped && s.AtTermEndSource != SourceTyped
+		}
+		if slices.ContainsFunc(d.SubscriptionRows, gives) && !slices.ContainsFunc(d.SubscriptionRows, given) {
+			d.Typed = append(d.Typed, next.name)
+		}
+	}
+}

@@ -97,21 +97,22 @@ ON CONFLICT (connection_id, record_id, dataset) DO UPDATE SET
 // saveComplete stores that a task ended well.
 func saveComplete(ctx context.Context, t tx, p *PageSave, sampled domain.Date) error {
 	_, err := t.exec(ctx, `
-INSERT INTO checkpoints (connection_id, record_id, dataset, cursor, page_hash, full_due, sampled_on, subscriptions, last_ok_at, last_try_at)
-VALUES (?1, ?2, ?3, ?4, ?5, NOT ?6, ?7, ?8, ?9, ?9)
+INSERT INTO checkpoints (connection_id, record_id, dataset, cursor, page_hash, full_due, sampled_on, subscriptions, pools, last_ok_at, last_try_at)
+VALUES (?1, ?2, ?3, ?4, ?5, NOT ?6, ?7, ?8, ?10, ?9, ?9)
 ON CONFLICT (connection_id, record_id, dataset) DO UPDATE SET
     cursor = CASE WHEN ?4 = '' THEN cursor ELSE ?4 END,
     page_hash = ?5,
     full_due = full_due AND NOT ?6,
     sampled_on = ?7,
     subscriptions = subscriptions OR ?8,
+    pools = pools OR ?10,
     last_ok_at = ?9,
     last_try_at = ?9,
     error_key = '',
     error_detail = '',
     no_access = 0`,
 		p.ConnectionID, p.Record.ID, p.Dataset, p.Cursor, p.Hash, p.Last.Complete, string(sampled),
-		p.Last.Complete && p.Last.Lists[domain.KindSubscriptions], timeText(p.At))
+		p.Last.Complete && p.Last.Lists[domain.KindSubscriptions], timeText(p.At), p.Last.Complete && p.Last.Lists[domain.KindPools])
 	return err
 }
 

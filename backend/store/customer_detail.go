@@ -49,7 +49,11 @@ func (s *Store) getCustomer(ctx context.Context, id int64, today domain.Date) (d
 	if d.Datasets, err = s.customerDatasets(ctx, id); err != nil {
 		return d, err
 	}
-	d.History, _, err = ScopedTrend(ctx, s.reader, scope, historyDays)
+	if d.History, _, err = ScopedTrend(ctx, s.reader, scope, historyDays); err != nil {
+		return d, err
+	}
+	facts, err := s.FindTypedFacts(ctx, id)
+	d.MarkTyped(facts)
 	return d, err
 }
 

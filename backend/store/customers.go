@@ -63,10 +63,17 @@ func knownSeats(column string) string {
 	return "CASE WHEN " + seatsKnown + " THEN c." + column + " END"
 }
 
-// seatsKnown tells a customer without seats from one whose seats were never read.
+// seatsKnown tells a customer without seats from one whose seats were never read: no data set that lists them was read, or
+// one of its records could not be read.
 const seatsKnown = `c.bought > 0 OR c.assigned > 0
     OR EXISTS (SELECT 1 FROM pools p WHERE p.customer_id = c.id)
-    OR NOT EXISTS (
+    OR EXISTS (
+        SELECT 1
+        FROM records r
+        JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id
+        WHERE r.customer_id = c.id AND r.gone_at IS NULL AND k.pools = 1
+    )
+    AND NOT EXISTS (
         SELECT 1
         FROM records r
         LEFT JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id

@@ -61,7 +61,7 @@ func customerConditions(ctx context.Context, q Preparer, f domain.CustomerFilter
 	if !f.Gone {
 		c.add("c.gone_at IS NULL")
 	}
-	c.searchFor("c.search", f.Search)
+	c.searchBy(f.Search, func(word, argument string) string { return named(argument) + taggedByRule(rules, word) })
 	asked := customerQuery{conditions: c, rules: rules, prefix: "asked"}
 	asked.narrow(f.CustomerQuery)
 	return c, nil

@@ -14,11 +14,11 @@ func NewDecisionColumns() DecisionColumns {
 	return DecisionColumns{sourceOf("term_end_on"), sourceOf("at_term_end"), subscriptionSyncedAt}
 }
 
-// DecisionArgs are the values of report's calendar.sql beside those of Figures.
+// DecisionArgs are the values of report's calendar.sql and calendaraccess.sql beside those of Figures.
 func DecisionArgs(f domain.CalendarFilter) []any {
 	return []any{
 		sql.Named("from", string(f.From)), sql.Named("to", string(f.To)), sql.Named("now", timeText(f.Now)),
-		sql.Named("to_ends", dayBegins(f.To.AddDays(1), f.Zone)),
+		sql.Named("to_ends", dayBegins(f.To.AddDays(1), f.Zone)), sql.Named("from_begins", dayBegins(f.From, f.Zone)),
 	}
 }
 

@@ -46,22 +46,39 @@ func isFolded(text string) bool {
 
 // searchFor narrows a list to rows whose folded column holds every word of text.
 func (c *conditions) searchFor(column, text string) {
-	c.searchBy(text, func(word string) string { return holds(column, word) })
+	c.searchBy(text, func(_, argument string) string { return holds(column, argument) })
+}
+
+// named is the condition on customers c that a word is part of their name, a domain, a registered account or a tag that was
+// given by hand or by a vendor.
+func named(argument string) string {
+	return holds("c.search", argument) + " OR " + holds("c.tag_search", argument)
+}
+
+// taggedByRule adds the rules whose tag has the word in its name.
+func taggedByRule(rules []tagRule, word string) string {
+	text := ""
+	for _, r := range rules {
+		if strings.Contains(fold(r.name), word) {
+			text += " OR " + r.condition
+		}
+	}
+	return text
 }
 
 // searchSubscriptions narrows a list of subscriptions s to those that have every word of text in their product, their
 // number or their customer.
 func (c *conditions) searchSubscriptions(text string) {
-	c.searchBy(text, func(word string) string {
+	c.searchBy(text, func(_, word string) string {
 		return holds("s.search", word) + " OR s.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")"
 	})
 }
 
-// searchBy adds a condition per word, made from the name of the argument that holds it.
-func (c *conditions) searchBy(text string, condition func(word string) string) {
+// searchBy adds a condition per word, made from it and the name of the argument that holds it.
+func (c *conditions) searchBy(text string, condition func(word, argument string) string) {
 	for i, word := range strings.Fields(fold(text)) {
 		name := "word" + strconv.Itoa(i)
-		c.add(condition(":"+name), sql.Named(name, word))
+		c.add(condition(word, ":"+name), sql.Named(name, word))
 	}
 }
 

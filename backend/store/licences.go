@@ -310,7 +310,7 @@ func heldQuery(f domain.LicenceFilter, figures *Figures, c *conditions, order st
 		return licenceQuery{}, err
 	}
 	c.add(counted)
-	c.searchBy(f.Search, func(word string) string {
+	c.searchBy(f.Search, func(_, word string) string {
 		return holds("LOWER(p.product)", word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" +
 			" OR EXISTS (SELECT 1 FROM subscriptions o WHERE o.record_id = p.record_id AND o.pool_key = p.key AND o.gone_at IS NULL AND " +
 			holds("o.search", word) + ")"

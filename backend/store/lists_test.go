@@ -215,11 +215,12 @@ func TestFindCustomers_FiltersTogether(t *testing.T) {
 func TestFindCustomers_SeatsNeverReadAreNotZero(t *testing.T) {
 	s := storetest.Open(t)
 	c := storetest.Connect(t, s, domain.VendorMicrosoft, "Graph")
-	records := storetest.Records(t, s, c, storetest.Now, "empty", "full", "listed", "refused")
+	records := storetest.Records(t, s, c, storetest.Now, "empty", "full", "listed", "refused", "lines only")
 	storetest.Sync(t, s, c, storetest.Now, func(run domain.Run) []store.PageSave {
 		return []store.PageSave{
 			storetest.Read(run, records[0], storetest.Now, nil, nil),
 			someLicences(run, records[1], storetest.Now, 1),
+			withoutPools(storetest.Read(run, records[4], storetest.Now, nil, nil)),
 		}
 	})
 	run := storetest.Begin(t, s, c, storetest.Now)
@@ -241,7 +242,13 @@ func TestFindCustomers_SeatsNeverReadAreNotZero(t *testing.T) {
 	for _, row := range rows {
 		known[row.Name] = row.SeatsKnown
 	}
-	compare(t, "seats known", known, map[string]bool{"empty": true, "full": true, "listed": false, "refused": false})
+	compare(t, "seats known", known, map[string]bool{"empty": true, "full": true, "listed": false, "refused": false, "lines only": false})
+}
+
+// withoutPools makes a page one of a data set that lists no licence pools, such as the reports of a vendor without any.
+func withoutPools(page store.PageSave) store.PageSave {
+	delete(page.Last.Lists, domain.KindPools)
+	return page
 }
 
 func TestFindSubscriptions_SearchesProductNumberAndCustomer(t *testing.T) {

@@ -67,7 +67,40 @@ func (s *Store) migrateWith(ctx context.Context, db *sql.DB, set migrationSet, c
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate from %d to %d: %w", current, newest, err)
 	}
+	if current > 0 && current < tagSearchVersion && newest >= tagSearchVersion {
+		return fillTagSearch(ctx, db)
+	}
 	return nil
+}
+
+// tagSearchVersion is the migration that adds what searches for tags look into, which SQL alone cannot fold.
+const tagSearchVersion = 13
+
+// fillTagSearch folds the tags of all customers once. Were it interrupted, the next change of a customer's tags would do.
+func fillTagSearch(ctx context.Context, db *sql.DB) error {
+	type tagged struct {
+		id   int64
+		tags string
+	}
+	all, err := queryAll(ctx, db, "SELECT id, tags || vendor_tags FROM customers WHERE tags <> '' OR vendor_tags <> ''", nil,
+		func(row scanner) (c tagged, err error) {
+			err = row.Scan(&c.id, &c.tags)
+			return c, err
+		})
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	t, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = t.Rollback() }() // a no-op after a commit
+	for _, c := range all {
+		if _, err := t.ExecContext(ctx, "UPDATE customers SET tag_search = ? WHERE id = ?", foldTags(c.tags), c.id); err != nil {
+			return err
+		}
+	}
+	return t.Commit()
 }
 
 // version gives the number of the newest migration the file has seen, 0 for a new file.

@@ -101,7 +101,7 @@ func (s *Store) poolFilter(ctx context.Context, f domain.PoolFilter) (poolFilter
 	c := poolFilter{figures: figures}
 	c.add(counted, figures.Args()...)
 	c.add("p.gone_at IS NULL AND p.excluded <> 'duplicate'")
-	c.searchBy(f.Search, func(word string) string {
+	c.searchBy(f.Search, func(_, word string) string {
 		return holds("LOWER(p.product)", word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")"
 	})
 	return c, nil

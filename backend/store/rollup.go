@@ -46,6 +46,9 @@ func refreshAll(ctx context.Context, t tx) error {
 		if err := refreshCustomer(ctx, t, id); err != nil {
 			return err
 		}
+		if err := refreshTagSearch(ctx, t, id); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -106,8 +106,33 @@ func setStanding() string {
 	return strings.Join(sets, ", ")
 }
 
-// refreshTags renews a customer after its tags changed.
+// refreshTags renews a customer after its tags changed, or anything else of its standing. What searches look into is only
+// made anew where something did.
 func refreshTags(ctx context.Context, t tx, customerID int64) error {
-	_, err := t.exec(ctx, refreshStanding, customerID)
+	n, err := t.exec(ctx, refreshStanding, customerID)
+	if err != nil || n == 0 {
+		return err
+	}
+	return refreshTagSearch(ctx, t, customerID)
+}
+
+func refreshTagSearch(ctx context.Context, t tx, customerID int64) error {
+	tags, err := queryOne(ctx, t, "SELECT tags || vendor_tags FROM customers WHERE id = ?", []any{customerID}, scanOne[string])
+	if err != nil {
+		return err
+	}
+	folded := foldTags(tags)
+	_, err = t.exec(ctx, "UPDATE customers SET tag_search = ?2 WHERE id = ?1 AND tag_search <> ?2", customerID, folded)
 	return err
+}
+
+// foldTags reduces tags, each on a line of its own, to what searching looks at. A word is never found across two of them.
+func foldTags(tags string) string {
+	var folded []string
+	for tag := range strings.SplitSeq(tags, "\n") {
+		if tag = fold(tag); tag != "" {
+			folded = append(folded, tag)
+		}
+	}
+	return strings.Join(folded, "\n")
 }

@@ -42,7 +42,7 @@ func (r *tagRule) resolve(figures *Figures, c *conditions, prefix string) error 
 		own.add(counted)
 	}
 	for word := range strings.FieldsSeq(fold(r.rule.Search)) {
-		own.add(holds("c.search", own.value(word)))
+		own.add(named(own.value(word)))
 	}
 	own.narrow(r.rule.CustomerQuery)
 	r.condition = "(" + strings.TrimPrefix(own.where(), "WHERE ") + ")"
@@ -156,19 +156,33 @@ ORDER BY t.name`, nil, scanTag)
 	if err != nil {
 		return nil, wrap("find tags", err)
 	}
+	counts, err := s.countRuled(ctx, domain.Scope{Today: scope.Today, Thresholds: scope.Thresholds})
 	for i, tag := range tags {
-		if tag.Rule == nil {
-			continue
-		}
-		filter := domain.CustomerFilter{
-			Scope: domain.Scope{Today: scope.Today, Thresholds: scope.Thresholds}, Search: tag.Rule.Search, Figure: tag.Rule.Figure,
-			CustomerQuery: tag.Rule.CustomerQuery, Page: domain.PageRequest{Limit: 1},
-		}
-		if _, tags[i].Customers, err = s.FindCustomers(ctx, filter); err != nil {
-			return nil, wrap("count customers of tag", err)
+		if tag.Rule != nil {
+			tags[i].Customers = counts[tag.Name]
 		}
 	}
-	return tags, nil
+	return tags, wrap("count customers of tags", err)
+}
+
+// countRuled counts the customers of each tag with a rule.
+func (s *Store) countRuled(ctx context.Context, scope domain.Scope) (map[string]int, error) {
+	rules, err := findTagRules(ctx, s.reader)
+	if err != nil || len(rules) == 0 {
+		return nil, err
+	}
+	c, err := customerConditions(ctx, s.reader, domain.CustomerFilter{Scope: scope}, rules)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	for _, r := range rules {
+		query := "SELECT COUNT(*) FROM customers c " + c.where() + " AND " + r.condition
+		if counts[r.name], err = queryOne(ctx, s.reader, query, c.args, scanOne[int]); err != nil {
+			return nil, err
+		}
+	}
+	return counts, nil
 }
 
 func scanTag(row scanner) (t domain.Tag, err error) {

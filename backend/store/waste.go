@@ -222,7 +222,7 @@ func (w Waste) query() (list, count string, args []any, err error) {
 	}
 	c := &conditions{}
 	c.add("TRUE", w.Args()...)
-	c.searchBy(w.f.Search, func(word string) string {
+	c.searchBy(w.f.Search, func(_, word string) string {
 		return holds("LOWER(p.product)", word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" +
 			" OR f.of_line AND s.id IN (SELECT o.id FROM subscriptions o WHERE " + holds("o.search", word) + ")"
 	})
