@@ -91,6 +91,12 @@ func (w *workspace) secretsToTry(ctx context.Context, in CheckInput, spec connec
 
 // connect makes the connector of a stored connection.
 func (w *workspace) connect(ctx context.Context, c domain.Connection) (connector.Connector, connector.Spec, error) {
+	return w.connectOn(ctx, c, nil)
+}
+
+// connectOn makes the connector of a stored connection for a simulated day; a nil clock is the real one. Tokens and
+// signatures always go by the real one, by which also simulated vendors check them.
+func (w *workspace) connectOn(ctx context.Context, c domain.Connection, clock func() time.Time) (connector.Connector, connector.Spec, error) {
 	spec, err := specOf(c.Vendor)
 	if err != nil {
 		return nil, spec, err
@@ -111,6 +117,7 @@ func (w *workspace) connect(ctx context.Context, c domain.Connection) (connector
 			return w.store.SaveCredential(ctx, c.ID, seen, w.now())
 		},
 		Notify: syncer.Notifier(ctx),
+		Clock:  clock,
 	})
 	return conn, spec, err
 }

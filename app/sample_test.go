@@ -32,6 +32,16 @@ func TestSample_StaysApartAndLeavesNothing(t *testing.T) {
 	if first.Bought == 0 || last.Bought == 0 || first.Bought == last.Bought && first.Assigned == last.Assigned {
 		t.Errorf("nothing happens in the trend: %+v … %+v", first, last)
 	}
+	// Who was active is told by the day that is simulated: use is known on past days too, and does not jump on the last.
+	meetings, err := a.Dashboard.Trend(t.Context(), domain.Scope{Family: domain.FamilyMeetings}, 120)
+	if err != nil || len(meetings.Points) < 12 {
+		t.Fatalf("the trend of meetings has %d points (%v)", len(meetings.Points), err)
+	}
+	for _, p := range meetings.Points {
+		if p.Used == nil || *p.Used == 0 || *p.Used > p.Assigned {
+			t.Errorf("on %s use is %v of %d assigned", p.Day, p.Used, p.Assigned)
+		}
+	}
 	_, err = a.Connections.Create(t.Context(), domain.VendorWebex, app.ConnectionInput{
 		Name: "Real", Fields: map[string]string{"client_id": "x"},
 		Secrets: map[string]string{"client_secret": "s", "refresh_token": "r"},

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"tenantry/backend/connector"
 	"tenantry/backend/domain"
 	"tenantry/backend/report"
 	"tenantry/backend/scheduler"
@@ -104,9 +105,15 @@ func (w *workspace) personal(ctx context.Context) (bool, error) {
 }
 
 func (w *workspace) newSyncer(now func() time.Time, simulated bool) *syncer.Syncer {
+	open := w.connect
+	if simulated {
+		open = func(ctx context.Context, c domain.Connection) (connector.Connector, connector.Spec, error) {
+			return w.connectOn(ctx, c, now)
+		}
+	}
 	return syncer.New(syncer.Config{
 		Store:     w.store,
-		Open:      w.connect,
+		Open:      open,
 		Now:       now,
 		Simulated: simulated,
 		Zone:      w.zone,

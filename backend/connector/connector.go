@@ -141,6 +141,21 @@ type Config struct {
 	Transport http.RoundTripper
 	// Now is the clock for token lifetimes; nil is time.Now.
 	Now func() time.Time
+	// Clock is what days and moments that the vendor gives are compared with, where that is another clock: of a simulated
+	// day. Nil is Now.
+	Clock func() time.Time
 	// Notify is told when requests made with ctx wait for the vendor's rate limit; nil is nobody.
 	Notify func(ctx context.Context, wait time.Duration)
+}
+
+// Clocks gives the clock for tokens and the one for what the vendor tells.
+func (c Config) Clocks() (now, clock func() time.Time) {
+	now = c.Now
+	if now == nil {
+		now = time.Now
+	}
+	if c.Clock == nil {
+		return now, now
+	}
+	return now, c.Clock
 }

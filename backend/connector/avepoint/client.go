@@ -24,9 +24,10 @@ const (
 
 // client speaks to AvePoint Elements as one registered app.
 type client struct {
-	rest *rest.Client
-	cfg  connector.Config
-	now  func() time.Time
+	rest  *rest.Client
+	cfg   connector.Config
+	now   func() time.Time // for tokens
+	clock func() time.Time // for what is read
 
 	slots chan struct{} // one for each request on its way
 	old   atomic.Bool   // version 1.1 is spoken
@@ -42,12 +43,10 @@ type client struct {
 
 func newClient(cfg connector.Config, pace int) *client {
 	c := &client{
-		cfg: cfg, now: cfg.Now, slots: make(chan struct{}, parallel),
+		cfg: cfg, slots: make(chan struct{}, parallel),
 		tokens: map[string]*rest.TokenSource{}, known: map[string]wireCustomer{},
 	}
-	if c.now == nil {
-		c.now = time.Now
-	}
+	c.now, c.clock = cfg.Clocks()
 	c.old.Store(cfg.Fields[fieldAPI] == apiV1)
 	c.rest = rest.New(rest.Options{
 		BaseURL:           cfg.Fields[fieldAPIURL],

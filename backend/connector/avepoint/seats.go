@@ -46,7 +46,7 @@ func (a *avepoint) seatsOf(vendor string) func(*connector.Page, wireSeats) {
 
 // usage is a figure of today.
 func (a *avepoint) usage(product, metric, tenant string, value int64) domain.Usage {
-	today := domain.DateOf(a.client.now().UTC())
+	today := domain.DateOf(a.client.clock().UTC())
 	return domain.Usage{
 		Key: joined(product, metric, tenant, string(today)), Product: product, Metric: metric, Period: "P1D", Day: today, Value: value,
 	}

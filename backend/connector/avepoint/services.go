@@ -20,7 +20,7 @@ func (a *avepoint) fetchServices(ctx context.Context, req connector.Request) ite
 			yield(connector.Page{}, err)
 			return
 		}
-		yield(servicesPage(lines, domain.DateOf(a.client.now().UTC())), nil)
+		yield(servicesPage(lines, domain.DateOf(a.client.clock().UTC())), nil)
 	}
 }
 

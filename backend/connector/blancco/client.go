@@ -50,15 +50,13 @@ type client struct {
 	rest   *rest.Client
 	format string
 	path   string // auto, or the name of the only route
-	now    func() time.Time
+	clock  func() time.Time
 	found  rest.Shared[route]
 }
 
 func newClient(cfg connector.Config, pace int) *client {
-	c := &client{format: cfg.Fields[fieldFormat], path: cfg.Fields[fieldPath], now: cfg.Now}
-	if c.now == nil {
-		c.now = time.Now
-	}
+	c := &client{format: cfg.Fields[fieldFormat], path: cfg.Fields[fieldPath]}
+	_, c.clock = cfg.Clocks()
 	c.rest = rest.New(rest.Options{
 		BaseURL:           cfg.Fields[fieldBaseURL],
 		Transport:         cfg.Transport,
@@ -80,7 +78,7 @@ func (c *client) probe(ctx context.Context) (route, error) {
 		if c.path != pathAuto && c.path != r.name {
 			continue
 		}
-		q := query{since: c.now().Add(-probeWindow), category: r.categories[0], size: 1}
+		q := query{since: c.clock().Add(-probeWindow), category: r.categories[0], size: 1}
 		_, err = c.ask(ctx, c.request(r, q, keyProblem))
 		if !errors.Is(err, connector.ErrNotFound) {
 			return r, err

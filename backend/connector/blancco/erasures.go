@@ -98,7 +98,7 @@ func (b *blancco) fetchErasures(ctx context.Context, req connector.Request) iter
 			return
 		}
 		from := readPosition(req.Cursor)
-		at, resumed := from.begin(r, b.client.now().UTC())
+		at, resumed := from.begin(r, b.client.clock().UTC())
 		read := &reading{blancco: b, route: r, from: from, at: at, resumed: resumed}
 		for more := true; more; {
 			var page connector.Page

@@ -65,7 +65,7 @@ func closed(now time.Time) []month {
 }
 
 func (c *client) billing(ctx context.Context, cursor string, yield func(connector.Page, error) bool) error {
-	months := slices.DeleteFunc(closed(c.now()), func(m month) bool { return string(m.first) <= cursor })
+	months := slices.DeleteFunc(closed(c.clock()), func(m month) bool { return string(m.first) <= cursor })
 	if !yield(connector.Page{Kinds: []domain.Kind{domain.KindDocuments, domain.KindInvoices, domain.KindInvoiceLines}}, nil) {
 		return errEnough
 	}

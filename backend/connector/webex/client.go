@@ -18,7 +18,8 @@ type client struct {
 	rest   *rest.Client
 	tokens *rest.TokenSource
 	cfg    connector.Config
-	now    func() time.Time
+	now    func() time.Time // for tokens
+	clock  func() time.Time // for what customers did
 
 	mu      sync.Mutex
 	refresh string            // the newest refresh token
@@ -40,10 +41,8 @@ type client struct {
 }
 
 func newClient(cfg connector.Config, pace int) *client {
-	c := &client{cfg: cfg, now: cfg.Now, refresh: cfg.Secret(fieldRefreshToken)}
-	if c.now == nil {
-		c.now = time.Now
-	}
+	c := &client{cfg: cfg, refresh: cfg.Secret(fieldRefreshToken)}
+	c.now, c.clock = cfg.Clocks()
 	c.rest = rest.New(rest.Options{
 		BaseURL:           cfg.Fields[fieldBaseURL],
 		Transport:         cfg.Transport,

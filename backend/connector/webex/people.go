@@ -51,7 +51,7 @@ func (c *client) people(ctx context.Context, org string, yield func(connector.Pa
 
 // eachPerson reads the list of people page by page and leaves behind what it says of the customer as a whole.
 func (c *client) eachPerson(ctx context.Context, org string, names map[string]string, read func([]wirePerson) error) error {
-	summary, seen := newSummary(c.now()), map[string]bool{}
+	summary, seen := newSummary(c.clock()), map[string]bool{}
 	l := list{path: "/people", query: url.Values{"orgId": {org}}, org: org}
 	err := c.pages(ctx, l, func(answer rest.Answer) (int, error) {
 		people, err := c.decodePeople(answer)

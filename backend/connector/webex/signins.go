@@ -39,7 +39,7 @@ func (w *webex) fetchSignIns(ctx context.Context, req connector.Request) (connec
 // lastSignIn asks for events from a moment on, and again from the latest it found, until there are no more than fit in one
 // answer: nobody says in which order they come.
 func (c *client) lastSignIn(ctx context.Context, org string) (domain.Profile, error) {
-	now := c.now().UTC()
+	now := c.clock().UTC()
 	from := now.AddDate(0, 0, -auditDays)
 	profile := domain.Profile{Key: "sign-ins", SignInsFrom: domain.DateOf(from)}
 	for range auditTries {
