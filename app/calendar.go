@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"tenantry/backend/domain"
 )
@@ -17,6 +18,7 @@ type CalendarRequest struct {
 	Scope    domain.Scope
 	From, To domain.Date
 	State    domain.DecisionState
+	Unclear  bool // only those whose last moment to act no source tells
 	Page     domain.PageRequest
 }
 
@@ -53,15 +55,23 @@ func (c *Calendar) read(ctx context.Context, req CalendarRequest) (domain.Calend
 	if err != nil {
 		return domain.Calendar{}, err
 	}
-	f := domain.CalendarFilter{Now: ws.now(), Zone: zone, From: req.From, To: req.To, State: req.State}
-	if f.Scope, err = ws.scope(ctx, req.Scope); err != nil {
+	scope, err := ws.scope(ctx, req.Scope)
+	if err != nil {
 		return domain.Calendar{}, err
 	}
+	return ws.reports.Calendar(ctx, req.filter(ws, scope, zone))
+}
+
+// filter is what the request asks for, in a scope that is filled in.
+func (r CalendarRequest) filter(ws *workspace, scope domain.Scope, zone *time.Location) domain.CalendarFilter {
+	f := domain.CalendarFilter{
+		Scope: scope, Now: ws.now(), Zone: zone, From: r.From, To: r.To, State: r.State, Unclear: r.Unclear,
+	}
 	if f.From == "" {
-		f.From = f.Scope.Today
+		f.From = scope.Today
 	}
 	if f.To == "" {
 		f.To = f.From.AddDays(calendarDays)
 	}
-	return ws.reports.Calendar(ctx, f)
+	return f
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"slices"
 	"strings"
 
 	"tenantry/backend/domain"
@@ -17,9 +18,8 @@ const calendarEnd = domain.Date("9999-12-31")
 
 // writeCalendar writes what happens from today on as a calendar file.
 func (j *exportJob) writeCalendar(ctx context.Context, w io.Writer) (int, error) {
-	calendar, err := j.ws.reports.Calendar(ctx, domain.CalendarFilter{
-		Scope: j.scope, Now: j.ws.now(), Zone: j.zone, From: j.scope.Today, To: calendarEnd,
-	})
+	req := CalendarRequest{To: calendarEnd, State: j.req.Filter.Decision, Unclear: j.req.Filter.Unclear}
+	calendar, err := j.ws.reports.Calendar(ctx, req.filter(j.ws, j.scope, j.zone))
 	if err != nil {
 		return 0, err
 	}
@@ -49,7 +49,10 @@ func (j *exportJob) writeCalendar(ctx context.Context, w io.Writer) (int, error)
 // event is one decision. Its name stays when the day moves; the chance to cancel is another event than the end of the term.
 func (j *exportJob) event(d domain.Decision, banner string) export.Event {
 	kind, sum := "term", sha256.Sum256([]byte(d.Key))
-	if d.State == domain.DecisionWindow {
+	switch {
+	case d.AccessKind != "":
+		kind = "access"
+	case d.State == domain.DecisionWindow:
 		kind = "window"
 	}
 	state := j.texts.Text("decision."+string(d.State), nil)
@@ -57,7 +60,7 @@ func (j *exportJob) event(d domain.Decision, banner string) export.Event {
 		UID:         hex.EncodeToString(sum[:16]) + "-" + kind + "@tenantry",
 		Day:         d.Day,
 		Moment:      d.ActUntil,
-		Summary:     state + ": " + d.Product + " – " + d.Customer,
+		Summary:     state + ": " + strings.Join(nonEmpty(j.decisionName(d), cmp.Or(d.Customer, d.Connection)), " – "),
 		Description: joinLines(append([]string{banner}, j.eventLines(d)...)),
 	}
 }
@@ -69,8 +72,11 @@ func (j *exportJob) eventLines(d domain.Decision) []string {
 		}
 		return j.texts.Text("column."+column, nil) + ": " + value
 	}
-	amount := j.texts.Text("agenda.no_price", nil)
-	if d.Amount != nil {
+	amount, quantity := j.texts.Text("agenda.no_price", nil), j.format.Int(d.Quantity)
+	switch {
+	case d.AccessKind != "":
+		amount, quantity = "", ""
+	case d.Amount != nil:
 		amount = j.format.Money(*d.Amount) + " " + j.texts.Text("price_period."+d.PricePeriod, nil)
 	}
 	source := ""
@@ -85,10 +91,98 @@ func (j *exportJob) eventLines(d domain.Decision) []string {
 		until = j.format.Date(d.ActOn)
 	}
 	return []string{
-		line("customer", d.Customer), line("product", d.Product), line("quantity", j.format.Int(d.Quantity)),
+		line("customer", d.Customer), line("product", j.decisionName(d)), line("quantity", quantity),
 		line("number", d.Number), line("connection", d.Connection), line("act_until", until), line("amount", amount),
 		line("source", source),
 	}
+}
+
+// decisionName is what the decision is about: a product, or what lets us in.
+func (j *exportJob) decisionName(d domain.Decision) string {
+	if d.AccessKind == "" {
+		return d.Product
+	}
+	return strings.Join(nonEmpty(j.text("access_kind."+string(d.AccessKind)), d.Product), ": ")
+}
+
+func nonEmpty(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+}
+
+// calendarTable holds what the calendar's list shows.
+func (j *exportJob) calendarTable(ctx context.Context) export.Table {
+	type row = domain.Decision
+	columns := []column[row]{
+		{"column.day", export.KindDate, func(d row) export.Value { return export.Date(d.Day) }},
+		{"column.state", export.KindText, func(d row) export.Value { return j.word("decision", string(d.State)) }},
+		{"column.act_until", export.KindDateTime, j.actUntil},
+		{"column.days_left", export.KindInt, func(d row) export.Value {
+			if d.DaysLeft == nil {
+				return export.Empty()
+			}
+			return export.Int(int64(*d.DaysLeft))
+		}},
+		{"column.customer", export.KindText, func(d row) export.Value { return export.Text(d.Customer) }},
+		{"column.product", export.KindText, func(d row) export.Value { return export.Text(j.decisionName(d)) }},
+		{"column.number", export.KindText, func(d row) export.Value { return export.Text(d.Number) }},
+		{"column.family", export.KindText, func(d row) export.Value { return j.word("family", string(d.Family)) }},
+		{"column.quantity", export.KindInt, ofLine(func(d row) export.Value { return export.Int(d.Quantity) })},
+		{"column.amount", export.KindMoney, func(d row) export.Value { return export.OptMoney(d.Amount) }},
+		{"column.price_period", export.KindText, func(d row) export.Value { return j.word("price_period", d.PricePeriod) }},
+		{"column.term", export.KindText, ofLine(func(d row) export.Value { return j.term(d.Term) })},
+		{"column.next_term", export.KindText, j.nextTerm},
+		{"column.vendor", export.KindText, func(d row) export.Value { return j.word("vendor", string(d.Vendor)) }},
+		{"column.connection", export.KindText, func(d row) export.Value { return export.Text(d.Connection) }},
+		{"column.term_end_source", export.KindText, func(d row) export.Value { return j.source(d.DaySource) }},
+		{"column.at_term_end_source", export.KindText, func(d row) export.Value { return j.source(d.StateSource) }},
+		{"column.synced_at", export.KindDateTime, func(d row) export.Value { return export.OptDateTime(d.SyncedAt, j.zone) }},
+	}
+	return headed(j, j.title(), columns, func(yield func(row, error) bool) {
+		f := j.req.Filter
+		req := CalendarRequest{From: f.From, To: f.To, State: f.Decision, Unclear: f.Unclear}
+		calendar, err := j.ws.reports.Calendar(ctx, req.filter(j.ws, j.scope, j.zone))
+		if err != nil {
+			yield(row{}, err)
+			return
+		}
+		each(calendar.Items)(yield)
+	})
+}
+
+// ofLine leaves the cells of what is no subscription empty.
+func ofLine(of func(domain.Decision) export.Value) func(domain.Decision) export.Value {
+	return func(d domain.Decision) export.Value {
+		if d.AccessKind != "" {
+			return export.Empty()
+		}
+		return of(d)
+	}
+}
+
+// actUntil is the last moment to act: a moment of the vendor's, or a last day.
+func (j *exportJob) actUntil(d domain.Decision) export.Value {
+	switch {
+	case d.ActUntil != nil:
+		return export.DateTime(d.ActUntil.In(j.zone))
+	case d.ActOn != "":
+		return export.Date(d.ActOn)
+	}
+	return export.Text(j.text("value.unknown"))
+}
+
+// nextTerm is what was arranged for the end of the term.
+func (j *exportJob) nextTerm(d domain.Decision) export.Value {
+	if d.Next == nil {
+		return export.Empty()
+	}
+	quantity, term := "", ""
+	if d.Next.Quantity != 0 {
+		quantity = j.format.Int(d.Next.Quantity)
+	}
+	if d.Next.Term != "" {
+		term = j.format.Value(j.term(d.Next.Term))
+	}
+	return export.Text(strings.Join(nonEmpty(d.Next.Product, quantity, term), " · "))
 }
 
 // joinLines puts lines under each other, without those that are empty.

@@ -39,7 +39,7 @@ func (j *exportJob) licencesTable(ctx context.Context) export.Table {
 		Scope: j.scope, Section: j.req.Kind.section(), Search: j.req.Filter.Search,
 		Page: domain.PageRequest{Sort: j.req.Filter.Sort, Desc: j.req.Filter.Desc},
 	}
-	title := j.text("workbook." + string(j.req.Kind) + ".title")
+	title := j.title()
 	return table(j, title, j.licenceColumns(f.Section), j.ws.reports.EachLicence(ctx, f))
 }
 
@@ -93,18 +93,11 @@ func (j *exportJob) sectionColumns(section domain.Figure) []licenceColumn {
 	case domain.FigureLow:
 		return []licenceColumn{{"months_since_added", export.KindInt, months}, added}
 	case domain.FigureOver:
-		return []licenceColumn{{"months_left", export.KindInt, months}, ends, {"at_term_end", export.KindText, j.licenceAtTermEnd}}
+		return []licenceColumn{{"months_left", export.KindInt, months}, ends, {"at_term_end", export.KindText, func(l domain.LicenceRow) export.Value { return j.atTermEnd(l.AtTermEnd) }}}
 	case domain.FigureRenewing:
 		return []licenceColumn{{"days_to_renewal", export.KindInt, days}, ends}
 	}
 	return []licenceColumn{{"days_to_end", export.KindInt, days}, ends}
-}
-
-func (j *exportJob) licenceAtTermEnd(l domain.LicenceRow) export.Value {
-	if l.AtTermEnd == domain.TermEndUnknown {
-		return export.Text(j.text("at_term_end.unknown"))
-	}
-	return j.word("at_term_end", string(l.AtTermEnd))
 }
 
 func seatColumns() []licenceColumn {

@@ -21,25 +21,29 @@ const (
 	ExportStorage         ExportKind = "storage"
 )
 
-// ExportFilter narrows an export of customers, operations, licences or waste down to what its list shows, in the words of the list.
+// ExportFilter narrows an export of customers, operations, licences, waste or the calendar down to what its list shows, in the words of the list.
 type ExportFilter struct {
 	domain.CustomerQuery
-	Gone           bool             `json:"gone,omitempty"`
-	Search         string           `json:"search,omitempty"`
-	Figure         string           `json:"figure,omitempty"`
-	Country        string           `json:"country,omitempty"` // ISO 3166-1 alpha-2
-	JobsWithin     Within           `json:"jobs_within,omitempty"`
-	RequestsWithin Within           `json:"requests_within,omitempty"`
-	Vendor         domain.Vendor    `json:"vendor,omitempty"`
-	Outcome        domain.Outcome   `json:"outcome,omitempty"`
-	Trouble        bool             `json:"trouble,omitempty"`
-	State          string           `json:"state,omitempty"` // "open" or "closed"
-	Service        string           `json:"service,omitempty"`
-	Level          domain.Level     `json:"level,omitempty"`
-	Within         Within           `json:"within,omitempty"`
-	Waste          domain.WasteKind `json:"waste,omitempty"`
-	Sort           string           `json:"sort,omitempty"`
-	Desc           bool             `json:"desc,omitempty"`
+	Gone           bool                 `json:"gone,omitempty"`
+	Search         string               `json:"search,omitempty"`
+	Figure         string               `json:"figure,omitempty"`
+	Country        string               `json:"country,omitempty"` // ISO 3166-1 alpha-2
+	JobsWithin     Within               `json:"jobs_within,omitempty"`
+	RequestsWithin Within               `json:"requests_within,omitempty"`
+	Vendor         domain.Vendor        `json:"vendor,omitempty"`
+	Outcome        domain.Outcome       `json:"outcome,omitempty"`
+	Trouble        bool                 `json:"trouble,omitempty"`
+	State          string               `json:"state,omitempty"` // "open" or "closed"
+	Service        string               `json:"service,omitempty"`
+	Level          domain.Level         `json:"level,omitempty"`
+	Within         Within               `json:"within,omitempty"`
+	Waste          domain.WasteKind     `json:"waste,omitempty"`
+	From           domain.Date          `json:"from,omitempty"` // of the calendar's list: its first and last day
+	To             domain.Date          `json:"to,omitempty"`
+	Decision       domain.DecisionState `json:"decision,omitempty"`
+	Unclear        bool                 `json:"unclear,omitempty"`
+	Sort           string               `json:"sort,omitempty"`
+	Desc           bool                 `json:"desc,omitempty"`
 }
 
 // tellsOperations reports whether an export is about how services do.
@@ -125,13 +129,16 @@ func (j *exportJob) operationsTable(ctx context.Context) export.Table {
 }
 
 // headed makes an export table of columns over a stream of rows; a column's key is its heading's whole key in the catalogue.
-func headed[T any](j *exportJob, columns []column[T], rows iter.Seq2[T, error]) export.Table {
-	t := export.Table{Title: j.text("workbook." + string(j.req.Kind) + ".title"), Rows: cells(columns, rows)}
+func headed[T any](j *exportJob, title string, columns []column[T], rows iter.Seq2[T, error]) export.Table {
+	t := export.Table{Title: title, Rows: cells(columns, rows)}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, export.Column{Key: c.key, Heading: j.text(c.key), Kind: c.kind})
 	}
 	return t
 }
+
+// title names what is exported.
+func (j *exportJob) title() string { return j.text("workbook." + string(j.req.Kind) + ".title") }
 
 func rowsTable[T domain.Keyed](ctx context.Context, j *exportJob, own []column[domain.Stored[T]]) export.Table {
 	type row = domain.Stored[T]
@@ -143,7 +150,7 @@ func rowsTable[T domain.Keyed](ctx context.Context, j *exportJob, own []column[d
 		column[row]{"column.source", export.KindText, func(r row) export.Value { return j.source(r.Source) }},
 		column[row]{"column.synced_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.SyncedAt, j.zone) }},
 	)
-	return headed(j, columns, func(yield func(row, error) bool) {
+	return headed(j, j.title(), columns, func(yield func(row, error) bool) {
 		f, err := j.rowFilter(ctx)
 		if err != nil {
 			var none row
@@ -252,7 +259,7 @@ func (j *exportJob) customersOperations(ctx context.Context) export.Table {
 		{"column.vendors", export.KindText, func(o row) export.Value { return j.vendors(o.Vendors) }},
 		{"column.synced_at", export.KindDateTime, func(o row) export.Value { return export.OptDateTime(o.SyncedAt, j.zone) }},
 	}
-	return headed(j, columns, func(yield func(row, error) bool) {
+	return headed(j, j.title(), columns, func(yield func(row, error) bool) {
 		f, err := j.ws.operationsFilter(ctx, j.operationsRequest())
 		if err != nil {
 			yield(row{}, err)

@@ -26,7 +26,7 @@ type ExportKind string
 const (
 	ExportCustomers ExportKind = "customers"
 	ExportBilling   ExportKind = "billing"
-	ExportCalendar  ExportKind = "calendar" // as FormatICS only
+	ExportCalendar  ExportKind = "calendar" // also as FormatICS
 )
 
 // ExportFormat is the kind of file.
@@ -90,7 +90,7 @@ func (e *Exports) Write(ctx context.Context, w io.Writer, req ExportRequest) (in
 	if err != nil {
 		return 0, err
 	}
-	if req.Kind == ExportCalendar {
+	if req.Format == FormatICS {
 		return job.writeCalendar(ctx, w)
 	}
 	if req.Format == FormatCSV {
@@ -159,13 +159,16 @@ func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, e
 }
 
 func (r ExportRequest) check() error {
-	known := []ExportKind{ExportCustomers, ExportBilling, ExportCalendar, ExportWaste}
+	known := []ExportKind{ExportCustomers, ExportCustomer, ExportBilling, ExportCalendar, ExportWaste}
 	if !slices.Contains(known, r.Kind) && !r.Kind.tellsOperations() && r.Kind.section() == "" {
 		return domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(r.Kind))
 	}
 	agenda := r.Format == FormatICS
-	if r.Format != FormatXLSX && r.Format != FormatCSV && !agenda || agenda != (r.Kind == ExportCalendar) {
+	if r.Format != FormatXLSX && r.Format != FormatCSV && !agenda || agenda && r.Kind != ExportCalendar {
 		return domain.NewError(domain.CodeInvalid, "export_format")
+	}
+	if r.Kind == ExportCustomer && (r.CustomerID == 0 || r.Format != FormatXLSX) {
+		return domain.NewError(domain.CodeInvalid, "export_customer")
 	}
 	return nil
 }
@@ -189,6 +192,8 @@ func (j *exportJob) mainTable(ctx context.Context, sums bool) export.Table {
 		return j.operationsTable(ctx)
 	case j.req.Kind == ExportWaste:
 		return j.wasteTable(ctx)
+	case j.req.Kind == ExportCalendar:
+		return j.calendarTable(ctx)
 	case j.req.Kind.section() != "":
 		return j.licencesTable(ctx)
 	}
@@ -196,23 +201,31 @@ func (j *exportJob) mainTable(ctx context.Context, sums bool) export.Table {
 }
 
 func (j *exportJob) workbook(ctx context.Context) (export.Workbook, error) {
+	if j.req.Kind == ExportCustomer {
+		return j.customerWorkbook(ctx)
+	}
 	cover, err := j.cover(ctx)
 	if err != nil {
 		return export.Workbook{}, err
 	}
-	book := export.Workbook{
-		Cover:   cover,
-		Format:  j.format,
-		Created: j.ws.now(),
-		Sheets:  []export.Table{j.mainTable(ctx, true)},
-		Continued: func(sheet string, number int) string {
-			return j.texts.Text("workbook.continued", map[string]any{"sheet": sheet, "number": number})
-		},
-	}
+	book := j.book(cover)
+	book.Sheets = []export.Table{j.mainTable(ctx, true)}
 	if j.req.Kind == ExportCustomers {
 		book.Sheets = append(book.Sheets, j.subscriptionsTable(ctx))
 	}
 	return book, nil
+}
+
+// book is a workbook that has its cover only.
+func (j *exportJob) book(cover export.Cover) export.Workbook {
+	return export.Workbook{
+		Cover:   cover,
+		Format:  j.format,
+		Created: j.ws.now(),
+		Continued: func(sheet string, number int) string {
+			return j.texts.Text("workbook.continued", map[string]any{"sheet": sheet, "number": number})
+		},
+	}
 }
 
 // cover says what the file is about, how complete its data are, and what to keep in mind.
@@ -220,17 +233,6 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 	kpis, err := j.ws.reports.KPIs(ctx, j.scope)
 	if err != nil {
 		return export.Cover{}, err
-	}
-	text := func(key string) string { return j.texts.Text(key, nil) }
-	customers, family := text("workbook.cover.all_customers"), text("family.all")
-	switch {
-	case j.customer != "":
-		customers = j.customer
-	case j.scope.Tag != "":
-		customers = j.texts.Text("workbook.cover.tag", map[string]any{"tag": j.scope.Tag})
-	}
-	if j.scope.Family != "" {
-		family = j.texts.Text("family."+string(j.scope.Family), nil)
 	}
 	banner, err := j.banner(ctx)
 	if err != nil {
@@ -242,26 +244,39 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 			return export.Cover{}, err
 		}
 	}
-	cover := export.Cover{
-		Sheet:  text("workbook.cover.sheet"),
-		Title:  j.texts.Text("workbook."+string(j.req.Kind)+".title", nil),
+	details, err := j.completeness(ctx)
+	cover := j.newCover(banner, complete)
+	cover.Sections = []export.Section{
+		{Heading: j.text("workbook.cover.completeness"), Facts: details},
+		{Heading: j.text("workbook.cover.notes"), Facts: j.notes(kpis)},
+	}
+	return cover, err
+}
+
+// newCover is a cover with what all have in common.
+func (j *exportJob) newCover(banner, complete string) export.Cover {
+	customers, family := j.text("workbook.cover.all_customers"), j.text("family.all")
+	switch {
+	case j.customer != "":
+		customers = j.customer
+	case j.scope.Tag != "":
+		customers = j.texts.Text("workbook.cover.tag", map[string]any{"tag": j.scope.Tag})
+	}
+	if j.scope.Family != "" {
+		family = j.text("family." + string(j.scope.Family))
+	}
+	return export.Cover{
+		Sheet:  j.text("workbook.cover.sheet"),
+		Title:  j.title(),
 		Banner: banner,
 		Facts: []export.Fact{
-			{Label: text("workbook.cover.scope"), Value: export.Text(customers)},
-			{Label: text("workbook.cover.product"), Value: export.Text(family)},
-			{Label: text("workbook.cover.created"), Value: export.Text(j.created())},
-			{Label: text("workbook.cover.completeness"), Value: export.Text(complete)},
-			{Label: text("workbook.cover.version"), Value: export.Text("Tenantry " + j.ws.app.cfg.Version)},
+			{Label: j.text("workbook.cover.scope"), Value: export.Text(customers)},
+			{Label: j.text("workbook.cover.product"), Value: export.Text(family)},
+			{Label: j.text("workbook.cover.created"), Value: export.Text(j.created())},
+			{Label: j.text("workbook.cover.completeness"), Value: export.Text(complete)},
+			{Label: j.text("workbook.cover.version"), Value: export.Text("Tenantry " + j.ws.app.cfg.Version)},
 		},
 	}
-	details, err := j.completeness(ctx)
-	if err != nil {
-		return cover, err
-	}
-	cover.Sections = append(cover.Sections,
-		export.Section{Heading: text("workbook.cover.completeness"), Facts: details},
-		export.Section{Heading: text("workbook.cover.notes"), Facts: j.notes(kpis)})
-	return cover, nil
 }
 
 // created says when the file was made, in which zone: the times in the file are that zone's.
@@ -315,6 +330,10 @@ func (j *exportJob) notes(kpis domain.KPIs) []export.Fact {
 		texts = append(texts, operationsNotes(j.texts)...)
 	case j.req.Kind == ExportWaste || j.req.Kind.section() != "":
 		texts = append(texts, j.licenceNotes()...)
+	case j.req.Kind == ExportCalendar:
+		texts = append(texts, j.texts.Text("workbook.note.moment", nil))
+	case j.req.Kind == ExportCustomers:
+		texts = append(texts, j.texts.Text("workbook.note.unknown", nil), j.texts.Text("workbook.note.shared", nil))
 	default:
 		texts = append(texts, j.texts.Text("workbook.note.shared", nil))
 	}
@@ -324,6 +343,10 @@ func (j *exportJob) notes(kpis domain.KPIs) []export.Fact {
 	if kpis.Expiring.MissingDates > 0 && !j.req.Kind.tellsOperations() {
 		texts = append(texts, j.texts.Plural("workbook.note.missing_dates", kpis.Expiring.MissingDates, nil))
 	}
+	return noteFacts(texts)
+}
+
+func noteFacts(texts []string) []export.Fact {
 	facts := make([]export.Fact, 0, len(texts))
 	for _, text := range texts {
 		facts = append(facts, export.Fact{Value: export.Text(text)})

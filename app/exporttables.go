@@ -126,7 +126,7 @@ func (j *exportJob) subscriptionColumns() []column[domain.BillingLine] {
 		{"assigned_shared", export.KindBool, func(b row) export.Value { return export.Bool(b.AssignedShared) }},
 		{"term", export.KindText, func(b row) export.Value { return j.term(b.Term) }},
 		{"term_end_on", export.KindDate, func(b row) export.Value { return export.Date(b.TermEndOn) }},
-		{"at_term_end", export.KindText, func(b row) export.Value { return j.atTermEnd(b) }},
+		{"at_term_end", export.KindText, func(b row) export.Value { return j.atTermEnd(b.AtTermEnd) }},
 	}
 }
 
@@ -214,11 +214,11 @@ func (j *exportJob) term(t domain.Term) export.Value {
 	return export.Text(j.text("term." + string(t)))
 }
 
-func (j *exportJob) atTermEnd(b domain.BillingLine) export.Value {
-	if b.AtTermEnd == domain.TermEndUnknown {
+func (j *exportJob) atTermEnd(what domain.AtTermEnd) export.Value {
+	if what == domain.TermEndUnknown {
 		return export.Text(j.text("at_term_end.unknown"))
 	}
-	return j.word("at_term_end", string(b.AtTermEnd))
+	return j.word("at_term_end", string(what))
 }
 
 func (j *exportJob) errorText(key string) export.Value {

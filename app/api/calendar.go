@@ -10,9 +10,10 @@ import (
 
 // SpanParams say which days are asked about, and which of the decisions then.
 type SpanParams struct {
-	From  string `query:"from" format:"date" doc:"first day; left out: today"`
-	To    string `query:"to" format:"date" doc:"last day; left out: 90 days after the first"`
-	State string `query:"state" enum:"cancel_window,ends,paid_extension,renews,rolls_over,locked,unknown"`
+	From    string `query:"from" format:"date" doc:"first day; left out: today"`
+	To      string `query:"to" format:"date" doc:"last day; left out: 90 days after the first"`
+	State   string `query:"state" enum:"cancel_window,ends,paid_extension,renews,rolls_over,locked,unknown,rights_end,access_ends"`
+	Unclear bool   `query:"unclear" doc:"only what renews, or ends or renews, and no source tells the last moment to act"`
 }
 
 // CalendarParams say which decisions of whom are asked about.
@@ -29,7 +30,7 @@ type decisionsInput struct {
 
 func (in *CalendarParams) request() app.CalendarRequest {
 	return app.CalendarRequest{
-		Scope: in.scope(), From: domain.Date(in.From), To: domain.Date(in.To), State: domain.DecisionState(in.State),
+		Scope: in.scope(), From: domain.Date(in.From), To: domain.Date(in.To), State: domain.DecisionState(in.State), Unclear: in.Unclear,
 	}
 }
 

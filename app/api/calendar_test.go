@@ -142,7 +142,17 @@ func recountCalendar(t *testing.T, k *kit) {
 				seats += s.seats
 			}
 		}
-		compareCalendar(t, k, query, states, days)
+		ends := 0
+		for _, end := range storedEnds(t, k) {
+			if day := end.at.In(zone).Format(time.DateOnly); day >= from && day <= to && asked.scope.family == "" && asked.scope.has("", end.customer) {
+				days[day+" "+end.state]++
+				ends++
+			}
+		}
+		if asked.scope.family == "" && to == "9999-12-31" && ends == 0 {
+			t.Errorf("%s: nothing that lets us in ends", query)
+		}
+		compareCalendar(t, k, query, states, days, ends)
 		sum := get[domain.CalendarSummary](t, k, "/api/calendar/summary?"+query)
 		for _, n := range sum.States {
 			seats -= n.Seats
@@ -172,13 +182,55 @@ func typeDecisions(t *testing.T, k *kit, today domain.Date) {
 	}
 }
 
-func compareCalendar(t *testing.T, k *kit, query string, states map[int64]string, days map[string]int) {
+// storedEnd is the end of something that lets us in, as it lies in the data file.
+type storedEnd struct {
+	state    string
+	at       time.Time
+	customer int64 // 0: of a connection
+}
+
+func storedEnds(t *testing.T, k *kit) []storedEnd {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(get[app.Session](t, k, "/api/session").DataFolder, "tenantry.db")+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	rows, err := db.QueryContext(t.Context(), `SELECT 'access_ends', expires_at, 0 FROM credentials WHERE expires_at <> ''
+		UNION ALL SELECT 'rights_end', g.ends_at, r.customer_id FROM relationships g, records r WHERE r.id = g.record_id AND r.gone_at IS NULL
+		AND r.duplicate = 0 AND g.gone_at IS NULL AND g.active = 1 AND g.auto_extend_days = 0 AND g.ends_at <> ''`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []storedEnd
+	for rows.Next() {
+		var end storedEnd
+		var at string
+		if err := rows.Scan(&end.state, &at, &end.customer); err != nil {
+			t.Fatal(err)
+		}
+		if end.at, err = time.Parse(time.RFC3339, at); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, end)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func compareCalendar(t *testing.T, k *kit, query string, states map[int64]string, days map[string]int, ends int) {
 	t.Helper()
 	page := get[app.DecisionPage](t, k, "/api/calendar?limit=10000&"+query)
-	if page.Total != len(states) || len(page.Items) != len(states) {
-		t.Errorf("%s: %d decisions, counted again %d", query, page.Total, len(states))
+	if page.Total != len(states)+ends || len(page.Items) != page.Total {
+		t.Errorf("%s: %d decisions, counted again %d", query, page.Total, len(states)+ends)
 	}
 	for _, d := range page.Items {
+		if d.AccessKind != "" {
+			continue // counted by day and state below
+		}
 		if got := string(d.State) + " " + string(d.Day); got != states[d.ID] {
 			t.Errorf("%s: subscription %d is %q, found again %q", query, d.ID, got, states[d.ID])
 		}
@@ -201,6 +253,9 @@ func TestCalendar_AmountsStandPerCurrencyAndPeriod(t *testing.T) {
 	typeDecisions(t, k, get[app.Session](t, k, "/api/session").Today)
 	minor, unpriced := map[string]int64{}, 0
 	for _, d := range get[app.DecisionPage](t, k, "/api/calendar?limit=10000").Items {
+		if d.AccessKind != "" {
+			continue
+		}
 		if d.Amount == nil {
 			unpriced++
 			continue
@@ -258,10 +313,76 @@ func TestCalendar_RefusedRequests(t *testing.T) {
 	k := newKit(t, true, sandbox.Options{Customers: 1})
 	for path, status := range map[string]int{
 		"/api/calendar?from=soon": 422, "/api/calendar?state=happy": 422, "/api/calendar?customer_id=9": 200,
-		"/api/export/calendar?format=xlsx": 422, "/api/export/billing?format=ics": 422, "/api/calendar/summary?to=2026-02-30": 422,
+		"/api/export/calendar?format=xlsx": 200, "/api/export/billing?format=ics": 422, "/api/export/calendar?decision=happy": 422, "/api/calendar/summary?to=2026-02-30": 422,
 	} {
 		if resp := k.send(t, request{path: path}); resp.StatusCode != status {
 			t.Errorf("%s gave %s: %s", path, resp.Status, text(t, resp))
+		}
+	}
+}
+
+// TestCalendar_UnclearIsWhatHomeCounts: the line of the first page leads to exactly the rows it counts.
+func TestCalendar_UnclearIsWhatHomeCounts(t *testing.T) {
+	counted := 0
+	for _, seed := range portfolios() {
+		k := newRead(t, true, seed)
+		typeDecisions(t, k, get[app.Session](t, k, "/api/session").Today)
+		home := get[domain.Home](t, k, "/api/home").Decide
+		page := get[app.DecisionPage](t, k, "/api/calendar?limit=10000&unclear=true&to="+string(home.Until))
+		if page.Total != home.Unclear {
+			t.Errorf("seed %d: the list has %d rows, Home counts %d", seed, page.Total, home.Unclear)
+		}
+		for _, d := range page.Items {
+			if d.DaysLeft != nil || d.AccessKind != "" {
+				t.Errorf("the last moment is known of %+v", d)
+			}
+		}
+		counted += home.Unclear
+	}
+	if counted == 0 {
+		t.Error("no sandbox has anything unclear")
+	}
+}
+
+// TestCalendar_OfOneCustomer_HasItsGrantsOnly: what belongs to a connection is in no customer's calendar.
+func TestCalendar_OfOneCustomer_HasItsGrantsOnly(t *testing.T) {
+	k := newRead(t, true, 1)
+	const ever = "&limit=10000&from=1990-01-01&to=9999-12-31"
+	all := get[app.DecisionPage](t, k, "/api/calendar?state=rights_end"+ever)
+	if all.Total == 0 || get[app.DecisionPage](t, k, "/api/calendar?state=access_ends"+ever).Total == 0 {
+		t.Fatal("nothing that lets us in ends")
+	}
+	one := all.Items[0]
+	got := get[app.DecisionPage](t, k, fmt.Sprintf("/api/calendar?customer_id=%d%s", one.CustomerID, ever))
+	found := false
+	for _, d := range got.Items {
+		found = found || d.ID == one.ID
+		if d.CustomerID != one.CustomerID || d.State == domain.DecisionAccess {
+			t.Errorf("customer %d has %+v", one.CustomerID, d)
+		}
+	}
+	if !found || one.ID >= 0 || one.ActUntil == nil || one.DaysLeft == nil || one.Product == "" {
+		t.Errorf("the grant is %+v, in its customer's calendar: %v", one, found)
+	}
+	for name, want := range map[string]string{"ics": "Delegierte Rechte enden: ", "csv": "Delegierte Rechte enden"} {
+		file := text(t, k.send(t, request{path: "/api/export/calendar?language=de&format=" + name + "&decision=rights_end&to=9999-12-31"}))
+		if !strings.Contains(strings.ReplaceAll(file, "\r\n ", ""), want) || strings.Contains(file, "Endet;") {
+			t.Errorf("the %s file has %.300s", name, file)
+		}
+	}
+}
+
+// TestCalendar_TableHasWhatTheListShows: the filters of the list are those of the file.
+func TestCalendar_TableHasWhatTheListShows(t *testing.T) {
+	k := newRead(t, true, 1)
+	for _, filter := range []string{"", "&unclear=true", "&family=microsoft365", "&from=2000-01-01&to=9999-12-31"} {
+		want := get[app.DecisionPage](t, k, "/api/calendar?limit=1"+filter).Total
+		file := text(t, k.send(t, request{path: "/api/export/calendar?language=en&format=csv" + filter}))
+		if got := strings.Count(file, "\n") - 1; got != want || want == 0 {
+			t.Errorf("%s: %d lines in the file, %d rows in the list", filter, got, want)
+		}
+		if head, _, _ := strings.Cut(file, "\n"); strings.Contains(head, "column.") {
+			t.Errorf("a heading has no text: %s", head)
 		}
 	}
 }

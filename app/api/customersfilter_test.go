@@ -202,6 +202,10 @@ func asJSON(t *testing.T, value any) string {
 	return string(text)
 }
 
+func containsAll(all, some []int64) bool {
+	return !slices.ContainsFunc(some, func(id int64) bool { return !slices.Contains(all, id) })
+}
+
 // TestTags_ByHandAndByRule: tags are given and taken, a rule selects by itself, and lists, choices and files agree.
 func TestTags_ByHandAndByRule(t *testing.T) {
 	k := newRead(t, false, 1)
@@ -252,7 +256,23 @@ func TestTags_ByHandAndByRule(t *testing.T) {
 	if len(tags) != 2 || tags[0].Customers != len(chosen) || tags[1].Customers != len(want) {
 		t.Errorf("the tags are %+v", tags)
 	}
-	if got := give("VIP & Söhne", false, chosen...); len(got) != 2 || len(tagged("Webex")) != 0 {
+	found := func(search string) []int64 {
+		return idsOf(get[app.CustomerPage](t, k, "/api/customers?limit=1000&search="+url.QueryEscape(search)))
+	}
+	// Part of a tag finds whoever has it, case and accents aside, beside whoever is called like that.
+	if got := found("sohne vip"); !slices.Equal(got, chosen) {
+		t.Errorf("a search for the tag by hand found %v, not %v", got, chosen)
+	}
+	if got := found("ebex"); !containsAll(got, want) || len(want) == 0 {
+		t.Errorf("a search for the tag by rule found %v, without %v", got, want)
+	}
+	given := firstTag(openRecount(t, k))
+	if got := found(strings.ToUpper(given[1:])); !containsAll(got, tagged(given)) {
+		t.Errorf("a search for the vendor's tag %s found %v, without %v", given, got, tagged(given))
+	}
+	if got := give("VIP & Söhne", false, chosen...); len(found("sohne vip")) != 0 {
+		t.Errorf("taken from %v, yet found", got)
+	} else if len(got) != 2 || len(tagged("Webex")) != 0 {
 		t.Errorf("taken from %v", got)
 	}
 	for name, body := range map[string]any{

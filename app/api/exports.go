@@ -17,30 +17,34 @@ import (
 
 type exportInput struct {
 	ScopeParams
-	Kind     string `path:"kind" enum:"customers,billing,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste"`
-	Format   string `query:"format" enum:"xlsx,csv,ics" default:"xlsx" doc:"ics for the calendar, and for that only"`
+	Kind     string `path:"kind" enum:"customers,customer,billing,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste"`
+	Format   string `query:"format" enum:"xlsx,csv,ics" default:"xlsx" doc:"ics for the calendar only"`
 	Language string `query:"language" maxLength:"35" doc:"left out: the language in force"`
 	ExportFilterParams
 }
 
-// ExportFilterParams narrow an export of customers, operations, licences or waste down to what its list shows.
+// ExportFilterParams narrow an export of customers, operations, licences, waste or the calendar down to what its list shows.
 type ExportFilterParams struct {
 	WithinParams
 	CustomerQueryParams
-	Gone    bool   `query:"gone"`
-	Search  string `query:"search" maxLength:"200"`
-	Figure  string `query:"figure" enum:"failed_jobs,open_requests,trouble,added,expiring,renewing,open,low,over,suspended,expired,trial,unmatched,failed"`
-	Country string `query:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
-	Vendor  string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
-	Outcome string `query:"outcome" enum:"ok,attention,failed,running,skipped,unknown"`
-	Trouble bool   `query:"trouble"`
-	State   string `query:"state" enum:"open,closed"`
-	Service string `query:"service" maxLength:"200"`
-	Level   string `query:"level" enum:"service,module"`
-	Within  string `query:"within" enum:"24h,7d,30d"`
-	Waste   string `query:"waste" enum:"reassign,reduce,exposure"`
-	Sort    string `query:"sort" maxLength:"40"`
-	Desc    bool   `query:"desc"`
+	Gone     bool   `query:"gone"`
+	Search   string `query:"search" maxLength:"200"`
+	Figure   string `query:"figure" enum:"failed_jobs,open_requests,trouble,added,expiring,renewing,open,low,over,suspended,expired,trial,unmatched,failed"`
+	Country  string `query:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
+	Vendor   string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
+	Outcome  string `query:"outcome" enum:"ok,attention,failed,running,skipped,unknown"`
+	Trouble  bool   `query:"trouble"`
+	State    string `query:"state" enum:"open,closed"`
+	Service  string `query:"service" maxLength:"200"`
+	Level    string `query:"level" enum:"service,module"`
+	Within   string `query:"within" enum:"24h,7d,30d"`
+	Waste    string `query:"waste" enum:"reassign,reduce,exposure"`
+	From     string `query:"from" format:"date" doc:"of the calendar as a table: its first day"`
+	To       string `query:"to" format:"date" doc:"of the calendar as a table: its last day"`
+	Decision string `query:"decision" enum:"cancel_window,ends,paid_extension,renews,rolls_over,locked,unknown,rights_end,access_ends" doc:"of the calendar"`
+	Unclear  bool   `query:"unclear" doc:"of the calendar: only what no source tells the last moment to act of"`
+	Sort     string `query:"sort" maxLength:"40"`
+	Desc     bool   `query:"desc"`
 }
 
 func (p *ExportFilterParams) filter() app.ExportFilter {
@@ -48,7 +52,8 @@ func (p *ExportFilterParams) filter() app.ExportFilter {
 		CustomerQuery: p.query(), Gone: p.Gone, Search: p.Search, Figure: p.Figure, Country: p.Country, JobsWithin: app.Within(p.JobsWithin),
 		RequestsWithin: app.Within(p.RequestsWithin), Vendor: domain.Vendor(p.Vendor), Outcome: domain.Outcome(p.Outcome),
 		Trouble: p.Trouble, State: p.State, Service: p.Service, Level: domain.Level(p.Level), Within: app.Within(p.Within),
-		Waste: domain.WasteKind(p.Waste), Sort: p.Sort, Desc: p.Desc,
+		Waste: domain.WasteKind(p.Waste), From: domain.Date(p.From), To: domain.Date(p.To),
+		Decision: domain.DecisionState(p.Decision), Unclear: p.Unclear, Sort: p.Sort, Desc: p.Desc,
 	}
 }
 

@@ -27,7 +27,7 @@ var words = map[reflect.Type][]any{
 	reflect.TypeFor[domain.Family]():             {domain.Family(""), domain.Family("all"), domain.FamilyMeetings, domain.FamilyCalling, domain.FamilyMessaging, domain.FamilyMicrosoft365, domain.FamilyBackup, domain.FamilyErasure, domain.FamilyOther},
 	reflect.TypeFor[domain.SubscriptionStatus](): {domain.StatusActive, domain.StatusGrace, domain.StatusSuspended, domain.StatusExpired, domain.StatusDeleted, domain.StatusUnknown},
 	reflect.TypeFor[domain.AtTermEnd]():          {domain.TermEndUnknown, domain.TermRenews, domain.TermEnds},
-	reflect.TypeFor[domain.DecisionState]():      {domain.DecisionWindow, domain.DecisionEnds, domain.DecisionExtended, domain.DecisionRenews, domain.DecisionMonthly, domain.DecisionLocked, domain.DecisionUnknown},
+	reflect.TypeFor[domain.DecisionState]():      {domain.DecisionWindow, domain.DecisionEnds, domain.DecisionExtended, domain.DecisionRenews, domain.DecisionMonthly, domain.DecisionLocked, domain.DecisionUnknown, domain.DecisionRights, domain.DecisionAccess},
 	reflect.TypeFor[domain.Exclusion]():          {domain.Counted, domain.ExcludedFree, domain.ExcludedUnlimited, domain.ExcludedCompanyWide, domain.ExcludedDeleted, domain.ExcludedOwn, domain.ExcludedWholesale, domain.ExcludedUncounted, domain.ExcludedDuplicate},
 	reflect.TypeFor[domain.MatchKind]():          {domain.DecideJoin, domain.DecideApart, domain.DecideSplit},
 	reflect.TypeFor[domain.MatchOrigin]():        {domain.MatchByRule, domain.MatchByUser},

@@ -82,7 +82,7 @@ var scopedPaths = []string{
 	"/api/dashboard?family=all", "/api/dashboard?family=microsoft365", "/api/dashboard/trend?days=365", "/api/licences/added?limit=50",
 	"/api/licences/expiring/summary?family=all", "/api/licences/renewing?limit=50", "/api/licences/open/summary?family=all",
 	"/api/licences/low/summary?family=all", "/api/licences/low?limit=50", "/api/licences/over?limit=50", "/api/waste?limit=50",
-	"/api/waste/summary?family=all", "/api/calendar?limit=50", "/api/calendar/summary?family=all", "/api/operations?limit=50",
+	"/api/waste/summary?family=all", "/api/calendar?limit=50&unclear=true", "/api/calendar/summary?family=microsoft365", "/api/calendar?state=rights_end", "/api/operations?limit=50",
 	"/api/operations?figure=failed_jobs", "/api/operations/summary?jobs_within=7d", "/api/operations/countries?search=",
 	"/api/operations/storage-trend?days=365", "/api/customers?limit=50", "/api/customers?figure=failed", "/api/subscriptions?limit=50",
 	"/api/pools?limit=50", "/api/jobs?counted=true&limit=50", "/api/jobs?counted=true&outcome=failed", "/api/storage?counted=true&level=service",
@@ -97,7 +97,7 @@ func TestScope_TagOfOneCustomer_IsThatCustomer(t *testing.T) {
 	for _, row := range get[app.CustomerPage](t, k, "/api/customers?limit=4&sort=subscriptions&desc=true").Items {
 		name := fmt.Sprint("Only ", row.ID)
 		giveTag(t, k, name, row.ID)
-		sameAnswers(t, k, "&tag="+url.QueryEscape(name), fmt.Sprintf("&customer_id=%d", row.ID), append(scopedPaths, "/api/home?limit=50"))
+		sameAnswers(t, k, "&tag="+url.QueryEscape(name), fmt.Sprintf("&customer_id=%d", row.ID), append(scopedPaths, "/api/home?limit=50", "/api/calendar?limit=50", "/api/calendar/summary?family=all"))
 	}
 }
 
@@ -107,7 +107,7 @@ func TestScope_TagOfEverybody_ChangesNothing(t *testing.T) {
 	giveTag(t, k, "All", idsOf(get[app.CustomerPage](t, k, "/api/customers?limit=1000"))...)
 	sameAnswers(t, k, "&tag=All", "", scopedPaths)
 	home, scoped := get[domain.Home](t, k, "/api/home"), get[domain.Home](t, k, "/api/home?tag=All")
-	home.Decide.Access, scoped.Decide.Access = domain.HomeAccess{}, domain.HomeAccess{} // some are of no customer
+	home.Decide.Access, scoped.Decide.Access = domain.HomeAccess{}, domain.HomeAccess{} // some are of no customer, as in the calendar
 	if got, want := asJSON(t, scoped), asJSON(t, home); got != want {
 		t.Errorf("the first page of everybody:\n got %.1500s\nwant %.1500s", got, want)
 	}

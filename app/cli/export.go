@@ -50,7 +50,7 @@ func newExportCommand(e *environment) *cobra.Command {
 
 // exportKinds are what can be exported from the command line.
 func exportKinds() []string {
-	kinds := []string{string(app.ExportCustomers), string(app.ExportBilling), string(app.ExportCalendar)}
+	kinds := []string{string(app.ExportCustomers), string(app.ExportCustomer), string(app.ExportBilling), string(app.ExportCalendar)}
 	for _, section := range domain.LicenceSections {
 		kinds = append(kinds, string(app.ExportLicences(section)))
 	}
@@ -74,8 +74,11 @@ func (o exportOptions) request(language string) (app.ExportRequest, error) {
 	case ".ics":
 		req.Format = app.FormatICS
 	}
-	if (req.Format == app.FormatICS) != (req.Kind == app.ExportCalendar) || req.Format == "" {
+	if req.Format == app.FormatICS && req.Kind != app.ExportCalendar || req.Format == "" {
 		return req, &usageError{domain.NewError(domain.CodeInvalid, "export_format")}
+	}
+	if req.Kind == app.ExportCustomer && (o.customer == "" || req.Format != app.FormatXLSX) {
+		return req, &usageError{domain.NewError(domain.CodeInvalid, "export_customer")}
 	}
 	return req, nil
 }

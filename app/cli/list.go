@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -79,8 +80,11 @@ func (e *environment) runList(ctx context.Context, a *app.App, o listOptions, li
 	return list(ctx, e, a, f)
 }
 
-// findCustomer gives the one customer whose name, domain or registered account holds the text.
+// findCustomer gives the one customer of that number, or whose name, domain, registered account or tag holds the text.
 func findCustomer(ctx context.Context, a *app.App, text string) (int64, error) {
+	if id, err := strconv.ParseInt(text, 10, 64); err == nil && id > 0 {
+		return id, nil
+	}
 	page, err := a.Customers.List(ctx, domain.CustomerFilter{Search: text, Page: domain.PageRequest{Limit: 50}})
 	if err != nil {
 		return 0, err

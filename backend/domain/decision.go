@@ -1,6 +1,10 @@
 package domain
 
-import "time"
+import (
+	"hash/fnv"
+	"strings"
+	"time"
+)
 
 // DecisionState says what becomes of a subscription when its term ends, or until when it can be left.
 type DecisionState string
@@ -14,16 +18,20 @@ const (
 	DecisionExtended DecisionState = "paid_extension" // a trial that goes on as what was arranged, and is paid then
 	DecisionLocked   DecisionState = "locked"         // can be left no more before the term ends; what comes then is unknown
 	DecisionUnknown  DecisionState = "unknown"        // no source says
+	DecisionRights   DecisionState = "rights_end"     // no subscription: a customer's grant of delegated administration ends
+	DecisionAccess   DecisionState = "access_ends"    // no subscription: a sign-in, secret, certificate or consent ends
 )
 
 // DecisionStates are all of them, as lists and legends show them.
 var DecisionStates = []DecisionState{
 	DecisionWindow, DecisionEnds, DecisionExtended, DecisionRenews, DecisionMonthly, DecisionLocked, DecisionUnknown,
+	DecisionRights, DecisionAccess,
 }
 
-// Decision is what happens to one subscription, when, and until when that can be changed.
+// Decision is what happens to one subscription, when, and until when that can be changed; or that something ends which
+// lets us in.
 type Decision struct {
-	ID           int64         `json:"id"` // of the subscription
+	ID           int64         `json:"id"` // of the subscription; negative for what lets us in
 	CustomerID   int64         `json:"customer_id"`
 	Customer     string        `json:"customer"`
 	ConnectionID int64         `json:"connection_id"`
@@ -47,6 +55,8 @@ type Decision struct {
 	Amount      *Money     `json:"amount"`    // for one price period; nil without a price
 	PricePeriod string     `json:"price_period"`
 	SyncedAt    *time.Time `json:"synced_at"`
+	// What lets us in, and ends; "" for subscriptions. Its name stands in Product.
+	AccessKind CredentialKind `json:"access_kind,omitempty"`
 
 	Facts DecisionFacts `json:"-"`
 	Key   string        `json:"-"` // names the subscription in every data file alike
@@ -97,6 +107,36 @@ func (d *Decision) count(today, to Date) {
 	d.DaysLeft = &days
 }
 
+// Unclear reports whether the subscription renews, or ends or renews, and no source tells the last moment to act: what the
+// first page counts.
+func (d *Decision) Unclear() bool {
+	switch {
+	case d.AccessKind != "" || d.State == DecisionWindow:
+		return false
+	case d.Facts.AtTermEnd == TermRenews:
+		return true
+	}
+	return d.Facts.AtTermEnd == TermEndUnknown && d.Facts.CancelUntil == nil
+}
+
+// DecisionOf is the end of something that lets us in, which has one.
+func DecisionOf(a Access, now time.Time, zone *time.Location) Decision {
+	d := Decision{
+		CustomerID: a.CustomerID, Customer: a.Customer, ConnectionID: a.ConnectionID, Connection: a.Connection, Vendor: a.Vendor,
+		Product: a.Name, State: DecisionAccess, StateSource: SourceAPI, Day: DateOf(a.ExpiresAt.In(zone)), DaySource: SourceAPI,
+		ActUntil: a.ExpiresAt, SyncedAt: a.SeenAt, AccessKind: a.Kind,
+		Key: strings.Join([]string{"access", a.Connection, a.Customer, string(a.Kind), a.Name}, "/"),
+	}
+	if a.Kind == CredentialRelationship {
+		d.State = DecisionRights
+	}
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(d.Key))    // never fails
+	d.ID = -1 - int64(sum.Sum64()>>12) // what JavaScript takes for a whole number
+	d.count(DateOf(now.In(zone)), d.Day)
+	return d
+}
+
 // renewal is what a subscription that renews by itself goes into: what was arranged, else the same again. A trial becomes
 // something else, which only an arrangement tells.
 func (d *Decision) renewal() DecisionState {
@@ -126,6 +166,7 @@ type CalendarFilter struct {
 	Zone     *time.Location
 	From, To Date // both included
 	State    DecisionState
+	Unclear  bool // only those whose last moment to act no source tells
 }
 
 // Calendar is what happens in a span of days, the earliest in front.

@@ -12,7 +12,7 @@ import (
 
 // assembled lists the keys that are put together at run time from a prefix and a word that no constant of the domain is.
 var assembled = []string{
-	"workbook.customers.title", "workbook.billing.title", "workbook.operations.title", "workbook.jobs.title",
+	"workbook.customers.title", "workbook.customer.title", "workbook.calendar.title", "workbook.billing.title", "workbook.operations.title", "workbook.jobs.title",
 	"workbook.service-requests.title", "workbook.service-states.title", "workbook.incidents.title", "workbook.storage.title",
 	"workbook.licences-added.title", "workbook.licences-expiring.title", "workbook.licences-renewing.title",
 	"workbook.licences-open.title", "workbook.licences-low.title", "workbook.licences-over.title",

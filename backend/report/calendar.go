@@ -23,6 +23,9 @@ func (r *Reports) Calendar(ctx context.Context, f domain.CalendarFilter) (domain
 		if err != nil {
 			return err
 		}
+		if all, err = c.endingAccess(ctx, f, all); err != nil {
+			return err
+		}
 		calendar = fill(f, all)
 		return c.row(ctx, "undated.sql", nil, &calendar.Summary.Undated)
 	})
@@ -56,20 +59,45 @@ func (c counting) decisions(ctx context.Context, f domain.CalendarFilter, due bo
 	if err != nil {
 		return nil, err
 	}
+	sortDecisions(all)
+	return all, nil
+}
+
+func sortDecisions(all []domain.Decision) {
 	slices.SortFunc(all, func(a, b domain.Decision) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Product, b.Product),
 			cmp.Compare(a.ID, b.ID))
 	})
-	return all, nil
 }
 
-// fill adds up decisions. States are counted before the filter by state, so that each can be chosen.
+// endingAccess adds what lets us in and ends in the span. It is of no product group.
+func (c counting) endingAccess(ctx context.Context, f domain.CalendarFilter, all []domain.Decision) ([]domain.Decision, error) {
+	if f.Scope.Family != "" && f.Scope.Family != "all" {
+		return all, nil
+	}
+	asked := statement{"calendaraccess.sql", c.figures, !f.Scope.Includes(0), append(store.DecisionArgs(f), c.figures.Args()...)}
+	err := asked.each(ctx, c.tx, func(rows *sql.Rows) error {
+		a, err := store.ScanAccess(rows)
+		if err == nil {
+			all = append(all, domain.DecisionOf(a, f.Now, f.Zone))
+		}
+		return err
+	})
+	sortDecisions(all)
+	return all, err
+}
+
+// fill adds up decisions. States are counted before the filter by state, so that each can be chosen. What is no subscription
+// has no price that could be missing.
 func fill(f domain.CalendarFilter, all []domain.Decision) domain.Calendar {
 	calendar := domain.Calendar{Items: []domain.Decision{}, Summary: domain.CalendarSummary{
 		From: f.From, To: f.To, States: []domain.DecisionCount{}, Days: []domain.CalendarDay{}, Totals: []domain.PeriodTotal{},
 	}}
 	sum := &calendar.Summary
 	for _, d := range all {
+		if f.Unclear && !d.Unclear() {
+			continue
+		}
 		sum.States = countState(sum.States, d)
 		if f.State != "" && f.State != d.State {
 			continue
@@ -80,10 +108,11 @@ func fill(f domain.CalendarFilter, all []domain.Decision) domain.Calendar {
 		}
 		day := &sum.Days[len(sum.Days)-1]
 		day.States = countState(day.States, d)
-		if d.Amount == nil {
-			sum.Unpriced++
-		} else {
+		switch {
+		case d.Amount != nil:
 			sum.Totals = addAmount(sum.Totals, d)
+		case d.AccessKind == "":
+			sum.Unpriced++
 		}
 	}
 	sortStates(sum.States)

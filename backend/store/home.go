@@ -35,6 +35,14 @@ func dayBegins(day domain.Date, zone *time.Location) string {
 	return timeText(time.Date(y, m, d, 0, 0, 0, 0, zone))
 }
 
+// dayEnds is the stored form of the moment the next calendar day begins. Years of five digits would not sort as text.
+func dayEnds(day domain.Date, zone *time.Location) string {
+	if y, m, d := day.Time().Date(); y < 9999 {
+		return timeText(time.Date(y, m, d+1, 0, 0, 0, 0, zone))
+	}
+	return "9999-12-31T23:59:59.999Z"
+}
+
 // ScanHomeFailure reads a row of report's homefailures.sql.
 func ScanHomeFailure(row scanner) (domain.HomeFailure, error) {
 	var n domain.HomeFailure

@@ -18,7 +18,7 @@ test.describe('a portfolio', () => {
     await program.open(page, '/customers')
     await settled(page)
     await page.keyboard.press('/')
-    await expect(page.getByRole('searchbox', { name: 'Search name or domain' })).toBeFocused()
+    await expect(page.getByRole('searchbox', { name: 'Search name, domain, account or tag' })).toBeFocused()
     await page.keyboard.type('regnskap')
     await expectRows(page, found.total)
     await expect(page).toHaveURL(/search=regnskap/)

@@ -83,6 +83,22 @@ test('a typed price is billed with its sum', async ({ page }) => {
   expect(line?.[at('Currency')]).toBe('EUR')
 })
 
+test('a customer file holds what the page of the customer shows', async ({ page }) => {
+  const { items } = await program.get<List<Schemas['CustomerRow']>>('/customers?sort=subscriptions&desc=true&limit=1')
+  const [customer] = items
+  if (!customer) throw new Error('no customer')
+  const detail = await program.get<Schemas['CustomerDetail']>(`/customers/${customer.id}`)
+  await program.open(page, `/customers/${customer.id}`)
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Customer file' }).click()
+  const download = await saving
+  expect(download.suggestedFilename()).toMatch(/^tenantry-customer-.+\.xlsx$/)
+  const bytes = await readFile(await download.path())
+  const trials = detail.subscription_rows.filter((row) => row.trial).length
+  expect(dataRows(sheet(bytes, 'Subscriptions'))).toBe(detail.subscription_rows.length - trials)
+  expect(dataRows(sheet(bytes, 'Licences by product'))).toBe(detail.pools.length)
+})
+
 test('the dashboard and the palette export too', async ({ page }) => {
   await program.open(page, '/dashboard')
   const { name } = await save(page, 'Billing (Excel)')

@@ -9,6 +9,7 @@ interface WindowRuntime {
 
 export type ExportKind =
   | 'customers'
+  | 'customer'
   | 'billing'
   | 'calendar'
   | 'operations'

@@ -2096,6 +2096,7 @@ export interface components {
             /** Format: date-time */
             synced_at: string | null;
             tags: components["schemas"]["CustomerTag"][];
+            typed: string[];
             types: ("subscription" | "trial" | "wholesale")[];
             unmatched: boolean;
             vendors: ("webex" | "microsoft" | "avepoint" | "blancco")[];
@@ -2195,6 +2196,8 @@ export interface components {
             subscriptions: number;
         };
         Decision: {
+            /** @enum {string} */
+            access_kind?: "token" | "secret" | "certificate" | "consent" | "relationship";
             act_on: string;
             /** Format: date-time */
             act_until: string | null;
@@ -2221,7 +2224,7 @@ export interface components {
             /** Format: int64 */
             quantity: number;
             /** @enum {string} */
-            state: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown";
+            state: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
             /** @enum {string} */
             state_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
@@ -2237,7 +2240,7 @@ export interface components {
             /** Format: int64 */
             seats: number;
             /** @enum {string} */
-            state: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown";
+            state: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
         };
         DecisionPage: {
             items: components["schemas"]["Decision"][];
@@ -4847,7 +4850,9 @@ export interface operations {
                 from?: string;
                 /** @description last day; left out: 90 days after the first */
                 to?: string;
-                state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown";
+                state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
+                /** @description only what renews, or ends or renews, and no source tells the last moment to act */
+                unclear?: boolean;
                 limit?: number;
                 offset?: number;
             };
@@ -4888,7 +4893,9 @@ export interface operations {
                 from?: string;
                 /** @description last day; left out: 90 days after the first */
                 to?: string;
-                state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown";
+                state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
+                /** @description only what renews, or ends or renews, and no source tells the last moment to act */
+                unclear?: boolean;
             };
             header?: never;
             path?: never;
@@ -5859,7 +5866,7 @@ export interface operations {
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
-                /** @description ics for the calendar, and for that only */
+                /** @description ics for the calendar only */
                 format?: "xlsx" | "csv" | "ics";
                 /** @description left out: the language in force */
                 language?: string;
@@ -5889,12 +5896,20 @@ export interface operations {
                 level?: "service" | "module";
                 within?: "24h" | "7d" | "30d";
                 waste?: "reassign" | "reduce" | "exposure";
+                /** @description of the calendar as a table: its first day */
+                from?: string;
+                /** @description of the calendar as a table: its last day */
+                to?: string;
+                /** @description of the calendar */
+                decision?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
+                /** @description of the calendar: only what no source tells the last moment to act of */
+                unclear?: boolean;
                 sort?: string;
                 desc?: boolean;
             };
             header?: never;
             path: {
-                kind: "customers" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste";
+                kind: "customers" | "customer" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste";
             };
             cookie?: never;
         };

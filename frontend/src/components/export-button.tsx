@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconDownload, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react'
+import { IconCalendarDown, IconDownload, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ExportFilter, ExportKind } from '../api/desktop'
 import { useExport } from './use-export'
@@ -9,13 +9,15 @@ interface Props {
   family?: string
   /** Narrows a list down to what it shows. */
   filter?: ExportFilter
+  /** Offers a calendar file too. */
+  agenda?: boolean
 }
 
 /** Saves what a page is about, within the scope, as a workbook or a CSV file. */
-export function ExportButton({ kind, family, filter }: Props) {
+export function ExportButton({ kind, family, filter, agenda = false }: Props) {
   const { t } = useTranslation()
   const exporting = useExport()
-  const save = (format: 'xlsx' | 'csv') => exporting.mutate({ kind, format, family, filter })
+  const save = (format: 'xlsx' | 'csv' | 'ics') => exporting.mutate({ kind, format, family, filter })
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
@@ -30,6 +32,15 @@ export function ExportButton({ kind, family, filter }: Props) {
         <Menu.Item leftSection={<IconFileTypeCsv size={15} aria-hidden />} onClick={() => save('csv')}>
           {t('export.csv')}
         </Menu.Item>
+        {agenda && (
+          <Menu.Item
+            leftSection={<IconCalendarDown size={15} aria-hidden />}
+            title={t('calendar.export_help')}
+            onClick={() => save('ics')}
+          >
+            {t('calendar.export')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

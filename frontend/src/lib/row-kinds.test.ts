@@ -25,6 +25,8 @@ describe('a value of a stored row', () => {
     [512, 'purchased', '512\u00a0B'],
     [12345, 'objects', '12.345'],
     [true, 'enabled', 'row_value.yes'],
+    ['1234.5', 'quantity', '1.234,5'],
+    ['S-100', 'quantity', 'S-100'],
     [['a.example', 'b.example'], 'domains', 'a.example, b.example'],
     [[{ product: 'x' }], 'lines', ''],
     ['2026-11-03T08:30:00Z', 'started_at', '03.11.2026 09:30'],

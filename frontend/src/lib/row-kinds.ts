@@ -1,47 +1,10 @@
 import type { TFunction } from 'i18next'
+import kindFields from '../../../app/rowfields.json'
 import type { StoredRow } from '../api/rows'
 import { type Format, majorUnits } from './format'
 
-/** Which fields of a kind a reader wants to see, in this order; the first names the row. */
-const kinds: Record<string, string[]> = {
-  profiles: [
-    'key',
-    'account',
-    'default_domain',
-    'domains',
-    'derived',
-    'street',
-    'postal_code',
-    'city',
-    'country',
-    'phone',
-    'contact',
-    'state',
-    'kind',
-    'external_id',
-    'tags',
-    'last_sign_in_at',
-  ],
-  people: ['name', 'email', 'kind', 'enabled', 'pending', 'last_active_on', 'products', 'roles', 'package', 'state'],
-  administrators: ['name', 'email', 'role'],
-  relationships: ['name', 'status', 'starts_at', 'ends_at', 'auto_extend_days'],
-  links: ['name', 'url'],
-  'service-states': ['service', 'outcome', 'state'],
-  incidents: ['title', 'service', 'kind', 'status', 'started_at', 'ended_at'],
-  'service-requests': ['title', 'number', 'status', 'severity', 'created_at', 'updated_at', 'contact'],
-  jobs: ['service', 'module', 'outcome', 'status', 'started_at', 'ended_at', 'error'],
-  storage: ['service', 'module', 'consumed', 'protected', 'purchased', 'objects', 'place', 'retention'],
-  usage: ['product', 'metric', 'value', 'day', 'period'],
-  'scan-profiles': ['name', 'mode', 'modified_at'],
-  risks: ['name', 'area', 'value', 'text'],
-  erasures: ['serial', 'model', 'outcome', 'reported_at', 'product', 'version', 'operator', 'imei'],
-  orders: ['key', 'ordered_at', 'status', 'billing_cycle'],
-  agreements: ['kind', 'agreed_on', 'contact', 'email'],
-  invoices: ['number', 'issued_on', 'from_on', 'to_on', 'total'],
-  'invoice-lines': ['product', 'invoice', 'charge', 'quantity', 'unit_price', 'amount', 'from_on', 'to_on'],
-  'sub-partners': ['key', 'state', 'number', 'created_on'],
-  documents: ['title', 'service', 'from_on', 'to_on', 'state', 'created_at'],
-}
+/** Which fields of a kind a reader wants to see, in this order; the first names the row. Files show the same. */
+const kinds: Record<string, string[]> = kindFields
 
 /** The fields shown below the title. */
 export function shownOf(kind: string): string[] {
@@ -68,6 +31,9 @@ export function bytesText(value: number, f: Format): string {
   }
   return `${f.decimal(value.toFixed(n === 0 ? 0 : 1))}\u00a0${units[n]}`
 }
+
+/** Exact decimals that travel as text. */
+const decimals = new Set(['quantity', 'unit_price'])
 
 const wordFields = new Set(['status', 'state', 'severity', 'kind', 'service'])
 
@@ -98,6 +64,7 @@ export function valueText(value: unknown, field: string, f: Format, t: TFunction
     case 'string':
       if (field === 'outcome') return value && t(`outcome.${value}`)
       if (wordFields.has(field)) return vendorWord(value, t)
+      if (decimals.has(field) && /^-?\d+(\.\d+)?$/.test(value)) return f.decimal(value)
       if (moment.test(value)) return f.dateTime(value)
       return day.test(value) ? f.date(value) : value
     default:

@@ -20,7 +20,7 @@ import {
   IconTag,
 } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type ComponentType, type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectionQueries } from '../../api/connections'
@@ -251,6 +251,15 @@ function useScopes(): Entry[] {
   ]
 }
 
+/** The customer whose drawer or page is open, else the one in scope. */
+function useCustomerInView() {
+  const { open, customer } = useSearch({ strict: false })
+  const { id } = useParams({ strict: false })
+  const asked = open ?? (id === undefined ? customer : Number(id))
+  const { data } = useQuery({ ...customerQueries.detail(asked ?? 0), enabled: asked !== undefined })
+  return data
+}
+
 function useActions(): Entry[] {
   const { t } = useTranslation()
   const navigate = useNavigate()
@@ -274,7 +283,18 @@ function useActions(): Entry[] {
     void navigate({ to: '/connections', search: (prev) => ({ ...keepScope(prev), edit: 'new' as const }) })
   const typeIn = () =>
     void navigate({ to: '/licences', search: (prev) => ({ ...keepScope(prev), figure: 'missing_dates' as const }) })
+  const customer = useCustomerInView()
   return [
+    ...(customer
+      ? [
+          action(
+            'export-customer',
+            t('palette.export_customer', { customer: customer.name }),
+            IconFileSpreadsheet,
+            () => exporting.mutate({ kind: 'customer', format: 'xlsx', customer_id: customer.id, tag: undefined }),
+          ),
+        ]
+      : []),
     action('sync', t('palette.sync'), IconRefresh, () => sync.mutate({ ids: [], full: false })),
     ...(connections?.items ?? [])
       .filter((each) => each.state !== 'file')

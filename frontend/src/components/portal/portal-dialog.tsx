@@ -2,28 +2,26 @@ import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type OfferedPortal, type PortalLink, portalQueries, savePortals } from '../../api/portals'
+import { type OfferedPortal, portalQueries, savePortals } from '../../api/portals'
 import { useErrorText } from '../../lib/use-error-text'
 import { Dialog } from '../ui/dialog'
 import { ErrorState } from '../ui/error-state'
 import classes from '../tags/tags.module.css'
 
 interface Props {
-  /** A link of the connection whose links are edited. */
-  link: PortalLink
+  /** The connection whose links are edited. */
+  connection: { id: number; name: string }
   onClose: () => void
 }
 
 /** The links into a connection's portal, as templates. */
-export function PortalDialog({ link, onClose }: Props) {
+export function PortalDialog({ connection, onClose }: Props) {
   const { t } = useTranslation()
-  const templates = useQuery(portalQueries.ofConnection(link.connection_id))
+  const templates = useQuery(portalQueries.ofConnection(connection.id))
   return (
-    <Dialog onClose={onClose} title={t('portal.edit_title', { connection: link.connection })} size={760}>
+    <Dialog onClose={onClose} title={t('portal.edit_title', { connection: connection.name })} size={760}>
       {templates.error && <ErrorState error={templates.error} onRetry={() => void templates.refetch()} />}
-      {templates.data && (
-        <PortalForm connection={link.connection_id} offered={templates.data.items} onClose={onClose} />
-      )}
+      {templates.data && <PortalForm connection={connection.id} offered={templates.data.items} onClose={onClose} />}
     </Dialog>
   )
 }

@@ -3,6 +3,7 @@ import { IconChevronDown, IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type CustomerDetail, customerQueries } from '../../api/customers'
 import { copyText, openLink, opensByGo } from '../../api/desktop'
 import { type PortalLink, portalQueries } from '../../api/portals'
 import { notifyDone } from '../ui/notify'
@@ -12,9 +13,10 @@ import { PortalDialog } from './portal-dialog'
 export function PortalMenu({ customer }: { customer: number }) {
   const { t } = useTranslation()
   const links = useQuery(portalQueries.ofCustomer(customer))
-  const [editing, setEditing] = useState<PortalLink>()
+  const detail = useQuery(customerQueries.detail(customer))
+  const [editing, setEditing] = useState<Connection>()
   const items = links.data?.items ?? []
-  const connections = [...new Map(items.map((link) => [link.connection_id, link])).values()]
+  const connections = connectionsOf(items, detail.data)
   return (
     <>
       <Menu position="bottom-end" width={300}>
@@ -28,27 +30,46 @@ export function PortalMenu({ customer }: { customer: number }) {
         </Menu.Target>
         <Menu.Dropdown mah={460} style={{ overflowY: 'auto' }}>
           {links.data && items.length === 0 && <Menu.Label>{t('portal.none')}</Menu.Label>}
-          {connections.map((first) => (
-            <div key={first.connection_id}>
-              <Menu.Label>{first.connection}</Menu.Label>
-              {items
-                .filter((link) => link.connection_id === first.connection_id)
-                .map((link) => (
-                  <PortalItem key={`${link.key} ${link.url}`} link={link} />
-                ))}
-            </div>
-          ))}
+          {connections.map(({ id, name }) => {
+            const own = items.filter((link) => link.connection_id === id)
+            return (
+              own.length > 0 && (
+                <div key={id}>
+                  <Menu.Label>{name}</Menu.Label>
+                  {own.map((link) => (
+                    <PortalItem key={`${link.key} ${link.url}`} link={link} />
+                  ))}
+                </div>
+              )
+            )
+          })}
           {connections.length > 0 && <Menu.Divider />}
-          {connections.map((first) => (
-            <Menu.Item key={first.connection_id} onClick={() => setEditing(first)}>
-              {t('portal.edit', { connection: first.connection })}
+          {connections.map((connection) => (
+            <Menu.Item key={connection.id} onClick={() => setEditing(connection)}>
+              {t('portal.edit', { connection: connection.name })}
             </Menu.Item>
           ))}
         </Menu.Dropdown>
       </Menu>
-      {editing && <PortalDialog link={editing} onClose={() => setEditing(undefined)} />}
+      {editing && <PortalDialog connection={editing} onClose={() => setEditing(undefined)} />}
     </>
   )
+}
+
+interface Connection {
+  id: number
+  name: string
+}
+
+/** The connections that list a customer: those with links first, then those whose links are still to be made. */
+function connectionsOf(links: PortalLink[], customer?: CustomerDetail): Connection[] {
+  const listed = [
+    ...links.map((link) => ({ id: link.connection_id, name: link.connection })),
+    ...(customer?.records ?? [])
+      .filter((record) => !record.gone_at)
+      .map((record) => ({ id: record.connection_id, name: record.connection })),
+  ]
+  return [...new Map(listed.map((each) => [each.id, each])).values()]
 }
 
 /** In a browser a link like any other; in the window Go opens it in the default browser. */

@@ -3,9 +3,11 @@ import {
   IconCalendarX,
   IconCoins,
   IconDoorExit,
+  IconKey,
   IconLock,
   IconQuestionMark,
   IconRefresh,
+  IconUserShield,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -23,6 +25,8 @@ export const decisionLooks: Record<
   rolls_over: { tone: 'good', icon: IconRefresh },
   locked: { tone: 'calm', icon: IconLock },
   unknown: { tone: 'calm', icon: IconQuestionMark },
+  rights_end: { tone: 'soon', icon: IconUserShield },
+  access_ends: { tone: 'soon', icon: IconKey },
 }
 
 /** What becomes of a subscription, and on hover what that follows from. */

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
+import classes from './facts.module.css'
 
 type Fact = [label: string, value: ReactNode]
 
 interface Props {
+  /** Another look than the usual one. */
   className?: string
   /** What is empty says so by a dash. */
   facts: Fact[]
@@ -17,7 +19,7 @@ function isEmpty(value: ReactNode): boolean {
 /** Pairs of label and value. */
 export function Facts({ className, facts, where = [] }: Props) {
   return (
-    <dl className={className}>
+    <dl className={className ?? classes.facts}>
       {[...facts, ...where.filter(([, value]) => !isEmpty(value))].map(([label, value]) => (
         <div key={label}>
           <dt>{label}</dt>

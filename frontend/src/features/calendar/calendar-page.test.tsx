@@ -137,18 +137,61 @@ describe('calendar', () => {
     expect(await screen.findByRole('button', { name: 'Try again' })).toBeVisible()
   })
 
+  it('lists what lets us in and ends, without seats, and leads from a sign-in to the connections', async () => {
+    const grant = {
+      quantity: 0,
+      term: '' as const,
+      state_source: 'api' as const,
+      days_left: 11,
+      act_until: '2026-12-01T09:00:00Z',
+    }
+    backend.on('get', '/calendar', {
+      items: [
+        makeDecision({ ...grant, id: -5, product: 'Help desk', state: 'rights_end', access_kind: 'relationship' }),
+        makeDecision({
+          ...grant,
+          id: -6,
+          customer_id: 0,
+          customer: '',
+          product: '',
+          state: 'access_ends',
+          access_kind: 'token',
+        }),
+      ],
+      total: 2,
+    })
+    const { user, address } = renderApp('/calendar')
+    const rights = await rowOf('Contoso')
+    expect(within(rights).getByText('Delegated administration: Help desk')).toBeVisible()
+    expect(within(rights).getByText('Delegated rights end')).toBeVisible()
+    expect(within(rights).queryByText('0')).toBeNull()
+    await user.click(within(await rowOf('Sign-in')).getByText('Sign-in'))
+    await waitFor(() => expect(address()).toContain('/connections'))
+  })
+
+  it('shows only what the first page counts where its line leads here', async () => {
+    const { user } = renderApp('/calendar?span=14&unclear=true')
+    await rowOf('Contoso')
+    const asked = backend.asked('get', '/calendar')[0]?.query
+    expect([asked?.get('unclear'), asked?.get('from'), asked?.get('to')]).toEqual(['true', '2026-11-20', '2026-12-04'])
+    await user.click(screen.getByRole('button', { name: 'Remove filter Last moment' }))
+    await waitFor(() => expect(backend.asked('get', '/calendar').at(-1)?.query.get('unclear')).toBeNull())
+  })
+
   it('saves the calendar file of the customer the page is limited to', async () => {
     const SaveExport = vi.fn(() => Promise.resolve(''))
     vi.stubGlobal('runtime', { EventsOn: () => () => undefined })
     vi.stubGlobal('go', { desktop: { Window: { SaveExport } } })
     const { user } = renderApp('/calendar?customer=7')
-    await user.click(await screen.findByRole('button', { name: 'Calendar file' }))
+    await user.click(await screen.findByRole('button', { name: 'Export' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Calendar file (.ics)' }))
     expect(SaveExport).toHaveBeenCalledWith({
       kind: 'calendar',
       format: 'ics',
       family: undefined,
       customer_id: 7,
       language: 'en',
+      filter: { from: '2026-11-20', to: '2027-02-18', decision: undefined, unclear: undefined },
     })
     vi.unstubAllGlobals()
   })

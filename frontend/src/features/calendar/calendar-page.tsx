@@ -1,14 +1,13 @@
-import { Button, SegmentedControl } from '@mantine/core'
-import { IconCalendarDown } from '@tabler/icons-react'
+import { SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { calendarQueries } from '../../api/calendar'
 import { dashboardQueries } from '../../api/dashboard'
+import { ExportButton } from '../../components/export-button'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { ErrorState } from '../../components/ui/error-state'
 import { PageHeader } from '../../components/ui/page'
-import { useExport } from '../../components/use-export'
 import { addDays } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope, whose } from '../../lib/url-state'
@@ -37,13 +36,13 @@ export function CalendarPage() {
 function Calendar({ today }: { today: string }) {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const { family, state } = search
+  const { family, state, unclear } = search
   const month = search.month ?? today.slice(0, 7)
-  const filter = { family, ...whose(search), state, ...daysShown(search, month, today) }
+  const days = daysShown(search, month, today)
+  const filter = { family, ...whose(search), state, unclear, ...days }
   const summary = useQuery({ ...calendarQueries.summary(filter), placeholderData: keepPreviousData })
   const dashboard = useQuery(dashboardQueries.dashboard({ family, ...whose(search) }))
   const completeness = useCompletenessText()
-  const exporting = useExport()
   return (
     <>
       <PageHeader
@@ -51,14 +50,12 @@ function Calendar({ today }: { today: string }) {
         count={<ViewSwitch view={search.view ?? 'list'} />}
         age={dashboard.data && completeness(dashboard.data.completeness)}
         actions={
-          <Button
-            leftSection={<IconCalendarDown size={15} aria-hidden />}
-            loading={exporting.isPending}
-            title={t('calendar.export_help')}
-            onClick={() => exporting.mutate({ kind: 'calendar', format: 'ics', family })}
-          >
-            {t('calendar.export')}
-          </Button>
+          <ExportButton
+            kind="calendar"
+            family={family}
+            filter={{ ...days, decision: state, unclear }}
+            agenda
+          />
         }
       />
       {search.view !== 'month' && <DecisionList filter={filter} summary={summary.data} />}

@@ -1,11 +1,21 @@
 import { families } from '../../lib/families'
-import { choiceParam, drop, type Search, shellSearch, textParam } from '../../lib/url-state'
+import { choiceParam, drop, flagParam, type Search, shellSearch, textParam } from '../../lib/url-state'
 
-/** The states, most urgent first. */
-export const states = ['cancel_window', 'ends', 'paid_extension', 'renews', 'rolls_over', 'locked', 'unknown'] as const
+/** The states, most urgent first; those of what is no subscription last. */
+export const states = [
+  'cancel_window',
+  'ends',
+  'paid_extension',
+  'renews',
+  'rolls_over',
+  'locked',
+  'unknown',
+  'rights_end',
+  'access_ends',
+] as const
 
 /** How many days ahead the list can go; 90 where none is chosen. */
-export const spans = [30, 90, 365] as const
+export const spans = [14, 30, 90, 365] as const
 
 export type CalendarSearch = ReturnType<typeof calendarSearch>
 
@@ -19,6 +29,7 @@ export function calendarSearch(search: Search) {
     month: /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : undefined,
     day: /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined,
     span: spans.find((span) => span === Number(search.span)),
+    unclear: flagParam(search, 'unclear'),
     state: choiceParam(search, 'state', states),
     family: choiceParam(search, 'family', families),
   })

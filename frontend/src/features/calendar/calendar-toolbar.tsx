@@ -51,8 +51,18 @@ export function CalendarToolbar({ summary, children }: { summary?: CalendarSumma
         choices={families.filter((v) => v !== 'all').map((value) => ({ value, label: t(`family.${value}`) }))}
         onChange={(family) => set({ family })}
       />
-      {(search.state ?? search.family ?? search.day) && (
-        <ClearFilters onClick={() => set({ state: undefined, family: undefined, day: undefined })} />
+      {search.unclear && (
+        <FilterMenu
+          label={t('calendar.last_moment')}
+          value="unclear"
+          choices={[{ value: 'unclear', label: t('calendar.unclear') }]}
+          onChange={(chosen) => set({ unclear: chosen ? true : undefined })}
+        />
+      )}
+      {(search.state ?? search.family ?? search.day ?? search.unclear) && (
+        <ClearFilters
+          onClick={() => set({ state: undefined, family: undefined, day: undefined, unclear: undefined })}
+        />
       )}
     </Toolbar>
   )

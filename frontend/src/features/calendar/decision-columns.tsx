@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Decision } from '../../api/calendar'
 import type { Column } from '../../components/data-table/columns'
+import { wordsColumn } from '../../components/data-table/words-column'
 import { actHelp, actText, amountText } from '../../components/ui/decision-text'
 import { Sourced } from '../../components/ui/source-mark'
 import type { Format } from '../../lib/format'
@@ -18,19 +19,18 @@ function nextText(row: Decision, t: TFunction, f: Format): string {
   return [product, quantity ? f.int(quantity) : '', term ? t(`term.${term}`) : ''].filter(Boolean).join(' · ')
 }
 
+/** What the decision is about: a product, or what lets us in. */
+function nameText(row: Decision, t: TFunction): string {
+  if (!row.access_kind) return row.product
+  return [t(`access_kind.${row.access_kind}`), row.product].filter(Boolean).join(': ')
+}
+
 export function useDecisionColumns(): Column<Decision>[] {
   const { t } = useTranslation()
   const { f } = useLocale()
   return useMemo(() => {
-    const words = (id: string, size: number, text: (row: Decision) => string, more?: Partial<Column<Decision>>) => ({
-      id,
-      header: t(`column.${id}`),
-      size,
-      sortable: false,
-      cell: (row: Decision) => <span title={text(row)}>{text(row)}</span>,
-      text,
-      ...more,
-    })
+    const words = (id: string, size: number, text: (row: Decision) => string, more?: Partial<Column<Decision>>) =>
+      wordsColumn(t, id, size, text, { sortable: false, ...more })
     return [
       words('day', 112, (row) => f.date(row.day), {
         cell: (row) => <DecisionDay row={row} />,
@@ -47,13 +47,13 @@ export function useDecisionColumns(): Column<Decision>[] {
         ),
       }),
       words('customer', 140, (row) => row.customer, { grow: true, fixed: true }),
-      words('product', 160, (row) => row.product),
-      words('quantity', 70, (row) => f.int(row.quantity), { numeric: true }),
+      words('product', 160, (row) => nameText(row, t)),
+      words('quantity', 70, (row) => (row.access_kind ? '' : f.int(row.quantity)), { numeric: true }),
       words('amount', 150, (row) => amountText(row, t, f), { numeric: true }),
       words('connection', 140, (row) => row.connection, { hidden: true }),
       words('number', 180, (row) => row.number, { hidden: true }),
-      words('term', 120, (row) => t(`term.${row.term || 'unknown'}`), { hidden: true }),
-      words('next', 200, (row) => nextText(row, t, f), { hidden: true, header: t('calendar.next_term') }),
+      words('term', 120, (row) => (row.access_kind ? '' : t(`term.${row.term || 'unknown'}`)), { hidden: true }),
+      words('next', 200, (row) => nextText(row, t, f), { hidden: true, header: t('column.next_term') }),
       words('source', 110, (row) => t(`source.${row.state_source || 'none'}`), { hidden: true }),
     ]
   }, [t, f])

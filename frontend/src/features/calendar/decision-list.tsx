@@ -9,6 +9,7 @@ import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { EmptyState } from '../../components/ui/empty-state'
 import { LinkButton } from '../../components/ui/link-button'
+import { keepScope } from '../../lib/url-state'
 import { CalendarToolbar } from './calendar-toolbar'
 import { CalendarTotals } from './calendar-totals'
 import { useDecisionColumns } from './decision-columns'
@@ -37,7 +38,11 @@ export function DecisionList({ filter, summary }: { filter: CalendarFilter; summ
         list={list}
         onSort={() => undefined}
         openId={list.rows.find((row) => row.customer_id === open)?.id}
-        onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
+        onOpen={(row) =>
+          void (row.customer_id === 0
+            ? navigate({ to: '/connections', search: keepScope })
+            : navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) }))
+        }
         empty={
           <EmptyState icon={IconCalendar} title={t('calendar.empty_title')} text={t('calendar.empty_text')}>
             <LinkButton to="/calendar" search={{ span: 365 }}>

@@ -5,6 +5,7 @@ import type { CustomerRow } from '../../api/customers'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
 import { OutcomeBadge } from '../../components/ui/outcome-badge'
+import { SeatsUnknown } from '../../components/ui/seats-unknown'
 import { CustomerStatusList, useStatusReasons } from '../../components/ui/status-badges'
 import { TagList, tagNames } from '../../components/tags/tag-list'
 import { VendorTags } from '../../components/ui/vendor-tags'
@@ -30,12 +31,11 @@ function numberColumn(t: TFunction, f: Format, id: 'subscriptions' | SeatKey, si
 
 function seatColumn(t: TFunction, f: Format, id: SeatKey, size: number): Column<CustomerRow> {
   const column = numberColumn(t, f, id, size)
-  const unknown = t('value.unknown')
   return {
     ...column,
     short: t(`short.${id}`),
-    cell: (row) => (row.seats_known ? column.cell(row) : <Unknown word={unknown} />),
-    text: (row) => (row.seats_known ? column.text(row) : unknown),
+    cell: (row) => (row.seats_known ? column.cell(row) : <SeatsUnknown noAccess={row.no_access} />),
+    text: (row) => (row.seats_known ? column.text(row) : t('value.seats_unknown')),
   }
 }
 

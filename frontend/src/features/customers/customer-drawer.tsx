@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customerQueries } from '../../api/customers'
 import { rowQueries } from '../../api/rows'
+import { CustomerFileButton } from '../../components/customer-file-button'
 import { PortalMenu } from '../../components/portal/portal-menu'
 import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
@@ -61,6 +62,7 @@ function DrawerContent({ id, onClose }: { id: number; onClose: () => void }) {
           <LinkButton to="/customers/$id" params={{ id: String(id) }} search={keepScope} size="compact-sm">
             {t('customer.page')}
           </LinkButton>
+          <CustomerFileButton customer={id} />
           <PortalMenu customer={id} />
           <CloseButton aria-label={t('action.close')} onClick={onClose} />
         </div>

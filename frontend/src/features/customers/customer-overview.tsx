@@ -3,7 +3,9 @@ import type { CustomerDetail, PoolRow } from '../../api/customers'
 import { SeatTrend } from '../../components/chart/seat-trend'
 import { Age } from '../../components/ui/age'
 import { Facts } from '../../components/ui/facts'
+import { SeatsUnknown } from '../../components/ui/seats-unknown'
 import { SeatBar } from '../../components/ui/seat-bar'
+import { Sourced } from '../../components/ui/source-mark'
 import { CustomerStatusReasons } from '../../components/ui/status-badges'
 import { VendorTags } from '../../components/ui/vendor-tags'
 import { countryName } from '../../lib/countries'
@@ -13,7 +15,9 @@ import classes from './customer-drawer.module.css'
 export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation()
   const { f } = useLocale()
-  const seats = (n: number) => (customer.seats_known ? f.int(n) : t('value.unknown'))
+  const seats = (n: number) => (customer.seats_known ? f.int(n) : <SeatsUnknown noAccess={customer.no_access} />)
+  const marked = (field: string, text: string) =>
+    text !== '' && customer.typed.includes(field) ? <Sourced source="typed">{text}</Sourced> : text
   return (
     <>
       {customer.statuses.length > 0 && (
@@ -24,19 +28,18 @@ export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
         </>
       )}
       <Facts
-        className={classes.facts}
         facts={[
-          [t('column.domain'), customer.domain],
-          [t('column.country'), customer.country && countryName(customer.country, f.locale)],
+          [t('column.domain'), marked('domain', customer.domain)],
+          [t('column.country'), marked('country', customer.country && countryName(customer.country, f.locale))],
           [t('column.vendors'), <VendorTags key="vendors" vendors={customer.vendors} />],
           [t('column.families'), customer.families.map((family) => t(`family.${family || 'other'}`)).join(', ')],
           [t('column.bought'), seats(customer.bought)],
           [t('column.assigned'), seats(customer.assigned)],
           [t('column.available'), seats(customer.available)],
           [t('column.over_seats'), seats(customer.over_seats)],
-          [t('column.next_ends_on'), f.date(customer.next_ends_on)],
-          [t('column.next_renews_on'), f.date(customer.next_renews_on)],
-          [t('column.next_open_on'), f.date(customer.next_open_on)],
+          [t('column.next_ends_on'), marked('next_ends_on', f.date(customer.next_ends_on))],
+          [t('column.next_renews_on'), marked('next_renews_on', f.date(customer.next_renews_on))],
+          [t('column.next_open_on'), marked('next_open_on', f.date(customer.next_open_on))],
           [t('column.unmatched'), f.bool(customer.unmatched)],
           [t('column.synced_at'), customer.synced_at ? <Age at={customer.synced_at} /> : t('value.never')],
           [t('column.first_seen_at'), f.dateTime(customer.first_seen_at)],

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import texts from '../../../../backend/language/locales/en.json'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
@@ -70,6 +70,64 @@ describe('the page of a customer', () => {
     renderApp('/customers/3?part=activity')
     expect(await screen.findByText('Microsoft 365 E3: 12 → 15 licences bought')).toBeVisible()
     expect(screen.getByText('2026-11-03')).toBeVisible()
+  })
+
+  it('marks what was typed in, and says why licences are not known', async () => {
+    backend.on(
+      'get',
+      '/customers/{id}',
+      makeDetail({
+        id: 3,
+        domain: 'typed.example',
+        typed: ['domain'],
+        seats_known: false,
+        no_access: 'consent_missing',
+      }),
+    )
+    renderApp('/customers/3')
+    const panel = await screen.findByRole('tabpanel', { name: 'Overview' })
+    const domain = within(panel).getByText('typed.example')
+    expect(within(domain).getByText('typed')).toBeVisible()
+    expect(within(panel).getAllByTitle(/no licences were read for this customer\. /)).toHaveLength(4)
+  })
+
+  it('saves everything known of the customer', async () => {
+    const SaveExport = vi.fn(() => Promise.resolve(''))
+    vi.stubGlobal('runtime', { EventsOn: () => () => undefined })
+    vi.stubGlobal('go', { desktop: { Window: { SaveExport } } })
+    const { user } = renderApp('/customers/3')
+    await user.click(await screen.findByRole('button', { name: 'Customer file' }))
+    expect(SaveExport).toHaveBeenCalledWith({ kind: 'customer', format: 'xlsx', customer_id: 3, language: 'en' })
+    vi.unstubAllGlobals()
+  })
+
+  it('leads to the templates of a connection that has no link yet', async () => {
+    const record = {
+      id: 1,
+      connection_id: 5,
+      customer_id: 3,
+      vendor_id: 'T',
+      name: 'Contoso AG',
+      domain: '',
+      account: '',
+      country: '',
+      created_on: '',
+      first_seen_at: '2026-01-05T10:00:00Z',
+      no_access: '',
+      connection: 'Blancco Contoso',
+      vendor: 'blancco' as const,
+      duplicate: false,
+    }
+    backend.on('get', '/customers/{id}', makeDetail({ id: 3, records: [record] }))
+    backend.on('get', '/customers/{id}/portal-links', { items: [], total: 0 })
+    backend.on('get', '/connections/{id}/portal-links', {
+      items: [{ key: 'home', name: 'Management Portal', url: '', default: '' }],
+      total: 1,
+    })
+    const { user } = renderApp('/customers/3')
+    await user.click(await screen.findByRole('button', { name: 'Open in portal' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Edit links of Blancco Contoso…' }))
+    expect(await screen.findByRole('textbox', { name: 'Address of Management Portal' })).toHaveValue('')
   })
 
   it('leads to portals by links of their own', async () => {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type CustomerDetail, customerQueries } from '../../api/customers'
+import { CustomerFileButton } from '../../components/customer-file-button'
 import { PortalMenu } from '../../components/portal/portal-menu'
 import { TagList } from '../../components/tags/tag-list'
 import { useTagging } from '../../components/tags/use-tagging'
@@ -43,6 +44,7 @@ export function CustomerPage() {
             <LinkButton to="/customers" search={keepScope}>
               {t('customer.back')}
             </LinkButton>
+            {customer && <CustomerFileButton customer={customer.id} />}
             {customer && <PortalMenu customer={customer.id} />}
           </>
         }

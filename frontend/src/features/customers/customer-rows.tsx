@@ -87,7 +87,6 @@ function Row({ kind, row }: { kind: string; row: StoredRow }) {
         </span>
       </div>
       <Facts
-        className={classes.facts}
         facts={[]}
         where={shownOf(kind).map((field) => [t(`row.${field}`), valueText(row.row[field], field, f, t)])}
       />

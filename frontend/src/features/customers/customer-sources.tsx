@@ -48,7 +48,6 @@ export function CustomerSources({ customer }: { customer: CustomerDetail }) {
               )}
             </div>
             <Facts
-              className={classes.facts}
               facts={[
                 [t('column.vendor'), t(`vendor.${record.vendor}`)],
                 [t('customer.vendor_id'), record.vendor_id],

@@ -55,7 +55,6 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
         </Button>
       </div>
       <Facts
-        className={classes.facts}
         facts={[
           [t('column.quantity'), f.int(row.quantity)],
           [

@@ -135,7 +135,7 @@ function Questions({ decide }: { decide: Decide }) {
           tone="calm"
           icon={IconCalendarQuestion}
           to="/calendar"
-          search={(prev) => ({ ...keepScope(prev), span: 30 as const })}
+          search={(prev) => ({ ...keepScope(prev), span: 14 as const, unclear: true as const })}
         >
           {t('home.unclear', { ...counted(unclear), date: f.date(decide.until) })}
         </LinkLine>

@@ -87,7 +87,6 @@ function RowFacts({ kind, row }: { kind: string; row: StoredRow }) {
   const outcome = row.row.outcome
   return (
     <Facts
-      className={classes.facts}
       facts={[
         ...(typeof outcome === 'string' && outcome !== ''
           ? [
