@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { makeRun, makeSession } from '../test/samples'
+import { makeSession } from '../test/samples'
+import { makeRun } from '../test/sync-samples'
 import { applyEvent } from './live-updates'
 import { makeQueryClient } from './providers'
 

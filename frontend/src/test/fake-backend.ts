@@ -1,6 +1,8 @@
 import { vi } from 'vitest'
 import type { paths } from '../api/schema'
-import { makeHome, makeKpis, makeSession, makeSettings } from './samples'
+import { makeKpis } from './dashboard-samples'
+import { makeHome } from './home-samples'
+import { makeSession, makeSettings } from './samples'
 import { makeLock, makeSetup } from './settings-samples'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'

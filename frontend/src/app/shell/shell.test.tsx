@@ -2,7 +2,8 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeConnection, makeCustomer, makeDetail, makeRun, makeSession } from '../../test/samples'
+import { makeCustomer, makeDetail, makeSession } from '../../test/samples'
+import { makeConnection, makeRun } from '../../test/sync-samples'
 import { sortRuns } from './sync-tray'
 
 let backend: FakeBackend

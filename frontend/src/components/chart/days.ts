@@ -1,3 +1,6 @@
+/** How far back trends can go, as addresses have it. */
+export const trendDays = ['30', '90', '365'] as const
+
 export const dayLength = 86_400_000
 
 /** Days are days everywhere: their midnight in UTC, which the chart is told to show as it is. */

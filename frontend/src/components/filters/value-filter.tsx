@@ -2,6 +2,7 @@ import { Checkbox, CloseButton, Popover, TextInput } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import chip from '../ui/chip.module.css'
 import classes from './value-filter.module.css'
 
 export interface Choice {
@@ -39,13 +40,13 @@ export function ValueFilter({ label, choices, values, onChange, opened = false, 
     if (!next) onClosed?.()
   }
   return (
-    <span className={classes.chip} data-set={values.length > 0 || undefined}>
+    <span className={chip.chip} data-set={values.length > 0 || undefined}>
       <Popover opened={open} onChange={close} position="bottom-start" width={280} shadow="md" trapFocus returnFocus>
         <Popover.Target>
-          <button type="button" className={classes.button} onClick={() => close(!open)}>
+          <button type="button" className={chip.button} onClick={() => close(!open)}>
             {values.length > 0 ? (
               <>
-                <span className={classes.what}>{label}:</span> <span className={classes.values}>{text}</span>
+                <span className={chip.what}>{label}:</span> <span className={classes.values}>{text}</span>
               </>
             ) : (
               <>

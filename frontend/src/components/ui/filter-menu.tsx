@@ -1,7 +1,7 @@
 import { CloseButton, Menu } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import classes from './filter-menu.module.css'
+import classes from './chip.module.css'
 
 interface Props<T extends string> {
   /** What is filtered, e.g. "Status". */

@@ -1,11 +1,8 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { saveView } from '../../api/views'
 import type { Search } from '../../lib/url-state'
-import { useErrorText } from '../../lib/use-error-text'
-import { Dialog } from '../ui/dialog'
+import { NameDialog } from '../ui/name-dialog'
 import { notifyDone } from '../ui/notify'
 
 interface Props {
@@ -17,42 +14,18 @@ interface Props {
 export function SaveViewDialog({ page, query, onClose }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const errorText = useErrorText()
-  const [name, setName] = useState('')
-  const save = useMutation({
-    mutationFn: () => saveView(page, name.trim(), query),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['views', page] })
-      notifyDone(t('views.saved', { name: name.trim() }))
-      onClose()
-    },
-  })
   return (
-    <Dialog onClose={onClose} title={t('views.save_title')} size={420}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate()
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label={t('views.name')}
-            description={t('views.save_help')}
-            value={name}
-            maxLength={60}
-            data-autofocus
-            error={save.error && errorText(save.error)}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button type="submit" variant="filled" disabled={name.trim() === ''} loading={save.isPending}>
-              {t('action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <NameDialog
+      title={t('views.save_title')}
+      label={t('views.name')}
+      help={t('views.save_help')}
+      maxLength={60}
+      save={(name) => saveView(page, name, query)}
+      onSaved={(name) => {
+        void client.invalidateQueries({ queryKey: ['views', page] })
+        notifyDone(t('views.saved', { name }))
+      }}
+      onClose={onClose}
+    />
   )
 }

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeConnection, makeVendor } from '../../test/samples'
+import { makeConnection, makeVendor } from '../../test/sync-samples'
 
 let backend: FakeBackend
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ManyError } from '../../api/connections'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeConnection, makeRun, makeVendor } from '../../test/samples'
+import { makeConnection, makeRun, makeVendor } from '../../test/sync-samples'
 
 let backend: FakeBackend
 

@@ -2,7 +2,8 @@ import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeCustomer, makeKpis, makeSession } from '../../test/samples'
+import { makeKpis } from '../../test/dashboard-samples'
+import { makeCustomer, makeSession } from '../../test/samples'
 
 let backend: FakeBackend
 

@@ -1,7 +1,6 @@
+import { trendDays } from '../../components/chart/days'
 import { families, type FamilyChoice } from '../../lib/families'
 import { choiceParam, drop, type Search, shellSearch, type ShellSearch } from '../../lib/url-state'
-
-export const trendDays = ['30', '90', '365'] as const
 
 export interface DashboardSearch extends ShellSearch {
   family?: FamilyChoice

@@ -1,14 +1,13 @@
-import { SegmentedControl, Skeleton } from '@mantine/core'
-import { IconChartLine, IconTable } from '@tabler/icons-react'
+import { Skeleton } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { dashboardQueries, type DashboardScope } from '../../api/dashboard'
+import { TrendControls } from '../../components/chart/trend-controls'
 import { SeatTrend } from '../../components/chart/seat-trend'
 import { ErrorState } from '../../components/ui/error-state'
 import { Section } from '../../components/ui/page'
 import classes from './dashboard.module.css'
-import { trendDays } from './dashboard-search'
 
 const route = getRouteApi('/dashboard')
 const height = 'clamp(200px, calc(100vh - 586px), 460px)'
@@ -23,35 +22,17 @@ export function TrendSection({ scope }: { scope: DashboardScope }) {
     <Section
       title={title}
       aside={
-        <>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('trend.period')}
-            value={days}
-            data={trendDays.map((each) => ({ value: each, label: t('trend.days', { days: each }) }))}
-            onChange={(value) =>
-              void navigate({
-                search: (prev) => ({ ...prev, days: trendDays.find((each) => each === value) }),
-                replace: true,
-              })
-            }
-          />
-          <SegmentedControl
-            size="xs"
-            aria-label={t('trend.view')}
-            value={view}
-            data={[
-              { value: 'chart', label: <ViewLabel icon={IconChartLine} text={t('trend.as_chart')} /> },
-              { value: 'table', label: <ViewLabel icon={IconTable} text={t('trend.as_table')} /> },
-            ]}
-            onChange={(value) =>
-              void navigate({
-                search: (prev) => ({ ...prev, view: value === 'table' ? ('table' as const) : undefined }),
-                replace: true,
-              })
-            }
-          />
-        </>
+        <TrendControls
+          days={days}
+          table={view === 'table'}
+          onDays={(next) => void navigate({ search: (prev) => ({ ...prev, days: next }), replace: true })}
+          onTable={(table) =>
+            void navigate({
+              search: (prev) => ({ ...prev, view: table ? ('table' as const) : undefined }),
+              replace: true,
+            })
+          }
+        />
       }
     >
       <div style={{ minHeight: `calc(${height} + 34px)` }}>
@@ -64,14 +45,5 @@ export function TrendSection({ scope }: { scope: DashboardScope }) {
       )}
       {trend.data?.simulated && <p className={classes.simulated}>{t('trend.simulated')}</p>}
     </Section>
-  )
-}
-
-function ViewLabel({ icon: Icon, text }: { icon: typeof IconTable; text: string }) {
-  return (
-    <span style={{ display: 'grid', placeItems: 'center', height: 18 }} title={text}>
-      <Icon size={15} aria-hidden />
-      <span className="visually-hidden">{text}</span>
-    </span>
   )
 }

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Decision } from '../../api/calendar'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeDetail, makeHome, makeSession } from '../../test/samples'
+import { makeHome } from '../../test/home-samples'
+import { makeDetail, makeSession } from '../../test/samples'
 
 let backend: FakeBackend
 

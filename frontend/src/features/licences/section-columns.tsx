@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { LicenceRow, Section } from '../../api/licences'
 import { Sparkline } from '../../components/chart/sparkline'
 import type { Column } from '../../components/data-table/columns'
+import { wordsColumn } from '../../components/data-table/words-column'
 import { Age } from '../../components/ui/age'
 import { SeatBar } from '../../components/ui/seat-bar'
 import { Sourced } from '../../components/ui/source-mark'
@@ -13,20 +14,7 @@ import classes from './licences.module.css'
 
 type Cell = Column<LicenceRow>
 
-const words = (
-  t: TFunction,
-  id: string,
-  size: number,
-  text: (row: LicenceRow) => string,
-  more?: Partial<Cell>,
-): Cell => ({
-  id,
-  header: t(`column.${id}`),
-  size,
-  cell: (row) => <span title={text(row)}>{text(row)}</span>,
-  text,
-  ...more,
-})
+const words = wordsColumn<LicenceRow>
 
 /** A number; what nobody says is "–". */
 const number = (

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeLicence, makeLicenceSummary, makeWaste, makeWasteSummary } from '../../test/samples'
+import { makeLicence, makeLicenceSummary, makeWaste, makeWasteSummary } from '../../test/licences-samples'
 
 let backend: FakeBackend
 

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WasteRow } from '../../api/licences'
 import type { Column } from '../../components/data-table/columns'
+import { wordsColumn } from '../../components/data-table/words-column'
 import { SeatBar } from '../../components/ui/seat-bar'
 import { Sourced } from '../../components/ui/source-mark'
 import { type Format, majorUnits } from '../../lib/format'
@@ -31,20 +32,7 @@ export function useWasteColumns(kind: WasteKind): Cell[] {
   }, [kind, t, f])
 }
 
-const words = (
-  t: TFunction,
-  id: string,
-  size: number,
-  text: (row: WasteRow) => string,
-  more?: Partial<Cell>,
-): Cell => ({
-  id,
-  header: t(`column.${id}`),
-  size,
-  cell: (row) => <span title={text(row)}>{text(row)}</span>,
-  text,
-  ...more,
-})
+const words = wordsColumn<WasteRow>
 
 function facts(t: TFunction): Cell[] {
   return [

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeOperations, makeOperationsSummary } from '../../test/samples'
+import { makeOperations, makeOperationsSummary } from '../../test/operations-samples'
 
 let backend: FakeBackend
 

@@ -1,3 +1,4 @@
+import { trendDays } from '../../components/chart/days'
 import { choiceParam, drop, flagParam, type Search, shellSearch, textParam } from '../../lib/url-state'
 import { vendors } from '../../lib/vendors'
 
@@ -7,7 +8,6 @@ export const times = ['24h', '7d', '30d'] as const
 export const outcomes = ['failed', 'attention', 'running', 'skipped', 'unknown', 'ok'] as const
 export const measures = ['customers', 'failed_jobs', 'open_requests', 'trouble'] as const
 const layouts = ['cards', 'map'] as const
-export const trendDays = ['30', '90', '365'] as const
 
 export type View = (typeof views)[number]
 export type Layout = (typeof layouts)[number]

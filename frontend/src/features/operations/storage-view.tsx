@@ -1,16 +1,16 @@
-import { SegmentedControl, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { operationsQueries, type OperationsSummary, type StoragePoint } from '../../api/operations'
 import { Legend, LineChart, type Series } from '../../components/chart/line-chart'
+import { TrendControls } from '../../components/chart/trend-controls'
 import { ErrorState } from '../../components/ui/error-state'
 import { Section } from '../../components/ui/page'
 import { useLocale } from '../../lib/locale'
 import { bytesText } from '../../lib/row-kinds'
 import { whose } from '../../lib/url-state'
-import { trendDays } from './operations-search'
 import classes from './operations.module.css'
 import { RowsView } from './rows-view'
 
@@ -43,35 +43,14 @@ function StorageTrend() {
     <Section
       title={title}
       aside={
-        <>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('trend.period')}
-            value={days}
-            data={trendDays.map((each) => ({ value: each, label: t('trend.days', { days: each }) }))}
-            onChange={(value) =>
-              void navigate({
-                search: (prev) => ({ ...prev, days: trendDays.find((each) => each === value) }),
-                replace: true,
-              })
-            }
-          />
-          <SegmentedControl
-            size="xs"
-            aria-label={t('trend.view')}
-            value={table ? 'table' : 'chart'}
-            data={[
-              { value: 'chart', label: t('trend.as_chart') },
-              { value: 'table', label: t('trend.as_table') },
-            ]}
-            onChange={(value) =>
-              void navigate({
-                search: (prev) => ({ ...prev, table: value === 'table' ? (true as const) : undefined }),
-                replace: true,
-              })
-            }
-          />
-        </>
+        <TrendControls
+          days={days}
+          table={table ?? false}
+          onDays={(next) => void navigate({ search: (prev) => ({ ...prev, days: next }), replace: true })}
+          onTable={(next) =>
+            void navigate({ search: (prev) => ({ ...prev, table: next ? (true as const) : undefined }), replace: true })
+          }
+        />
       }
     >
       {trend.error && <ErrorState error={trend.error} onRetry={() => void trend.refetch()} />}

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Setup } from '../../api/setup'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeConnection, makeRun, makeSession, makeVendor } from '../../test/samples'
+import { makeSession } from '../../test/samples'
+import { makeConnection, makeRun, makeVendor } from '../../test/sync-samples'
 import { makeSetup } from '../../test/settings-samples'
 
 let backend: FakeBackend

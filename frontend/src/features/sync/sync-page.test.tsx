@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import texts from '../../../../backend/language/locales/en.json'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeConnection, makeRun, makeTask } from '../../test/samples'
+import { makeConnection, makeRun, makeTask } from '../../test/sync-samples'
 
 let backend: FakeBackend
 
