@@ -154,7 +154,7 @@ async function fetchFile(address: string, otherwise: string): Promise<void> {
 }
 
 /** The name of a download; one with letters beyond ASCII is encoded (RFC 6266). */
-export function nameIn(disposition: string): string | undefined {
+function nameIn(disposition: string): string | undefined {
   const encoded = /filename\*=utf-8''([^;]+)/i.exec(disposition)?.[1]
   return encoded ? decodeURIComponent(encoded) : /filename="?([^";]+)"?/.exec(disposition)?.[1]
 }

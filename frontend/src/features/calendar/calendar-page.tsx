@@ -49,14 +49,7 @@ function Calendar({ today }: { today: string }) {
         title={t('nav.calendar')}
         count={<ViewSwitch view={search.view ?? 'list'} />}
         age={dashboard.data && completeness(dashboard.data.completeness)}
-        actions={
-          <ExportButton
-            kind="calendar"
-            family={family}
-            filter={{ ...days, decision: state, unclear }}
-            agenda
-          />
-        }
+        actions={<ExportButton kind="calendar" family={family} filter={{ ...days, decision: state, unclear }} agenda />}
       />
       {search.view !== 'month' && <DecisionList filter={filter} summary={summary.data} />}
       {search.view === 'month' && (
