@@ -16,6 +16,10 @@ type OwnPage struct {
 	Checks        []domain.SetupCheck      `json:"checks"`
 }
 
+// tellsUs are the vendors whose sign-in says to which organisation we belong. What AvePoint's and Blancco's connections keep in
+// its place, a host and a customer's tenant, tells logins apart only.
+var tellsUs = map[domain.Vendor]bool{domain.VendorWebex: true, domain.VendorMicrosoft: true}
+
 // Get gives the page about our own organisation.
 func (o *Organisation) Get(ctx context.Context) (OwnPage, error) {
 	ws, err := o.app.current()
@@ -28,6 +32,9 @@ func (o *Organisation) Get(ctx context.Context) (OwnPage, error) {
 	}
 	for i := range page.Organisations {
 		own := &page.Organisations[i]
+		if !tellsUs[own.Vendor] {
+			own.Account.Org = ""
+		}
 		if own.Links, err = ws.ownLinks(ctx, *own); err != nil {
 			return page, err
 		}

@@ -13,7 +13,7 @@ import classes from './organisation.module.css'
 export function OwnOrganisations({ organisations }: { organisations: OwnOrganisation[] }) {
   const { t } = useTranslation()
   return (
-    <div className={classes.scroll}>
+    <div className={classes.wide}>
       <table className={table.table} aria-label={t('organisation.at_vendors')}>
         <thead>
           <tr>
@@ -29,7 +29,7 @@ export function OwnOrganisations({ organisations }: { organisations: OwnOrganisa
           {organisations.map((own) => (
             <tr key={own.connection_id}>
               <td>
-                <Link to="/connections" search={{ edit: own.connection_id }}>
+                <Link to="/connections" search={{ edit: own.connection_id }} className={classes.link}>
                   {own.connection}
                 </Link>
               </td>
