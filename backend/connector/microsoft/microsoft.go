@@ -58,8 +58,8 @@ func Spec() connector.Spec {
 		SignIn: interactive(),
 		Portals: []domain.PortalTemplate{
 			{Key: "admin", Name: "Microsoft 365 admin", URL: "https://admin.cloud.microsoft/?delegatedOrg={initial}"},
-			{Key: "health", Name: "Service health", URL: beginSession + "ServiceStatus"},
-			{Key: "support", Name: "Service requests", URL: beginSession + "Support"},
+			{Key: "health", Name: "Microsoft 365 service health", URL: beginSession + "ServiceStatus"},
+			{Key: "support", Name: "Partner Center service requests", URL: beginSession + "Support"},
 			{Key: "exchange", Name: "Exchange admin", URL: "https://admin.cloud.microsoft/exchange?landingpage=homepage&form=mac_sidebar&delegatedOrg={initial}#"},
 			{Key: "entra", Name: "Entra admin", URL: "https://entra.microsoft.com/{domain}"},
 			{Key: "intune", Name: "Intune", URL: "https://intune.microsoft.com/{domain}"},
