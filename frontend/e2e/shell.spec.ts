@@ -6,6 +6,7 @@ import { expect, test } from './support/test'
 const program = serve({ sandbox: true, customers: 10 })
 
 const find = async (page: Page, text: string) => {
+  await expect(page.getByRole('dialog')).toHaveCount(0) // the palette may just be closing
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').fill(text)
 }
