@@ -11,11 +11,7 @@ type Tags struct{ app *App }
 
 // List gives the tags that users give, with how many customers have each.
 func (s *Tags) List(ctx context.Context) ([]domain.Tag, error) {
-	ws, err := s.app.current()
-	if err != nil {
-		return nil, err
-	}
-	scope, err := ws.scope(ctx, domain.Scope{})
+	ws, scope, err := s.open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -24,15 +20,21 @@ func (s *Tags) List(ctx context.Context) ([]domain.Tag, error) {
 
 // Counts gives every tag, whoever gives it, with how many customers have it: what a scope can be limited to.
 func (s *Tags) Counts(ctx context.Context) ([]domain.TagCount, error) {
-	ws, err := s.app.current()
-	if err != nil {
-		return nil, err
-	}
-	scope, err := ws.scope(ctx, domain.Scope{})
+	ws, scope, err := s.open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return ws.store.CountTags(ctx, scope)
+}
+
+// open gives the workspace with the day and the thresholds that rules go by.
+func (s *Tags) open(ctx context.Context) (*workspace, domain.Scope, error) {
+	ws, err := s.app.current()
+	if err != nil {
+		return nil, domain.Scope{}, err
+	}
+	scope, err := ws.scope(ctx, domain.Scope{})
+	return ws, scope, err
 }
 
 // SetRule makes a tag whose customers are those that a saved filter selects, or changes its filter.

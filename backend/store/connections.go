@@ -176,15 +176,7 @@ func (s *Store) DeleteConnection(ctx context.Context, id int64) error {
 // dropOrRefresh deletes the customers that no record is left of and renews the others.
 func dropOrRefresh(ctx context.Context, t tx, customers []int64) error {
 	for _, id := range customers {
-		n, err := t.exec(ctx,
-			"DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM records WHERE customer_id = customers.id)", id)
-		if err != nil {
-			return err
-		}
-		if n > 0 {
-			continue
-		}
-		if err := renew(ctx, t, id); err != nil {
+		if _, err := dropOrRenew(ctx, t, id); err != nil {
 			return err
 		}
 	}

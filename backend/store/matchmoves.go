@@ -64,17 +64,23 @@ WHERE o.id = ?`, []any{id}, scanOne[int])
 }
 
 func closeOrRenew(ctx context.Context, t tx, customer, record int64) error {
-	n, err := t.exec(ctx,
-		"DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM records WHERE customer_id = customers.id)", customer)
-	if err != nil {
+	dropped, err := dropOrRenew(ctx, t, customer)
+	if err != nil || !dropped {
 		return err
-	}
-	if n == 0 {
-		return renew(ctx, t, customer)
 	}
 	_, err = t.exec(ctx, "INSERT INTO former_customers (id, record_id) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record_id = excluded.record_id",
 		customer, record)
 	return err
+}
+
+// dropOrRenew deletes a customer that no record is left of, or renews it.
+func dropOrRenew(ctx context.Context, t tx, customer int64) (dropped bool, err error) {
+	n, err := t.exec(ctx,
+		"DELETE FROM customers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM records WHERE customer_id = customers.id)", customer)
+	if err != nil || n > 0 {
+		return n > 0, err
+	}
+	return false, renew(ctx, t, customer)
 }
 
 // renew renews everything kept in a customer's row after records came or went. It has been known since the first of its
