@@ -8,16 +8,23 @@ cd "$(dirname "$0")/.."
 
 passed=0
 started=$SECONDS
+said="$(mktemp)"
+trap 'rm -f "$said"' EXIT
+
+# What names a failure in the words of go test, vitest and Playwright.
+telling='^ *--- FAIL|^FAIL|_test\.go:[0-9]+: |^panic: |DATA RACE|^ *(FAIL|✘) |(Assertion)?Error: |^ +[-+] {3}'
 
 step() { # NAME COMMAND...
   local name="$1" begun=$SECONDS
   shift
   printf '\n=== %s\n' "$name"
-  if "$@"; then
+  if "$@" 2>&1 | tee "$said"; then
     passed=$((passed + 1))
     printf -- '--- %s: ok (%d s)\n' "$name" $((SECONDS - begun))
     return
   fi
+  printf '\nIn short:\n'
+  grep -E "$telling" "$said" | cut -c 1-300 | awk '!seen[$0]++' | tail -n 15
   printf -- '\nFAILED: %s\n%d passed, 1 failed\n' "$name" "$passed"
   exit 1
 }
