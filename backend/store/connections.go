@@ -159,7 +159,7 @@ func (s *Store) DeleteConnection(ctx context.Context, id int64) error {
 				return err
 			}
 		}
-		if _, err := t.exec(ctx, recountRatios); err != nil {
+		if err := centreMedians(ctx, t); err != nil {
 			return err
 		}
 		if err := dropOrRefresh(ctx, t, append(touched, asked...)); err != nil {

@@ -48,3 +48,20 @@ func ThinnedTrend(ctx context.Context, s *Store, scope domain.Scope, samples int
 	asked.samples = samples
 	return readTrend(ctx, s.reader, seatTrend(figures), asked, ScanTrendPoint)
 }
+
+// Medians gives the median ratios of the products that at least so many customers have, by the products' keys.
+func (s *Store) Medians(ctx context.Context, customers int) (map[string]float64, error) {
+	medians, err := findMedians(ctx, s.reader, customers)
+	if err != nil {
+		return nil, err
+	}
+	byKey := map[string]float64{}
+	for _, m := range medians {
+		key, err := queryOne(ctx, s.reader, "SELECT key FROM products WHERE id = ?", []any{m.productID}, scanOne[string])
+		if err != nil {
+			return nil, err
+		}
+		byKey[key] = m.ratio
+	}
+	return byKey, nil
+}

@@ -50,7 +50,10 @@ func (s *Store) Import(ctx context.Context, req ImportRequest, rows iter.Seq2[Im
 		r := &importRun{tx: t, ctx: inner, req: &req, at: timeText(req.At)}
 		err := r.run(ctx, rows)
 		done = r.done
-		return err
+		if err != nil {
+			return err
+		}
+		return centreMedians(inner, t)
 	})
 	if errors.Is(err, errNothingStored) {
 		done.ID, err = 0, nil

@@ -112,13 +112,12 @@ func (u *undoRun) dropPools() error {
 	type added struct {
 		id, connection, product, record, customer int64
 		family                                    domain.Family
-		ratio                                     bool
 	}
 	pools, err := queryAll(u.ctx, u, `
-SELECT id, connection_id, product_id, record_id, customer_id, family, ratio IS NOT NULL
+SELECT id, connection_id, product_id, record_id, customer_id, family
 FROM pools
 WHERE import_id = ?`, []any{u.of.ID}, func(row scanner) (a added, err error) {
-		err = row.Scan(&a.id, &a.connection, &a.product, &a.record, &a.customer, &a.family, &a.ratio)
+		err = row.Scan(&a.id, &a.connection, &a.product, &a.record, &a.customer, &a.family)
 		return a, err
 	})
 	if err != nil {
@@ -131,11 +130,6 @@ WHERE import_id = ?`, []any{u.of.ID}, func(row scanner) (a added, err error) {
 		}
 		for _, statement := range dropPool {
 			if _, err := u.exec(u.ctx, statement, args...); err != nil {
-				return err
-			}
-		}
-		if pool.ratio {
-			if _, err := u.exec(u.ctx, "UPDATE products SET ratios = ratios - 1 WHERE id = ?", pool.product); err != nil {
 				return err
 			}
 		}

@@ -53,6 +53,9 @@ func (s *Store) UndoImport(ctx context.Context, id int64, at time.Time, zone *ti
 		if err := u.run(); err != nil {
 			return err
 		}
+		if err := centreMedians(ctx, t); err != nil {
+			return err
+		}
 		undone := at.UTC().Truncate(time.Millisecond)
 		u.of.UndoneAt = &undone
 		result = domain.ImportUndo{Import: u.of, Restored: u.restored, Kept: append(result.Kept, u.kept...)}

@@ -104,7 +104,6 @@ type pageWriter struct {
 	owner      pageOwner
 	checkpoint Checkpoint
 	rollup     rollup
-	ratios     ratioCounts
 	written    int
 }
 

@@ -68,9 +68,6 @@ func (w *pageWriter) savePools(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := w.ratios.apply(ctx, w.tx); err != nil {
-		return err
-	}
 	return w.rollup.apply(ctx, w.tx, p.ConnectionID, p.Day)
 }
 
@@ -117,8 +114,6 @@ func (w *pageWriter) savePool(ctx context.Context, pool domain.Pool, byKey map[s
 			return now, err
 		}
 	}
-	w.ratios.count(old, -1)
-	w.ratios.count(now, 1)
 	if !known {
 		var err error
 		now.id, err = w.insertPool(ctx, now)
@@ -178,7 +173,6 @@ func (w *pageWriter) markPoolsGone(ctx context.Context, stored []storedPool) err
 				return err
 			}
 			w.written++
-			w.ratios.count(pool, -1)
 			pool.gone = true
 		}
 		if err := w.takeSample(ctx, &pool); err != nil {

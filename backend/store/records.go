@@ -231,9 +231,6 @@ func markRecordGone(ctx context.Context, t tx, r domain.Record, at time.Time, da
 	if err := dropSamples(ctx, t, r, day); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, dropRatios, r.ID); err != nil {
-		return err
-	}
 	for _, statement := range []string{
 		"UPDATE pools SET gone_at = ?, over = 0, ratio = NULL WHERE record_id = ? AND gone_at IS NULL",
 		"UPDATE subscriptions SET gone_at = ? WHERE record_id = ? AND gone_at IS NULL",

@@ -21,6 +21,9 @@ GROUP BY p.connection_id, d.day, p.product_id, p.family`,
 				return err
 			}
 		}
+		if err := centreMedians(ctx, t); err != nil {
+			return err
+		}
 		return refreshAll(ctx, t)
 	})
 }

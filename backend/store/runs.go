@@ -175,6 +175,9 @@ WHERE id = ?`,
 		if err := carrySamples(ctx, t, r.ID); err != nil {
 			return err
 		}
+		if err := centreMedians(ctx, t); err != nil {
+			return err
+		}
 		return pruneRuns(ctx, t, r.ConnectionID)
 	})
 	if err != nil {

@@ -114,9 +114,6 @@ func setDuplicate(ctx context.Context, t tx, r twin) error {
 	args := []any{
 		sql.Named("record", r.id), sql.Named("duplicate", !r.duplicate), sql.Named("reason", string(domain.ExcludedDuplicate)),
 	}
-	if _, err := t.exec(ctx, dropRatios, r.id); err != nil {
-		return err
-	}
 	for _, statement := range []string{
 		"UPDATE records SET duplicate = :duplicate WHERE id = :record",
 		`
@@ -131,9 +128,6 @@ WHERE p.id = n.id`,
 		if _, err := t.exec(ctx, statement, args...); err != nil {
 			return err
 		}
-	}
-	if _, err := t.exec(ctx, addRatios, r.id); err != nil {
-		return err
 	}
 	return refreshAges(ctx, t, r.id)
 }

@@ -78,6 +78,39 @@ func (r Rows) RecountRatios() map[ProductKey]int {
 	return counts
 }
 
+// RecountMiddles counts the pools under the kept middles and at them.
+func (r Rows) RecountMiddles() map[ProductKey]MiddleRow {
+	counts, judged := map[ProductKey]MiddleRow{}, r.judged()
+	for k, kept := range r.Middles {
+		n := MiddleRow{Middle: kept.Middle}
+		for _, p := range judged[k] {
+			switch cmp.Compare(p.ratio(), kept.Middle) {
+			case -1:
+				n.Below++
+			case 0:
+				n.Same++
+			}
+		}
+		counts[k] = n
+	}
+	return counts
+}
+
+// Medians are the median ratios of the products that at least so many customers have.
+func (r Rows) Medians(customers int) map[ProductKey]float64 {
+	medians := map[ProductKey]float64{}
+	for k, pools := range r.judged() {
+		of := map[int64]bool{}
+		for _, p := range pools {
+			of[p.CustomerID] = true
+		}
+		if len(of) >= customers {
+			medians[k] = middle(pools)
+		}
+	}
+	return medians
+}
+
 // judged are the counted pools of each product that have bought seats.
 func (r Rows) judged() map[ProductKey][]PoolRow {
 	byProduct := map[ProductKey][]PoolRow{}
@@ -93,16 +126,10 @@ func (r Rows) judged() map[ProductKey][]PoolRow {
 func (r Rows) low(scope domain.Scope, b *Behind) {
 	ages := r.RecountAges()
 	before := string(scope.Today.AddDays(-scope.Thresholds.LowMinAgeDays))
-	for _, pools := range r.judged() {
-		customers := map[int64]bool{}
-		for _, p := range pools {
-			customers[p.CustomerID] = true
-		}
-		if len(customers) < scope.Thresholds.LowMinCustomers {
-			continue
-		}
-		half := middle(pools) * 0.5
-		for _, p := range pools {
+	pools := r.judged()
+	for k, median := range r.Medians(scope.Thresholds.LowMinCustomers) {
+		half := median * 0.5
+		for _, p := range pools[k] {
 			if !within(scope, p.Family, p.CustomerID) || p.ratio() >= half {
 				continue
 			}

@@ -20,11 +20,18 @@ type Rows struct {
 	Checkpoints   []CheckpointRow
 	Samples       []SampleRow
 	Ratios        map[ProductKey]int // pools with a ratio, by product
+	Middles       map[ProductKey]MiddleRow
 	ProductDays   []ProductDayRow
 	FamilyDays    []ProductDayRow // without a product
 	Families      []FamilyRow
 	Pairs         []PairRow
 	Former        map[int64]int64 // numbers of customers that were joined, with the record they lead to
+}
+
+// MiddleRow is a product's kept middle, with the counts of the pools under it and at it.
+type MiddleRow struct {
+	Middle      float64
+	Below, Same int
 }
 
 // PairRow is an open question.
@@ -117,7 +124,7 @@ type FamilyRow struct {
 func ReadRows(tb TB, s *store.Store) Rows {
 	tb.Helper()
 	r := Rows{Connections: map[int64]ConnectionRow{}, Customers: map[int64]CustomerRow{}, Ratios: map[ProductKey]int{},
-		Former: map[int64]int64{}}
+		Middles: map[ProductKey]MiddleRow{}, Former: map[int64]int64{}}
 	read := func(query string, scan func(*sql.Rows) error) {
 		tb.Helper()
 		rows, err := s.Reader().QueryContext(context.Background(), query)
@@ -217,6 +224,13 @@ func (r *Rows) readHistory(read reading) {
 		var n int
 		err := rows.Scan(&k.Vendor, &k.Key, &n)
 		r.Ratios[k] = n
+		return err
+	})
+	read("SELECT vendor, key, middle, below, same FROM products WHERE middle IS NOT NULL OR below <> 0 OR same <> 0", func(rows *sql.Rows) error {
+		var k ProductKey
+		var n MiddleRow
+		err := rows.Scan(&k.Vendor, &k.Key, &n.Middle, &n.Below, &n.Same)
+		r.Middles[k] = n
 		return err
 	})
 	read("SELECT day, pool_id, bought, assigned, used, simulated FROM pool_days ORDER BY day, pool_id", func(rows *sql.Rows) error {

@@ -1,0 +1,86 @@
+-- +goose Up
+-- Where the middle of a product's ratios is: middle is a ratio that was the median's when a run ended, below and same count
+-- the pools under it and at it. From there the median is a step or two away. Triggers keep all counts, so that no statement
+-- can forget them.
+ALTER TABLE products ADD COLUMN middle REAL; -- NULL: walk from the start
+ALTER TABLE products ADD COLUMN below INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE products ADD COLUMN same INTEGER NOT NULL DEFAULT 0;
+
+UPDATE products AS p
+SET middle = n.ratio
+FROM (
+    SELECT
+        product_id,
+        ratio,
+        ROW_NUMBER() OVER (PARTITION BY product_id ORDER BY ratio) AS place,
+        COUNT(*) OVER (PARTITION BY product_id) AS ratios
+    FROM pools
+    WHERE ratio IS NOT NULL
+) AS n
+WHERE n.product_id = p.id AND n.place = (n.ratios + 1) / 2;
+
+UPDATE products AS p
+SET below = (SELECT COUNT(*) FROM pools WHERE product_id = p.id AND ratio < p.middle),
+    same = (SELECT COUNT(*) FROM pools WHERE product_id = p.id AND ratio = p.middle)
+WHERE middle IS NOT NULL;
+
+-- +goose StatementBegin
+CREATE TRIGGER pools_ratio_inserted AFTER INSERT ON pools WHEN NEW.ratio IS NOT NULL
+BEGIN
+    UPDATE products
+    SET ratios = ratios + 1,
+        below = below + COALESCE(NEW.ratio < middle, 0),
+        same = same + COALESCE(NEW.ratio = middle, 0)
+    WHERE id = NEW.product_id;
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pools_ratio_deleted AFTER DELETE ON pools WHEN OLD.ratio IS NOT NULL
+BEGIN
+    UPDATE products
+    SET ratios = ratios - 1,
+        below = below - COALESCE(OLD.ratio < middle, 0),
+        same = same - COALESCE(OLD.ratio = middle, 0)
+    WHERE id = OLD.product_id;
+END;
+-- +goose StatementEnd
+
+-- A pool that stays with its product and has a ratio before and after mostly stays on its side of the middle: then the
+-- product is not written.
+-- +goose StatementBegin
+CREATE TRIGGER pools_ratio_changed AFTER UPDATE OF ratio ON pools
+WHEN OLD.ratio <> NEW.ratio AND OLD.product_id = NEW.product_id
+BEGIN
+    UPDATE products
+    SET below = below + (NEW.ratio < middle) - (OLD.ratio < middle),
+        same = same + (NEW.ratio = middle) - (OLD.ratio = middle)
+    WHERE id = NEW.product_id AND sign(NEW.ratio - middle) <> sign(OLD.ratio - middle);
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER pools_ratio_moved AFTER UPDATE OF ratio, product_id ON pools
+WHEN OLD.product_id <> NEW.product_id OR (OLD.ratio IS NULL) <> (NEW.ratio IS NULL)
+BEGIN
+    UPDATE products
+    SET ratios = ratios - 1,
+        below = below - COALESCE(OLD.ratio < middle, 0),
+        same = same - COALESCE(OLD.ratio = middle, 0)
+    WHERE id = OLD.product_id AND OLD.ratio IS NOT NULL;
+    UPDATE products
+    SET ratios = ratios + 1,
+        below = below + COALESCE(NEW.ratio < middle, 0),
+        same = same + COALESCE(NEW.ratio = middle, 0)
+    WHERE id = NEW.product_id AND NEW.ratio IS NOT NULL;
+END;
+-- +goose StatementEnd
+
+-- +goose Down
+DROP TRIGGER pools_ratio_moved;
+DROP TRIGGER pools_ratio_changed;
+DROP TRIGGER pools_ratio_deleted;
+DROP TRIGGER pools_ratio_inserted;
+ALTER TABLE products DROP COLUMN same;
+ALTER TABLE products DROP COLUMN below;
+ALTER TABLE products DROP COLUMN middle;
