@@ -30,15 +30,8 @@ func start(t testing.TB, folder string, change func(*app.Config)) *app.App {
 
 func tryStart(t testing.TB, folder string, change func(*app.Config)) (*app.App, error) {
 	t.Helper()
-	cfg := app.Config{
-		DataDir: folder, KeyFile: filepath.Join(folder, "key"), Mode: app.ModeConsole, Version: "1.2.3",
-		Logger: slog.New(slog.DiscardHandler), SampleCustomers: 10,
-	}
-	if change != nil {
-		change(&cfg)
-	}
-	a := app.New(cfg)
-	if err := a.Start(t.Context()); err != nil {
+	a, err := open(t, folder, change)
+	if err != nil {
 		return nil, err
 	}
 	t.Cleanup(func() {
@@ -49,11 +42,25 @@ func tryStart(t testing.TB, folder string, change func(*app.Config)) (*app.App, 
 	return a, nil
 }
 
+// open starts the program; the caller closes it.
+func open(t testing.TB, folder string, change func(*app.Config)) (*app.App, error) {
+	t.Helper()
+	cfg := app.Config{
+		DataDir: folder, KeyFile: filepath.Join(folder, "key"), Mode: app.ModeConsole, Version: "1.2.3",
+		Logger: slog.New(slog.DiscardHandler), SampleCustomers: 10,
+	}
+	if change != nil {
+		change(&cfg)
+	}
+	a := app.New(cfg)
+	return a, a.Start(t.Context())
+}
+
 func inBrowser(cfg *app.Config) { cfg.Mode = app.ModeBrowser }
 
 func vendors(t testing.TB, options sandbox.Options) (*sandbox.Sandbox, string) {
 	t.Helper()
-	options.Vendors = []string{"webex", "microsoft"} // what is tested here does not depend on how many there are
+	options.Vendors = twoVendors
 	simulator := sandbox.New(options)
 	server := httptest.NewServer(simulator.Handler())
 	t.Cleanup(server.Close)

@@ -3,7 +3,6 @@ package app_test
 import (
 	"encoding/json"
 	"fmt"
-	"net/http/httptest"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -15,17 +14,14 @@ import (
 	"tenantry/app"
 	"tenantry/backend/domain"
 	"tenantry/backend/language"
-	"tenantry/backend/sandbox"
 	"tenantry/backend/store"
+	"tenantry/backend/store/storetest"
 )
 
 // fourVendors is a folder with synced customers of all vendors.
 func fourVendors(t *testing.T) (*app.App, []domain.CustomerRow) {
 	t.Helper()
-	server := httptest.NewServer(sandbox.New(sandbox.Options{Customers: 20, AllAccessible: true}).Handler())
-	t.Cleanup(server.Close)
-	a := start(t, t.TempDir(), nil)
-	connectAndSync(t, a, server.URL)
+	a := startRead(t)
 	page, err := a.Customers.List(t.Context(), domain.CustomerFilter{})
 	if err != nil {
 		t.Fatal(err)
@@ -72,6 +68,9 @@ func linesOf(t *testing.T, book *excelize.File, sheet string) int {
 // TestExports_CustomerFile_HasTheRowsOfThePage: each sheet has as many rows as the part of the customer's page, for every
 // customer of four vendors.
 func TestExports_CustomerFile_HasTheRowsOfThePage(t *testing.T) {
+	if storetest.Race {
+		t.Skip("writes a workbook per customer: done without the race detector")
+	}
 	a, customers := fourVendors(t)
 	texts := language.New("en")
 	filled := map[string]int{}
@@ -203,6 +202,9 @@ print(json.dumps({name: sum(1 for _ in book[name].iter_rows(values_only=True)) f
 
 // TestExports_CustomerFile_OthersReadIt: openpyxl and LibreOffice find every sheet with every row.
 func TestExports_CustomerFile_OthersReadIt(t *testing.T) {
+	if storetest.Race {
+		t.Skip("other programs are no matter of the race detector")
+	}
 	a, customers := fourVendors(t)
 	path, book := saveCustomerFile(t, a, customers[0].ID, "en")
 	t.Run("openpyxl", func(t *testing.T) {

@@ -3,7 +3,6 @@ package app_test
 import (
 	"bytes"
 	"io"
-	"net/http/httptest"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -14,15 +13,12 @@ import (
 
 	"tenantry/app"
 	"tenantry/backend/domain"
-	"tenantry/backend/sandbox"
 )
 
 // priced is a folder with synced customers, four of whose subscriptions have prices typed in: two of one customer.
 func priced(t *testing.T) (*app.App, []domain.SubscriptionRow) {
 	t.Helper()
-	_, url := vendors(t, sandbox.Options{Customers: 20, AllAccessible: true})
-	a := start(t, t.TempDir(), nil)
-	connectAndSync(t, a, url)
+	a := startRead(t, twoVendors...)
 	page, err := a.Subscriptions.List(t.Context(), domain.SubscriptionFilter{Page: domain.PageRequest{Sort: "customer"}})
 	if err != nil {
 		t.Fatal(err)
@@ -149,9 +145,7 @@ func TestExports_OneCustomerOneFamily(t *testing.T) {
 
 // TestExports_DaysAreWrittenAsChosen: the texts of every file follow the settings, in the language asked for.
 func TestExports_DaysAreWrittenAsChosen(t *testing.T) {
-	_, url := vendors(t, sandbox.Options{Customers: 20, AllAccessible: true})
-	a := start(t, t.TempDir(), nil)
-	connectAndSync(t, a, url)
+	a := startRead(t, twoVendors...)
 	settings, err := a.Settings.Get(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -195,10 +189,7 @@ func TestExports_RefusedRequests(t *testing.T) {
 }
 
 func TestExports_OfOperations_HoldWhatTheListShows(t *testing.T) {
-	server := httptest.NewServer(sandbox.New(sandbox.Options{Customers: 20, AllAccessible: true}).Handler())
-	t.Cleanup(server.Close)
-	a := start(t, t.TempDir(), nil)
-	connectAndSync(t, a, server.URL)
+	a := startRead(t)
 	for kind, filter := range map[app.ExportKind]app.ExportFilter{
 		app.ExportOperations:      {Sort: "failed_jobs", Desc: true},
 		app.ExportJobs:            {Outcome: domain.OutcomeFailed, Sort: "customer"},

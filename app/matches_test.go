@@ -6,16 +6,12 @@ import (
 
 	"tenantry/app"
 	"tenantry/backend/domain"
-	"tenantry/backend/sandbox"
 )
 
 // matched is an app that has read two simulated vendors.
 func matched(t *testing.T) *app.App {
 	t.Helper()
-	a := start(t, t.TempDir(), nil)
-	_, url := vendors(t, sandbox.Options{Customers: 25, AllAccessible: true})
-	connectAndSync(t, a, url)
-	return a
+	return startRead(t, twoVendors...)
 }
 
 func pairs(t *testing.T, a *app.App) app.MatchPage {

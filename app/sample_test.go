@@ -11,6 +11,9 @@ import (
 )
 
 func TestSample_StaysApartAndLeavesNothing(t *testing.T) {
+	if storetest.Race {
+		t.Skip("reads a quarter of history: done without the race detector")
+	}
 	folder := t.TempDir()
 	a := start(t, folder, inBrowser)
 	events, stop := a.Events.Subscribe()
@@ -64,7 +67,7 @@ func TestSample_StaysApartAndLeavesNothing(t *testing.T) {
 
 func TestSample_OpensAgainWithTheProgram(t *testing.T) {
 	if storetest.Race {
-		t.Skip("reads a quarter of history once more: done without the race detector")
+		t.Skip("reads a quarter of history: done without the race detector")
 	}
 	folder := t.TempDir()
 	before := start(t, folder, inBrowser)

@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -179,10 +178,7 @@ func TestOrganisation_ChangedThresholdsWereLookedAt(t *testing.T) {
 
 // TestOrganisation_TellsWhatVendorsTell: who we are follows from the sign-in, our people from the lists at customers.
 func TestOrganisation_TellsWhatVendorsTell(t *testing.T) {
-	server := httptest.NewServer(sandbox.New(sandbox.Options{Customers: 20, AllAccessible: true}).Handler())
-	t.Cleanup(server.Close)
-	a := start(t, t.TempDir(), nil)
-	connectAndSync(t, a, server.URL)
+	a := startRead(t)
 	page := ownPage(t, a)
 	if len(page.Organisations) < 4 || len(page.People) == 0 {
 		t.Fatalf("%d organisations, %d people", len(page.Organisations), len(page.People))

@@ -36,7 +36,7 @@ race=(go test -race -vet=off '-gcflags=modernc.org/...=-race=false')
 
 # What measures memory, kills processes, makes hundreds of databases or counts ten sandboxes again; the race detector sees a
 # small part of these only.
-slow='PeakMemory|CompleteSync|DayByDay|OpensAgain|FiftyConnections|KeepsTheContract|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount'
+slow='PeakMemory|CompleteSync|DayByDay|Sample_(OpensAgain|StaysApart)|FiftyConnections|KeepsTheContract|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount|CustomerFile_(HasTheRows|OthersRead)'
 
 in_frontend() { (cd frontend && "$@"); }
 
