@@ -36,7 +36,7 @@ race=(go test -race -vet=off '-gcflags=modernc.org/...=-race=false')
 
 # What measures memory, kills processes, makes hundreds of databases or counts ten sandboxes again; the race detector sees a
 # small part of these only.
-slow='PeakMemory|CompleteSync|DayByDay|Sample_(OpensAgain|StaysApart)|FiftyConnections|KeepsTheContract|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount|CustomerFile_(HasTheRows|OthersRead)'
+slow='TestScripts|PeakMemory|CompleteSync|DayByDay|Sample_(OpensAgain|StaysApart)|FiftyConnections|KeepsTheContract|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount|CustomerFile_(HasTheRows|OthersRead)'
 
 in_frontend() { (cd frontend && "$@"); }
 
@@ -86,7 +86,7 @@ case "${1:-}" in
     lint
     step 'go vet' go vet ./...
     step 'go test -race' build/with-keychain.sh "${race[@]}" -timeout 30m ./...
-    step 'go test without -race' go test -vet=off -timeout 15m -run "$slow" ./app ./app/api ./backend/connector/... ./backend/export ./backend/report ./backend/store ./backend/syncer
+    step 'go test without -race' go test -vet=off -timeout 15m -run "$slow" ./app ./app/api ./app/cli ./backend/connector/... ./backend/export ./backend/report ./backend/store ./backend/syncer
     step 'darwin/arm64 without cgo' cross darwin arm64
     step 'windows/amd64 without cgo' cross windows amd64
     step 'vitest' in_frontend npm run --silent test

@@ -43,6 +43,7 @@ export default defineConfig({
     restoreMocks: true,
     // Vitest leaves a core to others, which is half of two.
     maxWorkers: '100%',
+    isolate: false,
     // Role queries take long in jsdom while other programs are built beside it.
     testTimeout: 30_000,
     env: { TZ: 'Europe/Zurich' },

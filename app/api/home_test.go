@@ -144,8 +144,14 @@ func recountChanged(r recount, n domain.HomeChanged) {
 	same(t, "customers with new failed jobs", n.FailedJobs.Total, r.number(rowsOf("COUNT(DISTINCT c.id)", "jobs", fresh)))
 }
 
-func TestHome_SeenAgain_NothingHasChanged(t *testing.T) {
+func TestHome_AfterAVisit(t *testing.T) {
 	k := visited(t, 3, 20)
+	t.Run("one customer's page tells of that one only", func(t *testing.T) { expectParts(t, k) })
+	t.Run("seen again, nothing has changed", func(t *testing.T) { expectNothingNew(t, k) })
+}
+
+func expectNothingNew(t *testing.T, k *kit) {
+	t.Helper()
 	before := get[domain.Home](t, k, "/api/home").Changed
 	k.send(t, request{method: http.MethodPost, path: "/api/home/seen"})
 	after := get[domain.Home](t, k, "/api/home").Changed
@@ -158,8 +164,9 @@ func TestHome_SeenAgain_NothingHasChanged(t *testing.T) {
 	}
 }
 
-func TestHome_OfOneCustomer_TellsOfThatOneOnly(t *testing.T) {
-	k := visited(t, 3, 20)
+// expectParts adds the first pages of all customers up.
+func expectParts(t *testing.T, k *kit) {
+	t.Helper()
 	all := get[domain.Home](t, k, "/api/home?limit=1000")
 	sum := 0
 	for id := int64(1); id <= *openRecount(t, k).number("SELECT MAX(id) FROM customers"); id++ {

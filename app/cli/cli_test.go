@@ -21,6 +21,7 @@ import (
 	"tenantry/app"
 	"tenantry/app/cli"
 	"tenantry/backend/sandbox"
+	"tenantry/backend/store/storetest"
 )
 
 func TestMain(m *testing.M) {
@@ -35,10 +36,17 @@ func TestMain(m *testing.M) {
 type simulatorKey struct{}
 
 // TestScripts runs the scripts in testdata, which read as a manual. Each has simulated vendors of its own at $SANDBOX;
-// everybody grants access there. $DATA is an empty data folder.
+// everybody grants access there. $DATA is an empty data folder. The race detector watches the longest of them.
 func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if storetest.Race {
+		files = []string{"testdata/start.txtar"}
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
+		Files:               files,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			simulator := sandbox.New(sandbox.Options{Customers: 12, AllAccessible: true, AsOf: date("2026-11-20")})
