@@ -31,7 +31,8 @@ step() { # NAME COMMAND...
 
 # SQLite is C translated to Go: its memory is not Go's, so that the race detector finds nothing in it, and looking costs
 # five times the whole test's time. Everything else is watched, our own use of it included.
-# What go test would have vetted, go vet has said before.
+# What go test would have vetted, go vet has said before. Many tests wait for something, so that more packages than cores
+# are tested side by side.
 race=(go test -race -vet=off '-gcflags=modernc.org/...=-race=false')
 
 # What measures memory, kills processes, makes hundreds of databases or counts ten sandboxes again; the race detector sees a
@@ -41,7 +42,7 @@ slow='TestScripts|PeakMemory|CompleteSync|DayByDay|Sample_(OpensAgain|StaysApart
 in_frontend() { (cd frontend && "$@"); }
 
 install_packages() {
-  make --no-print-directory {frontend,tools/openapi-typescript,tools/prism}/node_modules/.package-lock.json
+  make --no-print-directory -j3 {frontend,tools/openapi-typescript,tools/prism}/node_modules/.package-lock.json
 }
 
 go_lint() {
@@ -85,8 +86,8 @@ case "${1:-}" in
     step 'system packages' build/setup.sh window test windows
     lint
     step 'go vet' go vet ./...
-    step 'go test -race' build/with-keychain.sh "${race[@]}" -timeout 30m ./...
-    step 'go test without -race' go test -vet=off -timeout 15m -run "$slow" ./app ./app/api ./app/cli ./backend/connector/... ./backend/export ./backend/report ./backend/store ./backend/syncer
+    step 'go test -race' build/with-keychain.sh "${race[@]}" -p 3 -timeout 30m ./...
+    step 'go test without -race' go test -vet=off -timeout 15m -run "$slow" ./backend/syncer ./app ./app/api ./app/cli ./backend/connector/... ./backend/export ./backend/report ./backend/store
     step 'darwin/arm64 without cgo' cross darwin arm64
     step 'windows/amd64 without cgo' cross windows amd64
     step 'vitest' in_frontend npm run --silent test
