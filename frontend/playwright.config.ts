@@ -17,6 +17,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     timezoneId: 'Europe/Zurich',
+    // Nothing has to be waited for, nor painted, that only moves.
+    contextOptions: { reducedMotion: 'reduce' },
     // Recording slows every test down; ask for it with --trace on.
     trace: 'off',
     screenshot: 'only-on-failure',

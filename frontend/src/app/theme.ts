@@ -60,6 +60,7 @@ const gray: MantineColorsTuple = [
 const field = { size: 'sm' as const }
 
 export const theme = createTheme({
+  respectReducedMotion: true,
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
   colors: { accent, dark, gray },
