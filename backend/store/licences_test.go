@@ -219,3 +219,30 @@ func TestWaste_HoldersAreForgottenWithThePeople(t *testing.T) {
 		t.Errorf("forgotten people hold %q", got)
 	}
 }
+
+func TestForgetPeople_LeavesNobodyAndNoSignOfThem(t *testing.T) {
+	r := newReading(t)
+	r.other(3, "people", domain.KindPeople, domain.Rows{People: []domain.Person{{Key: "p", Name: "Ann"}}})
+	r.other(3, "administrators", domain.KindAdministrators, domain.Rows{Administrators: []domain.Administrator{{Key: "a", Name: "Bea"}}})
+	r.other(3, "incidents", domain.KindIncidents, domain.Rows{Incidents: []domain.Incident{{Key: "i"}}})
+	left := func() (n [4]int) {
+		for i, query := range []string{
+			"SELECT COUNT(*) FROM people", "SELECT COUNT(*) FROM administrators", "SELECT COUNT(*) FROM incidents",
+			"SELECT COUNT(*) FROM checkpoints WHERE dataset IN ('people', 'administrators')",
+		} {
+			if err := r.Reader().QueryRowContext(t.Context(), query).Scan(&n[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return n
+	}
+	if got := left(); got != [4]int{1, 1, 1, 2} {
+		t.Fatalf("stored are %v", got)
+	}
+	if err := r.ForgetPeople(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := left(); got != [4]int{0, 0, 1, 0} {
+		t.Errorf("left are %v", got)
+	}
+}
