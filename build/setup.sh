@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages a task needs, and nothing when they are there already:
-#   build/setup.sh GROUP...     GROUP is window, test or windows
+#   build/setup.sh GROUP...     GROUP is window, test, windows, or shell: a lighter Chromium, without which tests only take longer
 # Where apt is missing it names what has to be installed and fails.
 set -euo pipefail
 
@@ -12,8 +12,9 @@ packages_of() {
         "fonts-dejavu-core fonts-noto-core python3-openpyxl libreoffice-calc"
       ;;
     windows) echo "nsis osslsigncode" ;;
+    shell) echo "chromium-headless-shell" ;;
     *)
-      echo "build/setup.sh: unknown group '$1' (window, test, windows)" >&2
+      echo "build/setup.sh: unknown group '$1' (window, test, windows, shell)" >&2
       exit 2
       ;;
   esac

@@ -84,6 +84,7 @@ case "${1:-}" in
     ;;
   test)
     step 'system packages' build/setup.sh window test windows
+    build/setup.sh shell || echo 'Tests use the whole Chromium.'
     lint
     step 'go vet' go vet ./...
     step 'go test -race' build/with-keychain.sh "${race[@]}" -p 3 -timeout 30m ./...
