@@ -64,10 +64,10 @@ func (p programs) inWindow(ctx context.Context, b *testing.B) measured {
 		}
 		return bytes
 	}
-	m.first(ctx)
-	afterTour, ofBare := memory(ours), memory(bare)
-	found := m.all(ctx)
-	found.memory = memories{tour: afterTour, end: memory(ours), bare: ofBare}
+	m.arrive(ctx)
+	found := measured{memory: memories{bare: memory(bare)}}
+	m.parts(ctx, &found, func() { found.memory.tour = memory(ours) })
+	found.memory.end = memory(ours)
 	return found
 }
 
@@ -75,8 +75,10 @@ func (p programs) inChromium(ctx context.Context, b *testing.B) measured {
 	ours := openChromium(ctx, b, serve(ctx, b, p.server, append([]string{"serve", "--json"}, p.ourArgs()...)...))
 	bare := openChromium(ctx, b, serve(ctx, b, p.bare, "serve"))
 	m := measuring{b, p.script, ours, bare}
-	m.first(ctx)
-	return m.all(ctx)
+	m.arrive(ctx)
+	var found measured
+	m.parts(ctx, &found, func() {})
+	return found
 }
 
 // start gives the time from a program's start until what it shows is on screen.
@@ -136,31 +138,43 @@ type measuring struct {
 	bare   *inspector
 }
 
-// first opens all pages once: the caches of the system and the program are filled then.
-func (m measuring) first(ctx context.Context) {
+// arrive waits for both pages and puts the script into them.
+func (m measuring) arrive(ctx context.Context) {
 	m.into(ctx, m.ours, "document.querySelector('#page h1')")
 	m.into(ctx, m.bare, "document.querySelector('[role=row]')")
-	m.reload(ctx)
-	m.ask(ctx, m.ours, "bench.tour()", nil)
 }
 
-func (m measuring) all(ctx context.Context) measured {
-	found := measured{alone: map[string][]float64{}, tables: map[string]tableFound{}}
-	for range rounds {
-		m.reload(ctx)
-		var tour []step
-		m.ask(ctx, m.ours, "bench.tour()", &tour)
-		found.tours = append(found.tours, tour)
-	}
-	for page, text := range tables {
-		found.tables[page] = m.table(ctx, page, text)
-	}
-	for _, path := range requests(found.tours) {
-		var times []float64
-		m.ask(ctx, m.ours, fmt.Sprintf("bench.ask(%q, %d)", path, asks), &times)
-		found.alone[path] = times
-	}
-	return found
+// parts are what -bench can choose: the pages with their requests, and the tables.
+func (m measuring) parts(ctx context.Context, found *measured, toured func()) {
+	m.b.Run("pages", func(b *testing.B) {
+		m := measuring{b, m.script, m.ours, m.bare}
+		m.tour(ctx) // fills the caches of the system and the program
+		toured()
+		for range rounds {
+			found.tours = append(found.tours, m.tour(ctx))
+		}
+		found.alone = map[string][]float64{}
+		for _, path := range requests(found.tours) {
+			var times []float64
+			m.ask(ctx, m.ours, fmt.Sprintf("bench.ask(%q, %d)", path, asks), &times)
+			found.alone[path] = times
+		}
+	})
+	m.b.Run("tables", func(b *testing.B) {
+		m := measuring{b, m.script, m.ours, m.bare}
+		found.tables = map[string]tableFound{}
+		for page, text := range tables {
+			found.tables[page] = m.table(ctx, page, text)
+		}
+	})
+}
+
+// tour opens all pages once, from a fresh one on.
+func (m measuring) tour(ctx context.Context) []step {
+	var tour []step
+	m.reload(ctx)
+	m.ask(ctx, m.ours, "bench.tour()", &tour)
+	return tour
 }
 
 // table measures the search and the scrolling of one page.
