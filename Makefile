@@ -23,7 +23,7 @@ EXE := $(shell go env GOEXE)
 LINTER := bin/tools/golangci-lint
 PAGE := frontend/dist/index.html
 PAGE_SOURCES := $(shell find frontend/src frontend/public -type f) \
-	frontend/index.html frontend/package-lock.json frontend/vite.config.ts frontend/tsconfig.json
+	frontend/index.html $(wildcard frontend/bundle/*.ts) frontend/package-lock.json frontend/vite.config.ts frontend/tsconfig.json
 
 ##@ Try
 .PHONY: demo
@@ -78,7 +78,7 @@ bench: ## benchmarks of all packages; PKG=./backend/export narrows, COUNT=5 repe
 	go test -run '^$$' -bench . -benchmem -count $(or $(COUNT),1) $(or $(PKG),./...)
 
 .PHONY: bench-ui
-bench-ui: $(PAGE) ## the interface with 10,000 customers, in the window and in Chromium, beside a bare program
+bench-ui: $(PAGE) ## the interface with 10,000 customers beside a bare program; PART=start, window/tables … measures a part
 	build/bench-ui.sh
 
 ##@ Build

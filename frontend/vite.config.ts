@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { startChunk } from './bundle/start-chunk'
+import { unusedStyles } from './bundle/unused-styles'
 
 const dist = fileURLToPath(new URL('./dist', import.meta.url))
 
@@ -19,12 +21,29 @@ function emptyDist(): Plugin {
   }
 }
 
+const start = startChunk()
+
 const api = process.env.TENANTRY_API ?? 'http://127.0.0.1:8787'
 
 export default defineConfig({
-  plugins: [react(), emptyDist()],
+  plugins: [react(), emptyDist(), start.plugin, unusedStyles()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  build: { outDir: 'dist', emptyOutDir: false, chunkSizeWarningLimit: 2000 },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    chunkSizeWarningLimit: 2000,
+    rolldownOptions: {
+      output: {
+        // Few files: each is asked of the program by itself.
+        codeSplitting: {
+          groups: [
+            { name: 'start', test: start.has, priority: 2 },
+            { name: 'pages', test: /\/(src|@mantine|@tanstack|@tabler|@floating-ui)\//, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
   server: {
     host: '127.0.0.1',
     port: 5173,

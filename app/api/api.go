@@ -26,6 +26,7 @@ type Options struct {
 	Frontend fs.FS   // the built interface; nil answers without one
 	Access   *Access // who may come in; nil in the window, where only the window reaches the handler
 	Logger   *slog.Logger
+	Ahead    *Ahead // what is answered before it is asked; may be nil
 }
 
 // server holds what the operations need.
@@ -45,7 +46,7 @@ func New(a *app.App, opts Options) http.Handler {
 	mux.HandleFunc(prefix+"/", s.unknownOperation)
 	mux.Handle("/", frontend(opts.Frontend))
 
-	h := s.whileLocked(limitBodies(mux))
+	h := s.whileLocked(opts.Ahead.before(s.recovered(s.whileLocked(limitBodies(mux)))))
 	if opts.Access != nil {
 		a.Lock.OnEnd(opts.Access.end)
 		h = opts.Access.guard(s, h)

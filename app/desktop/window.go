@@ -95,6 +95,12 @@ type host struct {
 	group  sync.WaitGroup
 }
 
+// firstAsked is what takes a while of what the page asks for at every start (frontend/src/app/first-page.ts and the shell). What is
+// asked otherwise than it stands here only comes a little later.
+var firstAsked = []string{
+	"/api/dashboard?family=all", "/api/home?limit=8", "/api/connections", "/api/runs?limit=50&offset=0", "/api/notifications?state=open&limit=200",
+}
+
 // startup opens the data; until then requests wait.
 func (h *host) startup(ctx context.Context) {
 	h.mu.Lock()
@@ -103,7 +109,10 @@ func (h *host) startup(ctx context.Context) {
 	defer close(h.ready)
 	err := h.open(ctx)
 	if err == nil {
-		h.handler = api.New(h.app, api.Options{Frontend: h.opts.Frontend, Logger: h.app.Logger()})
+		ahead := api.NewAhead(firstAsked...)
+		h.handler = api.New(h.app, api.Options{Frontend: h.opts.Frontend, Logger: h.app.Logger(), Ahead: ahead})
+		h.group.Go(ahead.Watch(&h.app.Events))
+		h.group.Go(func() { ahead.Ask(ctx) })
 		h.group.Go(h.forwardEvents)
 		return
 	}

@@ -8,7 +8,12 @@ export type HomeChange = Schemas['HomeChange']
 export type HomeFailure = Schemas['HomeFailure']
 export type HomeFilter = NonNullable<paths['/home']['get']['parameters']['query']>
 
+/** How many rows stand under each line at first. */
+const few = 8
+
 export const homeQueries = {
+  /** What is shown at first, of all customers or some. */
+  first: (filter: HomeFilter = {}) => homeQueries.home({ ...filter, limit: few }),
   home: (filter: HomeFilter) =>
     queryOptions({
       queryKey: ['home', filter],

@@ -1,25 +1,19 @@
-import { createRootRoute, createRoute, createRouter, type RouterHistory } from '@tanstack/react-router'
-import { CalendarPage } from '../features/calendar/calendar-page'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from '@tanstack/react-router'
 import { calendarSearch } from '../features/calendar/calendar-search'
-import { ConnectionsPage } from '../features/connections/connections-page'
 import { connectionsSearch } from '../features/connections/connections-search'
-import { CustomerPage } from '../features/customers/customer-page'
 import { customerSearch } from '../features/customers/customer-search'
-import { CustomersPage } from '../features/customers/customers-page'
 import { customersSearch } from '../features/customers/customers-search'
-import { MatchingPage } from '../features/customers/matching-page'
 import { DashboardPage } from '../features/dashboard/dashboard-page'
 import { dashboardSearch } from '../features/dashboard/dashboard-search'
 import { HomePage } from '../features/home/home-page'
-import { ImportsPage } from '../features/imports/imports-page'
-import { LicencesPage } from '../features/licences/licences-page'
 import { licencesSearch } from '../features/licences/licences-search'
-import { OperationsPage } from '../features/operations/operations-page'
 import { operationsSearch } from '../features/operations/operations-search'
-import { OrganisationPage } from '../features/settings/organisation-page'
-import { SettingsPage } from '../features/settings/settings-page'
-import { StartPage } from '../features/start/start-page'
-import { SyncPage } from '../features/sync/sync-page'
 import { syncSearch } from '../features/sync/sync-search'
 import { shellSearch } from '../lib/url-state'
 import { NotFound } from './shell/not-found'
@@ -38,45 +32,70 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/customers',
-    component: CustomersPage,
+    component: lazyRouteComponent(() => import('../features/customers/customers-page'), 'CustomersPage'),
     validateSearch: customersSearch,
   }),
-  createRoute({ getParentRoute: () => root, path: '/customers/matching', component: MatchingPage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/customers/matching',
+    component: lazyRouteComponent(() => import('../features/customers/matching-page'), 'MatchingPage'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/customers/$id',
-    component: CustomerPage,
+    component: lazyRouteComponent(() => import('../features/customers/customer-page'), 'CustomerPage'),
     validateSearch: customerSearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/licences',
-    component: LicencesPage,
+    component: lazyRouteComponent(() => import('../features/licences/licences-page'), 'LicencesPage'),
     validateSearch: licencesSearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/calendar',
-    component: CalendarPage,
+    component: lazyRouteComponent(() => import('../features/calendar/calendar-page'), 'CalendarPage'),
     validateSearch: calendarSearch,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/operations',
-    component: OperationsPage,
+    component: lazyRouteComponent(() => import('../features/operations/operations-page'), 'OperationsPage'),
     validateSearch: operationsSearch,
   }),
-  createRoute({ getParentRoute: () => root, path: '/sync', component: SyncPage, validateSearch: syncSearch }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sync',
+    component: lazyRouteComponent(() => import('../features/sync/sync-page'), 'SyncPage'),
+    validateSearch: syncSearch,
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/connections',
-    component: ConnectionsPage,
+    component: lazyRouteComponent(() => import('../features/connections/connections-page'), 'ConnectionsPage'),
     validateSearch: connectionsSearch,
   }),
-  createRoute({ getParentRoute: () => root, path: '/imports', component: ImportsPage }),
-  createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage }),
-  createRoute({ getParentRoute: () => root, path: '/settings/organisation', component: OrganisationPage }),
-  createRoute({ getParentRoute: () => root, path: '/start', component: StartPage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/imports',
+    component: lazyRouteComponent(() => import('../features/imports/imports-page'), 'ImportsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings/organisation',
+    component: lazyRouteComponent(() => import('../features/settings/organisation-page'), 'OrganisationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/start',
+    component: lazyRouteComponent(() => import('../features/start/start-page'), 'StartPage'),
+  }),
 ] as const
 
 export function makeRouter(history?: RouterHistory) {

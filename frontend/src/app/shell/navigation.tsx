@@ -17,6 +17,7 @@ import {
 } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectionQueries } from '../../api/connections'
 import { lockNow, lockQueries, locksItself } from '../../api/lock'
@@ -37,6 +38,16 @@ export const pages = [
   { to: '/settings', key: 'nav.settings', icon: IconSettings },
 ] as const
 
+/** Tells the name of an entry that shows only its icon. */
+function Named({ name, children }: { name?: string; children: ReactElement }) {
+  if (name === undefined) return children
+  return (
+    <Tooltip label={name} position="right">
+      {children}
+    </Tooltip>
+  )
+}
+
 export function Navigation({ narrow, onToggle }: { narrow: boolean; onToggle: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -55,7 +66,7 @@ export function Navigation({ narrow, onToggle }: { narrow: boolean; onToggle: ()
         <span className={classes.label}>{t('app.name')}</span>
       </Link>
       {pages.map(({ to, key, icon: Icon }) => (
-        <Tooltip key={to} label={t(key)} position="right" disabled={!narrow}>
+        <Named key={to} name={narrow ? t(key) : undefined}>
           <Link
             to={to}
             search={keepScope}
@@ -71,7 +82,7 @@ export function Navigation({ narrow, onToggle }: { narrow: boolean; onToggle: ()
               </span>
             )}
           </Link>
-        </Tooltip>
+        </Named>
       ))}
       <div className={classes.spacer} />
       {locksItself(state.data) && (

@@ -43,6 +43,7 @@ export function ScopePicker() {
       position="bottom-start"
       shadow="md"
       withinPortal={false}
+      keepMounted={false}
     >
       <Combobox.Target targetType="button">
         <button

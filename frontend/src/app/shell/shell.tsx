@@ -1,18 +1,21 @@
 import { useHotkeys, useLocalStorage } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { Outlet, useRouterState } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Outlet, useRouterState, useSearch } from '@tanstack/react-router'
+import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Later } from '../../components/ui/later'
 import { ErrorBoundary } from '../../components/ui/error-boundary'
-import { CustomerDrawer } from '../../features/customers/customer-drawer'
 import { useLiveUpdates } from '../live-updates'
 import { Navigation } from './navigation'
 import { NotificationBell } from './notification-bell'
-import { Palette } from './palette'
 import { SampleBanner } from './sample-banner'
 import { ScopePicker } from './scope-picker'
+import { loadCustomerDrawer, loadPalette } from './preload'
 import classes from './shell.module.css'
 import { SyncTray } from './sync-tray'
+
+const CustomerDrawer = lazy(() => loadCustomerDrawer().then(({ CustomerDrawer }) => ({ default: CustomerDrawer })))
+const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palette })))
 
 const isMac = navigator.platform.startsWith('Mac')
 
@@ -21,7 +24,9 @@ export function Shell() {
   const { t } = useTranslation()
   const [narrow, setNarrow] = useLocalStorage({ key: 'tenantry.nav-narrow', defaultValue: false })
   const [palette, setPalette] = useState(false)
-  const path = useRouterState({ select: (state) => state.location.pathname })
+  // Of the page that is shown: the address changes first, and the page that is left must not be drawn anew for it.
+  const path = useRouterState({ select: (state) => state.matches.at(-1)?.pathname })
+  const { open } = useSearch({ from: '__root__' })
   useLiveUpdates()
   useHotkeys([['mod+K', () => setPalette((open) => !open)]], [])
   return (
@@ -49,8 +54,12 @@ export function Shell() {
           </ErrorBoundary>
         </main>
       </div>
-      <CustomerDrawer />
-      <Palette opened={palette} onClose={() => setPalette(false)} />
+      <Later wanted={open !== undefined}>
+        <CustomerDrawer />
+      </Later>
+      <Later wanted={palette}>
+        <Palette opened={palette} onClose={() => setPalette(false)} />
+      </Later>
     </div>
   )
 }

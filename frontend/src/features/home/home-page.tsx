@@ -25,8 +25,7 @@ import { useVisit } from './use-visit'
 
 const route = getRouteApi('/')
 
-/** How many rows stand under each line, at first and when all are asked for. */
-const few = 8
+/** How many rows stand under each line when all are asked for. */
 const many = 1000
 
 /** What needs a decision today, what failed, and what changed since the last visit. Quiet when all is well. */
@@ -37,10 +36,10 @@ export function HomePage() {
   const [since, setSince] = useState<string>()
   const session = useQuery(sessionQueries.session())
   const home = useQuery({
-    ...homeQueries.home({ ...scope, since, limit: all ? many : few }),
+    ...(all ? homeQueries.home({ ...scope, since, limit: many }) : homeQueries.first({ ...scope, since })),
     placeholderData: keepPreviousData,
   })
-  const dashboard = useQuery(dashboardQueries.dashboard(scope))
+  const dashboard = useQuery(dashboardQueries.dashboard({ family: 'all', ...scope }))
   const completeness = useCompletenessText()
   const errorText = useErrorText()
   const markSeen = useMutation({

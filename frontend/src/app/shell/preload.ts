@@ -1,0 +1,2 @@
+export const loadCustomerDrawer = () => import('../../features/customers/customer-drawer')
+export const loadPalette = () => import('./palette')
