@@ -1,3 +1,4 @@
-SELECT COUNT(*)
-FROM subscriptions s
-WHERE {{.AddedUnknown}}
+SELECT 0
+{{- range .AddedUnknown}}
+    + (SELECT COUNT(*) FROM subscriptions s WHERE {{.}})
+{{- end}}

@@ -14,7 +14,7 @@ WITH days AS (
         MAX(day) FILTER (WHERE day < :visit_day) AS day_before
     FROM days
     GROUP BY connection_id
-), past AS (
+), now AS (
     SELECT
         p.id,
         p.customer_id,
@@ -23,26 +23,26 @@ WITH days AS (
         p.gone_at,
         CASE WHEN p.gone_at IS NULL THEN p.bought ELSE 0 END AS bought,
         CASE WHEN p.gone_at IS NULL THEN p.assigned ELSE 0 END AS assigned,
-        COALESCE(d.day, ( -- it was not read on that day
-            SELECT MAX(e.day)
-            FROM days
-            JOIN pool_days e ON e.day = days.day AND e.pool_id = p.id
-            WHERE days.connection_id = p.connection_id AND (days.day < :visit_day OR p.changed_at >= :visit_end)
-        )) AS day
+        p.changed_at < :visit_end AS overwritten,
+        CASE WHEN p.changed_at >= :visit_end THEN last.day ELSE last.day_before END AS day
     FROM pools p
     JOIN last ON last.connection_id = p.connection_id
-    LEFT JOIN pool_days d ON d.pool_id = p.id
-        AND d.day = CASE WHEN p.changed_at >= :visit_end THEN last.day ELSE last.day_before END
     WHERE p.changed_at > :since
       AND p.excluded = ''{{.Of "p.customer_id"}}
 ), changed AS MATERIALIZED (
     SELECT
-        past.*,
-        d.bought AS bought_then,
-        d.assigned AS assigned_then
-    FROM past
-    JOIN pool_days d ON d.day = past.day AND d.pool_id = past.id
-    WHERE past.bought <> d.bought OR past.assigned <> d.assigned
+        now.*,
+        COALESCE(d.bought, e.bought) AS bought_then,
+        COALESCE(d.assigned, e.assigned) AS assigned_then
+    FROM now
+    LEFT JOIN pool_days d ON d.day = now.day AND d.pool_id = now.id
+    LEFT JOIN pool_days e ON e.pool_id = now.id AND e.day = CASE WHEN d.day IS NULL THEN ( -- it was not read on that day
+        SELECT MAX(f.day)
+        FROM days
+        CROSS JOIN pool_days f ON f.day = days.day AND f.pool_id = now.id
+        WHERE days.connection_id = now.connection_id AND (days.day < :visit_day OR NOT now.overwritten)
+    ) END
+    WHERE now.bought <> COALESCE(d.bought, e.bought) OR now.assigned <> COALESCE(d.assigned, e.assigned)
 )
 SELECT
     c.id,

@@ -91,10 +91,14 @@ func (f *Figures) Subscriptions(figure domain.Figure) (string, error) {
 // day they were first seen where their connection had been read in full before.
 const addedForSure = "(s.created_on IS NOT NULL OR s.first_seen_at > (SELECT n.first_full_at FROM connections n WHERE n.id = s.connection_id))"
 
-// AddedUnknown is the condition on subscriptions s that they may have been added lately, as far as is known.
-func (f *Figures) AddedUnknown() string {
-	return "s.gone_at IS NULL AND s.excluded = '' AND (s.added_on IS NULL OR s.added_on >= :added_from AND NOT COALESCE(" +
-		addedForSure + ", FALSE))" + f.Within("s")
+// AddedUnknown are conditions on subscriptions s, of which at most one holds, that they may have been added lately, as far as
+// is known: of no day at all, or of one that is not sure. Each finds its rows in an index; joined by OR they would not.
+func (f *Figures) AddedUnknown() []string {
+	const counts = "s.gone_at IS NULL AND s.excluded = '' AND "
+	return []string{
+		counts + "s.added_on IS NULL" + f.Within("s"),
+		counts + "s.added_on >= :added_from AND NOT COALESCE(" + addedForSure + ", FALSE)" + f.Within("s"),
+	}
 }
 
 // Pools is the condition on pools p that a figure counts. FigureLow needs NewFiguresWithMedians.

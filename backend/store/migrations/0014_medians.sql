@@ -76,7 +76,30 @@ BEGIN
 END;
 -- +goose StatementEnd
 
+-- Indexes that hold the columns of their own condition answer alone; without them SQLite reads each row to check it again.
+DROP INDEX jobs_failed;
+CREATE INDEX jobs_failed ON jobs (record_id, ended_at, outcome, gone_at) WHERE outcome = 'failed' AND gone_at IS NULL;
+DROP INDEX jobs_failed_seen;
+CREATE INDEX jobs_failed_seen ON jobs (first_seen_at, record_id, outcome, gone_at) WHERE outcome = 'failed' AND gone_at IS NULL;
+DROP INDEX service_requests_open;
+CREATE INDEX service_requests_open ON service_requests (record_id, created_at, open, gone_at) WHERE open = 1 AND gone_at IS NULL;
+DROP INDEX service_states_in_trouble;
+CREATE INDEX service_states_in_trouble ON service_states (record_id, outcome, gone_at)
+    WHERE outcome IN ('failed', 'attention') AND gone_at IS NULL;
+
+-- Few pools are gone: counting them tells how many are not.
+CREATE INDEX pools_gone ON pools (gone_at) WHERE gone_at IS NOT NULL;
+
 -- +goose Down
+DROP INDEX pools_gone;
+DROP INDEX service_states_in_trouble;
+CREATE INDEX service_states_in_trouble ON service_states (record_id) WHERE outcome IN ('failed', 'attention') AND gone_at IS NULL;
+DROP INDEX service_requests_open;
+CREATE INDEX service_requests_open ON service_requests (record_id, created_at) WHERE open = 1 AND gone_at IS NULL;
+DROP INDEX jobs_failed_seen;
+CREATE INDEX jobs_failed_seen ON jobs (first_seen_at, record_id) WHERE outcome = 'failed' AND gone_at IS NULL;
+DROP INDEX jobs_failed;
+CREATE INDEX jobs_failed ON jobs (record_id, ended_at) WHERE outcome = 'failed' AND gone_at IS NULL;
 DROP TRIGGER pools_ratio_moved;
 DROP TRIGGER pools_ratio_changed;
 DROP TRIGGER pools_ratio_deleted;
