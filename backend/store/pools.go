@@ -100,7 +100,7 @@ func (s *Store) poolFilter(ctx context.Context, f domain.PoolFilter) (poolFilter
 	}
 	c := poolFilter{figures: figures}
 	c.add(counted, figures.Args()...)
-	c.add("p.gone_at IS NULL AND p.excluded <> 'duplicate'")
+	c.add(listed)
 	c.searchBy(f.Search, func(_, word string) string {
 		return holds("LOWER(p.product)", word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")"
 	})
@@ -113,18 +113,42 @@ func (s *Store) FindPools(ctx context.Context, f domain.PoolFilter) ([]domain.Po
 	if err != nil {
 		return nil, 0, wrap("find pools", err)
 	}
-	order, err := orderBy(f.Page, poolSorts, "p.id")
+	query, err := poolsQuery(f, c)
 	if err != nil {
 		return nil, 0, wrap("find pools", err)
 	}
-	rows, total, err := findPage(ctx, s.reader, f.Page, poolsQuery(f.Page, c, order), "SELECT COUNT(*) FROM pools p "+c.where(), c.args, scanPool)
+	count := "SELECT COUNT(*) FROM pools p " + c.where()
+	if f.Figure == "" && f.Search == "" && c.figures.Within("p") == "" {
+		count = countListed
+	}
+	rows, total, err := findPage(ctx, s.reader, f.Page, query, count, c.args, scanPool)
 	return rows, total, wrap("find pools", err)
 }
 
+// listed is the condition on pools p that lists show them.
+const listed = "p.gone_at IS NULL AND p.excluded <> 'duplicate'"
+
+// countListed is the number of all pools that lists show: all but those that they do not, because those are few.
+const countListed = "SELECT (SELECT COUNT(*) FROM pools)" +
+	" - (SELECT COUNT(*) FROM pools WHERE gone_at IS NOT NULL)" +
+	" - (SELECT COUNT(*) FROM pools INDEXED BY pools_excluded WHERE gone_at IS NULL AND excluded <> '' AND excluded = 'duplicate')"
+
 // poolsQuery finds the page by the columns it is sorted by and reads the rest for its rows only.
-func poolsQuery(page domain.PageRequest, c poolFilter, order string) string {
-	from := "pools p"
-	if strings.Contains(order, " c.") {
+func poolsQuery(f domain.PoolFilter, c poolFilter) (string, error) {
+	tie := "p.id"
+	if poolSorts[f.Page.Sort] == "c.sort_name" {
+		tie = "c.id, p.id"
+	}
+	order, err := orderBy(f.Page, poolSorts, tie)
+	if err != nil {
+		return "", err
+	}
+	from, where := "pools p", c.where()
+	switch {
+	case poolSorts[f.Page.Sort] == "c.sort_name" && f.Figure == "":
+		from = "customers c\nCROSS JOIN pools p ON p.customer_id = c.id"
+		where += "\n  AND c.gone_at IS NULL" // no pool listed is without its customer; this lets the customers' index be used
+	case strings.Contains(order, " c."):
 		from += "\nJOIN customers c ON c.id = p.customer_id"
 	}
 	if strings.Contains(order, " co.") {
@@ -133,6 +157,6 @@ func poolsQuery(page domain.PageRequest, c poolFilter, order string) string {
 	if strings.Contains(order, " m.") {
 		from += "\nLEFT JOIN (" + c.figures.Medians() + ") AS m ON m.product_id = p.product_id"
 	}
-	return selectPools + "FROM (\n    SELECT p.id FROM " + from + "\n" + c.where() + "\n" + order + "\n" + limit(page) +
-		"\n) AS page\nCROSS JOIN pools p ON p.id = page.id" + joinPools(c.figures) + order
+	return selectPools + "FROM (\n    SELECT p.id FROM " + from + "\n" + where + "\n" + order + "\n" + limit(f.Page) +
+		"\n) AS page\nCROSS JOIN pools p ON p.id = page.id" + joinPools(c.figures) + order, nil
 }
