@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tenantry/backend/domain"
+	"tenantry/backend/report"
 )
 
 // Calendar is what can be asked about what happens to subscriptions, and when.
@@ -30,36 +31,38 @@ type DecisionPage struct {
 
 // List gives one page of decisions and their total.
 func (c *Calendar) List(ctx context.Context, req CalendarRequest) (DecisionPage, error) {
-	calendar, err := c.read(ctx, req)
-	total := len(calendar.Items)
-	first := min(max(0, req.Page.Offset), total)
-	last := total
-	if req.Page.Limit > 0 {
-		last = min(total, first+req.Page.Limit)
+	page := DecisionPage{Items: []domain.Decision{}}
+	reports, f, err := c.ask(ctx, req)
+	if err != nil {
+		return page, err
 	}
-	return DecisionPage{Items: calendar.Items[first:last], Total: total}, err
+	page.Items, page.Total, err = reports.CalendarPage(ctx, f, req.Page)
+	return page, err
 }
 
 // Summary adds up what List shows.
 func (c *Calendar) Summary(ctx context.Context, req CalendarRequest) (domain.CalendarSummary, error) {
-	calendar, err := c.read(ctx, req)
-	return calendar.Summary, err
+	reports, f, err := c.ask(ctx, req)
+	if err != nil {
+		return domain.CalendarSummary{}, err
+	}
+	return reports.CalendarSummary(ctx, f)
 }
 
-func (c *Calendar) read(ctx context.Context, req CalendarRequest) (domain.Calendar, error) {
+func (c *Calendar) ask(ctx context.Context, req CalendarRequest) (*report.Reports, domain.CalendarFilter, error) {
 	ws, err := c.app.current()
 	if err != nil {
-		return domain.Calendar{}, err
+		return nil, domain.CalendarFilter{}, err
 	}
 	zone, err := ws.zone(ctx)
 	if err != nil {
-		return domain.Calendar{}, err
+		return nil, domain.CalendarFilter{}, err
 	}
 	scope, err := ws.scope(ctx, req.Scope)
 	if err != nil {
-		return domain.Calendar{}, err
+		return nil, domain.CalendarFilter{}, err
 	}
-	return ws.reports.Calendar(ctx, req.filter(ws, scope, zone))
+	return ws.reports, req.filter(ws, scope, zone), nil
 }
 
 // filter is what the request asks for, in a scope that is filled in.

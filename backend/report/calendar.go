@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strconv"
+	"strings"
 
 	"tenantry/backend/domain"
 	"tenantry/backend/store"
@@ -12,6 +14,39 @@ import (
 
 // Calendar lists what happens to running subscriptions in a span of days, the earliest in front, and adds it up.
 func (r *Reports) Calendar(ctx context.Context, f domain.CalendarFilter) (domain.Calendar, error) {
+	return r.calendar(ctx, f, reading{})
+}
+
+// CalendarSummary adds it up.
+func (r *Reports) CalendarSummary(ctx context.Context, f domain.CalendarFilter) (domain.CalendarSummary, error) {
+	calendar, err := r.calendar(ctx, f, reading{brief: true})
+	return calendar.Summary, err
+}
+
+// CalendarPage lists one page of it, and how many decisions there are on all pages.
+func (r *Reports) CalendarPage(ctx context.Context, f domain.CalendarFilter, page domain.PageRequest) ([]domain.Decision, int, error) {
+	total := 0
+	calendar, err := r.calendar(ctx, f, reading{brief: true, named: true, page: func(all []domain.Decision) []domain.Decision {
+		total = len(all)
+		first, last := min(max(0, page.Offset), total), total
+		if page.Limit > 0 {
+			last = min(total, first+page.Limit)
+		}
+		return all[first:last]
+	}})
+	return calendar.Items, total, err
+}
+
+// reading says how much of decisions is read: all of each; or what it takes to add them up, or with names to sort them, and
+// then all of those on a page.
+type reading struct {
+	brief, named bool
+	page         func([]domain.Decision) []domain.Decision
+	due          bool // only what has a last moment to act
+	ids          []int64
+}
+
+func (r *Reports) calendar(ctx context.Context, f domain.CalendarFilter, how reading) (domain.Calendar, error) {
 	calendar := domain.Calendar{Items: []domain.Decision{}}
 	err := r.read(ctx, "list decisions", func(tx *sql.Tx) error {
 		figures, err := store.NewFigures(f.Scope)
@@ -19,7 +54,7 @@ func (r *Reports) Calendar(ctx context.Context, f domain.CalendarFilter) (domain
 			return err
 		}
 		c := counting{tx: tx, figures: figures, scope: f.Scope}
-		all, err := c.decisions(ctx, f, false)
+		all, err := c.decisions(ctx, f, how)
 		if err != nil {
 			return err
 		}
@@ -27,22 +62,55 @@ func (r *Reports) Calendar(ctx context.Context, f domain.CalendarFilter) (domain
 			return err
 		}
 		calendar = fill(f, all)
+		if how.page != nil {
+			if calendar.Items, err = c.complete(ctx, f, how.page(calendar.Items)); err != nil {
+				return err
+			}
+		}
 		return c.row(ctx, "undated.sql", nil, &calendar.Summary.Undated)
 	})
 	return calendar, err
 }
 
-// decisions reads and judges what may happen in the span, and keeps what does; of what has a last moment to act only,
-// where due is asked for.
-func (c counting) decisions(ctx context.Context, f domain.CalendarFilter, due bool) ([]domain.Decision, error) {
-	columns := struct {
-		store.DecisionColumns
-		Due bool
-	}{store.NewDecisionColumns(), due}
+// complete reads all of decisions that were read in brief.
+func (c counting) complete(ctx context.Context, f domain.CalendarFilter, page []domain.Decision) ([]domain.Decision, error) {
+	var how reading
+	for _, d := range page {
+		if d.AccessKind == "" {
+			how.ids = append(how.ids, d.ID)
+		}
+	}
+	if len(how.ids) == 0 {
+		return page, nil
+	}
+	read, err := c.decisions(ctx, f, how)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[int64]domain.Decision, len(read))
+	for _, d := range read {
+		byID[d.ID] = d
+	}
+	whole := make([]domain.Decision, len(page))
+	for i, d := range page {
+		whole[i] = d
+		if d.AccessKind == "" {
+			whole[i] = byID[d.ID]
+		}
+	}
+	return whole, nil
+}
+
+// decisions reads and judges what may happen in the span, and keeps what does.
+func (c counting) decisions(ctx context.Context, f domain.CalendarFilter, how reading) ([]domain.Decision, error) {
+	file, scan := "calendar.sql", func(rows *sql.Rows) (domain.Decision, error) { return store.ScanDecision(rows) }
+	if how.brief {
+		file, scan = "calendarbrief.sql", func(rows *sql.Rows) (domain.Decision, error) { return store.ScanBriefDecision(rows) }
+	}
 	all := []domain.Decision{}
-	asked := statement{"calendar.sql", c.figures, columns, append(store.DecisionArgs(f), c.figures.Args()...)}
+	asked := statement{file, c.figures, how.data(), append(store.DecisionArgs(f), c.figures.Args()...)}
 	err := asked.each(ctx, c.tx, func(rows *sql.Rows) error {
-		d, err := store.ScanDecision(rows)
+		d, err := scan(rows)
 		if err != nil {
 			return err
 		}
@@ -61,6 +129,19 @@ func (c counting) decisions(ctx context.Context, f domain.CalendarFilter, due bo
 	}
 	sortDecisions(all)
 	return all, nil
+}
+
+// data fills the double braces of the .sql files.
+func (how reading) data() any {
+	ids := make([]string, len(how.ids))
+	for i, id := range how.ids {
+		ids[i] = strconv.FormatInt(id, 10)
+	}
+	return struct {
+		store.DecisionColumns
+		Due, Named bool
+		IDs        string
+	}{store.NewDecisionColumns(), how.due, how.named, strings.Join(ids, ", ")}
 }
 
 func sortDecisions(all []domain.Decision) {

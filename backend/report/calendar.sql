@@ -30,13 +30,15 @@ JOIN records r ON r.id = s.record_id
 JOIN customers c ON c.id = s.customer_id
 JOIN connections co ON co.id = s.connection_id
 WHERE s.runs = 1
-{{- if .Data.Due}}
+{{- if .Data.IDs}}
+  AND s.id IN ({{.Data.IDs}})
+{{- else if .Data.Due}}
   AND s.id IN (
       SELECT id FROM subscriptions WHERE ends_on BETWEEN :from AND :to
       UNION ALL
       SELECT id FROM subscriptions WHERE runs = 1 AND cancel_until >= :now AND cancel_until < :to_ends
   )
 {{- else}}
-  AND (s.term_end_on BETWEEN :from AND :to OR s.cancel_until >= :now)
+  AND {{.Data.InSpan}}
 {{- end}}
   AND {{.Subscriptions ""}}

@@ -57,7 +57,7 @@ func (h homing) decisions(ctx context.Context, home *domain.Home) error {
 	d.Until = h.f.Scope.Today.AddDays(domain.HomeDays)
 	due, err := h.counting.decisions(ctx, domain.CalendarFilter{
 		Scope: h.f.Scope, Now: h.f.Now, Zone: h.f.Zone, From: h.f.Scope.Today.AddDays(-domain.HomePastDays), To: d.Until,
-	}, true)
+	}, reading{due: true})
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -40,7 +42,65 @@ func TestKPIs_AnyHistory(t *testing.T) {
 	eachHistory(t, func(rt *rapid.T, s *store.Store, scope domain.Scope) {
 		kpisEqualARecountOfAllRows(rt, s, scope)
 		rowsBehindAFigureAreThoseItCounts(rt, s, scope)
+		pagesOfTheCalendarAreCutFromTheWhole(rt, s, scope)
+		poolsAreListedOnceEach(rt, s, scope)
 	})
+}
+
+// poolsAreListedOnceEach goes through the pages of all pools, by customer.
+func poolsAreListedOnceEach(rt *rapid.T, s *store.Store, scope domain.Scope) {
+	want := map[int64]bool{}
+	for _, p := range storetest.ReadRows(rt, s).Pools {
+		if p.GoneAt == "" && p.Excluded != string(domain.ExcludedDuplicate) {
+			want[p.ID] = true
+		}
+	}
+	scope.Family, scope.CustomerID, scope.Tag = "", 0, ""
+	f, before, count := domain.PoolFilter{Scope: scope, Page: domain.PageRequest{Limit: 3}}, "", len(want)
+	for len(want) > 0 {
+		rows, total, err := s.FindPools(context.Background(), f)
+		if err != nil || total != count || len(rows) == 0 {
+			rt.Fatalf("%d rows of %d (%v), want %d", len(rows), total, err, count)
+		}
+		for _, p := range rows {
+			name := strings.ToLower(p.Customer)
+			if !want[p.ID] || name < before {
+				rt.Fatalf("%+v is listed twice or after %q", p, before)
+			}
+			delete(want, p.ID)
+			before = name
+		}
+		f.Page.Offset += len(rows)
+	}
+}
+
+// pagesOfTheCalendarAreCutFromTheWhole compares what is read in brief, and completed for a page, with what is read at once.
+func pagesOfTheCalendarAreCutFromTheWhole(rt *rapid.T, s *store.Store, scope domain.Scope) {
+	ctx, reports := context.Background(), report.New(s.Reader())
+	f := domain.CalendarFilter{
+		Scope: scope, Now: scope.Today.Time(), Zone: time.UTC, From: scope.Today.AddDays(rapid.IntRange(-30, 0).Draw(rt, "from")),
+		To: scope.Today.AddDays(rapid.IntRange(0, 100).Draw(rt, "to")), Unclear: rapid.Bool().Draw(rt, "unclear"),
+		State: rapid.SampledFrom(append([]domain.DecisionState{"", "", ""}, domain.DecisionStates...)).Draw(rt, "state"),
+	}
+	page := domain.PageRequest{Limit: rapid.IntRange(0, 8).Draw(rt, "limit"), Offset: rapid.IntRange(0, 12).Draw(rt, "offset")}
+	whole, err := reports.Calendar(ctx, f)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	sum, err := reports.CalendarSummary(ctx, f)
+	if err != nil || !reflect.DeepEqual(sum, whole.Summary) {
+		rt.Fatalf("sums %+v (%v)\nwant %+v", sum, err, whole.Summary)
+	}
+	got, total, err := reports.CalendarPage(ctx, f, page)
+	all := len(whole.Items)
+	last := all
+	if page.Limit > 0 {
+		last = min(all, page.Offset+page.Limit)
+	}
+	want := whole.Items[min(page.Offset, all):last]
+	if err != nil || total != all || len(got) != len(want) || len(want) > 0 && !reflect.DeepEqual(got, want) {
+		rt.Fatalf("page %+v of %d (%v)\nwant %+v of %d", got, total, err, want, all)
+	}
 }
 
 func kpisEqualARecountOfAllRows(rt *rapid.T, s *store.Store, scope domain.Scope) {

@@ -6,12 +6,14 @@ import (
 	"tenantry/backend/domain"
 )
 
-// DecisionColumns are the expressions of report's calendar.sql that lists of subscriptions use as well.
-type DecisionColumns struct{ TermEndSource, AtTermEndSource, SyncedAt string }
+// DecisionColumns are the expressions of report's calendar.sql that lists of subscriptions use as well, and its condition on
+// subscriptions s that something may happen in the span.
+type DecisionColumns struct{ TermEndSource, AtTermEndSource, SyncedAt, InSpan string }
 
 // NewDecisionColumns gives them.
 func NewDecisionColumns() DecisionColumns {
-	return DecisionColumns{sourceOf("term_end_on"), sourceOf("at_term_end"), subscriptionSyncedAt}
+	return DecisionColumns{sourceOf("term_end_on"), sourceOf("at_term_end"), subscriptionSyncedAt,
+		"(s.term_end_on BETWEEN :from AND :to OR s.cancel_until >= :now)"}
 }
 
 // DecisionArgs are the values of report's calendar.sql and calendaraccess.sql beside those of Figures.
@@ -30,5 +32,15 @@ func ScanDecision(row scanner) (domain.Decision, error) {
 		&d.Family, &d.Trial, &d.Quantity, &d.Term, intoNextTerm{&d.Next}, &f.Source, orEmpty(&f.TermEndOn),
 		orEmpty(&f.TermEndSource), &f.AtTermEnd, orEmpty(&f.AtTermEndSource), intoOptionalTime{&f.CancelUntil},
 		orEmpty(&f.UnitPrice), orEmpty(&f.Currency), orEmpty(&d.PricePeriod), intoOptionalTime{&d.SyncedAt}, &d.Key)
+	return d, err
+}
+
+// ScanBriefDecision reads a row of report's calendarbrief.sql.
+func ScanBriefDecision(row scanner) (domain.Decision, error) {
+	var d domain.Decision
+	f := &d.Facts
+	err := row.Scan(&d.ID, &d.CustomerID, &d.Customer, &d.Product, &d.Trial, &d.Quantity, &d.Term, intoNextTerm{&d.Next},
+		orEmpty(&f.TermEndOn), &f.AtTermEnd, intoOptionalTime{&f.CancelUntil}, orEmpty(&f.UnitPrice), orEmpty(&f.Currency),
+		orEmpty(&d.PricePeriod))
 	return d, err
 }
