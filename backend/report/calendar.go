@@ -144,11 +144,21 @@ func (how reading) data() any {
 	}{store.NewDecisionColumns(), how.due, how.named, strings.Join(ids, ", ")}
 }
 
+// sortDecisions moves each of them, which are large, once.
 func sortDecisions(all []domain.Decision) {
-	slices.SortFunc(all, func(a, b domain.Decision) int {
+	order := make([]*domain.Decision, len(all))
+	for i := range all {
+		order[i] = &all[i]
+	}
+	slices.SortFunc(order, func(a, b *domain.Decision) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Product, b.Product),
 			cmp.Compare(a.ID, b.ID))
 	})
+	sorted := make([]domain.Decision, len(all))
+	for i, d := range order {
+		sorted[i] = *d
+	}
+	copy(all, sorted)
 }
 
 // endingAccess adds what lets us in and ends in the span. It is of no product group.
@@ -171,11 +181,12 @@ func (c counting) endingAccess(ctx context.Context, f domain.CalendarFilter, all
 // fill adds up decisions. States are counted before the filter by state, so that each can be chosen. What is no subscription
 // has no price that could be missing.
 func fill(f domain.CalendarFilter, all []domain.Decision) domain.Calendar {
-	calendar := domain.Calendar{Items: []domain.Decision{}, Summary: domain.CalendarSummary{
+	calendar := domain.Calendar{Items: make([]domain.Decision, 0, len(all)), Summary: domain.CalendarSummary{
 		From: f.From, To: f.To, States: []domain.DecisionCount{}, Days: []domain.CalendarDay{}, Totals: []domain.PeriodTotal{},
 	}}
 	sum := &calendar.Summary
-	for _, d := range all {
+	for i := range all {
+		d := &all[i]
 		if f.Unclear && !d.Unclear() {
 			continue
 		}
@@ -183,7 +194,7 @@ func fill(f domain.CalendarFilter, all []domain.Decision) domain.Calendar {
 		if f.State != "" && f.State != d.State {
 			continue
 		}
-		calendar.Items = append(calendar.Items, d)
+		calendar.Items = append(calendar.Items, *d)
 		if n := len(sum.Days); n == 0 || sum.Days[n-1].Day != d.Day {
 			sum.Days = append(sum.Days, domain.CalendarDay{Day: d.Day, States: []domain.DecisionCount{}})
 		}
@@ -206,7 +217,7 @@ func fill(f domain.CalendarFilter, all []domain.Decision) domain.Calendar {
 	return calendar
 }
 
-func countState(counts []domain.DecisionCount, d domain.Decision) []domain.DecisionCount {
+func countState(counts []domain.DecisionCount, d *domain.Decision) []domain.DecisionCount {
 	at := slices.IndexFunc(counts, func(n domain.DecisionCount) bool { return n.State == d.State })
 	if at < 0 {
 		at = len(counts)
@@ -223,7 +234,7 @@ func sortStates(counts []domain.DecisionCount) {
 	})
 }
 
-func addAmount(totals []domain.PeriodTotal, d domain.Decision) []domain.PeriodTotal {
+func addAmount(totals []domain.PeriodTotal, d *domain.Decision) []domain.PeriodTotal {
 	at := slices.IndexFunc(totals, func(t domain.PeriodTotal) bool {
 		return t.Amount.Currency == d.Amount.Currency && t.PricePeriod == d.PricePeriod
 	})

@@ -107,3 +107,22 @@ func TestCalendar_LastMomentIsCountedInTheUsersZone(t *testing.T) {
 		t.Error("in London it is on the day before")
 	}
 }
+
+// TestCalendarPage_OfOneDay_StandsByCustomer gives the products the other order: the names of all have to be read for a page.
+func TestCalendarPage_OfOneDay_StandsByCustomer(t *testing.T) {
+	s := storetest.Open(t)
+	graph := storetest.Connect(t, s, domain.VendorMicrosoft, "Graph")
+	records := storetest.Records(t, s, graph, storetest.Now, "Beta", "Alpha")
+	storetest.Sync(t, s, graph, storetest.Now, func(run domain.Run) (pages []store.PageSave) {
+		for i, record := range records {
+			line := storetest.Subscription("line", fmt.Sprint("product ", i), domain.FamilyMicrosoft365, 5)
+			line.TermEndOn, line.AtTermEnd = "2027-01-31", domain.TermEnds
+			pages = append(pages, storetest.Read(run, record, storetest.Now, nil, []domain.Subscription{line}))
+		}
+		return pages
+	})
+	page, total, err := report.New(s.Reader()).CalendarPage(context.Background(), span("2027-01-01", "2027-01-31"), domain.PageRequest{Limit: 1})
+	if err != nil || total != 2 || len(page) != 1 || page[0].Customer != "Alpha" || page[0].SyncedAt == nil {
+		t.Errorf("%+v of %d, %v; want Alpha of 2, in full", page, total, err)
+	}
+}
