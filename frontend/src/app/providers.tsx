@@ -32,7 +32,7 @@ function schemeOf(theme: string | undefined): 'light' | 'dark' | undefined {
 
 /** Follows the settings: language, theme, density, time zone, and how days and hours are written. */
 function Preferences({ children }: { children: ReactNode }) {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { data: session } = useQuery(sessionQueries.session())
   const { data: settings } = useQuery(settingsQueries.settings())
   const { data: lock } = useQuery(lockQueries.state())
@@ -51,6 +51,7 @@ function Preferences({ children }: { children: ReactNode }) {
     () => formatFor(i18n.language, zone, { date: settings?.date_format, time: settings?.time_format }),
     [i18n.language, zone, settings?.date_format, settings?.time_format],
   )
+  const locale = useMemo(() => ({ t, f, zone, today }), [t, f, zone, today])
   return (
     <MantineProvider
       theme={theme}
@@ -60,7 +61,7 @@ function Preferences({ children }: { children: ReactNode }) {
       forceColorScheme={schemeOf(settings?.theme ?? lock?.theme)}
     >
       <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
-        <LocaleProvider value={{ f, zone, today }}>
+        <LocaleProvider value={locale}>
           <Notifications position="bottom-right" autoClose={5000} limit={3} />
           {children}
         </LocaleProvider>

@@ -2,10 +2,19 @@
 const codes =
   'AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
 
+const named = new Map<string, Intl.DisplayNames>()
+
+/** Making one takes longer than asking it for all countries. */
+function namesIn(locale: string): Intl.DisplayNames {
+  const known = named.get(locale) ?? new Intl.DisplayNames([locale], { type: 'region' })
+  named.set(locale, known)
+  return known
+}
+
 /** Gives a country's name in a language; the code itself where it is unknown. */
 export function countryName(code: string, locale: string): string {
   try {
-    return new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code
+    return namesIn(locale).of(code) ?? code
   } catch {
     return code
   }
@@ -13,7 +22,7 @@ export function countryName(code: string, locale: string): string {
 
 /** Lists all countries by name. */
 export function countries(locale: string): { value: string; label: string }[] {
-  const names = new Intl.DisplayNames([locale], { type: 'region' })
+  const names = namesIn(locale)
   return codes
     .split(' ')
     .map((code) => ({ value: code, label: names.of(code) ?? code }))

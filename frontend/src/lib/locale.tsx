@@ -1,7 +1,10 @@
+import i18next, { type TFunction } from 'i18next'
 import { createContext, useContext, type ReactNode } from 'react'
 import { formatFor, type Format } from './format'
 
 interface Locale {
+  /** The texts, for what stands on the page by the hundred: useTranslation costs each of them several hooks. */
+  t: TFunction
   /** How values are written. */
   f: Format
   /** The user's time zone. */
@@ -10,7 +13,7 @@ interface Locale {
   today: string
 }
 
-const LocaleContext = createContext<Locale>({ f: formatFor('en', ''), zone: '', today: '1970-01-01' })
+const LocaleContext = createContext<Locale>({ t: i18next.t, f: formatFor('en', ''), zone: '', today: '1970-01-01' })
 
 export function LocaleProvider({ value, children }: { value: Locale; children: ReactNode }) {
   return <LocaleContext value={value}>{children}</LocaleContext>

@@ -41,7 +41,6 @@ export function columnDefs<Row extends object>(columns: Column<Row>[]) {
       minSize: 48,
       maxSize: 800,
       enableHiding: !column.fixed,
-      cell: ({ row }) => column.cell(row.original),
     }),
   )
 }

@@ -35,6 +35,7 @@ interface Props<Row extends { id: number }> {
 }
 
 const headHeight = 34
+const none: never[] = []
 
 /** A table of any length: Go sorts and filters, only what is in sight is fetched and drawn. */
 export function DataTable<Row extends { id: number }>(props: Props<Row>) {
@@ -48,8 +49,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
   const table = useTable({
     features,
     columns: defs,
-    data: list.rows,
-    getRowId: (row) => String(row.id),
+    data: none, // the rows are drawn by themselves: of the table only its columns are asked
     columnResizeMode: 'onChange',
     state: { columnVisibility: columns.state.visibility, columnSizing: columns.state.sizing },
     onColumnVisibilityChange: (update) =>
@@ -76,21 +76,20 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
   const last = items[items.length - 1]?.index ?? 0
   useEffect(() => setRange(first, last), [setRange, first, last])
 
-  const rows = table.getRowModel().rows
-  const rowAt = (index: number) => rows[list.places.get(index) ?? -1]
+  const rowAt = (index: number) => list.rows[list.places.get(index) ?? -1]
   const keys = useRowKeys({
     listKey: list.key,
     total: list.total,
     pageRows: Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 600) / rowHeight) - 2),
     scrollTo: (index) => virtualizer.scrollToIndex(index),
-    open: (index) => rowAt(index) && props.onOpen?.(rowAt(index)!.original),
-    toggle: (index) => rowAt(index) && selection?.toggle(rowAt(index)!.original.id, index, false),
-    copy: (index) => rowAt(index)?.original,
+    open: (index) => rowAt(index) && props.onOpen?.(rowAt(index)!),
+    toggle: (index) => rowAt(index) && selection?.toggle(rowAt(index)!.id, index, false),
+    copy: (index) => rowAt(index),
     textOf: (row: Row) => columns.all.filter((c) => columns.state.visibility[c.id] !== false).map((c) => c.text(row)),
   })
 
   const pointer = useRowPointer({
-    rowAt: (index: number) => rowAt(index)?.original,
+    rowAt,
     selection,
     activate: keys.setActive,
     open: props.onOpen,
@@ -99,6 +98,10 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
 
   const visible = table.getVisibleLeafColumns()
   const shown = visible.map((column) => column.id).join()
+  const drawn = useMemo(
+    () => shown.split(',').flatMap((each) => columns.all.find((column) => column.id === each) ?? []),
+    [shown, columns.all],
+  )
   const template = visible
     .map((column) => {
       const grows = columns.all.find((c) => c.id === column.id)?.grow && !(column.id in columns.state.sizing)
@@ -157,13 +160,12 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
                 row={row}
                 index={item.index}
                 top={item.start}
-                columns={columns.all}
-                shown={shown}
+                columns={drawn}
                 selectable={selection !== undefined}
                 opens={props.onOpen !== undefined}
-                selected={selection?.has(row.original.id) ?? false}
+                selected={selection?.has(row.id) ?? false}
                 active={keys.active === item.index}
-                open={row.original.id === props.openId}
+                open={row.id === props.openId}
               />
             )
           })}

@@ -1,17 +1,15 @@
-import { FlexRender, type Row as TableRowModel } from '@tanstack/react-table'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
-import type { Column, features } from './columns'
+import { useLocale } from '../../lib/locale'
+import type { Column } from './columns'
 import classes from './data-table.module.css'
 
 interface Props<Row extends { id: number }> {
   id: string
-  row: TableRowModel<typeof features, Row>
+  row: Row
   index: number
   top: number
+  /** Those that are visible, in their order. */
   columns: Column<Row>[]
-  /** Names the visible columns: the row is drawn again when they change. */
-  shown: string
   selectable: boolean
   opens: boolean
   selected: boolean
@@ -21,7 +19,7 @@ interface Props<Row extends { id: number }> {
 
 function DrawnRow<Row extends { id: number }>(props: Props<Row>) {
   const { row, index, columns, selectable } = props
-  const { t } = useTranslation()
+  const { t } = useLocale()
   return (
     <div
       id={props.id}
@@ -48,16 +46,16 @@ function DrawnRow<Row extends { id: number }>(props: Props<Row>) {
           />
         </div>
       )}
-      {row.getVisibleCells().map((cell, n) => (
+      {columns.map((column, n) => (
         <div
-          key={cell.id}
+          key={column.id}
           role="gridcell"
           className={classes.cell}
-          data-column={cell.column.id}
+          data-column={column.id}
           data-sticky={n === 0 || undefined}
-          data-numeric={columns.find((c) => c.id === cell.column.id)?.numeric || undefined}
+          data-numeric={column.numeric || undefined}
         >
-          <FlexRender cell={cell} />
+          {column.cell(row)}
         </div>
       ))}
     </div>

@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { CustomerTag } from '../../api/tags'
+import { useLocale } from '../../lib/locale'
 import classes from './tags.module.css'
 
 /** Each name once, whoever gives it. */
@@ -16,7 +16,7 @@ interface Props {
 
 /** The tags of a customer; on hover, who gives each. */
 export function TagList({ tags, onRemove }: Props) {
-  const { t } = useTranslation()
+  const { t } = useLocale()
   if (tags.length === 0) return null
   return (
     <span className={classes.tags}>

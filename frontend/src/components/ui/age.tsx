@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react'
-import { useTranslation } from 'react-i18next'
 import { dayOf, daysBetween } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 
@@ -25,8 +24,7 @@ function subscribe(listener: () => void) {
 
 /** Gives a function that says when something was, as near as one wants to know: "5 min ago", "02:10 today", a date. */
 export function useWhen(): (at: string) => string {
-  const { t } = useTranslation()
-  const { f, zone } = useLocale()
+  const { t, f, zone } = useLocale()
   const clock = useSyncExternalStore(subscribe, () => now)
   return (at) => {
     const minutes = Math.floor((clock - Date.parse(at)) / 60_000)

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconPencil } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { SubscriptionRow } from '../../api/subscriptions'
+import { useLocale } from '../../lib/locale'
 import classes from './source-mark.module.css'
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 
 /** A value and where it came from: what was typed in carries an icon and the word, all say it on hover. */
 export function Sourced({ source, given, children }: Props) {
-  const { t } = useTranslation()
+  const { t } = useLocale()
   if (source === '') return <span className={classes.none}>{t('value.unknown')}</span>
   const says = given ? t('source.given', { value: given }) : ''
   return (

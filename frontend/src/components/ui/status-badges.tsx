@@ -25,6 +25,7 @@ import type { CustomerRow } from '../../api/customers'
 import { settingsQueries } from '../../api/settings'
 import type { SubscriptionRow } from '../../api/subscriptions'
 import type { Run, Task } from '../../api/sync'
+import { useLocale } from '../../lib/locale'
 import { Badge, type Tone } from './badge'
 import classes from './badge.module.css'
 
@@ -100,7 +101,7 @@ interface ListProps extends StatusesProps {
 }
 
 export function CustomerStatusList({ statuses, most = statuses.length, reason }: ListProps) {
-  const { t } = useTranslation()
+  const { t } = useLocale()
   const rest = statuses.slice(most)
   const badges = statuses
     .slice(0, most)
@@ -134,13 +135,13 @@ export function CustomerStatusReasons({ statuses }: { statuses: Status[] }) {
 }
 
 function CustomerStatus({ status, help }: { status: Status; help?: string }) {
-  const { t } = useTranslation()
+  const { t } = useLocale()
   const [tone, icon] = customerLooks[status]
   return <Badge tone={tone} icon={icon} label={t(`status.customer.${status}`)} help={help} />
 }
 
 export function SubscriptionStatus({ status }: { status: SubscriptionRow['status'] }) {
-  const { t } = useTranslation()
+  const { t } = useLocale()
   const [tone, icon] = subscriptionLooks[status]
   return <Badge tone={tone} icon={icon} label={t(`status.subscription.${status}`)} />
 }

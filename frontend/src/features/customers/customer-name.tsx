@@ -1,13 +1,11 @@
 import { IconArchive, IconLock } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { CustomerRow } from '../../api/customers'
 import { useLocale } from '../../lib/locale'
 import { errorSentence } from '../../lib/use-error-text'
 
 /** A customer's name, marked where no vendor lists it any more or it cannot be read. */
 export function CustomerName({ row }: { row: Pick<CustomerRow, 'name' | 'gone_at' | 'no_access'> }) {
-  const { t } = useTranslation()
-  const { f } = useLocale()
+  const { t, f } = useLocale()
   return (
     <>
       <span
