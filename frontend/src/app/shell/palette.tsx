@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import { useDebouncedValue, useLocalStorage } from '@mantine/hooks'
+import { useDebouncedValue, useLocalStorage, useMounted } from '@mantine/hooks'
 import {
   IconActivityHeartbeat,
   IconBuilding,
@@ -47,9 +47,10 @@ interface Entry {
 
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
+  const mounted = useMounted() // as in the customer's drawer
   return (
     <Modal
-      opened={opened}
+      opened={mounted && opened}
       onClose={onClose}
       withCloseButton={false}
       padding={0}

@@ -1,4 +1,5 @@
 import { CloseButton, Drawer, Skeleton, Stack, Tabs } from '@mantine/core'
+import { useMounted } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -22,10 +23,11 @@ export function CustomerDrawer() {
   const { t } = useTranslation()
   const { open } = useSearch({ from: '__root__' })
   const navigate = useNavigate()
+  const mounted = useMounted() // Mantine gives the focus back only to where it was when a drawer that was there opened
   const close = () => void navigate({ to: '.', search: (prev) => drop({ ...prev, open: undefined }), replace: true })
   return (
     <Drawer
-      opened={open !== undefined}
+      opened={mounted && open !== undefined}
       onClose={close}
       position="right"
       size={720}
