@@ -89,7 +89,7 @@ func (w *workspace) nextSync(ctx context.Context, conn domain.Connection) (*time
 	}
 	var next *time.Time
 	for _, s := range schedules {
-		if s.Paused || s.NextAt == nil || s.ConnectionID != nil && *s.ConnectionID != conn.ID {
+		if s.Job != jobSync || s.Paused || s.NextAt == nil || s.ConnectionID != nil && *s.ConnectionID != conn.ID {
 			continue
 		}
 		if next == nil || s.NextAt.Before(*next) {

@@ -60,17 +60,21 @@ func (e *Exports) FileName(ctx context.Context, req ExportRequest) (string, erro
 	if err != nil {
 		return "", err
 	}
-	parts := []string{"tenantry", string(req.Kind)}
-	if name := cmp.Or(job.customer, req.Tag); name != "" {
+	return job.fileName(), nil
+}
+
+func (j *exportJob) fileName() string {
+	parts := []string{"tenantry", string(j.req.Kind)}
+	if name := cmp.Or(j.customer, j.req.Tag); name != "" {
 		parts = append(parts, fileWord(name))
 	}
-	if req.Family != "" {
-		parts = append(parts, string(req.Family))
+	if j.req.Family != "" {
+		parts = append(parts, string(j.req.Family))
 	}
-	if job.ws.sample {
+	if j.ws.sample {
 		parts = append(parts, "sample")
 	}
-	return strings.Join(append(parts, string(job.scope.Today)), "-") + "." + string(req.Format), nil
+	return strings.Join(append(parts, string(j.scope.Today)), "-") + "." + string(j.req.Format)
 }
 
 // fileWord leaves of a name what every file system takes.
@@ -90,13 +94,17 @@ func (e *Exports) Write(ctx context.Context, w io.Writer, req ExportRequest) (in
 	if err != nil {
 		return 0, err
 	}
-	if req.Format == FormatICS {
-		return job.writeCalendar(ctx, w)
+	return job.write(ctx, w)
+}
+
+func (j *exportJob) write(ctx context.Context, w io.Writer) (int, error) {
+	if j.req.Format == FormatICS {
+		return j.writeCalendar(ctx, w)
 	}
-	if req.Format == FormatCSV {
-		return export.WriteCSV(w, job.mainTable(ctx, false), job.format.Dialect())
+	if j.req.Format == FormatCSV {
+		return export.WriteCSV(w, j.mainTable(ctx, false), j.format.Dialect())
 	}
-	book, err := job.workbook(ctx)
+	book, err := j.workbook(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -106,10 +114,18 @@ func (e *Exports) Write(ctx context.Context, w io.Writer, req ExportRequest) (in
 // Save writes the export to a file and gives the number of rows; a file of that name stays as it is until the new one is
 // complete.
 func (e *Exports) Save(ctx context.Context, path string, req ExportRequest) (int, error) {
+	job, err := e.prepare(ctx, req)
+	if err != nil {
+		return 0, err
+	}
+	return job.save(ctx, path)
+}
+
+func (j *exportJob) save(ctx context.Context, path string) (int, error) {
 	rows := 0
 	err := export.SaveFile(path, func(w io.Writer) error {
 		var err error
-		rows, err = e.Write(ctx, w, req)
+		rows, err = j.write(ctx, w)
 		return err
 	})
 	return rows, err
@@ -133,23 +149,28 @@ func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, e
 	if err != nil {
 		return nil, err
 	}
+	return ws.prepareExport(ctx, req)
+}
+
+// prepareExport prepares an export of this folder's data, whichever is being shown.
+func (w *workspace) prepareExport(ctx context.Context, req ExportRequest) (*exportJob, error) {
 	if err := req.check(); err != nil {
 		return nil, err
 	}
-	settings, err := ws.store.GetSettings(ctx)
+	settings, err := w.store.GetSettings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	job := &exportJob{ws: ws, req: req, looked: map[string]string{}, texts: language.New(chooseExportLanguage(req.Language, settings.Language))}
+	job := &exportJob{ws: w, req: req, looked: map[string]string{}, texts: language.New(chooseExportLanguage(req.Language, settings.Language))}
 	job.format = formatOf(settings, job.texts)
 	if job.zone, err = zoneOf(settings); err != nil {
 		return nil, err
 	}
-	if job.scope, err = ws.scope(ctx, req.scope()); err != nil {
+	if job.scope, err = w.scope(ctx, req.scope()); err != nil {
 		return nil, err
 	}
 	if req.CustomerID != 0 {
-		detail, err := ws.store.GetCustomer(ctx, req.CustomerID, job.scope.Today)
+		detail, err := w.store.GetCustomer(ctx, req.CustomerID, job.scope.Today)
 		if err != nil {
 			return nil, err
 		}

@@ -108,6 +108,9 @@ func (o *Organisation) scheduleCheck(ctx context.Context, ws *workspace) (domain
 	check := domain.SetupCheck{Key: domain.CheckSchedule}
 	schedules, err := ws.store.FindSchedules(ctx)
 	for _, schedule := range schedules {
+		if schedule.Job != jobSync {
+			continue
+		}
 		check.Of++
 		if !schedule.Paused {
 			check.Count++

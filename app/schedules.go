@@ -10,20 +10,22 @@ import (
 // Schedules is what runs by itself.
 type Schedules struct{ app *App }
 
-// ScheduleRow is a schedule with the name of its connection.
+// ScheduleRow is a schedule with the name of its connection or of its export's customer.
 type ScheduleRow struct {
 	domain.Schedule
 	Connection string            `json:"connection"` // "" for all
+	Customer   string            `json:"customer"`   // "" for all, and for one that is not known any more
 	WordsKey   string            `json:"words_key"`  // says in words when it runs: a key of the catalogue
 	Words      map[string]string `json:"words"`      // fill that sentence
 }
 
 // ScheduleInput is what a user enters.
 type ScheduleInput struct {
-	ConnectionID *int64 `json:"connection_id,omitempty" doc:"left out: all connections"`
-	Cron         string `json:"cron" maxLength:"100" doc:"five fields: minute hour day month weekday"`
-	TimeZone     string `json:"time_zone,omitempty" doc:"IANA name; left out: the zone in force"`
-	Paused       bool   `json:"paused,omitempty"`
+	ConnectionID *int64                  `json:"connection_id,omitempty" doc:"of a sync; left out: all connections"`
+	Export       *domain.ScheduledExport `json:"export,omitempty" doc:"left out: a sync"`
+	Cron         string                  `json:"cron" maxLength:"100" doc:"five fields: minute hour day month weekday"`
+	TimeZone     string                  `json:"time_zone,omitempty" doc:"IANA name; left out: the zone in force"`
+	Paused       bool                    `json:"paused,omitempty"`
 }
 
 // List gives all schedules.
@@ -50,6 +52,11 @@ func (s *Schedules) List(ctx context.Context) ([]ScheduleRow, error) {
 		if schedule.ConnectionID != nil {
 			row.Connection = names[*schedule.ConnectionID]
 		}
+		if e := schedule.Export; e != nil && e.CustomerID != 0 {
+			if row.Customer, err = ws.customerName(ctx, e.CustomerID); err != nil {
+				return nil, err
+			}
+		}
 		row.WordsKey, row.Words = scheduler.Describe(schedule.Cron)
 		rows = append(rows, row)
 	}
@@ -58,7 +65,7 @@ func (s *Schedules) List(ctx context.Context) ([]ScheduleRow, error) {
 
 // Create stores a schedule and plans its first run.
 func (s *Schedules) Create(ctx context.Context, in ScheduleInput) (ScheduleRow, error) {
-	return s.save(ctx, domain.Schedule{Job: jobSync}, in)
+	return s.save(ctx, domain.Schedule{}, in)
 }
 
 // Update replaces a schedule and plans its next run anew.
@@ -84,18 +91,57 @@ func (s *Schedules) save(ctx context.Context, schedule domain.Schedule, in Sched
 			return ScheduleRow{}, err
 		}
 	}
-	if in.ConnectionID != nil {
-		if _, err := ws.store.GetConnection(ctx, *in.ConnectionID); err != nil {
-			return ScheduleRow{}, err
-		}
+	if in.Export != nil && in.Export.Family == "all" {
+		export := *in.Export
+		export.Family = ""
+		in.Export = &export
 	}
-	schedule.ConnectionID, schedule.Cron, schedule.TimeZone, schedule.Paused = in.ConnectionID, in.Cron, in.TimeZone, in.Paused
+	if err := ws.checkJob(ctx, schedule, in); err != nil {
+		return ScheduleRow{}, err
+	}
+	schedule.Job = jobSync
+	if in.Export != nil {
+		schedule.Job = jobExport
+	}
+	schedule.ConnectionID, schedule.Export = in.ConnectionID, in.Export
+	schedule.Cron, schedule.TimeZone, schedule.Paused = in.Cron, in.TimeZone, in.Paused
 	saved, err := ws.scheduler.Save(ctx, schedule)
 	if err != nil {
 		return ScheduleRow{}, err
 	}
 	s.app.tell(ws, Event{Type: EventConnectionChanged})
 	return s.get(ctx, saved.ID)
+}
+
+// checkJob refuses what could not run. A schedule whose folder or customers are gone can still be paused.
+func (w *workspace) checkJob(ctx context.Context, before domain.Schedule, in ScheduleInput) error {
+	if in.ConnectionID != nil {
+		if in.Export != nil {
+			return domain.NewError(domain.CodeInvalid, "schedule_connection")
+		}
+		_, err := w.store.GetConnection(ctx, *in.ConnectionID)
+		return err
+	}
+	if in.Export == nil || in.Paused && before.Export != nil && *before.Export == *in.Export {
+		return nil
+	}
+	if _, err := w.prepareScheduled(ctx, *in.Export); err != nil {
+		return err
+	}
+	return requireWritable(in.Export.Folder)
+}
+
+// customerName is "" for a customer that is not known any more.
+func (w *workspace) customerName(ctx context.Context, id int64) (string, error) {
+	scope, err := w.scope(ctx, domain.Scope{})
+	if err != nil {
+		return "", err
+	}
+	detail, err := w.store.GetCustomer(ctx, id, scope.Today)
+	if domain.CodeOf(err) == domain.CodeNotFound {
+		return "", nil
+	}
+	return detail.Name, err
 }
 
 // zoneForSchedules is the zone in force by its name, UTC where the system does not tell its own.

@@ -18,7 +18,6 @@ import (
 
 const (
 	databaseName = "tenantry.db"
-	jobSync      = "sync"
 	// lookEvery is how often the data file is looked at for what other processes wrote.
 	lookEvery = time.Second
 	// notifyEvery is how often days that pass are looked at for what they bring; notifyFirst leaves the start of an
@@ -67,7 +66,7 @@ func (a *App) openWorkspace(ctx context.Context, folder string, opts workspaceOp
 	w.syncer = w.newSyncer(opts.now, opts.simulated)
 	w.scheduler = scheduler.New(scheduler.Config{
 		Store:   db,
-		Jobs:    map[string]scheduler.Job{jobSync: w.runSchedule},
+		Jobs:    map[string]scheduler.Job{jobSync: w.runSync, jobExport: w.runExport},
 		Changed: func() { a.tell(w, Event{Type: EventConnectionChanged}) },
 		Logger:  a.log,
 	})
@@ -177,15 +176,15 @@ func (w *workspace) relock(ctx context.Context) {
 	}
 }
 
-// runSchedule is the job of a schedule: sync one connection, or all that are not paused, and wait for the end.
-func (w *workspace) runSchedule(ctx context.Context, s domain.Schedule) (string, error) {
+// runSync is the job of a schedule that syncs one connection, or all that are not paused; it waits for the end.
+func (w *workspace) runSync(ctx context.Context, s domain.Schedule) (domain.ScheduleResult, error) {
 	req := SyncRequest{}
 	if s.ConnectionID != nil {
 		req.ConnectionIDs = []int64{*s.ConnectionID}
 	}
 	started, err := w.startSync(ctx, req, TriggerSchedule)
 	if err != nil {
-		return "", err
+		return domain.ScheduleResult{}, err
 	}
 	var errs []error
 	var states []domain.RunState
@@ -196,7 +195,7 @@ func (w *workspace) runSchedule(ctx context.Context, s domain.Schedule) (string,
 		}
 		errs, states = append(errs, err), append(states, ended.State)
 	}
-	return scheduleResult(states, len(started.Skipped)), errors.Join(errs...)
+	return domain.ScheduleResult{Word: scheduleResult(states, len(started.Skipped))}, errors.Join(errs...)
 }
 
 // scheduleResult is one word for how the runs of a schedule ended, none of which failed, and for connections that were

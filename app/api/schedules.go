@@ -32,7 +32,7 @@ func (s *server) registerSchedules() {
 		func(ctx context.Context, _ *none) (listOf[app.ScheduleRow], error) {
 			return list(s.app.Schedules.List(ctx))
 		})
-	register(s, operation{http.MethodPost, "/schedules", "create-schedule", "Sync at set times", tag},
+	register(s, operation{http.MethodPost, "/schedules", "create-schedule", "Sync or export at set times", tag},
 		func(ctx context.Context, in *createScheduleInput) (app.ScheduleRow, error) {
 			return s.app.Schedules.Create(ctx, in.Body)
 		})

@@ -64,3 +64,64 @@ func TestSyncDue_SaysHowEachConnectionEnded(t *testing.T) {
 		}
 	}
 }
+
+// TestSyncDue_WritesExports: an export that is due is written while the window is closed; how it went is told with its exit code.
+func TestSyncDue_WritesExports(t *testing.T) {
+	folder, target := filepath.Join(t.TempDir(), "data"), t.TempDir()
+	var out, talk bytes.Buffer
+	run := func(args ...string) int {
+		out.Reset()
+		talk.Reset()
+		args = append(args, "--language", "en", "--data", folder, "--key-file", filepath.Join(folder, "key"))
+		return cli.Run(t.Context(), fstest.MapFS{}, strings.NewReader(""), &out, &talk, args...)
+	}
+	if code := run("schedules", "list"); code != 0 || !strings.Contains(talk.String(), "No schedule yet") {
+		t.Fatalf("the list ended with %d: %s", code, &talk)
+	}
+	due := func(exports ...domain.ScheduledExport) {
+		t.Helper()
+		s, err := store.Open(t.Context(), filepath.Join(folder, "tenantry.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = s.Close() }()
+		past := time.Now().Add(-time.Hour)
+		for _, export := range exports {
+			schedule := domain.Schedule{Job: "export", Export: &export, Cron: "30 6 * * 1,2", TimeZone: "UTC", NextAt: &past}
+			if _, err := s.SaveSchedule(t.Context(), schedule); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	good := domain.ScheduledExport{Kind: "billing", Format: "csv", Folder: target}
+	bad := good
+	bad.Tag = "Gold"
+
+	due(good)
+	if code := run("sync", "--due"); code != 0 || !strings.Contains(out.String(), "0 rows in tenantry-billing-2") {
+		t.Errorf("ended with %d: %s%s", code, &out, &talk)
+	}
+	if files, err := filepath.Glob(filepath.Join(target, "*")); err != nil || len(files) != 1 {
+		t.Errorf("the folder holds %v (%v)", files, err)
+	}
+	due(bad)
+	if code := run("sync", "--due"); code != 1 || strings.Count(talk.String(), "No tag is called “Gold”") != 1 {
+		t.Errorf("ended with %d: %s%s", code, &out, &talk)
+	}
+	due(good, bad)
+	if code := run("sync", "--due", "--json"); code != 3 || strings.TrimSpace(out.String()) != "[]" {
+		t.Errorf("ended with %d: %s%s", code, &out, &talk)
+	}
+	if code := run("sync", "--due"); code != 0 || !strings.Contains(talk.String(), "Nothing is due") {
+		t.Errorf("ended with %d: %s%s", code, &out, &talk)
+	}
+	code := run("schedules", "list")
+	for _, want := range []string{
+		"Every Monday, Tuesday at 06:30 (UTC)", "Export “Billing”: customers tagged “Gold”, CSV, to " + target, "0 rows in tenantry-billing-2",
+		"No tag is called “Gold”",
+	} {
+		if code != 0 || !strings.Contains(out.String(), want) {
+			t.Errorf("the list (%d) does not say %q: %s", code, want, &out)
+		}
+	}
+}

@@ -118,19 +118,22 @@ func (e *environment) runDue(ctx context.Context, a *app.App) error {
 	if err != nil {
 		return err
 	}
+	planned, err := a.Schedules.List(ctx)
+	if err != nil {
+		return err
+	}
 	n, failed := a.Sync.RunDue(ctx)
-	runs, err := a.Sync.Runs(context.WithoutCancel(ctx), app.RunFilter{Limit: 100})
+	late := context.WithoutCancel(ctx)
+	ended, err := runsSince(late, a, before.Items)
 	if err != nil {
 		return errors.Join(failed, err)
 	}
-	var ended []domain.Run
-	for _, run := range runs.Items {
-		isNew := len(before.Items) == 0 || run.ID > before.Items[0].ID
-		if isNew && run.Trigger == app.TriggerSchedule {
-			ended = append(ended, run)
-		}
+	schedules, err := a.Schedules.List(late)
+	if err != nil {
+		return errors.Join(failed, err)
 	}
-	if len(ended) == 0 && failed != nil {
+	exports := exportedSince(planned, schedules)
+	if len(ended) == 0 && len(exports) == 0 && failed != nil {
 		return failed
 	}
 	if n == 0 {
@@ -139,12 +142,27 @@ func (e *environment) runDue(ctx context.Context, a *app.App) error {
 	if err := e.printRuns(ended); err != nil {
 		return err
 	}
-	err = outcome(ended, 0)
+	t := tallyOf(ended)
+	e.printExports(exports, &t)
+	err = t.outcome()
 	if err == nil && failed != nil { // a schedule that could not even start a run
 		e.complain(failed)
 		return errPartial
 	}
 	return err
+}
+
+// runsSince gives the runs that schedules began since the newest was looked up.
+func runsSince(ctx context.Context, a *app.App, newest []domain.Run) ([]domain.Run, error) {
+	runs, err := a.Sync.Runs(ctx, app.RunFilter{Limit: 100})
+	var ended []domain.Run
+	for _, run := range runs.Items {
+		isNew := len(newest) == 0 || run.ID > newest[0].ID
+		if isNew && run.Trigger == app.TriggerSchedule {
+			ended = append(ended, run)
+		}
+	}
+	return ended, err
 }
 
 func waitForAll(ctx context.Context, a *app.App, runs []domain.Run) ([]domain.Run, error) {
@@ -225,21 +243,35 @@ func duration(run domain.Run) string {
 
 // outcome is the exit code: nothing was read, some of it, or all.
 func outcome(runs []domain.Run, skipped int) error {
-	good, bad := 0, skipped
+	t := tallyOf(runs)
+	t.bad += skipped
+	return t.outcome()
+}
+
+// tally counts what went well and what did not; what went partly well counts as both.
+type tally struct{ good, bad int }
+
+func tallyOf(runs []domain.Run) tally {
+	var t tally
 	for _, run := range runs {
 		switch run.State {
 		case domain.RunDone:
-			good++
+			t.good++
 		case domain.RunPartial:
-			good, bad = good+1, bad+1
+			t.good++
+			t.bad++
 		default:
-			bad++
+			t.bad++
 		}
 	}
+	return t
+}
+
+func (t tally) outcome() error {
 	switch {
-	case bad == 0:
+	case t.bad == 0:
 		return nil
-	case good > 0:
+	case t.good > 0:
 		return errPartial
 	}
 	return errFailed

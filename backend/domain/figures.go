@@ -111,16 +111,3 @@ type Settings struct {
 	// NoPersonalData leaves out what vendors tell about people: syncs read none, and what was read is deleted.
 	NoPersonalData bool `json:"no_personal_data"`
 }
-
-// Schedule is a job that runs by itself.
-type Schedule struct {
-	ID           int64      `json:"id"`
-	Job          string     `json:"job"` // "sync"
-	ConnectionID *int64     `json:"connection_id"`
-	Cron         string     `json:"cron"` // five fields
-	TimeZone     string     `json:"time_zone"`
-	Paused       bool       `json:"paused"`
-	LastAt       *time.Time `json:"last_at"`
-	LastResult   string     `json:"last_result"`
-	NextAt       *time.Time `json:"next_at"`
-}

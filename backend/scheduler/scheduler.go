@@ -17,7 +17,7 @@ import (
 
 // Job does a schedule's work. It returns when the work is done or ctx has ended, with one of the results below; an error
 // is the result by its key.
-type Job func(ctx context.Context, s domain.Schedule) (string, error)
+type Job func(ctx context.Context, s domain.Schedule) (domain.ScheduleResult, error)
 
 // Config is what a Scheduler works with.
 type Config struct {
@@ -273,7 +273,7 @@ func (s *Scheduler) release(id int64) {
 	s.group.Done()
 }
 
-func (s *Scheduler) run(job Job, sched domain.Schedule) (result string, err error) {
+func (s *Scheduler) run(job Job, sched domain.Schedule) (result domain.ScheduleResult, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.cfg.Logger.Error("job panicked", "job", sched.Job, "panic", p, "stack", string(debug.Stack()))
@@ -283,21 +283,21 @@ func (s *Scheduler) run(job Job, sched domain.Schedule) (result string, err erro
 	return job(s.ctx, sched)
 }
 
-func (s *Scheduler) finish(sched domain.Schedule, result string, err error) {
+func (s *Scheduler) finish(sched domain.Schedule, result domain.ScheduleResult, err error) {
 	var known *domain.Error
 	switch {
 	case err == nil:
 	case errors.As(err, &known):
-		result = known.Key
+		result = domain.ScheduleResult{Word: known.Key, Params: known.Params}
 	case errors.Is(err, context.Canceled):
-		result = ResultCancelled
+		result = domain.ScheduleResult{Word: ResultCancelled}
 	default:
-		result = "internal"
+		result = domain.ScheduleResult{Word: "internal"}
 		s.cfg.Logger.Error("job failed", "job", sched.Job, "schedule", sched.ID, "error", err)
 	}
 	ctx, stop := context.WithTimeout(context.Background(), storeTimeout)
 	defer stop()
-	if err := s.cfg.Store.MarkScheduleFinished(ctx, sched.ID, result); err != nil {
+	if err := s.cfg.Store.MarkScheduleFinished(ctx, sched.ID, s.cfg.Now(), result); err != nil {
 		s.cfg.Logger.Error("result of job not stored", "schedule", sched.ID, "error", err)
 	}
 	s.cfg.Changed()

@@ -32,15 +32,15 @@ func newDesk(tb testing.TB, db *store.Store) *desk {
 	d.Scheduler = scheduler.New(scheduler.Config{
 		Store: db,
 		Now:   d.now,
-		Jobs: map[string]scheduler.Job{"sync": func(ctx context.Context, _ domain.Schedule) (string, error) {
+		Jobs: map[string]scheduler.Job{"sync": func(ctx context.Context, _ domain.Schedule) (domain.ScheduleResult, error) {
 			d.mu.Lock()
 			d.ran = append(d.ran, d.wall())
 			job := d.job
 			d.mu.Unlock()
 			if job == nil {
-				return scheduler.ResultDone, nil
+				return domain.ScheduleResult{Word: scheduler.ResultDone}, nil
 			}
-			return scheduler.ResultPartial, job(ctx)
+			return domain.ScheduleResult{Word: scheduler.ResultPartial}, job(ctx)
 		}},
 	})
 	tb.Cleanup(func() { _ = d.Close() })

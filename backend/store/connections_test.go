@@ -135,10 +135,12 @@ func TestSchedules_AreClaimedByOneProcessOnly(t *testing.T) {
 			t.Errorf("claimed %v (%v), want %v", claimed, err, want)
 		}
 	}
-	if err := s.MarkScheduleFinished(ctx, schedule.ID, "done"); err != nil {
+	ended := storetest.Now.Add(time.Minute)
+	result := domain.ScheduleResult{Word: "done", Params: map[string]string{"rows": "7"}}
+	if err := s.MarkScheduleFinished(ctx, schedule.ID, ended, result); err != nil {
 		t.Fatal(err)
 	}
-	schedule.LastAt, schedule.LastResult, schedule.NextAt = &due, "done", &next
+	schedule.LastAt, schedule.LastEndedAt, schedule.LastResult, schedule.LastParams, schedule.NextAt = &due, &ended, "done", result.Params, &next
 	all, err := s.FindSchedules(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -155,4 +157,29 @@ func TestSchedules_AreClaimedByOneProcessOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantKey(t, s.DeleteSchedule(ctx, schedule.ID), "not_found")
+}
+
+func TestSchedules_KeepTheirExportAndForgetTheLastResultAtTheNextStart(t *testing.T) {
+	ctx := context.Background()
+	s := storetest.Open(t)
+	export := domain.ScheduledExport{Kind: "billing", Format: "csv", Family: domain.FamilyBackup, Tag: "Gold", Language: "it", Folder: t.TempDir()}
+	saved, err := s.SaveSchedule(ctx, domain.Schedule{Job: "export", Export: &export, Cron: "30 6 * * *", TimeZone: "UTC"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "export", *saved.Export, export)
+	result := domain.ScheduleResult{Word: "tag_unknown", Params: map[string]string{"tag": "Gold"}}
+	if err := s.MarkScheduleFinished(ctx, saved.ID, storetest.Now, result); err != nil {
+		t.Fatal(err)
+	}
+	if claimed, err := s.MarkScheduleStarted(ctx, saved.ID, nil, storetest.Now, storetest.Now.Add(time.Hour)); err != nil || !claimed {
+		t.Fatalf("claimed %v (%v)", claimed, err)
+	}
+	running, err := s.GetSchedule(ctx, saved.ID)
+	if err != nil || running.LastEndedAt != nil || len(running.LastParams) != 0 || running.LastResult != "running" {
+		t.Errorf("while it runs: %+v (%v)", running, err)
+	}
+	saved.Export.Folder = "exports"
+	_, err = s.SaveSchedule(ctx, saved)
+	wantKey(t, err, "schedule_folder_relative")
 }

@@ -12,19 +12,22 @@ SELECT
     id,
     job,
     connection_id,
+    export,
     cron,
     time_zone,
     paused,
     last_at,
+    last_ended_at,
     last_result,
+    last_params,
     next_at
 FROM schedules
 `
 
 func scanSchedule(row scanner) (domain.Schedule, error) {
 	var s domain.Schedule
-	err := row.Scan(&s.ID, &s.Job, &s.ConnectionID, &s.Cron, &s.TimeZone, &s.Paused, intoOptionalTime{&s.LastAt}, &s.LastResult,
-		intoOptionalTime{&s.NextAt})
+	err := row.Scan(&s.ID, &s.Job, &s.ConnectionID, intoJSON{&s.Export}, &s.Cron, &s.TimeZone, &s.Paused, intoOptionalTime{&s.LastAt},
+		intoOptionalTime{&s.LastEndedAt}, &s.LastResult, intoJSON{&s.LastParams}, intoOptionalTime{&s.NextAt})
 	return s, err
 }
 
@@ -43,19 +46,28 @@ func (s *Store) GetSchedule(ctx context.Context, id int64) (domain.Schedule, err
 // SaveSchedule creates a schedule without an id and updates one with. When it last ran is left alone.
 func (s *Store) SaveSchedule(ctx context.Context, schedule domain.Schedule) (domain.Schedule, error) {
 	var saved domain.Schedule
+	if schedule.Export != nil {
+		if err := schedule.Export.Check(); err != nil {
+			return saved, err
+		}
+	}
 	err := s.write(ctx, "save schedule", func(ctx context.Context, t tx) error {
 		values := []any{
-			schedule.Job, optional(schedule.ConnectionID), schedule.Cron, schedule.TimeZone, schedule.Paused,
+			schedule.Job, optional(schedule.ConnectionID), jsonText(schedule.Export), schedule.Cron, schedule.TimeZone, schedule.Paused,
 			optionalTime(schedule.NextAt),
 		}
 		id := schedule.ID
 		var err error
 		if id == 0 {
 			id, err = t.insert(ctx,
-				"INSERT INTO schedules (job, connection_id, cron, time_zone, paused, next_at) VALUES (?, ?, ?, ?, ?, ?)", values...)
+				"INSERT INTO schedules (job, connection_id, export, cron, time_zone, paused, next_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+				values...)
 		} else {
 			_, err = t.exec(ctx,
-				"UPDATE schedules SET job = ?, connection_id = ?, cron = ?, time_zone = ?, paused = ?, next_at = ? WHERE id = ?",
+				`
+UPDATE schedules
+SET job = ?, connection_id = ?, export = ?, cron = ?, time_zone = ?, paused = ?, next_at = ?
+WHERE id = ?`,
 				append(values, id)...)
 		}
 		if err != nil {
@@ -87,7 +99,7 @@ func (s *Store) MarkScheduleStarted(ctx context.Context, id int64, due *time.Tim
 		var err error
 		claimed, err = t.exec(ctx, `
 UPDATE schedules
-SET last_at = ?, last_result = 'running', next_at = ?
+SET last_at = ?, last_ended_at = NULL, last_result = 'running', last_params = '{}', next_at = ?
 WHERE id = ? AND next_at IS ? AND (paused = 0 OR next_at IS NULL)`,
 			timeText(at), optionalTime(&next), id, optionalTime(due))
 		return err
@@ -95,10 +107,15 @@ WHERE id = ? AND next_at IS ? AND (paused = 0 OR next_at IS NULL)`,
 	return claimed > 0, err
 }
 
-// MarkScheduleFinished stores how a schedule's job ended: "done" or an error key.
-func (s *Store) MarkScheduleFinished(ctx context.Context, id int64, result string) error {
+// MarkScheduleFinished stores when and how a schedule's job ended.
+func (s *Store) MarkScheduleFinished(ctx context.Context, id int64, at time.Time, result domain.ScheduleResult) error {
+	params := result.Params
+	if params == nil {
+		params = map[string]string{}
+	}
 	return s.write(ctx, "finish schedule", func(ctx context.Context, t tx) error {
-		_, err := t.exec(ctx, "UPDATE schedules SET last_result = ? WHERE id = ?", result, id)
+		_, err := t.exec(ctx, "UPDATE schedules SET last_ended_at = ?, last_result = ?, last_params = ? WHERE id = ?",
+			timeText(at), result.Word, jsonText(params), id)
 		return err
 	})
 }

@@ -1,3 +1,4 @@
+import { mkdir, readdir } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { type Page as List, type Schemas, serveWithSandbox } from './support/program'
 import { expect, test } from './support/test'
@@ -132,6 +133,29 @@ test.describe('quick vendors', () => {
     await expect(line).toContainText('Paused')
     const [paused] = (await program.get<List<Schemas['ScheduleRow']>>('/schedules')).items
     expect(paused).toMatchObject({ paused: true, cron: '0 */4 * * *' })
+
+    await line.getByRole('button', { name: /^Delete schedule/ }).click()
+    await page.getByRole('dialog', { name: 'Delete schedule?' }).getByRole('button', { name: 'Delete' }).click()
+    await expect(schedules.getByText('No schedule yet')).toBeVisible()
+  })
+
+  test('a scheduled export is run now and leaves its file', async ({ page }, info) => {
+    const folder = info.outputPath('exports')
+    await mkdir(folder, { recursive: true })
+    await program.open(page, '/sync')
+    const schedules = page.getByRole('region', { name: 'Schedules' }).first()
+    await schedules.getByRole('button', { name: 'Add schedule' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByText('Export', { exact: true }).click()
+    await form.getByRole('combobox', { name: 'Data' }).click()
+    await page.getByRole('option', { name: 'Nearing expiration' }).click()
+    await form.getByRole('textbox', { name: /^Folder/ }).fill(folder)
+    await form.getByRole('button', { name: 'Save' }).click()
+    const line = schedules.getByRole('row').filter({ hasText: 'Export' })
+    await expect(line).toContainText(`Export “Nearing expiration”: all customers, XLSX, to ${folder}`)
+    await line.getByRole('button', { name: /^Run schedule .* now$/ }).click()
+    await expect(line).toContainText(/rows? in tenantry-licences-expiring-.*\.xlsx/)
+    expect(await readdir(folder)).toEqual([expect.stringMatching(/^tenantry-licences-expiring-[\d-]+\.xlsx$/)])
 
     await line.getByRole('button', { name: /^Delete schedule/ }).click()
     await page.getByRole('dialog', { name: 'Delete schedule?' }).getByRole('button', { name: 'Delete' }).click()

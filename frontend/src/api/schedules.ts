@@ -3,6 +3,7 @@ import { client, unwrap, type Schemas } from './client'
 
 export type ScheduleRow = Schemas['ScheduleRow']
 export type ScheduleInput = Schemas['ScheduleInput']
+export type ScheduledExport = Schemas['ScheduledExport']
 
 export const scheduleQueries = {
   list: () => queryOptions({ queryKey: ['schedules'], queryFn: () => unwrap(client.GET('/schedules')) }),
@@ -25,4 +26,9 @@ export function deleteSchedule(id: number) {
 /** Lets the system's own scheduler run what is due while no window is open, or ends that. */
 export function setBackground(on: boolean) {
   return unwrap(client.PUT('/schedules/background', { body: { on } }))
+}
+
+/** Starts a schedule's work at once; the list tells how it goes. */
+export function runSchedule(id: number) {
+  return unwrap(client.POST('/schedules/{id}/run', { params: { path: { id } } }))
 }

@@ -1331,7 +1331,7 @@ export interface paths {
         /** What runs by itself */
         get: operations["find-schedules"];
         put?: never;
-        /** Sync at set times */
+        /** Sync or export at set times */
         post: operations["create-schedule"];
         delete?: never;
         options?: never;
@@ -3579,11 +3579,13 @@ export interface components {
         ScheduleInput: {
             /**
              * Format: int64
-             * @description left out: all connections
+             * @description of a sync; left out: all connections
              */
             connection_id?: number;
             /** @description five fields: minute hour day month weekday */
             cron: string;
+            /** @description left out: a sync */
+            export?: components["schemas"]["ScheduledExport"];
             paused?: boolean;
             /** @description IANA name; left out: the zone in force */
             time_zone?: string;
@@ -3593,11 +3595,19 @@ export interface components {
             /** Format: int64 */
             connection_id: number | null;
             cron: string;
+            customer: string;
+            export?: components["schemas"]["ScheduledExport"];
             /** Format: int64 */
             id: number;
-            job: string;
+            /** @enum {string} */
+            job: "sync" | "export";
             /** Format: date-time */
             last_at: string | null;
+            /** Format: date-time */
+            last_ended_at: string | null;
+            last_params: {
+                [key: string]: string;
+            };
             last_result: string;
             /** Format: date-time */
             next_at: string | null;
@@ -3607,6 +3617,31 @@ export interface components {
                 [key: string]: string;
             };
             words_key: string;
+        };
+        ScheduledExport: {
+            /** Format: int64 */
+            customer_id?: number;
+            /**
+             * @description not of operations
+             * @enum {string}
+             */
+            family?: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+            /** @description absolute path on the computer that runs the program; it exists */
+            folder: string;
+            /**
+             * @description ics for the calendar only
+             * @enum {string}
+             */
+            format: "xlsx" | "csv" | "ics";
+            /** @enum {string} */
+            kind: "customers" | "billing" | "calendar" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste";
+            /**
+             * @description left out: the language in force
+             * @enum {string}
+             */
+            language?: "en" | "de" | "it" | "nb";
+            /** @description only customers that have it; not beside customer_id */
+            tag?: string;
         };
         SeatSums: {
             /** Format: int64 */

@@ -1,4 +1,5 @@
 import type { ConnectionRow, Vendor } from '../api/connections'
+import type { ScheduleRow } from '../api/schedules'
 import type { Run, Task } from '../api/sync'
 
 export function makeRun(change: Partial<Run>): Run {
@@ -80,6 +81,27 @@ export function makeConnection(change: Partial<ConnectionRow>): ConnectionRow {
     failed_records: 0,
     secrets: ['client_secret'],
     next_sync: null,
+    ...change,
+  }
+}
+
+export function makeSchedule(change: Partial<ScheduleRow>): ScheduleRow {
+  return {
+    id: 4,
+    job: 'sync',
+    connection_id: null,
+    connection: '',
+    customer: '',
+    cron: '30 6 * * 1-5',
+    time_zone: 'Europe/Zurich',
+    paused: false,
+    last_at: null,
+    last_ended_at: null,
+    last_result: '',
+    last_params: {},
+    words_key: 'schedule.weekdays',
+    words: { time: '06:30' },
+    next_at: '2026-11-23T05:30:00Z',
     ...change,
   }
 }

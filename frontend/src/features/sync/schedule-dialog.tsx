@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Input, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import { TimePicker } from '@mantine/dates'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,6 +9,8 @@ import { createSchedule, type ScheduleInput, type ScheduleRow, updateSchedule } 
 import { cronOf, type Plan, planOf, planWords } from '../../lib/cron'
 import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
+import { draftOf, exportOf } from './export-draft'
+import { ExportFields } from './export-fields'
 import classes from './sync.module.css'
 
 interface Props {
@@ -33,15 +35,20 @@ function planFor(kind: (typeof kinds)[number], old: Plan): Plan {
 }
 
 export function ScheduleDialog({ schedule, connections, onClose }: Props) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { f, zone } = useLocale()
   const client = useQueryClient()
   const errorText = useErrorText()
   const [plan, setPlan] = useState<Plan>(() => planOf(schedule?.cron ?? '30 6 * * 1-5'))
   const [connection, setConnection] = useState(String(schedule?.connection_id ?? 'all'))
+  const [job, setJob] = useState<ScheduleRow['job']>(schedule?.job ?? 'sync')
+  const [draft, setDraft] = useState(() => draftOf(schedule?.export, i18n.language))
+  const written = exportOf(draft)
   const cron = cronOf(plan)
   const input: ScheduleInput = {
-    connection_id: connection === 'all' ? undefined : Number(connection),
+    ...(job === 'export'
+      ? { export: written }
+      : { connection_id: connection === 'all' ? undefined : Number(connection) }),
     cron,
     time_zone: schedule?.time_zone,
     paused: schedule?.paused,
@@ -54,7 +61,7 @@ export function ScheduleDialog({ schedule, connections, onClose }: Props) {
     },
   })
   return (
-    <Dialog onClose={onClose} title={t(schedule ? 'schedules.edit' : 'schedules.add')} size={460}>
+    <Dialog onClose={onClose} title={t(schedule ? 'schedules.edit' : 'schedules.add')} size={520}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -62,15 +69,33 @@ export function ScheduleDialog({ schedule, connections, onClose }: Props) {
         }}
       >
         <Stack gap="sm">
-          <Select
-            label={t('column.connection')}
-            value={connection}
-            data={[
-              { value: 'all', label: t('schedule.all_connections') },
-              ...connections.map((each) => ({ value: String(each.id), label: each.name })),
-            ]}
-            onChange={(value) => setConnection(value ?? 'all')}
-          />
+          <Input.Wrapper label={t('column.what')} labelElement="div">
+            <div>
+              <SegmentedControl
+                aria-label={t('column.what')}
+                value={job}
+                data={(['sync', 'export'] as const).map((value) => ({ value, label: t(`schedule.job.${value}`) }))}
+                onChange={setJob}
+              />
+            </div>
+          </Input.Wrapper>
+          {job === 'sync' ? (
+            <Select
+              label={t('column.connection')}
+              value={connection}
+              data={[
+                { value: 'all', label: t('schedule.all_connections') },
+                ...connections.map((each) => ({ value: String(each.id), label: each.name })),
+              ]}
+              onChange={(value) => setConnection(value ?? 'all')}
+            />
+          ) : (
+            <ExportFields
+              draft={draft}
+              customer={schedule?.customer}
+              onChange={(change) => setDraft((old) => ({ ...old, ...change }))}
+            />
+          )}
           <Select
             label={t('schedules.when')}
             value={plan.kind}
@@ -88,7 +113,7 @@ export function ScheduleDialog({ schedule, connections, onClose }: Props) {
           )}
           <Group justify="flex-end" gap="xs">
             <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button type="submit" variant="filled" loading={save.isPending}>
+            <Button type="submit" variant="filled" loading={save.isPending} disabled={job === 'export' && !written}>
               {t('action.save')}
             </Button>
           </Group>

@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Skeleton, Switch, Tooltip } from '@mantine/core'
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconPlayerPlay, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionRow } from '../../api/connections'
-import { deleteSchedule, scheduleQueries, type ScheduleRow, updateSchedule } from '../../api/schedules'
+import { deleteSchedule, runSchedule, scheduleQueries, type ScheduleRow, updateSchedule } from '../../api/schedules'
 import { Age } from '../../components/ui/age'
 import { ConfirmDialog } from '../../components/ui/confirm-dialog'
+import { durationText } from '../../components/ui/duration'
 import { ErrorState } from '../../components/ui/error-state'
 import { notifyError } from '../../components/ui/notify'
 import { Section } from '../../components/ui/page'
@@ -15,9 +16,10 @@ import { scheduleWords } from '../../lib/cron'
 import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
 import { ScheduleDialog } from './schedule-dialog'
+import { inputOf, scheduleName, scheduleResult, scheduleWhat } from './schedule-words'
 import classes from './sync.module.css'
 
-/** When syncs start by themselves. */
+/** What runs by itself, and when. */
 export function SchedulesSection({ connections }: { connections: ConnectionRow[] }) {
   const { t } = useTranslation()
   const schedules = useQuery(scheduleQueries.list())
@@ -41,9 +43,9 @@ export function SchedulesSection({ connections }: { connections: ConnectionRow[]
             <thead>
               <tr>
                 <th scope="col">{t('schedules.when')}</th>
-                <th scope="col">{t('column.connection')}</th>
-                <th scope="col">{t('column.next_sync')}</th>
-                <th scope="col">{t('column.last_sync')}</th>
+                <th scope="col">{t('column.what')}</th>
+                <th scope="col">{t('column.next_run')}</th>
+                <th scope="col">{t('column.last_run')}</th>
                 <th scope="col">{t('schedules.on')}</th>
                 <th scope="col">
                   <span className="visually-hidden">{t('table.actions')}</span>
@@ -87,46 +89,27 @@ function ScheduleLine({ schedule, onEdit, onDelete }: LineProps) {
   const client = useQueryClient()
   const errorText = useErrorText()
   const pause = useMutation({
-    mutationFn: (paused: boolean) =>
-      updateSchedule(schedule.id, {
-        connection_id: schedule.connection_id ?? undefined,
-        cron: schedule.cron,
-        time_zone: schedule.time_zone,
-        paused,
-      }),
+    mutationFn: (paused: boolean) => updateSchedule(schedule.id, { ...inputOf(schedule), paused }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['schedules'] }),
     onError: (error) => notifyError(errorText(error)),
   })
-  const words = scheduleWords(schedule, t, f)
+  const name = scheduleName(schedule, t, f)
   return (
     <tr>
       <th scope="row">
-        {words} <span className={classes.quiet}>({schedule.time_zone})</span>
+        {scheduleWords(schedule, t, f)} <span className={classes.quiet}>({schedule.time_zone})</span>
       </th>
-      <td>{schedule.connection || t('schedule.all_connections')}</td>
+      <td data-wrap className={classes.path}>
+        {scheduleWhat(schedule, t)}
+      </td>
       <td>
         {schedule.paused ? t('schedules.paused') : schedule.next_at ? <Age at={schedule.next_at} /> : t('value.none')}
       </td>
-      <td>
-        {schedule.last_at ? (
-          <>
-            <Age at={schedule.last_at} />{' '}
-            {schedule.last_result && (
-              <span className={classes.quiet}>
-                ·{' '}
-                {t(`run_state.${schedule.last_result}`, { defaultValue: '' }) ||
-                  t(`error.${schedule.last_result}`, { defaultValue: schedule.last_result })}
-              </span>
-            )}
-          </>
-        ) : (
-          t('schedule.never')
-        )}
-      </td>
+      <LastRun schedule={schedule} />
       <td>
         <Switch
           size="xs"
-          aria-label={t('schedules.on_of', { schedule: words })}
+          aria-label={t('schedules.on_of', { schedule: name })}
           checked={!schedule.paused}
           disabled={pause.isPending}
           onChange={(event) => pause.mutate(!event.currentTarget.checked)}
@@ -134,19 +117,59 @@ function ScheduleLine({ schedule, onEdit, onDelete }: LineProps) {
       </td>
       <td>
         <div className={table.actions}>
+          <RunNow schedule={schedule} name={name} />
           <Tooltip label={t('action.edit')}>
-            <ActionIcon size={24} aria-label={t('schedules.edit_of', { schedule: words })} onClick={onEdit}>
+            <ActionIcon size={24} aria-label={t('schedules.edit_of', { schedule: name })} onClick={onEdit}>
               <IconPencil size={15} aria-hidden />
             </ActionIcon>
           </Tooltip>
           <Tooltip label={t('action.delete')}>
-            <ActionIcon size={24} aria-label={t('schedules.delete_of', { schedule: words })} onClick={onDelete}>
+            <ActionIcon size={24} aria-label={t('schedules.delete_of', { schedule: name })} onClick={onDelete}>
               <IconTrash size={15} aria-hidden />
             </ActionIcon>
           </Tooltip>
         </div>
       </td>
     </tr>
+  )
+}
+
+/** When a schedule last ran, how that ended and how long it took. */
+function LastRun({ schedule }: { schedule: ScheduleRow }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  if (!schedule.last_at) return <td>{t('schedule.never')}</td>
+  return (
+    <td data-wrap className={classes.path}>
+      <Age at={schedule.last_at} />{' '}
+      {schedule.last_result && <span className={classes.quiet}>· {scheduleResult(schedule, t, f)}</span>}{' '}
+      {schedule.last_ended_at && (
+        <span className={classes.quiet}>· {durationText(t, schedule.last_at, schedule.last_ended_at)}</span>
+      )}
+    </td>
+  )
+}
+
+function RunNow({ schedule, name }: { schedule: ScheduleRow; name: string }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const errorText = useErrorText()
+  const run = useMutation({
+    mutationFn: () => runSchedule(schedule.id),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['schedules'] }),
+    onError: (error) => notifyError(errorText(error)),
+  })
+  return (
+    <Tooltip label={t('schedules.run')}>
+      <ActionIcon
+        size={24}
+        aria-label={t('schedules.run_of', { schedule: name })}
+        loading={run.isPending}
+        onClick={() => run.mutate()}
+      >
+        <IconPlayerPlay size={15} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   )
 }
 
@@ -171,7 +194,7 @@ function DeleteSchedule({ schedule, onClose }: { schedule: ScheduleRow; onClose:
       onConfirm={() => remove.mutate()}
       onClose={onClose}
     >
-      {t('schedules.delete_text', { schedule: scheduleWords(schedule, t, f) })}
+      {t('schedules.delete_text', { schedule: scheduleName(schedule, t, f) })}
     </ConfirmDialog>
   )
 }

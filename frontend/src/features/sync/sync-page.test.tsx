@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import texts from '../../../../backend/language/locales/en.json'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
-import { makeConnection, makeRun, makeTask } from '../../test/sync-samples'
+import { makeConnection, makeRun, makeSchedule, makeTask } from '../../test/sync-samples'
 
 let backend: FakeBackend
 
@@ -32,25 +32,7 @@ beforeEach(() => {
       ],
       total: 1,
     })
-    .on('get', '/schedules', {
-      items: [
-        {
-          id: 4,
-          job: 'sync',
-          connection_id: null,
-          connection: '',
-          cron: '30 6 * * 1-5',
-          time_zone: 'Europe/Zurich',
-          paused: false,
-          last_at: null,
-          last_result: '',
-          words_key: 'schedule.weekdays',
-          words: { time: '06:30' },
-          next_at: '2026-11-23T05:30:00Z',
-        },
-      ],
-      total: 1,
-    })
+    .on('get', '/schedules', { items: [makeSchedule({})], total: 1 })
 })
 
 describe('sync', () => {

@@ -1,0 +1,169 @@
+import { Group, Select, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { customerQueries } from '../../api/customers'
+import { sessionQueries } from '../../api/session'
+import { tagQueries } from '../../api/tags'
+import { families } from '../../lib/families'
+import {
+  customerKinds,
+  type ExportDraft,
+  exportKinds,
+  formatsOf,
+  licenceKinds,
+  operationsKinds,
+  takesFamily,
+} from './export-draft'
+
+interface Props {
+  draft: ExportDraft
+  /** The name of the customer that is stored. */
+  customer?: string
+  onChange: (change: Partial<ExportDraft>) => void
+}
+
+/** What a schedule writes, about whom, and where. */
+export function ExportFields({ draft, customer, onChange }: Props) {
+  const { t } = useTranslation()
+  const { data: session } = useQuery(sessionQueries.session())
+  const kinds = (group: string, of: readonly ExportDraft['kind'][]) => ({
+    group: t(group),
+    items: of.map((kind) => ({ value: kind, label: t(`workbook.${kind}.title`) })),
+  })
+  const formats = formatsOf(draft.kind)
+  return (
+    <>
+      <Group grow>
+        <Select
+          label={t('schedules.data')}
+          allowDeselect={false}
+          value={draft.kind}
+          data={[
+            kinds('nav.customers', customerKinds),
+            kinds('nav.licences', licenceKinds),
+            kinds('nav.operations', operationsKinds),
+          ]}
+          onChange={(value) => onChange({ kind: exportKinds.find((kind) => kind === value) ?? 'customers' })}
+        />
+        <Select
+          label={t('schedules.format')}
+          allowDeselect={false}
+          value={formats.includes(draft.format) ? draft.format : 'xlsx'}
+          data={formats.map((format) => ({
+            value: format,
+            label: t(format === 'ics' ? 'calendar.export' : `export.${format}`),
+          }))}
+          onChange={(value) => onChange({ format: formats.find((format) => format === value) ?? 'xlsx' })}
+        />
+      </Group>
+      <WhoseFields draft={draft} customer={customer} onChange={onChange} />
+      <Group grow>
+        {takesFamily(draft.kind) && (
+          <Select
+            label={t('schedules.family')}
+            allowDeselect={false}
+            value={draft.family}
+            data={families.map((family) => ({ value: family, label: t(`family.${family}`) }))}
+            onChange={(value) => onChange({ family: families.find((family) => family === value) ?? 'all' })}
+          />
+        )}
+        <Select
+          label={t('settings.language')}
+          allowDeselect={false}
+          value={draft.language}
+          data={(['en', 'de', 'it', 'nb'] as const).map((tag) => ({
+            value: tag,
+            label: t(`settings.own_name.${tag}`),
+          }))}
+          onChange={(value) => onChange({ language: (value ?? 'en') as ExportDraft['language'] })}
+        />
+      </Group>
+      <TextInput
+        label={t('schedules.folder')}
+        description={t(session?.mode === 'browser' ? 'schedules.folder_help_browser' : 'schedules.folder_help')}
+        required
+        maxLength={4096}
+        spellCheck={false}
+        value={draft.folder}
+        onChange={(event) => onChange({ folder: event.currentTarget.value })}
+      />
+    </>
+  )
+}
+
+/** All customers, those with a tag, or one. */
+function WhoseFields({ draft, customer, onChange }: Props) {
+  const { t } = useTranslation()
+  const tags = useQuery({ ...tagQueries.counts(), enabled: draft.whose === 'tag' })
+  const names = new Set([...(tags.data?.items.map(({ name }) => name) ?? []), draft.tag].filter(Boolean))
+  return (
+    <Group grow>
+      <Select
+        label={t('schedules.for')}
+        allowDeselect={false}
+        value={draft.whose}
+        data={[
+          { value: 'all', label: t('scope.all') },
+          { value: 'tag', label: t('schedules.for_tag') },
+          { value: 'customer', label: t('scope.one') },
+        ]}
+        onChange={(value) => onChange({ whose: (value ?? 'all') as ExportDraft['whose'] })}
+      />
+      {draft.whose === 'tag' && (
+        <Select
+          label={t('schedules.tag')}
+          required
+          searchable
+          allowDeselect={false}
+          nothingFoundMessage={t('scope.nothing')}
+          value={draft.tag || null}
+          data={[...names]}
+          onChange={(value) => onChange({ tag: value ?? '' })}
+        />
+      )}
+      {draft.whose === 'customer' && (
+        <CustomerSelect value={draft.customer} name={customer} onChange={(id) => onChange({ customer: id })} />
+      )}
+    </Group>
+  )
+}
+
+interface CustomerProps {
+  value?: number
+  name?: string
+  onChange: (id: number) => void
+}
+
+/** Finds one customer by typing; Go searches, because there may be thousands. */
+function CustomerSelect({ value, name, onChange }: CustomerProps) {
+  const { t } = useTranslation()
+  const [search, setSearch] = useState('')
+  const [asked] = useDebouncedValue(search, 150)
+  const found = useQuery({
+    ...customerQueries.page({ search: asked, sort: 'name', limit: 50, offset: 0 }),
+    placeholderData: keepPreviousData,
+  })
+  const [chosen, setChosen] = useState(() => (value && name ? { value: String(value), label: name } : undefined))
+  const rows = found.data?.items.map((row) => ({ value: String(row.id), label: row.name })) ?? []
+  const data = chosen && !rows.some((row) => row.value === chosen.value) ? [chosen, ...rows] : rows
+  return (
+    <Select
+      label={t('schedules.customer')}
+      required
+      searchable
+      allowDeselect={false}
+      nothingFoundMessage={t('scope.nothing')}
+      filter={({ options }) => options}
+      value={value ? String(value) : null}
+      data={data}
+      onSearchChange={setSearch}
+      onChange={(id, option) => {
+        if (!id || !option) return
+        setChosen({ value: id, label: option.label })
+        onChange(Number(id))
+      }}
+    />
+  )
+}
