@@ -95,7 +95,7 @@ case "${1:-}" in
     step 'build' make --no-print-directory build
     step 'end to end in a browser' in_frontend npm run --silent e2e
     step 'window under Xvfb' window_test
-    step 'fuzzing' build/fuzz.sh 120
+    step 'fuzzing' build/fuzz.sh 480
     ;;
   *)
     echo "build/verify.sh lint|check|test" >&2
