@@ -10,6 +10,7 @@ import { Age } from '../../components/ui/age'
 import { notifyError } from '../../components/ui/notify'
 import { RunProgress } from '../../components/ui/run-progress'
 import { useStartSync } from '../../components/use-start-sync'
+import { useLocale } from '../../lib/locale'
 import { errorSentence, useErrorText } from '../../lib/use-error-text'
 import { keepScope } from '../../lib/url-state'
 import shell from './shell.module.css'
@@ -88,13 +89,16 @@ export function SyncTray() {
 
 function TrayState({ tray }: { tray: Tray }) {
   const { t } = useTranslation()
+  const { f } = useLocale()
   if (tray.running.length > 0) {
     const done = tray.running.reduce((sum, run) => sum + run.tasks_done + run.tasks_failed, 0)
     const total = tray.running.reduce((sum, run) => sum + run.tasks_total, 0)
     return (
       <>
         <Loader size={14} aria-hidden />
-        <span className="num">{total > 0 ? t('tray.progress', { done, total }) : t('tray.starting')}</span>
+        <span className="num">
+          {total > 0 ? t('tray.progress', { done: f.int(done), total: f.int(total) }) : t('tray.starting')}
+        </span>
       </>
     )
   }

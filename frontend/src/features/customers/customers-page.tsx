@@ -50,7 +50,7 @@ export function CustomersPage() {
         actions={
           <>
             <LinkButton to="/customers/matching" search={keepScope}>
-              {unmatched > 0 ? t('match.badge', { count: unmatched }) : t('match.title')}
+              {unmatched > 0 ? t('match.badge', { count: unmatched, number: f.int(unmatched) }) : t('match.title')}
             </LinkButton>
             <ExportButton kind="customers" family={family} filter={exported as ExportFilter} />
           </>

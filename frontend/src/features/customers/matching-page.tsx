@@ -31,7 +31,11 @@ export function MatchingPage() {
         count={pairs.data && f.int(pairs.data.total)}
         age={
           pairs.data &&
-          t('match.unmatched', { count: pairs.data.counts.unmatched, total: f.int(pairs.data.counts.customers) })
+          t('match.unmatched', {
+            count: pairs.data.counts.unmatched,
+            number: f.int(pairs.data.counts.unmatched),
+            total: f.int(pairs.data.counts.customers),
+          })
         }
         actions={
           <>
