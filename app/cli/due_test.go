@@ -15,8 +15,8 @@ import (
 	"tenantry/backend/store"
 )
 
-// makeDue makes all connections of a data folder due to be synced.
-func makeDue(t *testing.T, folder string) {
+// makeDue plans schedules in a data folder that are due since an hour.
+func makeDue(t *testing.T, folder string, schedules ...domain.Schedule) {
 	t.Helper()
 	s, err := store.Open(t.Context(), filepath.Join(folder, "tenantry.db"))
 	if err != nil {
@@ -24,9 +24,11 @@ func makeDue(t *testing.T, folder string) {
 	}
 	defer func() { _ = s.Close() }()
 	past := time.Now().Add(-time.Hour)
-	schedule := domain.Schedule{Job: "sync", Cron: "30 6 * * *", TimeZone: "UTC", NextAt: &past}
-	if _, err := s.SaveSchedule(t.Context(), schedule); err != nil {
-		t.Fatal(err)
+	for _, schedule := range schedules {
+		schedule.TimeZone, schedule.NextAt = "UTC", &past
+		if _, err := s.SaveSchedule(t.Context(), schedule); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -55,7 +57,7 @@ func TestSyncDue_SaysHowEachConnectionEnded(t *testing.T) {
 			t.Fatal(err)
 		}
 		simulator.SetFaults(faults)
-		makeDue(t, folder)
+		makeDue(t, folder, domain.Schedule{Job: "sync", Cron: "30 6 * * *"})
 		if code := run("sync", "--due", "--language", "en"); code != test.code {
 			t.Errorf("%v: ended with %d, want %d: %s", test.faults, code, test.code, &talk)
 		}
@@ -80,17 +82,8 @@ func TestSyncDue_WritesExports(t *testing.T) {
 	}
 	due := func(exports ...domain.ScheduledExport) {
 		t.Helper()
-		s, err := store.Open(t.Context(), filepath.Join(folder, "tenantry.db"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = s.Close() }()
-		past := time.Now().Add(-time.Hour)
 		for _, export := range exports {
-			schedule := domain.Schedule{Job: "export", Export: &export, Cron: "30 6 * * 1,2", TimeZone: "UTC", NextAt: &past}
-			if _, err := s.SaveSchedule(t.Context(), schedule); err != nil {
-				t.Fatal(err)
-			}
+			makeDue(t, folder, domain.Schedule{Job: "export", Export: &export, Cron: "30 6 * * 1,2"})
 		}
 	}
 	good := domain.ScheduledExport{Kind: "billing", Format: "csv", Folder: target}
