@@ -14,21 +14,14 @@ import (
 // Home computes the first page over one state of the data file.
 func (r *Reports) Home(ctx context.Context, f domain.HomeFilter) (domain.Home, error) {
 	home := domain.Home{Today: f.Scope.Today}
-	err := r.read(ctx, "compute home", func(tx *sql.Tx) error {
-		figures, err := store.NewFigures(f.Scope)
-		if err != nil {
-			return err
-		}
-		h := homing{counting: counting{tx: tx, figures: figures, scope: f.Scope}, f: f}
-		for _, fill := range []func(context.Context, *domain.Home) error{
-			h.decisions, h.over, h.questions, h.access, h.failures, h.jobs, h.changes,
-		} {
-			if err := fill(ctx, &home); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	figures, err := store.NewFigures(f.Scope)
+	if err != nil {
+		return home, err
+	}
+	counts := countingOf(figures, f.Scope)
+	on := func(tx *sql.Tx) homing { return homing{counting: counts(tx), f: f} }
+	err = r.readParts(ctx, "compute home", partsOf(ctx, on, &home, homing.decisions, homing.changes, homing.jobs, homing.over,
+		homing.questions, homing.access, homing.failures)...)
 	return home, err
 }
 

@@ -18,21 +18,13 @@ func (r *Reports) KPIs(ctx context.Context, scope domain.Scope) (domain.KPIs, er
 	if k.Family == "" {
 		k.Family = "all"
 	}
-	err := r.read(ctx, "compute figures", func(tx *sql.Tx) error {
-		figures, err := store.NewFiguresWithMedians(ctx, tx, scope)
-		if err != nil {
-			return err
-		}
-		c := counting{tx: tx, figures: figures, scope: scope}
-		for _, count := range []func(context.Context, *domain.KPIs) error{
-			c.customers, c.dated, c.low, c.over, c.excluded, c.families, c.totals, c.coverage, c.failed,
-		} {
-			if err := count(ctx, &k); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	figures, err := store.NewFigures(scope)
+	if err != nil {
+		return k, err
+	}
+	err = r.readParts(ctx, "compute figures", partsOf(ctx, countingOf(figures, scope), &k, counting.coverage, counting.low,
+		counting.customers, counting.open, counting.renewing, counting.expiring, counting.families, counting.over,
+		counting.totals, counting.undated, counting.excluded, counting.failed)...)
 	return k, err
 }
 
@@ -41,6 +33,10 @@ type counting struct {
 	tx      *sql.Tx
 	figures *store.Figures
 	scope   domain.Scope
+}
+
+func countingOf(figures *store.Figures, scope domain.Scope) func(*sql.Tx) counting {
+	return func(tx *sql.Tx) counting { return counting{tx: tx, figures: figures, scope: scope} }
 }
 
 // row runs a .sql file that gives one row.
@@ -64,25 +60,35 @@ func (c counting) customers(ctx context.Context, k *domain.KPIs) error {
 	return nil
 }
 
-func (c counting) dated(ctx context.Context, k *domain.KPIs) error {
-	missing := 0
-	if err := c.row(ctx, "undated.sql", nil, &missing); err != nil {
-		return err
-	}
-	for figure, n := range map[domain.Figure]*domain.DatedFigure{
-		domain.FigureExpiring: &k.Expiring,
-		domain.FigureRenewing: &k.Renewing,
-		domain.FigureOpen:     &k.Open,
-	} {
-		if err := c.row(ctx, "dated.sql", figure, &n.Count, &n.Subscriptions, &n.Seats); err != nil {
-			return err
-		}
-		n.MissingDates = missing
-	}
-	return nil
+func (c counting) expiring(ctx context.Context, k *domain.KPIs) error {
+	return c.dated(ctx, domain.FigureExpiring, &k.Expiring)
 }
 
-func (c counting) low(ctx context.Context, k *domain.KPIs) error {
+func (c counting) renewing(ctx context.Context, k *domain.KPIs) error {
+	return c.dated(ctx, domain.FigureRenewing, &k.Renewing)
+}
+
+func (c counting) open(ctx context.Context, k *domain.KPIs) error {
+	return c.dated(ctx, domain.FigureOpen, &k.Open)
+}
+
+func (c counting) dated(ctx context.Context, figure domain.Figure, n *domain.DatedFigure) error {
+	return c.row(ctx, "dated.sql", figure, &n.Count, &n.Subscriptions, &n.Seats)
+}
+
+// undated counts the subscriptions that none of the dated figures can judge.
+func (c counting) undated(ctx context.Context, k *domain.KPIs) error {
+	missing := 0
+	err := c.row(ctx, "undated.sql", nil, &missing)
+	k.Expiring.MissingDates, k.Renewing.MissingDates, k.Open.MissingDates = missing, missing, missing
+	return err
+}
+
+// low finds the medians that a low assignment is measured by first.
+func (c counting) low(ctx context.Context, k *domain.KPIs) (err error) {
+	if c.figures, err = store.NewFiguresWithMedians(ctx, c.tx, c.scope); err != nil {
+		return err
+	}
 	return c.row(ctx, "low.sql", nil, &k.Low.Count, &k.Low.Pools, &k.Low.Unassigned, &k.Low.AgeUnknown)
 }
 

@@ -15,29 +15,26 @@ func (r *Reports) Licences(ctx context.Context, f domain.LicenceFilter) (domain.
 	if n.Family == "" {
 		n.Family = "all"
 	}
-	err := r.read(ctx, "add up licences", func(tx *sql.Tx) error {
-		prepare := func() (*store.Figures, error) { return store.NewFigures(f.Scope) }
-		if f.Section == domain.FigureLow {
-			prepare = func() (*store.Figures, error) { return store.NewFiguresWithMedians(ctx, tx, f.Scope) }
-		}
-		figures, err := prepare()
-		if err != nil {
-			return err
-		}
-		c := counting{tx: tx, figures: figures, scope: f.Scope}
-		if err := c.section(ctx, &n); err != nil {
-			return err
-		}
-		about, err := c.about(ctx)
-		n.Of, n.Outside, n.Unmatched, n.Excluded, n.Completeness = about.Customers.Count, about.Customers.Outside, about.Unmatched,
-			about.Excluded, about.Completeness
-		return err
-	})
+	figures, err := store.NewFigures(f.Scope)
+	if err != nil {
+		return n, err
+	}
+	var about domain.KPIs
+	parts := partsOf(ctx, countingOf(figures, f.Scope), &n, counting.section)
+	err = r.readParts(ctx, "add up licences", append(parts, aboutParts(ctx, figures, f.Scope, &about)...)...)
+	n.Of, n.Outside, n.Unmatched, n.Excluded, n.Completeness = about.Customers.Count, about.Customers.Outside, about.Unmatched,
+		about.Excluded, about.Completeness
 	return n, err
 }
 
 // section adds up the rows, and what cannot be judged.
 func (c counting) section(ctx context.Context, n *domain.LicenceSummary) error {
+	if n.Section == domain.FigureLow {
+		var err error
+		if c.figures, err = store.NewFiguresWithMedians(ctx, c.tx, c.scope); err != nil {
+			return err
+		}
+	}
 	file, undated := "licencelines.sql", "undated.sql"
 	if n.Section.ListsPools() {
 		file = "licencepools.sql"
@@ -64,15 +61,10 @@ func (c counting) section(ctx context.Context, n *domain.LicenceSummary) error {
 	return c.row(ctx, undated, nil, &n.Undated)
 }
 
-// about is what stands beside every figure: the customers it is out of, what is left out, and how complete the data are.
-func (c counting) about(ctx context.Context) (domain.KPIs, error) {
-	var k domain.KPIs
-	for _, count := range []func(context.Context, *domain.KPIs) error{c.customers, c.excluded, c.coverage} {
-		if err := count(ctx, &k); err != nil {
-			return k, err
-		}
-	}
-	return k, nil
+// aboutParts read what stands beside every figure: the customers it is out of, what is left out, and how complete the data
+// are.
+func aboutParts(ctx context.Context, figures *store.Figures, scope domain.Scope, k *domain.KPIs) []func(*sql.Tx) error {
+	return partsOf(ctx, countingOf(figures, scope), k, counting.coverage, counting.customers, counting.excluded)
 }
 
 // LicenceRows gives one page of a section, and how many rows there are on all pages.

@@ -12,15 +12,15 @@ import (
 // Operations computes how services do over all customers that the filter names, over one state of the data file.
 func (r *Reports) Operations(ctx context.Context, f domain.OperationsFilter) (domain.OperationsSummary, error) {
 	var n domain.OperationsSummary
-	err := r.read(ctx, "compute operations", func(tx *sql.Tx) error {
-		o := operating{tx: tx, op: store.NewOperations(f)}
-		for _, count := range []func(context.Context, *domain.OperationsSummary) error{o.counts, o.storage, o.coverage, o.names} {
-			if err := count(ctx, &n); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	on := operatingOf(store.NewOperations(f))
+	parts := partsOf(ctx, on, &n, operating.counts, operating.names, operating.storage)
+	for kind, to := range map[domain.Kind]*domain.Coverage{
+		domain.KindJobs: &n.Coverage.Jobs, domain.KindServiceRequests: &n.Coverage.Requests,
+		domain.KindServiceStates: &n.Coverage.Health, domain.KindStorage: &n.Coverage.Storage,
+	} {
+		parts = append(parts, func(tx *sql.Tx) error { return on(tx).coverageOf(ctx, kind, to) })
+	}
+	err := r.readParts(ctx, "compute operations", parts...)
 	return n, err
 }
 
@@ -28,6 +28,10 @@ func (r *Reports) Operations(ctx context.Context, f domain.OperationsFilter) (do
 type operating struct {
 	tx *sql.Tx
 	op store.Operations
+}
+
+func operatingOf(op store.Operations) func(*sql.Tx) operating {
+	return func(tx *sql.Tx) operating { return operating{tx: tx, op: op} }
 }
 
 func (o operating) row(ctx context.Context, file string, data any, targets ...any) error {
@@ -47,18 +51,6 @@ func (o operating) storage(ctx context.Context, n *domain.OperationsSummary) err
 	s := &n.Storage
 	return o.row(ctx, "storage.sql", o.op, &s.Services, &s.Consumed, &s.ConsumedKnown, &s.Protected, &s.ProtectedKnown,
 		&s.Purchased, &s.PurchasedKnown)
-}
-
-func (o operating) coverage(ctx context.Context, n *domain.OperationsSummary) error {
-	for kind, to := range map[domain.Kind]*domain.Coverage{
-		domain.KindJobs: &n.Coverage.Jobs, domain.KindServiceRequests: &n.Coverage.Requests,
-		domain.KindServiceStates: &n.Coverage.Health, domain.KindStorage: &n.Coverage.Storage,
-	} {
-		if err := o.coverageOf(ctx, kind, to); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // ofKind is what the queries about the completeness of a kind need to know.

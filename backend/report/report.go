@@ -10,13 +10,21 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"text/template"
+
+	"golang.org/x/sync/errgroup"
 
 	"tenantry/backend/store"
 )
 
 // Reports computes figures over one data file.
-type Reports struct{ db *sql.DB }
+type Reports struct {
+	db *sql.DB
+	// together is held while a report reads over two connections, so that reports never wait for each other's second one.
+	together sync.Mutex
+}
 
 // New makes reports on a pool of read-only connections, as store.Reader gives.
 func New(reader *sql.DB) *Reports { return &Reports{db: reader} }
@@ -39,6 +47,97 @@ func (r *Reports) read(ctx context.Context, op string, do func(*sql.Tx) error) e
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", op, err)
+	}
+	return nil
+}
+
+// readParts runs parts that do not depend on each other over one state of the file, two at a time where the file was not
+// written to in between: by far the most of a report's time is spent in SQLite, which keeps one core busy. What takes
+// longest should stand first.
+func (r *Reports) readParts(ctx context.Context, op string, parts ...func(*sql.Tx) error) error {
+	return r.read(ctx, op, func(tx *sql.Tx) error {
+		if !r.together.TryLock() {
+			return runParts(tx, handOut(parts))
+		}
+		defer r.together.Unlock()
+		return r.beside(ctx, tx, func(other *sql.Tx) error {
+			next := handOut(parts)
+			if other == nil {
+				return runParts(tx, next)
+			}
+			var group errgroup.Group
+			group.Go(func() error { return runParts(other, next) })
+			return errors.Join(runParts(tx, next), group.Wait())
+		})
+	})
+}
+
+// partsOf makes a part of each function that fills some fields of a report, no two of them the same; on gives the
+// computation in the part's transaction.
+func partsOf[C, R any](ctx context.Context, on func(*sql.Tx) C, to *R, fill ...func(C, context.Context, *R) error) []func(*sql.Tx) error {
+	parts := make([]func(*sql.Tx) error, 0, len(fill))
+	for _, each := range fill {
+		parts = append(parts, func(tx *sql.Tx) error { return each(on(tx), ctx, to) })
+	}
+	return parts
+}
+
+// beside hands do a second transaction that sees the same state as tx, or nil where the file was written to meanwhile.
+func (r *Reports) beside(ctx context.Context, tx *sql.Tx, do func(*sql.Tx) error) error {
+	conn, err := r.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	// A connection's data version changes when it sees that another one has committed. If it is the same before tx begins to
+	// read and after the other one has, then nothing was committed between their beginnings.
+	before, err := dataVersion(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if _, err := dataVersion(ctx, tx); err != nil {
+		return err
+	}
+	other, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = other.Rollback() }()
+	after, err := dataVersion(ctx, other)
+	if err != nil {
+		return err
+	}
+	if before != after {
+		return do(nil)
+	}
+	return do(other)
+}
+
+// dataVersion begins the reading of a transaction, too: SQLite does not with BEGIN alone.
+func dataVersion(ctx context.Context, q interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+},
+) (version int64, err error) {
+	err = q.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
+	return version, err
+}
+
+// handOut gives one part after the other, nil when there are no more; to several at once.
+func handOut(parts []func(*sql.Tx) error) func() func(*sql.Tx) error {
+	var taken atomic.Int64
+	return func() func(*sql.Tx) error {
+		if n := int(taken.Add(1)); n <= len(parts) {
+			return parts[n-1]
+		}
+		return nil
+	}
+}
+
+func runParts(tx *sql.Tx, next func() func(*sql.Tx) error) error {
+	for part := next(); part != nil; part = next() {
+		if err := part(tx); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -21,24 +21,22 @@ func (r *Reports) Waste(ctx context.Context, f domain.WasteFilter) (domain.Waste
 	for _, kind := range domain.WasteKinds {
 		n.Sums = append(n.Sums, domain.WasteSum{Kind: kind, Totals: []domain.PeriodTotal{}})
 	}
-	err := r.read(ctx, "add up waste", func(tx *sql.Tx) error {
-		waste, err := store.NewWaste(f)
-		if err != nil {
-			return err
-		}
-		w := wasting{tx, waste}
-		if err := w.sums(ctx, &n); err != nil {
-			return err
-		}
-		people := operating{tx: tx, op: store.NewOperations(domain.OperationsFilter{Scope: f.Scope})}
-		if err := people.coverageOf(ctx, domain.KindPeople, &n.Holders); err != nil {
-			return err
-		}
-		about, err := counting{tx: tx, figures: waste.Figures, scope: f.Scope}.about(ctx)
-		n.Of, n.Outside, n.Unmatched, n.Excluded, n.Completeness = about.Customers.Count, about.Customers.Outside, about.Unmatched,
-			about.Excluded, about.Completeness
-		return err
-	})
+	waste, err := store.NewWaste(f)
+	if err != nil {
+		return n, err
+	}
+	var about domain.KPIs
+	people := operatingOf(store.NewOperations(domain.OperationsFilter{Scope: f.Scope}))
+	parts := partsOf(ctx, func(tx *sql.Tx) wasting { return wasting{tx, waste} }, &n, wasting.idle, wasting.spare, wasting.customers)
+	parts = append(parts, func(tx *sql.Tx) error { return people(tx).coverageOf(ctx, domain.KindPeople, &n.Holders) })
+	err = r.readParts(ctx, "add up waste", append(parts, aboutParts(ctx, waste.Figures, f.Scope, &about)...)...)
+	n.Of, n.Outside, n.Unmatched, n.Excluded, n.Completeness = about.Customers.Count, about.Customers.Outside, about.Unmatched,
+		about.Excluded, about.Completeness
+	for i := range n.Sums {
+		slices.SortFunc(n.Sums[i].Totals, func(a, b domain.PeriodTotal) int {
+			return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(a.PricePeriod, b.PricePeriod))
+		})
+	}
 	return n, err
 }
 
@@ -48,10 +46,12 @@ type wasting struct {
 	waste store.Waste
 }
 
-func (w wasting) sums(ctx context.Context, n *domain.WasteSummary) error {
-	reassign, reduce, exposure := &n.Sums[0], &n.Sums[1], &n.Sums[2]
+// The sums stand in the order of domain.WasteKinds.
+
+func (w wasting) idle(ctx context.Context, n *domain.WasteSummary) error {
+	reassign := &n.Sums[0]
 	first := true
-	err := w.each(ctx, "wasteidle.sql", func(rows *sql.Rows) error {
+	return w.each(ctx, "wasteidle.sql", func(rows *sql.Rows) error {
 		var p priced
 		customers := 0
 		err := rows.Scan(&p.price, &p.currency, &p.period, &p.seats, &p.rows, &customers)
@@ -62,10 +62,11 @@ func (w wasting) sums(ctx context.Context, n *domain.WasteSummary) error {
 		}
 		return errors.Join(err, addPriced(reassign, p))
 	})
-	if err != nil {
-		return err
-	}
-	err = w.each(ctx, "wastespare.sql", func(rows *sql.Rows) error {
+}
+
+func (w wasting) spare(ctx context.Context, n *domain.WasteSummary) error {
+	reduce, exposure := &n.Sums[1], &n.Sums[2]
+	return w.each(ctx, "wastespare.sql", func(rows *sql.Rows) error {
 		var p priced
 		all := 0
 		if err := rows.Scan(&p.price, &p.currency, &p.period, &p.seats, &p.rows, &all); err != nil {
@@ -77,16 +78,11 @@ func (w wasting) sums(ctx context.Context, n *domain.WasteSummary) error {
 		p.rows = all - p.rows
 		return addPriced(exposure, p)
 	})
-	if err != nil {
-		return err
-	}
-	for i := range n.Sums {
-		slices.SortFunc(n.Sums[i].Totals, func(a, b domain.PeriodTotal) int {
-			return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(a.PricePeriod, b.PricePeriod))
-		})
-	}
+}
+
+func (w wasting) customers(ctx context.Context, n *domain.WasteSummary) error {
 	return w.each(ctx, "wastecustomers.sql", func(rows *sql.Rows) error {
-		return rows.Scan(&reduce.Customers, &exposure.Customers)
+		return rows.Scan(&n.Sums[1].Customers, &n.Sums[2].Customers)
 	})
 }
 

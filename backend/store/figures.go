@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,8 +66,8 @@ func NewFiguresWithMedians(ctx context.Context, q Preparer, scope domain.Scope) 
 	return f, nil
 }
 
-// Args are the values of the conditions.
-func (f *Figures) Args() []any { return f.args }
+// Args are the values of the conditions. More can be appended, by several callers at once.
+func (f *Figures) Args() []any { return slices.Clip(f.args) }
 
 // Subscriptions is the condition on subscriptions s that a figure counts.
 func (f *Figures) Subscriptions(figure domain.Figure) (string, error) {
