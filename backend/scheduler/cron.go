@@ -117,14 +117,17 @@ func asUTC(t time.Time) time.Time {
 }
 
 // Describe gives the catalogue key and parameters of the words for a schedule: "every weekday 06:30". "days" is a list
-// of mon … sun with commas; shapes without words of their own, and texts that are no schedule, give schedule.custom.
+// of mon … sun with commas, "day" a day of the month; shapes without words of their own, and texts that are no schedule, give schedule.custom.
 func Describe(text string) (key string, params map[string]string) {
 	spec, err := parse(text, "UTC")
 	custom := map[string]string{"cron": text}
-	if err != nil || spec.Month != allOf(1, 12) || spec.Dom != allOf(1, 31) {
+	if err != nil || spec.Month != allOf(1, 12) {
 		return "schedule.custom", custom
 	}
 	minutes, hours, days := bits(spec.Minute, 60), bits(spec.Hour, 24), bits(spec.Dow, 7)
+	if spec.Dom != allOf(1, 31) {
+		return describeMonth(bits(spec.Dom, 32), minutes, hours, spec.Dow == allOf(0, 6), custom)
+	}
 	everyDay := len(days) == 7
 	if n := stepOf(minutes, 60); n > 1 && len(hours) == 24 && everyDay {
 		return "schedule.every_n_minutes", map[string]string{"n": fmt.Sprint(n)}
@@ -144,6 +147,15 @@ func Describe(text string) (key string, params map[string]string) {
 	}
 	at["days"] = dayNames(days)
 	return "schedule.weekly", at
+}
+
+func describeMonth(dates, minutes, hours []int, anyWeekday bool, custom map[string]string) (string, map[string]string) {
+	if len(dates) != 1 || len(minutes) != 1 || len(hours) != 1 || !anyWeekday {
+		return "schedule.custom", custom
+	}
+	return "schedule.monthly", map[string]string{
+		"day": fmt.Sprint(dates[0]), "time": fmt.Sprintf("%02d:%02d", hours[0], minutes[0]),
+	}
 }
 
 func describeHours(minute int, hours []int, everyDay bool, custom map[string]string) (string, map[string]string) {

@@ -145,7 +145,12 @@ func TestDescribe_HasWordsForTheCommonShapes(t *testing.T) {
 		"0 */5 * * *":     {"schedule.custom", map[string]string{"cron": "0 */5 * * *"}}, // 20:00, then 00:00
 		"*/15 8-17 * * *": {"schedule.custom", map[string]string{"cron": "*/15 8-17 * * *"}},
 		"0 */4 * * 1-5":   {"schedule.custom", map[string]string{"cron": "0 */4 * * 1-5"}},
-		"30 6 1 * *":      {"schedule.custom", map[string]string{"cron": "30 6 1 * *"}},
+		"30 6 1 * *":      {"schedule.monthly", map[string]string{"time": "06:30", "day": "1"}},
+		"0 18 31 * *":     {"schedule.monthly", map[string]string{"time": "18:00", "day": "31"}},
+		"30 6 1,15 * *":   {"schedule.custom", map[string]string{"cron": "30 6 1,15 * *"}},
+		"30 6 1 * 1":      {"schedule.custom", map[string]string{"cron": "30 6 1 * 1"}}, // also on Mondays
+		"30 * 1 * *":      {"schedule.custom", map[string]string{"cron": "30 * 1 * *"}},
+		"30 6 1 12 *":     {"schedule.custom", map[string]string{"cron": "30 6 1 12 *"}},
 		"30 6 * 12 *":     {"schedule.custom", map[string]string{"cron": "30 6 * 12 *"}},
 		"nonsense":        {"schedule.custom", map[string]string{"cron": "nonsense"}},
 	} {

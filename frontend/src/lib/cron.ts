@@ -6,6 +6,7 @@ export type Plan =
   | { kind: 'hours'; every: number; minute: number }
   | { kind: 'daily'; time: string }
   | { kind: 'weekdays'; time: string }
+  | { kind: 'monthly'; day: number; time: string }
   | { kind: 'custom'; cron: string }
 
 function timeOf(minute: string, hour: string): string {
@@ -16,9 +17,12 @@ const number = /^\d{1,2}$/
 
 /** Reads a cron expression of five fields; what the simple editor does not know stays custom. */
 export function planOf(cron: string): Plan {
-  const [minute = '', hour = '', day, month, weekday, more] = cron.trim().split(/\s+/)
-  const plain = day === '*' && month === '*' && more === undefined
-  if (!plain || !number.test(minute)) return { kind: 'custom', cron }
+  const [minute = '', hour = '', day = '', month, weekday, more] = cron.trim().split(/\s+/)
+  if (month !== '*' || more !== undefined || !number.test(minute)) return { kind: 'custom', cron }
+  if (number.test(day) && weekday === '*' && number.test(hour)) {
+    return { kind: 'monthly', day: Number(day), time: timeOf(minute, hour) }
+  }
+  if (day !== '*') return { kind: 'custom', cron }
   if (weekday === '*') {
     const every = hour === '*' ? '1' : /^\*\/(\d{1,2})$/.exec(hour)?.[1]
     if (every) return { kind: 'hours', every: Number(every), minute: Number(minute) }
@@ -34,13 +38,18 @@ export function cronOf(plan: Plan): string {
     case 'hours':
       return `${plan.minute} ${plan.every === 1 ? '*' : `*/${plan.every}`} * * *`
     case 'daily':
-    case 'weekdays': {
-      const [hour = '0', minute = '0'] = plan.time.split(':')
-      return `${Number(minute)} ${Number(hour)} * * ${plan.kind === 'daily' ? '*' : '1-5'}`
-    }
+    case 'weekdays':
+      return `${minuteAndHour(plan.time)} * * ${plan.kind === 'daily' ? '*' : '1-5'}`
+    case 'monthly':
+      return `${minuteAndHour(plan.time)} ${plan.day} * *`
     case 'custom':
       return plan.cron.trim()
   }
+}
+
+function minuteAndHour(time: string): string {
+  const [hour = '0', minute = '0'] = time.split(':')
+  return `${Number(minute)} ${Number(hour)}`
 }
 
 /** Says a plan in words, for somebody who is just choosing it. */
@@ -54,6 +63,8 @@ export function planWords(plan: Plan, t: TFunction, f: Format): string {
       return t('schedule.daily', { time: f.clock(plan.time) })
     case 'weekdays':
       return t('schedule.weekdays', { time: f.clock(plan.time) })
+    case 'monthly':
+      return t('schedule.monthly', { day: plan.day, time: f.clock(plan.time) })
     case 'custom':
       return t('schedule.custom', { cron: plan.cron })
   }

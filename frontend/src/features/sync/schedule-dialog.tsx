@@ -19,7 +19,7 @@ interface Props {
   onClose: () => void
 }
 
-const kinds = ['hours', 'daily', 'weekdays', 'custom'] as const
+const kinds = ['hours', 'daily', 'weekdays', 'monthly', 'custom'] as const
 
 function planFor(kind: (typeof kinds)[number], old: Plan): Plan {
   const time = 'time' in old ? old.time : '06:30'
@@ -29,6 +29,8 @@ function planFor(kind: (typeof kinds)[number], old: Plan): Plan {
     case 'daily':
     case 'weekdays':
       return { kind, time }
+    case 'monthly':
+      return { kind, day: 1, time }
     case 'custom':
       return { kind, cron: cronOf(old) }
   }
@@ -156,7 +158,7 @@ function PlanFields({ plan, onChange }: { plan: Plan; onChange: (plan: Plan) => 
       />
     )
   }
-  return (
+  const time = (
     <TimePicker
       label={t('schedules.at')}
       format={f.dated.time === '12' ? '12h' : '24h'}
@@ -166,5 +168,20 @@ function PlanFields({ plan, onChange }: { plan: Plan; onChange: (plan: Plan) => 
       value={plan.time}
       onChange={(time) => onChange({ ...plan, time: time.slice(0, 5) || '00:00' })}
     />
+  )
+  if (plan.kind !== 'monthly') return time
+  return (
+    <Group grow align="flex-start">
+      <NumberInput
+        label={t('schedules.on_day')}
+        description={plan.day > 28 && t('schedules.short_months')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        min={1}
+        max={31}
+        value={plan.day}
+        onChange={(value) => onChange({ ...plan, day: Number(value) || 1 })}
+      />
+      {time}
+    </Group>
   )
 }
