@@ -84,9 +84,15 @@ func (c counting) undated(ctx context.Context, k *domain.KPIs) error {
 	return err
 }
 
-// low finds the medians that a low assignment is measured by first.
-func (c counting) low(ctx context.Context, k *domain.KPIs) (err error) {
-	if c.figures, err = store.NewFiguresWithMedians(ctx, c.tx, c.scope); err != nil {
+// withMedians finds what low assignment is measured by.
+func (c counting) withMedians(ctx context.Context) (_ counting, err error) {
+	c.figures, err = store.NewFiguresWithMedians(ctx, c.tx, c.scope)
+	return c, err
+}
+
+func (c counting) low(ctx context.Context, k *domain.KPIs) error {
+	c, err := c.withMedians(ctx)
+	if err != nil {
 		return err
 	}
 	return c.row(ctx, "low.sql", nil, &k.Low.Count, &k.Low.Pools, &k.Low.Unassigned, &k.Low.AgeUnknown)

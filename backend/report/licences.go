@@ -31,7 +31,7 @@ func (r *Reports) Licences(ctx context.Context, f domain.LicenceFilter) (domain.
 func (c counting) section(ctx context.Context, n *domain.LicenceSummary) error {
 	if n.Section == domain.FigureLow {
 		var err error
-		if c.figures, err = store.NewFiguresWithMedians(ctx, c.tx, c.scope); err != nil {
+		if c, err = c.withMedians(ctx); err != nil {
 			return err
 		}
 	}

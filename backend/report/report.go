@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"text/template"
 
 	"golang.org/x/sync/errgroup"
@@ -55,19 +54,23 @@ func (r *Reports) read(ctx context.Context, op string, do func(*sql.Tx) error) e
 // written to in between: by far the most of a report's time is spent in SQLite, which keeps one core busy. What takes
 // longest should stand first.
 func (r *Reports) readParts(ctx context.Context, op string, parts ...func(*sql.Tx) error) error {
+	left := make(chan func(*sql.Tx) error, len(parts))
+	for _, part := range parts {
+		left <- part
+	}
+	close(left)
 	return r.read(ctx, op, func(tx *sql.Tx) error {
 		if !r.together.TryLock() {
-			return runParts(tx, handOut(parts))
+			return runParts(tx, left)
 		}
 		defer r.together.Unlock()
 		return r.beside(ctx, tx, func(other *sql.Tx) error {
-			next := handOut(parts)
 			if other == nil {
-				return runParts(tx, next)
+				return runParts(tx, left)
 			}
 			var group errgroup.Group
-			group.Go(func() error { return runParts(other, next) })
-			return errors.Join(runParts(tx, next), group.Wait())
+			group.Go(func() error { return runParts(other, left) })
+			return errors.Join(runParts(tx, left), group.Wait())
 		})
 	})
 }
@@ -122,19 +125,8 @@ func dataVersion(ctx context.Context, q interface {
 	return version, err
 }
 
-// handOut gives one part after the other, nil when there are no more; to several at once.
-func handOut(parts []func(*sql.Tx) error) func() func(*sql.Tx) error {
-	var taken atomic.Int64
-	return func() func(*sql.Tx) error {
-		if n := int(taken.Add(1)); n <= len(parts) {
-			return parts[n-1]
-		}
-		return nil
-	}
-}
-
-func runParts(tx *sql.Tx, next func() func(*sql.Tx) error) error {
-	for part := next(); part != nil; part = next() {
+func runParts(tx *sql.Tx, parts <-chan func(*sql.Tx) error) error {
+	for part := range parts {
 		if err := part(tx); err != nil {
 			return err
 		}

@@ -138,7 +138,7 @@ func Describe(text string) (key string, params map[string]string) {
 	if len(hours) != 1 {
 		return describeHours(minutes[0], hours, everyDay, custom)
 	}
-	at := map[string]string{"time": fmt.Sprintf("%02d:%02d", hours[0], minutes[0])}
+	at := map[string]string{"time": clock(hours[0], minutes[0])}
 	switch {
 	case everyDay:
 		return "schedule.daily", at
@@ -153,10 +153,10 @@ func describeMonth(dates, minutes, hours []int, anyWeekday bool, custom map[stri
 	if len(dates) != 1 || len(minutes) != 1 || len(hours) != 1 || !anyWeekday {
 		return "schedule.custom", custom
 	}
-	return "schedule.monthly", map[string]string{
-		"day": fmt.Sprint(dates[0]), "time": fmt.Sprintf("%02d:%02d", hours[0], minutes[0]),
-	}
+	return "schedule.monthly", map[string]string{"day": fmt.Sprint(dates[0]), "time": clock(hours[0], minutes[0])}
 }
+
+func clock(hour, minute int) string { return fmt.Sprintf("%02d:%02d", hour, minute) }
 
 func describeHours(minute int, hours []int, everyDay bool, custom map[string]string) (string, map[string]string) {
 	at := map[string]string{"minute": fmt.Sprintf("%02d", minute)}
