@@ -1,6 +1,5 @@
 SELECT
-    COUNT(DISTINCT p.customer_id) FILTER (WHERE {{.Aged}}),
-    COUNT(*) FILTER (WHERE {{.Aged}}),
+    GROUP_CONCAT(p.customer_id) FILTER (WHERE {{.Aged}}),
     COALESCE(SUM(MAX(p.bought - p.assigned, 0)) FILTER (WHERE {{.Aged}}), 0),
     COUNT(*) FILTER (WHERE {{.AgeUnknown}})
 FROM {{.BelowMedian}}

@@ -78,7 +78,7 @@ func TestKill_AtAnyMomentTheNextSyncMakesItWhole(t *testing.T) {
 	if storetest.Race {
 		t.Skip("the race detector sees nothing of a process that is killed")
 	}
-	box := sandbox.New(sandbox.Options{Customers: 12, AsOf: asOf, AllAccessible: true, Blancco: -1})
+	box := sandbox.New(sandbox.Options{Customers: 6, AsOf: asOf, AllAccessible: true, Blancco: -1})
 	server := httptest.NewServer(box.Handler())
 	t.Cleanup(server.Close)
 	k := &killing{TB: t, box: box, url: server.URL, old: filepath.Join(t.TempDir(), "old.db")}

@@ -76,7 +76,7 @@ func TestSandbox_UnchangedSyncWritesNoRow(t *testing.T) {
 }
 
 func TestSandbox_FaultsLoseNoRow(t *testing.T) {
-	customers := 500
+	customers := 150
 	if storetest.Race || testing.Short() {
 		customers = 60
 	}
@@ -99,9 +99,10 @@ func TestSandbox_FaultsLoseNoRow(t *testing.T) {
 		if run.TasksFailed < run.TasksTotal/60 || run.TasksFailed > run.TasksTotal/5 {
 			t.Errorf("%s: %d of %d tasks failed, want about one in thirty", run.Vendor, run.TasksFailed, run.TasksTotal)
 		}
-		// A garbled answer may be the refusal of a customer without a commerce relationship: its reason cannot be read then.
+		// A garbled answer may be the refusal of a customer without a commerce relationship: its reason cannot be read then,
+		// whichever of the datasets that ask Partner Center about one customer it meets.
 		for _, other := range r.rows(`SELECT dataset, record_id, error_key, error_detail FROM sync_tasks
-WHERE run_id = ? AND state = 'failed' AND error_key <> 'malformed' AND NOT (dataset = 'orders' AND error_key = 'partner_center_refused')`, run.ID) {
+WHERE run_id = ? AND state = 'failed' AND error_key <> 'malformed' AND NOT (dataset IN ('orders', 'service_requests') AND error_key = 'partner_center_refused')`, run.ID) {
 			t.Errorf("%s: a task failed, but not as malformed: %s", run.Vendor, other)
 		}
 	}
