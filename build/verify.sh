@@ -37,7 +37,7 @@ race=(go test -race -vet=off '-gcflags=modernc.org/...=-race=false')
 
 # What measures memory, kills processes, makes hundreds of databases or counts ten sandboxes again; the race detector sees a
 # small part of these only.
-slow='TestScripts|PeakMemory|CompleteSync|DayByDay|Sample_(OpensAgain|StaysApart)|FiftyConnections|KeepsTheContract|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount|CustomerFile_(HasTheRows|OthersRead)'
+slow='TestScripts|ZIPBomb|WhatIsNoReports|TwoThousand|PeakMemory|CompleteSync|DayByDay|Sample_(OpensAgain|StaysApart)|FiftyConnections|KeepsTheContract|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount|CustomerFile_(HasTheRows|OthersRead)'
 
 in_frontend() { (cd frontend && "$@"); }
 

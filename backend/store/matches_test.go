@@ -46,7 +46,7 @@ func match(tb testing.TB, s *store.Store) domain.MatchResult {
 // TestMatch_TwoThousandCustomersAtFourVendors prints how long the first matching takes, with all the joins it makes, and
 // the ones after it.
 func TestMatch_TwoThousandCustomersAtFourVendors(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || storetest.Race {
 		t.Skip("a measurement")
 	}
 	s := fourVendors(t, 2000)

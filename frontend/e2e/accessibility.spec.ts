@@ -1,5 +1,5 @@
-import { expectAccessible, lowWindow } from './support/accessibility'
-import { settled } from './support/look'
+import { expectAccessible } from './support/accessibility'
+import { lowWindow, settled } from './support/look'
 import { type Page as List, type Schemas, serve } from './support/program'
 import { expect, test } from './support/test'
 

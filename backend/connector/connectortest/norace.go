@@ -2,5 +2,5 @@
 
 package connectortest
 
-// race says that the race detector watches.
-const race = false
+// Race says that the race detector watches.
+const Race = false

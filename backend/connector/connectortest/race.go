@@ -2,5 +2,5 @@
 
 package connectortest
 
-// race says that the race detector watches, which makes tests take eight times as long.
-const race = true
+// Race says that the race detector watches, which makes tests take eight times as long.
+const Race = true

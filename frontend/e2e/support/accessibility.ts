@@ -8,9 +8,6 @@ const scrolledHalfOut = /partially obscured/
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** axe looks at every element, and a screen of a table has many. */
-export const lowWindow = { width: 1280, height: 600 }
-
 /**
  * Expects no violation of WCAG 2.2 AA in the part of the page, light and dark, and names rule and elements of those there
  * are. The theme has to follow the system.

@@ -42,6 +42,9 @@ const others = process.env.E2E_FULL ? (['it', 'nb'] as const) : []
 /** The languages that every page is looked at in: German, the longest, and by "make e2e-full" the other translations. */
 export const languages = ['de', ...others] as const
 
+/** The narrowest window, and a low one: axe looks at every element, and a screen of a table has many. */
+export const lowWindow = { width: 1280, height: 600 }
+
 /** Waits until nothing is being fetched and nothing moves any more. */
 export async function settled(page: Page) {
   await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible()

@@ -1,7 +1,7 @@
-import { expectAccessible, lowWindow } from './accessibility'
+import { expectAccessible } from './accessibility'
 import { expectNoEnglish } from './english'
 import { expectFits } from './fit'
-import { languages, pages, settled } from './look'
+import { languages, lowWindow, pages, settled } from './look'
 import { type Page as List, type Program, type Schemas, serve } from './program'
 import { test } from './test'
 

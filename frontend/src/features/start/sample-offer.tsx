@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { openSample } from '../../api/session'
 import { useErrorText } from '../../lib/use-error-text'
@@ -11,13 +11,14 @@ import classes from './start.module.css'
 export function SampleOffer() {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const navigate = useNavigate()
+  const router = useRouter()
   const errorText = useErrorText()
   const sample = useMutation({
     mutationFn: openSample,
     onSuccess: async () => {
       await client.resetQueries()
-      await navigate({ to: '/', search: {} })
+      // Whoever went on to another page meanwhile stays there.
+      if (router.state.location.pathname === '/start') await router.navigate({ to: '/', search: {} })
     },
   })
   return (

@@ -109,6 +109,23 @@ describe('first start', () => {
     await waitFor(() => expect(router.state.location.pathname).toBe('/'))
   })
 
+  it.each([
+    ['leads to Home', '/start', '/'],
+    ['leaves alone who went on to another page meanwhile', '/sync', '/sync'],
+  ])('opens sample data and %s', async (_, meanwhile, end) => {
+    begin({})
+    const { user, router } = renderApp('/start')
+    backend.on('post', '/sample', () => {
+      void router.navigate({ to: meanwhile })
+      backend.on('get', '/session', makeSession({ sample: true }))
+      return undefined
+    })
+    await user.click(await screen.findByRole('button', { name: 'Open sample data' }))
+    expect(await screen.findByText(/these customers are invented/)).toBeVisible()
+    await waitFor(() => expect(router.state.location.pathname).toBe(end))
+    expect(await screen.findByRole('heading', { level: 1, name: end === '/' ? 'Home' : 'Sync' })).toBeVisible()
+  })
+
   it('is offered on Home while it was left before its end', async () => {
     backend.on('get', '/session', makeSession({ first_start: true, setup: 'closed' }))
     const { router } = renderApp('/')
