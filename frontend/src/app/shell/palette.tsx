@@ -74,7 +74,8 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     defaultValue: [],
     getInitialValueInEffect: false,
   })
-  const entries = withRecent(useEntries(search), search.trim() === '' ? recent : [], t('palette.recent'))
+  const { entries: found, complete } = useEntries(search)
+  const entries = withRecent(found, search.trim() === '' ? recent : [], t('palette.recent'))
   const at = Math.min(active, entries.length - 1)
   const run = (entry: Entry | undefined) => {
     if (!entry) return
@@ -131,11 +132,14 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
             </div>
           </div>
         ))}
-        {entries.length === 0 && <p className={classes.nothing}>{t('palette.nothing')}</p>}
+        {entries.length === 0 && complete && <p className={classes.nothing}>{t('palette.nothing')}</p>}
       </div>
     </>
   )
 }
+
+/** Milliseconds without a keystroke after which customers are searched. */
+const searchDelay = 60
 
 /** How many of what was run last stand in front. */
 const recentKept = 5
@@ -147,10 +151,14 @@ function withRecent(entries: Entry[], recent: string[], group: string): Entry[] 
   return [...first.map((entry) => ({ ...entry, group })), ...rest]
 }
 
-function useEntries(search: string): Entry[] {
+/**
+ * What matches: pages, then customers, then all else. What stands below the customers waits for them (complete is false until
+ * then), so that nothing moves away from under a finger that is about to press.
+ */
+function useEntries(search: string): { entries: Entry[]; complete: boolean } {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [asked] = useDebouncedValue(search.trim(), 120)
+  const [asked] = useDebouncedValue(search.trim(), searchDelay)
   const found = useQuery({
     ...customerQueries.page({ search: asked, sort: 'name', limit: 8, offset: 0 }),
     placeholderData: keepPreviousData,
@@ -172,9 +180,13 @@ function useEntries(search: string): Entry[] {
     ...scopes,
   ]
   const wanted = search.trim().toLowerCase()
-  const matching = fixed.filter((entry) => entry.label.toLowerCase().includes(wanted))
-  if (wanted === '') return matching
-  const customers = (found.data?.items ?? []).map((row) => ({
+  const holds = (text: string) => text.toLowerCase().includes(wanted)
+  const matching = fixed.filter((entry) => holds(entry.label))
+  if (wanted === '') return { entries: matching, complete: true }
+  const complete = asked === search.trim() && !found.isPending && !found.isPlaceholderData
+  // Those of the text before are the first of those to come, as far as they hold what is typed now.
+  const rows = (found.data?.items ?? []).filter((row) => complete || holds(row.name) || holds(row.domain ?? ''))
+  const customers = rows.map((row) => ({
     id: `customer-${row.id}`,
     group: t('palette.customers'),
     label: row.name,
@@ -182,11 +194,9 @@ function useEntries(search: string): Entry[] {
     icon: IconBuilding,
     run: () => void navigate({ to: '.', search: (prev) => ({ ...prev, open: row.id }) }),
   }))
-  return [
-    ...matching.filter((entry) => entry.id.startsWith('page')),
-    ...customers,
-    ...matching.filter((entry) => !entry.id.startsWith('page')),
-  ]
+  const isPage = (entry: Entry) => entry.id.startsWith('page')
+  const entries = [...matching.filter(isPage), ...customers]
+  return { entries: complete ? [...entries, ...matching.filter((entry) => !isPage(entry))] : entries, complete }
 }
 
 /** The views of pages, which have addresses of their own. */

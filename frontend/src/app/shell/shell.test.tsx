@@ -70,9 +70,21 @@ describe('shell', () => {
     expect(router.state.location.search).toEqual({ open: 5 })
   })
 
+  it('lists what holds a customer’s name after the customer, never in its place', async () => {
+    backend.on('get', '/connections', { items: [makeConnection({ id: 4, name: 'Blancco Fabrikam' })], total: 1 })
+    const { user } = renderApp('/settings')
+    await screen.findByRole('heading', { level: 1 })
+    await user.keyboard('{Control>}k{/Control}')
+    await user.type(await screen.findByRole('combobox', { name: /Search pages/ }), 'fab')
+    await screen.findByRole('option', { name: 'Sync Blancco Fabrikam now' })
+    const list = within(screen.getByRole('listbox', { name: 'Search and commands' }))
+    expect(list.getAllByRole('option')[0]).toHaveTextContent(/^Fabrikam/)
+  })
+
   it('puts what was run last in front, and syncs one connection', async () => {
     backend
       .on('get', '/connections', { items: [makeConnection({ id: 4, name: 'Webex north' })], total: 1 })
+      .on('get', '/customers', { items: [], total: 0 })
       .on('post', '/sync', { runs: [], skipped: [] })
     const { user } = renderApp('/settings')
     await screen.findByRole('heading', { level: 1 })
