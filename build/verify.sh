@@ -52,6 +52,18 @@ go_lint() {
   bin/tools/golangci-lint run --build-tags desktop,production,webkit2_41,window ./app/desktop/... ./app/cli/... ./build/bare .
 }
 
+# Each uses one core.
+frontend_lint() {
+  local failed=0 each
+  (in_frontend npm run --silent typecheck && in_frontend npm run --silent format:check) &
+  local first=$!
+  (in_frontend npm run --silent lint && in_frontend npm run --silent knip) &
+  for each in $first $!; do
+    wait "$each" || failed=1
+  done
+  return $failed
+}
+
 cross() { # GOOS GOARCH
   GOOS="$1" GOARCH="$2" CGO_ENABLED=0 go build ./... && GOOS="$1" GOARCH="$2" CGO_ENABLED=0 go vet ./...
 }
@@ -68,10 +80,7 @@ lint() {
   step 'npm packages' install_packages
   step 'generated files are current' build/generate.sh --check
   step 'golangci-lint' go_lint
-  step 'tsc' in_frontend npm run --silent typecheck
-  step 'eslint' in_frontend npm run --silent lint
-  step 'prettier' in_frontend npm run --silent format:check
-  step 'knip' in_frontend npm run --silent knip
+  step 'tsc, prettier, eslint, knip' frontend_lint
 }
 
 case "${1:-}" in

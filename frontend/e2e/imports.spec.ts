@@ -1,7 +1,7 @@
 import { type Page as List, type Schemas, serve } from './support/program'
 import { expect, test } from './support/test'
 
-const program = serve({ sandbox: true })
+const program = serve({ sandbox: true, customers: 60 })
 
 type Row = Schemas['SubscriptionRow']
 

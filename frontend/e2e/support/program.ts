@@ -160,7 +160,7 @@ export class Program {
   async serve(options: ServeOptions = {}) {
     const args = ['serve', '--listen', '127.0.0.1:0', '--data', path.join(this.folder, 'data')]
     args.push('--key-file', path.join(this.folder, 'key'))
-    if (options.sandbox) args.push('--sandbox', '--customers', String(options.customers ?? 60))
+    if (options.sandbox) args.push('--sandbox', '--customers', String(options.customers ?? 30))
     this.running = await start(args, this.folder)
     this.link = String(this.running.said.url)
     this.url = new URL(this.link).origin
