@@ -35,8 +35,8 @@ step() { # NAME COMMAND...
 # are tested side by side.
 race=(go test -race -vet=off '-gcflags=modernc.org/...=-race=false')
 
-# What measures memory, kills processes, makes hundreds of databases or counts ten sandboxes again; the race detector sees a
-# small part of these only.
+# What measures memory, kills processes, makes hundreds of databases, decodes megabytes or counts ten sandboxes again; the
+# race detector sees a small part of these only.
 slow='TestScripts|ZIPBomb|WhatIsNoReports|TwoThousand|PeakMemory|CompleteSync|DayByDay|Sample_(OpensAgain|StaysApart)|FiftyConnections|KeepsTheContract|SeesEveryRow|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount|CustomerFile_(HasTheRows|OthersRead)'
 
 in_frontend() { (cd frontend && "$@"); }
@@ -52,16 +52,12 @@ go_lint() {
   bin/tools/golangci-lint run --build-tags desktop,production,webkit2_41,window ./app/desktop/... ./app/cli/... ./build/bare .
 }
 
-# Each uses one core.
+# Two halves side by side: each keeps one core busy.
 frontend_lint() {
-  local failed=0 each
-  (in_frontend npm run --silent typecheck && in_frontend npm run --silent format:check) &
-  local first=$!
-  (in_frontend npm run --silent lint && in_frontend npm run --silent knip) &
-  for each in $first $!; do
-    wait "$each" || failed=1
-  done
-  return $failed
+  local other=0
+  { in_frontend npm run --silent typecheck && in_frontend npm run --silent format:check; } &
+  in_frontend npm run --silent lint && in_frontend npm run --silent knip || other=$?
+  wait $! && return $other
 }
 
 cross() { # GOOS GOARCH

@@ -12,7 +12,6 @@ import (
 	"tenantry/app"
 	"tenantry/backend/domain"
 	"tenantry/backend/sandbox"
-	"tenantry/backend/store/storetest"
 )
 
 // storedTerm is a subscription as it lies in the data file.
@@ -101,9 +100,6 @@ func (s storedTerm) decision(now time.Time, zone *time.Location) (state, day str
 }
 
 func TestCalendar_EveryDecision_IsThatOfAPlainRecount(t *testing.T) {
-	if storetest.Race {
-		t.Skip("counts ten portfolios without the race detector")
-	}
 	for _, seed := range portfolios() {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			k := newRead(t, true, seed)

@@ -9,7 +9,6 @@ import (
 
 	"tenantry/backend/domain"
 	"tenantry/backend/sandbox"
-	"tenantry/backend/store/storetest"
 )
 
 // clock is a time that tests move.
@@ -50,9 +49,6 @@ func visited(t *testing.T, seed int64, days int) *kit {
 
 // TestHome_EveryFigure_IsThatOfAPlainRecount counts the first page again for ten sandboxes, read on 3 and on 23 November.
 func TestHome_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
-	if storetest.Race {
-		t.Skip("counts ten portfolios without the race detector")
-	}
 	told := map[string]int{}
 	for _, seed := range portfolios() {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {

@@ -117,7 +117,8 @@ func asUTC(t time.Time) time.Time {
 }
 
 // Describe gives the catalogue key and parameters of the words for a schedule: "every weekday 06:30". "days" is a list
-// of mon … sun with commas, "day" a day of the month; shapes without words of their own, and texts that are no schedule, give schedule.custom.
+// of mon … sun with commas, "day" a day of the month; shapes without words of their own, and texts that are no schedule,
+// give schedule.custom.
 func Describe(text string) (key string, params map[string]string) {
 	spec, err := parse(text, "UTC")
 	custom := map[string]string{"cron": text}

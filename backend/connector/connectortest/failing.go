@@ -50,7 +50,7 @@ func testPassingFaults(t *testing.T, c Case) {
 		"cut:3", "html:3", "slow=3s@every-5", "500@every-20",
 	}
 	if Race {
-		kinds = kinds[:1] // all of them run without the detector, which learns nothing from more of the same
+		kinds = kinds[:2] // all of them run without the detector, which learns nothing from more of the same
 	}
 	for _, kind := range kinds {
 		s := c.open(t, c.Start(t, c.fault("", kind)))
