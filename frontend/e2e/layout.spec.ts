@@ -4,6 +4,7 @@ import { serve } from './support/program'
 import { expect, test } from './support/test'
 
 const program = serve({ sandbox: true })
+const fresh = serve()
 
 for (const language of languages) {
   test(`drawer and dialogs fit in ${language}`, async ({ page }) => {
@@ -15,5 +16,12 @@ for (const language of languages) {
       await expect(page.getByRole('dialog').getByRole('button').first()).toBeVisible()
       await expectFits(page, path)
     }
+  })
+
+  test(`the first start, with sample data offered, fits in ${language}`, async ({ page }) => {
+    await fresh.configure({ language })
+    await fresh.open(page, '/start')
+    await settled(page)
+    await expectFits(page, '/start')
   })
 }

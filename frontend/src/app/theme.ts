@@ -82,7 +82,8 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({
       defaultProps: { size: 'xs', variant: 'default' },
-      styles: { root: { fontWeight: 500, fontSize: 'var(--text-md)', paddingInline: 12 } },
+      // Mantine hides what goes beyond a button's edge, so that it would give way to a long text beside it by cutting its own.
+      styles: { root: { flexShrink: 0, fontWeight: 500, fontSize: 'var(--text-md)', paddingInline: 12 } },
     }),
     ActionIcon: ActionIcon.extend({
       defaultProps: { variant: 'subtle', color: 'gray', size: 28 },

@@ -52,7 +52,7 @@ function counts(t: TFunction, f: Format): Cell[] {
     words(t, id, size, (row) => f.int(of(row)), { numeric: true, ...more })
   return [
     count('seats', 76, (row) => row.seats, { cell: (row) => <strong>{f.int(row.seats)}</strong> }),
-    count('disabled', 80, (row) => row.disabled, { short: t('short.disabled') }),
+    count('disabled', 92, (row) => row.disabled, { short: t('short.disabled') }),
     // Whether an account is a shared mailbox hardly any vendor tells, so that none is no zero.
     words(t, 'shared', 92, (row) => (row.shared ? f.int(row.shared) : t('value.unknown')), {
       header: t('column.shared_mailboxes'),
