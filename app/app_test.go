@@ -16,6 +16,7 @@ import (
 	"tenantry/backend/domain"
 	"tenantry/backend/language"
 	"tenantry/backend/sandbox"
+	"tenantry/backend/store/storetest"
 )
 
 // start opens a folder as a window, the browser mode or the command line would.
@@ -51,6 +52,9 @@ func open(t testing.TB, folder string, change func(*app.Config)) (*app.App, erro
 	}
 	if change != nil {
 		change(&cfg)
+	}
+	if entries, err := os.ReadDir(cfg.DataDir); err == nil && len(entries) == 0 {
+		storetest.Create(t, cfg.DataDir) // a copy, which takes no migrations; what starts without a folder makes its own
 	}
 	a := app.New(cfg)
 	return a, a.Start(t.Context())

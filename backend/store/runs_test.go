@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
 	"testing"
 	"time"
 
@@ -146,5 +148,35 @@ func TestUpdateRunProgress_CountsAreSeenByOthers(t *testing.T) {
 	run, err := g.GetRun(ctx, g.run.ID)
 	if err != nil || run.TasksTotal != 10 || run.TasksDone != 4 || run.RowsRead != 99 || run.State != domain.RunRunning {
 		t.Errorf("%+v, %v", run, err)
+	}
+}
+
+func TestFinishRun_LooksAtTablesThatGrew_ButKeepsNoValues(t *testing.T) {
+	path := storetest.Create(t, t.TempDir())
+	s, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	c := storetest.Connect(t, s, domain.VendorMicrosoft, "Partner")
+	run := storetest.Begin(t, s, c, storetest.Now)
+	names := make([]string, 500)
+	for i := range names {
+		names[i] = fmt.Sprint("Customer ", i)
+	}
+	storetest.Records(t, s, c, storetest.Now, names...)
+	storetest.Finish(t, s, run, storetest.Now)
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	var known, values int
+	if err := db.QueryRowContext(t.Context(),
+		"SELECT (SELECT COUNT(*) FROM sqlite_stat1 WHERE tbl = 'records'), (SELECT COUNT(*) FROM sqlite_stat4)").Scan(&known, &values); err != nil {
+		t.Fatal(err)
+	}
+	if known == 0 || values != 0 {
+		t.Errorf("%d lines about the records, %d values", known, values)
 	}
 }

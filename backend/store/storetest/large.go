@@ -108,7 +108,7 @@ func fillLarge(b testing.TB, path string, scale Scale) {
 		b.Fatal(err)
 	}
 	db.SetMaxOpenConns(1)
-	for _, statement := range slices.Concat(largeStatements, licencesStatements, operationsStatements, []string{"ANALYZE"}) {
+	for _, statement := range slices.Concat(largeStatements, licencesStatements, operationsStatements, []string{"PRAGMA optimize = 0x10012"}) {
 		_, err := db.ExecContext(ctx, statement,
 			sql.Named("customers", scale.Customers), sql.Named("days", scale.Days), sql.Named("today", scale.now()[:len(Today)]),
 			sql.Named("now", scale.now()), sql.Named("webex", webex.ID), sql.Named("graph", graph.ID))

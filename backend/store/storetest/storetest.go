@@ -89,7 +89,7 @@ func OpenIn(tb Failer, folder string) *store.Store {
 	return s
 }
 
-// FewerChecks lets property tests run 30 cases under the race detector and six with -short, where none were asked for: a
+// FewerChecks lets property tests run 15 cases under the race detector and three with -short, where none were asked for: a
 // random past of a data file takes a hundred times as long as the cases that rapid's own number is meant for.
 func FewerChecks() {
 	flag.Parse()
