@@ -7,14 +7,17 @@ import (
 )
 
 // typedSnapshot holds what an import changes of a subscription: the values a user could have typed in, and which of them
-// came from a file.
+// came from a file. Of prices it holds what the user typed in and what the file says; that of a list follows from the list.
 const typedSnapshot = `
 SELECT json_object(
     'typed_term_end_on', typed_term_end_on, 'imported_term_end_on', imported_term_end_on,
     'typed_at_term_end', typed_at_term_end, 'imported_at_term_end', imported_at_term_end,
     'typed_term', typed_term, 'imported_term', imported_term,
-    'typed_unit_price', typed_unit_price, 'typed_currency', typed_currency, 'typed_price_period', typed_price_period,
-    'imported_unit_price', imported_unit_price, 'typed_at', typed_at)
+    'typed_unit_price', IIF(imported_unit_price, NULL, typed_unit_price),
+    'typed_currency', IIF(imported_unit_price, NULL, typed_currency),
+    'typed_price_period', IIF(imported_unit_price, NULL, typed_price_period),
+    'filed_unit_price', filed_unit_price, 'filed_currency', filed_currency, 'filed_price_period', filed_price_period,
+    'filed_at', filed_at, 'typed_at', typed_at)
 FROM subscriptions
 WHERE id = ?`
 
@@ -258,9 +261,13 @@ UPDATE subscriptions
 SET imported_term_end_on = imported_term_end_on OR ?1,
     imported_at_term_end = imported_at_term_end OR ?2,
     imported_term = imported_term OR ?3,
-    imported_unit_price = imported_unit_price OR ?4
-WHERE id = ?5`,
-			set.TermEndOn != nil, set.AtTermEnd != nil, set.Term != nil, set.UnitPrice != nil, line.id)
+    imported_unit_price = imported_unit_price OR ?4,
+    filed_unit_price = IIF(?4, typed_unit_price, filed_unit_price),
+    filed_currency = IIF(?4, typed_currency, filed_currency),
+    filed_price_period = IIF(?4, typed_price_period, filed_price_period),
+    filed_at = IIF(?4, ?5, filed_at)
+WHERE id = ?6`,
+			set.TermEndOn != nil, set.AtTermEnd != nil, set.Term != nil, set.UnitPrice != nil, r.at, line.id)
 		return err
 	})
 }
@@ -295,13 +302,13 @@ func (r *importRun) addSubscription(row *domain.ImportRow) error {
 	id, err := r.tx.insert(r.ctx, `
 INSERT INTO subscriptions (
     connection_id, record_id, customer_id, key, number, product_key, product, sku, family, status, quantity, created_on,
-    given_term_end_on, given_at_term_end, given_term, source, typed_unit_price, typed_currency, typed_price_period,
-    imported_unit_price, typed_at, search, first_seen_at, first_seen_sure, changed_at, import_id)
+    given_term_end_on, given_at_term_end, given_term, source, filed_unit_price, filed_currency, filed_price_period,
+    filed_at, typed_at, search, first_seen_at, first_seen_sure, changed_at, import_id)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
 		r.conn.id, record.ID, record.CustomerID, key, row.Number, productKey, product, sku, row.Family, domain.StatusUnknown,
 		*row.Quantity, orNull(row.Created), orNullAt(termEnd), orNullAt(atTermEnd), orNullAt(term), domain.SourceImport,
 		orNullAt(row.Typed.UnitPrice), orNullAt(row.Typed.Currency), orNullAt(row.Typed.PricePeriod),
-		row.Typed.UnitPrice != nil, typedAt(row.Typed, r.at), fold(product+" "+row.Number), r.at, r.at, r.done.ID)
+		typedAt(row.Typed, r.at), typedAt(row.Typed, r.at), fold(product+" "+row.Number), r.at, r.at, r.done.ID)
 	if err != nil {
 		return err
 	}
@@ -314,6 +321,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 
 	return nil
 }
 
+// typedAt is when the price of a line that is added was named, NULL without one.
 func typedAt(v domain.Typed, at string) any {
 	if v.UnitPrice == nil {
 		return nil

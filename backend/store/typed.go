@@ -86,8 +86,17 @@ func (g given) refuses(v domain.Typed) bool {
 		g.term && v.Term != nil && *v.Term != ""
 }
 
-// writeTyped replaces the typed values that are given. The newest change is forgotten with the last typed value.
+// writeTyped replaces the typed values that are given. The newest change is forgotten with the last typed value. Taking
+// back a price that a file names takes it from the file; one that was typed in over it gives way to it.
 func writeTyped(ctx context.Context, t tx, id int64, v domain.Typed, at time.Time) error {
+	if v.UnitPrice != nil && *v.UnitPrice == "" {
+		if _, err := t.exec(ctx, `
+UPDATE subscriptions
+SET filed_unit_price = NULL, filed_currency = NULL, filed_price_period = NULL, filed_at = NULL
+WHERE id = ? AND imported_unit_price = 1`, id); err != nil {
+			return err
+		}
+	}
 	_, err := t.exec(ctx, `
 UPDATE subscriptions
 SET typed_term_end_on = CASE WHEN :set_term_end THEN :term_end ELSE typed_term_end_on END,
@@ -119,7 +128,8 @@ WHERE id = :id`,
 const forgetTypedAt = `
 UPDATE subscriptions
 SET typed_at = NULL
-WHERE id = ? AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_unit_price) IS NULL`
+WHERE id = ?
+  AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, filed_unit_price, IIF(imported_unit_price, NULL, typed_unit_price)) IS NULL`
 
 // orNullAt stores nil and a pointer to "" as NULL.
 func orNullAt[T ~string](value *T) any {
