@@ -8,6 +8,22 @@ import (
 	"tenantry/backend/store"
 )
 
+// PricePage is a window on the prices of all lists.
+type PricePage struct {
+	Items []domain.PriceRow `json:"items"`
+	Total int               `json:"total"`
+}
+
+// Prices gives one page of the prices of all lists and their total.
+func (i *Imports) Prices(ctx context.Context, f domain.PriceFilter) (PricePage, error) {
+	ws, err := i.app.current()
+	if err != nil {
+		return PricePage{}, err
+	}
+	items, total, err := ws.store.FindPrices(ctx, f)
+	return PricePage{Items: items, Total: total}, err
+}
+
 const priceTimeout = time.Minute
 
 // price puts the prices that count today onto subscriptions.

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -98,5 +99,31 @@ func TestSubscriptions_TypedPriceTakenBack_GivesWayToTheLists(t *testing.T) {
 	}
 	if got := price(); got != "3.00 import" {
 		t.Errorf("taken back it is %s", got)
+	}
+}
+
+func TestExports_Prices_AreTheListWithCosts(t *testing.T) {
+	a := start(t, t.TempDir(), nil)
+	importPrices(t, a, domain.SubscriptionRow{Vendor: domain.VendorWebex, Product: "Meetings"})
+	var file bytes.Buffer
+	req := app.ExportRequest{Kind: app.ExportPrices, Format: app.FormatCSV, Language: "en", CustomerID: 77}
+	rows, err := a.Exports.Write(t.Context(), &file, req)
+	if err != nil || rows != 2 {
+		t.Fatalf("%d rows (%v)", rows, err)
+	}
+	for _, want := range []string{
+		"Vendor,Product,Product code,Term,Our cost,Unit price,Currency,Price period,Valid from,File,",
+		"Cisco Webex,Meetings,,All,,3.00,EUR,per month,,prices.csv,",
+	} {
+		if !strings.Contains(file.String(), want) {
+			t.Errorf("there is no %q in\n%s", want, file.String())
+		}
+	}
+	req.Format = app.FormatXLSX
+	if rows, err := a.Exports.Write(t.Context(), &file, req); err != nil || rows != 2 {
+		t.Errorf("the workbook has %d rows (%v)", rows, err)
+	}
+	if name, err := a.Exports.FileName(t.Context(), req); err != nil || !strings.HasPrefix(name, "tenantry-prices-2") {
+		t.Errorf("the file is called %q (%v)", name, err)
 	}
 }

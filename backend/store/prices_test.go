@@ -304,3 +304,47 @@ func storedPrices(tb storetest.Failer, s *store.Store) map[string]domain.Subscri
 	}
 	return byKey
 }
+
+func TestFindPrices_SearchSortAndOrigin(t *testing.T) {
+	p := newFiled(t)
+	p.rows(priceList, listed("Meetings", "10", ""), listed("Calling", "9.5", "2026-01-01"), listed("Webinars", "100", ""))
+	find := func(f domain.PriceFilter) string {
+		t.Helper()
+		rows, total, err := p.s.FindPrices(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := fmt.Sprint(total)
+		for _, row := range rows {
+			text += fmt.Sprintf(", %s %s of %s", row.Product, row.Price.Price, row.File)
+		}
+		var each []domain.PriceRow
+		for row, err := range p.s.EachPrice(t.Context(), f) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			each = append(each, row)
+		}
+		if !slices.Equal(each, rows) {
+			t.Errorf("%+v: each of %+v, found %+v", f, each, rows)
+		}
+		return text
+	}
+	for _, test := range []struct {
+		filter domain.PriceFilter
+		want   string
+	}{
+		{domain.PriceFilter{}, "3, Calling 9.5 of list.csv, Meetings 10 of list.csv, Webinars 100 of list.csv"},
+		{domain.PriceFilter{Page: domain.PageRequest{Sort: "unit_price", Desc: true}}, "3, Webinars 100 of list.csv, Meetings 10 of list.csv, Calling 9.5 of list.csv"},
+		{domain.PriceFilter{Page: domain.PageRequest{Limit: 1, Offset: 1}}, "3, Meetings 10 of list.csv"},
+		{domain.PriceFilter{Search: "CALL list"}, "1, Calling 9.5 of list.csv"},
+		{domain.PriceFilter{Vendor: domain.VendorMicrosoft}, "0"},
+	} {
+		if got := find(test.filter); got != test.want {
+			t.Errorf("%+v gave %q, want %q", test.filter, got, test.want)
+		}
+	}
+	if _, _, err := p.s.FindPrices(t.Context(), domain.PriceFilter{Page: domain.PageRequest{Sort: "import_id"}}); domain.CodeOf(err) != domain.CodeInvalid {
+		t.Errorf("sorted by what is no column: %v", err)
+	}
+}

@@ -1150,6 +1150,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The prices of all lists, by product */
+        get: operations["find-prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/profiles": {
         parameters: {
             query?: never;
@@ -3332,6 +3349,30 @@ export interface components {
             key: string;
             name: string;
             url: string;
+        };
+        PricePage: {
+            items: components["schemas"]["PriceRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        PriceRow: {
+            /** Format: date-time */
+            changed_at: string;
+            cost?: string;
+            currency: string;
+            file: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            import_id: number;
+            price_period?: string;
+            product: string;
+            sku?: string;
+            term: string;
+            unit_price?: string;
+            valid_from?: string;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         Problem: {
             /** @enum {string} */
@@ -5944,7 +5985,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "customers" | "customer" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste";
+                kind: "customers" | "customer" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices";
             };
             cookie?: never;
         };
@@ -7486,6 +7527,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoolPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-prices": {
+        parameters: {
+            query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricePage"];
                 };
             };
             /** @description A problem */
