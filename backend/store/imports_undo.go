@@ -184,6 +184,8 @@ var typedGroups = map[string][]string{
 	"term_end_on": {"typed_term_end_on", "imported_term_end_on"},
 	"at_term_end": {"typed_at_term_end", "imported_at_term_end"},
 	"term":        {"typed_term", "imported_term"},
+	"status":      {"typed_status", "imported_status"},
+	"trial":       {"typed_trial", "imported_trial"},
 	"unit_price": {
 		"typed_unit_price", "typed_currency", "typed_price_period",
 		"filed_unit_price", "filed_currency", "filed_price_period", "filed_at",
@@ -240,6 +242,9 @@ func (u *undoRun) setTyped(id int64, back map[string]any) error {
 		sets = append(sets, "imported_unit_price = 0") // it is the user's or none; applying prices finds the others
 	}
 	if _, err := u.exec(u.ctx, "UPDATE subscriptions SET "+strings.Join(sets, ", ")+" WHERE id = ?", append(args, id)...); err != nil {
+		return err
+	}
+	if _, err := u.exec(u.ctx, countTyped, id); err != nil {
 		return err
 	}
 	if _, err := u.exec(u.ctx, forgetTypedAt, id); err != nil {

@@ -47,7 +47,30 @@ SET filed_unit_price = typed_unit_price,
 FROM imports i
 WHERE i.id = s.import_id AND s.imported_unit_price = 1 AND s.filed_unit_price IS NULL;
 
+-- Status, trial and the last moment to cancel stand beside what the source gives as the facts of the term do. The columns
+-- without a prefix are what counts: kept rather than generated, because indexes and generated columns are made of them.
+ALTER TABLE subscriptions ADD COLUMN given_status TEXT;                   -- NULL: the source does not say
+ALTER TABLE subscriptions ADD COLUMN given_trial INTEGER;
+ALTER TABLE subscriptions ADD COLUMN given_cancel_until TEXT;
+ALTER TABLE subscriptions ADD COLUMN typed_status TEXT;
+ALTER TABLE subscriptions ADD COLUMN typed_trial INTEGER;
+ALTER TABLE subscriptions ADD COLUMN typed_cancel_until TEXT;
+ALTER TABLE subscriptions ADD COLUMN imported_status INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE subscriptions ADD COLUMN imported_trial INTEGER NOT NULL DEFAULT 0;
+UPDATE subscriptions
+SET given_status = NULLIF(status, 'unknown'),
+    given_trial = trial,
+    given_cancel_until = cancel_until;
+
 -- +goose Down
+ALTER TABLE subscriptions DROP COLUMN imported_trial;
+ALTER TABLE subscriptions DROP COLUMN imported_status;
+ALTER TABLE subscriptions DROP COLUMN typed_cancel_until;
+ALTER TABLE subscriptions DROP COLUMN typed_trial;
+ALTER TABLE subscriptions DROP COLUMN typed_status;
+ALTER TABLE subscriptions DROP COLUMN given_cancel_until;
+ALTER TABLE subscriptions DROP COLUMN given_trial;
+ALTER TABLE subscriptions DROP COLUMN given_status;
 ALTER TABLE subscriptions DROP COLUMN filed_at;
 ALTER TABLE subscriptions DROP COLUMN filed_price_period;
 ALTER TABLE subscriptions DROP COLUMN filed_currency;

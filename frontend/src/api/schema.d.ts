@@ -2363,8 +2363,13 @@ export interface components {
         GivenTerms: {
             /** @enum {string} */
             at_term_end: "" | "renews" | "ends";
+            /** Format: date-time */
+            cancel_until: string | null;
+            /** @enum {string} */
+            status?: "active" | "grace" | "suspended" | "expired" | "deleted" | "unknown";
             term: string;
             term_end_on: string;
+            trial: boolean | null;
         };
         GoneHold: {
             /** Format: int64 */
@@ -2525,7 +2530,7 @@ export interface components {
             name: string;
             one_of: string;
             /** @enum {string} */
-            type: "text" | "date" | "moment" | "decimal" | "integer" | "country" | "currency" | "term" | "at_term_end" | "period" | "outcome";
+            type: "text" | "date" | "moment" | "decimal" | "integer" | "country" | "currency" | "term" | "at_term_end" | "period" | "outcome" | "status" | "trial";
         };
         ImportFile: {
             columns: components["schemas"]["ImportColumn"][];
@@ -4436,6 +4441,10 @@ export interface components {
             at_term_end: "" | "renews" | "ends";
             /** @enum {string} */
             at_term_end_source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            cancel_until: string | null;
+            /** @enum {string} */
+            cancel_until_source: "" | "api" | "typed" | "import" | "derived";
             connection: string;
             /** Format: int64 */
             connection_id: number;
@@ -4467,6 +4476,8 @@ export interface components {
             source: "" | "api" | "typed" | "import" | "derived";
             /** @enum {string} */
             status: "active" | "grace" | "suspended" | "expired" | "deleted" | "unknown";
+            /** @enum {string} */
+            status_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             synced_at: string | null;
             term: string;
@@ -4476,6 +4487,8 @@ export interface components {
             /** @enum {string} */
             term_source: "" | "api" | "typed" | "import" | "derived";
             trial: boolean | null;
+            /** @enum {string} */
+            trial_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             typed_at: string | null;
             unit_price: string;
@@ -4599,10 +4612,15 @@ export interface components {
         Typed: {
             /** @enum {string} */
             at_term_end?: "" | "renews" | "ends";
+            cancel_until?: string;
             currency?: string;
             price_period?: string;
+            /** @enum {string} */
+            status?: "active" | "grace" | "suspended" | "expired" | "deleted" | "unknown";
             term?: string;
             term_end_on?: string;
+            /** @enum {string} */
+            trial?: "" | "yes" | "no";
             unit_price?: string;
         };
         TypedFact: {
