@@ -20,7 +20,7 @@ func parseStatus(cell string) (string, bool) {
 		"sospeso", "sospesa", "bloccato", "disattivato", "suspendert", "sperret", "deaktivert":
 		return string(domain.StatusSuspended), true
 	case "cancelled", "canceled", "deleted", "terminated", "gekündigt", "storniert", "gelöscht", "annullato", "annullata", "disdetto", "disdetta",
-		"eliminato", "kansellert", "avbestilt", "oppsagt", "slettet":
+		"eliminato", "kansellert", "avbestilt", "oppsagt", "slettet": //nolint:misspell // Italian
 		return string(domain.StatusDeleted), true
 	case "expired", "ended", "abgelaufen", "beendet", "scaduto", "scaduta", "terminato", "utløpt", "avsluttet":
 		return string(domain.StatusExpired), true
