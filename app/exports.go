@@ -27,6 +27,7 @@ const (
 	ExportCustomers ExportKind = "customers"
 	ExportBilling   ExportKind = "billing"
 	ExportCalendar  ExportKind = "calendar" // also as FormatICS
+	ExportPrices    ExportKind = "prices"   // of all price lists
 )
 
 // ExportFormat is the kind of file.
@@ -157,6 +158,9 @@ func (w *workspace) prepareExport(ctx context.Context, req ExportRequest) (*expo
 	if err := req.check(); err != nil {
 		return nil, err
 	}
+	if req.Kind == ExportPrices { // which are nobody's
+		req.CustomerID, req.Tag, req.Family = 0, "", ""
+	}
 	settings, err := w.store.GetSettings(ctx)
 	if err != nil {
 		return nil, err
@@ -180,7 +184,7 @@ func (w *workspace) prepareExport(ctx context.Context, req ExportRequest) (*expo
 }
 
 func (r ExportRequest) check() error {
-	known := []ExportKind{ExportCustomers, ExportCustomer, ExportBilling, ExportCalendar, ExportWaste}
+	known := []ExportKind{ExportCustomers, ExportCustomer, ExportBilling, ExportCalendar, ExportWaste, ExportPrices}
 	if !slices.Contains(known, r.Kind) && !r.Kind.tellsOperations() && r.Kind.section() == "" {
 		return domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(r.Kind))
 	}
@@ -213,6 +217,8 @@ func (j *exportJob) mainTable(ctx context.Context, sums bool) export.Table {
 		return j.operationsTable(ctx)
 	case j.req.Kind == ExportWaste:
 		return j.wasteTable(ctx)
+	case j.req.Kind == ExportPrices:
+		return j.pricesTable(ctx)
 	case j.req.Kind == ExportCalendar:
 		return j.calendarTable(ctx)
 	case j.req.Kind.section() != "":
@@ -225,7 +231,7 @@ func (j *exportJob) workbook(ctx context.Context) (export.Workbook, error) {
 	if j.req.Kind == ExportCustomer {
 		return j.customerWorkbook(ctx)
 	}
-	cover, err := j.cover(ctx)
+	cover, err := j.coverOf(ctx)
 	if err != nil {
 		return export.Workbook{}, err
 	}
@@ -247,6 +253,13 @@ func (j *exportJob) book(cover export.Cover) export.Workbook {
 			return j.texts.Text("workbook.continued", map[string]any{"sheet": sheet, "number": number})
 		},
 	}
+}
+
+func (j *exportJob) coverOf(ctx context.Context) (export.Cover, error) {
+	if j.req.Kind == ExportPrices {
+		return j.pricesCover(ctx)
+	}
+	return j.cover(ctx)
 }
 
 // cover says what the file is about, how complete its data are, and what to keep in mind.

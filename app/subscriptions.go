@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"tenantry/backend/domain"
+	"tenantry/backend/store"
 )
 
 // Subscriptions is what can be asked about subscriptions and pools, and typed in where no source knows it.
@@ -54,6 +55,9 @@ func (s *Subscriptions) Type(ctx context.Context, ids []int64, values domain.Typ
 		return domain.TypedResult{}, err
 	}
 	result, err := ws.store.SaveTyped(ctx, ids, values, ws.now())
+	if err == nil && result.Saved > 0 && (values.UnitPrice != nil || values.Term != nil) {
+		err = ws.price(ctx, store.PriceRun{Lines: ids}) // one that was taken back gives way to that of a file
+	}
 	if err == nil && result.Saved > 0 {
 		s.app.tell(ws, Event{Type: EventDataChanged})
 	}

@@ -85,7 +85,13 @@ func (w *workspace) prepare(ctx context.Context) error {
 	if err := w.store.InterruptStaleRuns(ctx, time.Now()); err != nil {
 		return err
 	}
-	return w.store.InterruptAbandonedRuns(ctx, processEnded)
+	if err := w.store.InterruptAbandonedRuns(ctx, processEnded); err != nil {
+		return err
+	}
+	if err := w.priceToday(ctx); err != nil {
+		w.app.log.ErrorContext(ctx, "prices not applied", "error", err) // no reason not to open: the next sync does it
+	}
+	return nil
 }
 
 // zone gives the time zone chosen now.
@@ -127,6 +133,7 @@ func (w *workspace) syncEvent(e syncer.Event) {
 	run := e.Run
 	if e.Kind == syncer.EventRunEnded {
 		w.matchAfter(run) // before the end is told: whoever hears of it reads what has been matched
+		w.priceAfter(run)
 		w.notify()
 	}
 	event := Event{Type: EventType(e.Kind), WaitingSeconds: int(e.Waiting.Round(time.Second).Seconds()), WaitingFor: e.WaitingFor}
@@ -163,6 +170,9 @@ func (w *workspace) watch(ctx context.Context) {
 		case <-started.C:
 			w.notify()
 		case <-notifications.C:
+			if err := w.priceToday(ctx); err != nil && ctx.Err() == nil {
+				w.app.log.ErrorContext(ctx, "prices not applied", "error", err)
+			}
 			w.notify()
 		case <-ticker.C:
 		}

@@ -17,13 +17,13 @@ import (
 
 type exportInput struct {
 	ScopeParams
-	Kind     string `path:"kind" enum:"customers,customer,billing,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste"`
+	Kind     string `path:"kind" enum:"customers,customer,billing,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste,prices"`
 	Format   string `query:"format" enum:"xlsx,csv,ics" default:"xlsx" doc:"ics for the calendar only"`
 	Language string `query:"language" maxLength:"35" doc:"left out: the language in force"`
 	ExportFilterParams
 }
 
-// ExportFilterParams narrow an export of customers, operations, licences, waste or the calendar down to what its list shows.
+// ExportFilterParams narrow an export of customers, operations, licences, waste, prices or the calendar down to what its list shows.
 type ExportFilterParams struct {
 	WithinParams
 	CustomerQueryParams

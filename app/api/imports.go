@@ -44,6 +44,12 @@ type mappingInput struct {
 	Name string            `query:"name" maxLength:"100"`
 }
 
+type pricesInput struct {
+	PageParams
+	Vendor string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
+	Search string `query:"search" maxLength:"200"`
+}
+
 func (s *server) registerImports() {
 	const tag = "imports"
 	register(s, operation{http.MethodGet, "/imports", "find-imports", "All imports, newest first", tag},
@@ -65,6 +71,10 @@ func (s *server) registerImports() {
 	registerSilent(s, operation{http.MethodDelete, "/imports/mappings", "forget-import-mapping", "Forget a mapping", tag},
 		func(ctx context.Context, in *mappingInput) error {
 			return s.app.Imports.ForgetMapping(ctx, in.Kind, in.Name)
+		})
+	register(s, operation{http.MethodGet, "/prices", "find-prices", "The prices of all lists, by product", tag},
+		func(ctx context.Context, in *pricesInput) (app.PricePage, error) {
+			return s.app.Imports.Prices(ctx, domain.PriceFilter{Vendor: domain.Vendor(in.Vendor), Search: in.Search, Page: in.page()})
 		})
 	s.registerUpload(tag)
 	register(s, operation{http.MethodPost, "/imports/files/{file}/describe", "describe-import", "Read an open file as another kind, sheet or dialect", tag},

@@ -39,6 +39,7 @@ var listers = map[domain.Kind]lister{
 	domain.KindOrders: listRows[domain.Order], domain.KindAgreements: listRows[domain.Agreement],
 	domain.KindInvoices: listRows[domain.Invoice], domain.KindInvoiceLines: listRows[domain.InvoiceLine],
 	domain.KindSubPartners: listRows[domain.SubPartner], domain.KindDocuments: listRows[domain.Document],
+	domain.KindPrices: listPrices,
 }
 
 func newListCommand(e *environment) *cobra.Command {
@@ -122,6 +123,27 @@ func listRows[T domain.Keyed](ctx context.Context, e *environment, a *app.App, f
 			row = append(row, e.cell(value.Field(column.index)))
 		}
 		rows = append(rows, row)
+	}
+	return e.printTable(rows)
+}
+
+// listPrices prints the prices of all lists. They are nobody's, so nothing but a search narrows them down.
+func listPrices(ctx context.Context, e *environment, a *app.App, f domain.RowFilter) error {
+	if f.ConnectionID != 0 || f.Scope.CustomerID != 0 || f.Scope.Tag != "" || f.Gone {
+		return &usageError{domain.NewError(domain.CodeInvalid, "prices_whose")}
+	}
+	page, err := a.Imports.Prices(ctx, domain.PriceFilter{Search: f.Search, Page: f.Page})
+	if err != nil {
+		return err
+	}
+	if e.flags.json {
+		return e.printJSON(page.Items)
+	}
+	rows := [][]string{{"vendor", "product", "sku", "term", "cost", "unit_price", "currency", "price_period", "valid_from", "file"}}
+	for _, p := range page.Items {
+		rows = append(rows, []string{
+			string(p.Vendor), p.Product, p.SKU, string(p.Term), p.Cost, p.Price.Price, p.Currency, p.PricePeriod, e.format().Date(p.ValidFrom), p.File,
+		})
 	}
 	return e.printTable(rows)
 }

@@ -156,7 +156,11 @@ type SubscriptionRow struct {
 	SKU             string             `json:"sku"`
 	Family          Family             `json:"family"`
 	Status          SubscriptionStatus `json:"status"`
+	StatusSource    Source             `json:"status_source"`
 	Trial           *bool              `json:"trial"`
+	TrialSource     Source             `json:"trial_source"`
+	CancelUntil     *time.Time         `json:"cancel_until"` // last moment to cancel or reduce without paying the term
+	CancelSource    Source             `json:"cancel_until_source"`
 	Quantity        int64              `json:"quantity"`
 	Assigned        *int64             `json:"assigned"`
 	Pool            *SharedPool        `json:"pool"`
@@ -181,18 +185,24 @@ type SubscriptionRow struct {
 	Given *GivenTerms `json:"given"`
 }
 
-// GivenTerms are the facts of a term as a source gives them; "" where it does not.
+// GivenTerms are the facts that can be typed in as a source gives them; "" or nil where it does not.
 type GivenTerms struct {
-	TermEndOn Date      `json:"term_end_on"`
-	AtTermEnd AtTermEnd `json:"at_term_end"`
-	Term      Term      `json:"term"`
+	TermEndOn   Date               `json:"term_end_on"`
+	AtTermEnd   AtTermEnd          `json:"at_term_end"`
+	Term        Term               `json:"term"`
+	Status      SubscriptionStatus `json:"status,omitempty"`
+	Trial       *bool              `json:"trial"`
+	CancelUntil *time.Time         `json:"cancel_until"`
 }
 
 // Contradicts reports whether a source gives a fact that the row, by a typed value, says otherwise.
 func (s SubscriptionRow) Contradicts(given GivenTerms) bool {
 	return given.TermEndOn != "" && given.TermEndOn != s.TermEndOn ||
 		given.AtTermEnd != "" && given.AtTermEnd != s.AtTermEnd ||
-		given.Term != "" && given.Term != s.Term
+		given.Term != "" && given.Term != s.Term ||
+		given.Status != "" && given.Status != s.Status ||
+		given.Trial != nil && (s.Trial == nil || *given.Trial != *s.Trial) ||
+		given.CancelUntil != nil && (s.CancelUntil == nil || !given.CancelUntil.Equal(*s.CancelUntil))
 }
 
 // SharedPool is the pool a subscription draws from.

@@ -63,11 +63,28 @@ type Price struct {
 	Product     string `json:"product"`
 	SKU         string `json:"sku,omitempty"`
 	Term        Term   `json:"term"`
-	Cost        string `json:"cost,omitempty"`  // what we pay for one, exact decimal; "" unknown
-	Price       string `json:"price,omitempty"` // what customers pay for one, exact decimal; "" unknown
+	Cost        string `json:"cost,omitempty"`       // what we pay for one, exact decimal; "" unknown
+	Price       string `json:"unit_price,omitempty"` // what customers pay for one, exact decimal; "" unknown
 	Currency    string `json:"currency"`
 	PricePeriod string `json:"price_period,omitempty"` // "month" or "year"
 	ValidFrom   Date   `json:"valid_from,omitempty"`
+}
+
+// PriceRow is a line of a price list as it is stored.
+type PriceRow struct {
+	ID     int64  `json:"id"`
+	Vendor Vendor `json:"vendor"`
+	Price
+	ImportID  int64     `json:"import_id"` // of the file it came from; 0 unknown
+	File      string    `json:"file"`      // name of that file
+	ChangedAt time.Time `json:"changed_at"`
+}
+
+// PriceFilter selects prices of all lists.
+type PriceFilter struct {
+	Vendor Vendor
+	Search string // words of the product, its SKU or the file's name
+	Page   PageRequest
 }
 
 // SKUName is what Microsoft calls a product.

@@ -29,6 +29,7 @@ const (
 	KindInvoiceLines    Kind = "invoice-lines"
 	KindSubPartners     Kind = "sub-partners"
 	KindDocuments       Kind = "documents"
+	KindPrices          Kind = "prices" // of price lists: they are about a vendor's products, not about a connection
 )
 
 // Kept reports whether rows of the kind stay as they are when the source lists them no longer: they tell of what

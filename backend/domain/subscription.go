@@ -67,6 +67,15 @@ func ValidTerm(t Term) bool {
 	return false
 }
 
+// YesNo is a yes or no that may be missing: "" is neither.
+type YesNo string
+
+// The two words.
+const (
+	Yes YesNo = "yes"
+	No  YesNo = "no"
+)
+
 // Source says where a stored value came from.
 type Source string
 
@@ -88,4 +97,8 @@ type Typed struct {
 	UnitPrice   *string    `json:"unit_price,omitempty"`   // decimal with a point, e.g. "5.10"
 	Currency    *string    `json:"currency,omitempty"`     // ISO 4217
 	PricePeriod *string    `json:"price_period,omitempty"` // "month" or "year": what one unit price pays for
+
+	Status      *SubscriptionStatus `json:"status,omitempty"` // "unknown" takes it back
+	Trial       *YesNo              `json:"trial,omitempty"`
+	CancelUntil *string             `json:"cancel_until,omitempty"` // RFC 3339
 }

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"strings"
+	"time"
 
 	"github.com/govalues/decimal"
 )
@@ -24,7 +25,33 @@ func (t Typed) Normalize() (Typed, error) {
 	if t.Term != nil && !ValidTerm(*t.Term) {
 		return t, NewError(CodeInvalid, "term_invalid")
 	}
+	if t.Status != nil && *t.Status == StatusUnknown {
+		t.Status = new(SubscriptionStatus)
+	}
+	if err := t.checkState(); err != nil {
+		return t, err
+	}
 	return t.normalizePrice()
+}
+
+// checkState checks the status, the trial and the last moment to cancel.
+func (t Typed) checkState() error {
+	if t.Status != nil {
+		switch *t.Status {
+		case "", StatusActive, StatusGrace, StatusSuspended, StatusExpired, StatusDeleted:
+		default:
+			return NewError(CodeInvalid, "status_invalid")
+		}
+	}
+	if t.Trial != nil && *t.Trial != "" && *t.Trial != Yes && *t.Trial != No {
+		return NewError(CodeInvalid, "trial_invalid")
+	}
+	if t.CancelUntil != nil && *t.CancelUntil != "" {
+		if _, err := time.Parse(time.RFC3339, *t.CancelUntil); err != nil {
+			return &Error{Code: CodeInvalid, Key: "moment_invalid", Err: err}
+		}
+	}
+	return nil
 }
 
 func (t Typed) normalizePrice() (Typed, error) {

@@ -22,6 +22,8 @@ const (
 	TypeAtTermEnd Type = "at_term_end"
 	TypePeriod    Type = "period"
 	TypeOutcome   Type = "outcome"
+	TypeStatus    Type = "status" // of a subscription
+	TypeTrial     Type = "trial"  // yes, no, or the day a trial ends
 )
 
 // Field is something a column can stand for.
@@ -82,6 +84,7 @@ const (
 	FieldSKUID      = "sku_id"
 	FieldPartNumber = "part_number"
 	FieldName       = "name"
+	FieldTrial      = "trial"
 )
 
 // Fields gives what the columns of a kind of file can stand for.
@@ -121,7 +124,9 @@ var fields = map[domain.ImportKind][]Field{
 		Field{Name: FieldTermEnd, Type: TypeDate, aliases: termEndHeadings},
 		Field{Name: FieldAtTermEnd, Type: TypeAtTermEnd, aliases: atTermEndHeadings},
 		fieldTerm, fieldPrice, fieldCurrency, fieldPeriod,
-		Field{Name: FieldCreated, Type: TypeDate, aliases: createdHeadings}),
+		Field{Name: FieldCreated, Type: TypeDate, aliases: createdHeadings},
+		Field{Name: FieldStatus, Type: TypeStatus, aliases: subscriptionStatusHeadings},
+		Field{Name: FieldTrial, Type: TypeTrial, aliases: trialHeadings}),
 	domain.ImportPrices: {
 		oneOf("product", fieldSKU), oneOf("product", fieldProduct), fieldTerm,
 		oneOf("price", Field{Name: FieldCost, Type: TypeDecimal, aliases: costHeadings}), oneOf("price", fieldPrice),

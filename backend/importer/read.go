@@ -231,6 +231,10 @@ func (r *Read) convert(i int, cell string) (string, bool) {
 		return parseAtTermEnd(cell)
 	case TypePeriod:
 		return parsePeriod(cell)
+	case TypeStatus:
+		return parseStatus(cell)
+	case TypeTrial:
+		return parseTrial(cell, r.dates[i])
 	case TypeOutcome:
 		return cell, true // the vendor's word is kept beside ours
 	}

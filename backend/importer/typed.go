@@ -84,12 +84,42 @@ func subscription(row *Row, in *domain.ImportRow) {
 	if term := domain.Term(row.Value(FieldTerm)); term != "" {
 		in.Typed.Term = &term
 	}
+	state(row, in)
 	if unit := row.Value(FieldUnitPrice); unit != "" {
 		currency, period := row.Value(FieldCurrency), row.Value(FieldPeriod)
 		in.Typed.UnitPrice, in.Typed.Currency, in.Typed.PricePeriod = &unit, &currency, &period
 		checkPrice(row, FieldUnitPrice)
 		if currency == "" || period == "" {
 			row.Problem(FieldUnitPrice, "price_incomplete")
+		}
+	}
+}
+
+// state reads the status and whether it is a trial. One whose end a file names ends then, unless the row says otherwise.
+func state(row *Row, in *domain.ImportRow) {
+	yes := domain.Yes
+	switch status := row.Value(FieldStatus); status {
+	case "":
+	case statusTrial:
+		active := domain.StatusActive
+		in.Typed.Status, in.Typed.Trial = &active, &yes
+	default:
+		known := domain.SubscriptionStatus(status)
+		in.Typed.Status = &known
+	}
+	switch trial := row.Value(FieldTrial); domain.YesNo(trial) {
+	case "":
+	case domain.Yes, domain.No:
+		answer := domain.YesNo(trial)
+		in.Typed.Trial = &answer
+	default:
+		ends, atEnd := domain.Date(trial), domain.TermEnds
+		in.Typed.Trial = &yes
+		if in.Typed.TermEndOn == nil {
+			in.Typed.TermEndOn = &ends
+		}
+		if in.Typed.AtTermEnd == nil && !in.NotRenewing {
+			in.Typed.AtTermEnd = &atEnd
 		}
 	}
 }

@@ -172,6 +172,16 @@ var (
 		"status", "jobstatus", "state", "requeststatus", "ticketstatus", "result", "zustand", "ergebnis", "auftragsstatus",
 		"stato", "esito", "risultato", "tilstand", "resultat", "jobbstatus",
 	}
+	subscriptionStatusHeadings = []string{
+		"subscriptionstatus", "licensestatus", "licencestatus", "contractstatus", "abonnementstatus", "abostatus", "lizenzstatus",
+		"vertragsstatus", "statoabbonamento", "statolicenza", "abonnementsstatus", "lisensstatus", "status", "state", "zustand",
+		"stato", "tilstand",
+	}
+	trialHeadings = []string{
+		"trial", "istrial", "trialsubscription", "evaluation", "trialenddate", "trialend", "trialends", "trialexpires", "trialuntil",
+		"testphase", "testversion", "test", "testphasebis", "testendet", "testphasenende", "prova", "versionediprova", "inprova", "finedellaprova",
+		"finprova", "scadenzaprova", "proveperiode", "prove", "provelisens", "proveperiodeslutt",
+	}
 	startedHeadings = []string{
 		"starttime", "start", "started", "startdate", "jobstarttime", "startedat", "startzeit", "beginn", "gestartet",
 		"startzeitpunkt", "orainizio", "inizio", "oradiinizio", "datainizio", "avviato", "starttid", "startet",

@@ -77,12 +77,10 @@ type importRun struct {
 	conn    importTarget
 	match   *matcher
 	lines   *subscriptionIndex
-	prices  map[string][]*indexedLine // by SKU and product, for price lists
-	priced  map[int64]bool            // subscriptions that have their price from this list
-	insert  map[domain.Kind]string    // prepared text of inserts
-	touched map[int64]bool            // customers whose figures may have changed
-	seen    map[string]int            // keys of this file, by the line they were on
-	problem int                       // rows with problems
+	insert  map[domain.Kind]string // prepared text of inserts
+	touched map[int64]bool         // customers whose figures may have changed
+	seen    map[string]int         // keys of this file, by the line they were on
+	problem int                    // rows with problems
 	line    int
 	bad     bool // the present row has a problem
 }
@@ -95,7 +93,7 @@ type importTarget struct {
 }
 
 func (r *importRun) run(outer context.Context, rows iter.Seq2[ImportRow, error]) error {
-	r.touched, r.seen, r.insert, r.priced = map[int64]bool{}, map[string]int{}, map[domain.Kind]string{}, map[int64]bool{}
+	r.touched, r.seen, r.insert = map[int64]bool{}, map[string]int{}, map[domain.Kind]string{}
 	if err := r.begin(); err != nil {
 		return err
 	}
@@ -212,6 +210,11 @@ func (r *importRun) saveKind(row *domain.ImportRow) error {
 func (r *importRun) finish() error {
 	if err := r.nameProducts(); err != nil {
 		return err
+	}
+	if r.req.Kind == domain.ImportPrices || r.req.Kind == domain.ImportSubscriptions {
+		if _, err := applyPrices(r.ctx, r.tx, PriceRun{Day: r.req.Day, ConnectionID: r.req.ConnectionID}); err != nil {
+			return err
+		}
 	}
 	for id := range r.touched {
 		if err := refreshCustomer(r.ctx, r.tx, id); err != nil {

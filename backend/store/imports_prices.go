@@ -11,7 +11,7 @@ import (
 
 const priceSnapshot = "SELECT json_object('cost', cost, 'price', price, 'product', product, 'changed_at', changed_at) FROM prices WHERE id = ?"
 
-// savePrice stores a line of a price list. Its price becomes that of the vendor's subscriptions that have none.
+// savePrice stores a line of a price list; finish puts it onto subscriptions.
 func (r *importRun) savePrice(row *domain.ImportRow) error {
 	p := row.Price
 	productKey := cmp.Or(strings.ToLower(p.SKU), fold(p.Product))
@@ -19,13 +19,7 @@ func (r *importRun) savePrice(row *domain.ImportRow) error {
 	if !r.once("sku", strings.Join([]string{productKey, string(p.Term), p.Currency, p.PricePeriod, string(p.ValidFrom)}, "\x00")) {
 		return nil
 	}
-	if err := r.storePrice(p, args); err != nil {
-		return err
-	}
-	if p.Price == "" || p.PricePeriod == "" || string(p.ValidFrom) > string(r.req.Day) {
-		return nil
-	}
-	return r.applyPrice(row)
+	return r.storePrice(p, args)
 }
 
 func (r *importRun) storePrice(p *domain.Price, key []any) error {
@@ -60,46 +54,6 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	r.done.Changed++
 	return r.change(changedRow{table: "prices", id: old.id, snapshot: priceSnapshot},
 		"UPDATE prices SET cost = ?, price = ?, changed_at = ? WHERE id = ?", cost, price, r.at, old.id)
-}
-
-// applyPrice gives the vendor's subscriptions of the product their price, where they have none or one from a file.
-func (r *importRun) applyPrice(row *domain.ImportRow) error {
-	if r.prices == nil {
-		x, err := r.index()
-		if err != nil {
-			return err
-		}
-		r.prices = map[string][]*indexedLine{}
-		for _, lines := range x.byProduct {
-			for _, line := range lines {
-				for _, name := range []string{line.sku, line.product} {
-					if name != "" && !containsLine(r.prices[name], line) {
-						r.prices[name] = append(r.prices[name], line)
-					}
-				}
-			}
-		}
-	}
-	p := row.Price
-	set := domain.Typed{UnitPrice: &p.Price, Currency: &p.Currency, PricePeriod: &p.PricePeriod}
-	for _, line := range r.prices[fold(cmp.Or(p.SKU, p.Product))] {
-		own := cmp.Or(line.given.Term, valueOf(line.typed.Term))
-		if p.Term != "" && own != p.Term || line.typed.UnitPrice != nil && !line.imported.price || r.priced[line.id] {
-			continue
-		}
-		if equal(line.typed.UnitPrice, set.UnitPrice) && equal(line.typed.Currency, set.Currency) && equal(line.typed.PricePeriod, set.PricePeriod) {
-			continue
-		}
-		r.priced[line.id] = true
-		if err := r.writeImported(line, set); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func containsLine(lines []*indexedLine, line *indexedLine) bool {
-	return len(lines) > 0 && lines[len(lines)-1].id == line.id
 }
 
 func valueOf[T any](p *T) T {

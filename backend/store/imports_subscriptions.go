@@ -1,20 +1,26 @@
 package store
 
 import (
+	"cmp"
 	"strconv"
 
 	"tenantry/backend/domain"
 )
 
 // typedSnapshot holds what an import changes of a subscription: the values a user could have typed in, and which of them
-// came from a file.
+// came from a file. Of prices it holds what the user typed in and what the file says; that of a list follows from the list.
 const typedSnapshot = `
 SELECT json_object(
     'typed_term_end_on', typed_term_end_on, 'imported_term_end_on', imported_term_end_on,
     'typed_at_term_end', typed_at_term_end, 'imported_at_term_end', imported_at_term_end,
     'typed_term', typed_term, 'imported_term', imported_term,
-    'typed_unit_price', typed_unit_price, 'typed_currency', typed_currency, 'typed_price_period', typed_price_period,
-    'imported_unit_price', imported_unit_price, 'typed_at', typed_at)
+    'typed_status', typed_status, 'imported_status', imported_status,
+    'typed_trial', typed_trial, 'imported_trial', imported_trial,
+    'typed_unit_price', IIF(imported_unit_price, NULL, typed_unit_price),
+    'typed_currency', IIF(imported_unit_price, NULL, typed_currency),
+    'typed_price_period', IIF(imported_unit_price, NULL, typed_price_period),
+    'filed_unit_price', filed_unit_price, 'filed_currency', filed_currency, 'filed_price_period', filed_price_period,
+    'filed_at', filed_at, 'typed_at', typed_at)
 FROM subscriptions
 WHERE id = ?`
 
@@ -26,8 +32,9 @@ type indexedLine struct {
 	product, sku string // folded
 	quantity     int64
 	given        domain.GivenTerms // by the source
+	givenTrial   domain.YesNo
 	typed        domain.Typed
-	imported     struct{ termEnd, atTermEnd, term, price bool }
+	imported     struct{ termEnd, atTermEnd, term, price, status, trial bool }
 }
 
 // subscriptionIndex finds subscriptions by customer and number, or by customer and product.
@@ -61,7 +68,9 @@ SELECT
     s.id, s.customer_id, co.vendor, s.number, s.product, s.sku, s.quantity,
     s.given_term_end_on, s.given_at_term_end, s.given_term,
     s.typed_term_end_on, s.typed_at_term_end, s.typed_term, s.typed_unit_price, s.typed_currency, s.typed_price_period,
-    s.imported_term_end_on, s.imported_at_term_end, s.imported_term, s.imported_unit_price
+    s.imported_term_end_on, s.imported_at_term_end, s.imported_term, s.imported_unit_price,
+    IIF(`+tellsStatus+`, s.given_status, NULL), s.typed_status, s.imported_status,
+    `+yesNo("s.given_trial")+`, `+yesNo("s.typed_trial")+`, s.imported_trial
 FROM subscriptions s
 JOIN connections co ON co.id = s.connection_id
 WHERE s.gone_at IS NULL AND (?1 = 0 OR s.connection_id = ?1) AND (?2 = '' OR co.vendor = ?2)`,
@@ -70,7 +79,8 @@ WHERE s.gone_at IS NULL AND (?1 = 0 OR s.connection_id = ?1) AND (?2 = '' OR co.
 			err := row.Scan(&l.id, &l.customer, &l.vendor, &l.number, &l.product, &l.sku, &l.quantity,
 				orEmpty(&l.given.TermEndOn), orEmpty(&l.given.AtTermEnd), orEmpty(&l.given.Term),
 				&l.typed.TermEndOn, &l.typed.AtTermEnd, &l.typed.Term, &l.typed.UnitPrice, &l.typed.Currency, &l.typed.PricePeriod,
-				&l.imported.termEnd, &l.imported.atTermEnd, &l.imported.term, &l.imported.price)
+				&l.imported.termEnd, &l.imported.atTermEnd, &l.imported.term, &l.imported.price,
+				orEmpty(&l.given.Status), &l.typed.Status, &l.imported.status, orEmpty(&l.givenTrial), &l.typed.Trial, &l.imported.trial)
 			l.product, l.sku = fold(l.product), fold(l.sku)
 			return &l, err
 		})
@@ -82,6 +92,11 @@ WHERE s.gone_at IS NULL AND (?1 = 0 OR s.connection_id = ?1) AND (?2 = '' OR co.
 	}
 	r.lines = x
 	return x, nil
+}
+
+// yesNo gives a flag in the words that a file says it in.
+func yesNo(flag string) string {
+	return "CASE " + flag + " WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END"
 }
 
 // saveSubscription sets what a row says of a subscription that is there; under a connection that is only fed by files it
@@ -204,6 +219,12 @@ func (r *importRun) setTyped(line *indexedLine, v domain.Typed) (bool, error) {
 	if takes(r, "term", v.Term, old.Term, hadValue[domain.Term]{line.given.Term, line.imported.term}) {
 		set.Term = v.Term
 	}
+	if takes(r, "status", v.Status, old.Status, hadValue[domain.SubscriptionStatus]{line.given.Status, line.imported.status}) {
+		set.Status = v.Status
+	}
+	if takes(r, "trial", v.Trial, old.Trial, hadValue[domain.YesNo]{line.givenTrial, line.imported.trial}) {
+		set.Trial = v.Trial
+	}
 	samePrice := equal(v.UnitPrice, old.UnitPrice) && equal(v.Currency, old.Currency) && equal(v.PricePeriod, old.PricePeriod)
 	if v.UnitPrice != nil && !samePrice && (old.UnitPrice == nil || line.imported.price || r.replaces("unit_price", *v.UnitPrice, *old.UnitPrice)) {
 		set.UnitPrice, set.Currency, set.PricePeriod = v.UnitPrice, v.Currency, v.PricePeriod
@@ -258,9 +279,16 @@ UPDATE subscriptions
 SET imported_term_end_on = imported_term_end_on OR ?1,
     imported_at_term_end = imported_at_term_end OR ?2,
     imported_term = imported_term OR ?3,
-    imported_unit_price = imported_unit_price OR ?4
-WHERE id = ?5`,
-			set.TermEndOn != nil, set.AtTermEnd != nil, set.Term != nil, set.UnitPrice != nil, line.id)
+    imported_unit_price = imported_unit_price OR ?4,
+    imported_status = imported_status OR ?7,
+    imported_trial = imported_trial OR ?8,
+    filed_unit_price = IIF(?4, typed_unit_price, filed_unit_price),
+    filed_currency = IIF(?4, typed_currency, filed_currency),
+    filed_price_period = IIF(?4, typed_price_period, filed_price_period),
+    filed_at = IIF(?4, ?5, filed_at)
+WHERE id = ?6`,
+			set.TermEndOn != nil, set.AtTermEnd != nil, set.Term != nil, set.UnitPrice != nil, r.at, line.id,
+			set.Status != nil, set.Trial != nil)
 		return err
 	})
 }
@@ -295,13 +323,14 @@ func (r *importRun) addSubscription(row *domain.ImportRow) error {
 	id, err := r.tx.insert(r.ctx, `
 INSERT INTO subscriptions (
     connection_id, record_id, customer_id, key, number, product_key, product, sku, family, status, quantity, created_on,
-    given_term_end_on, given_at_term_end, given_term, source, typed_unit_price, typed_currency, typed_price_period,
-    imported_unit_price, typed_at, search, first_seen_at, first_seen_sure, changed_at, import_id)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
-		r.conn.id, record.ID, record.CustomerID, key, row.Number, productKey, product, sku, row.Family, domain.StatusUnknown,
+    given_term_end_on, given_at_term_end, given_term, source, filed_unit_price, filed_currency, filed_price_period,
+    filed_at, typed_at, search, first_seen_at, first_seen_sure, changed_at, import_id, given_status, given_trial, trial)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
+		r.conn.id, record.ID, record.CustomerID, key, row.Number, productKey, product, sku, row.Family, cmp.Or(valueOf(row.Typed.Status), domain.StatusUnknown),
 		*row.Quantity, orNull(row.Created), orNullAt(termEnd), orNullAt(atTermEnd), orNullAt(term), domain.SourceImport,
 		orNullAt(row.Typed.UnitPrice), orNullAt(row.Typed.Currency), orNullAt(row.Typed.PricePeriod),
-		row.Typed.UnitPrice != nil, typedAt(row.Typed, r.at), fold(product+" "+row.Number), r.at, r.at, r.done.ID)
+		typedAt(row.Typed, r.at), typedAt(row.Typed, r.at), fold(product+" "+row.Number), r.at, r.at, r.done.ID,
+		orNullAt(row.Typed.Status), orNullTrial(row.Typed.Trial), orNullTrial(row.Typed.Trial))
 	if err != nil {
 		return err
 	}
@@ -314,6 +343,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 
 	return nil
 }
 
+// typedAt is when the price of a line that is added was named, NULL without one.
 func typedAt(v domain.Typed, at string) any {
 	if v.UnitPrice == nil {
 		return nil

@@ -20,6 +20,7 @@ type undoRun struct {
 	of       domain.Import
 	at       string
 	day      domain.Date // the day the import's samples belong to
+	today    domain.Date
 	restored int
 	kept     []domain.ImportKept
 	touched  map[int64]bool // customers whose figures may have changed
@@ -41,7 +42,7 @@ var importTables = []string{"invoice_lines", "service_requests", "jobs", "subscr
 func (s *Store) UndoImport(ctx context.Context, id int64, at time.Time, zone *time.Location) (domain.ImportUndo, error) {
 	result := domain.ImportUndo{Kept: []domain.ImportKept{}}
 	err := s.write(ctx, "undo import", func(ctx context.Context, t tx) error {
-		u := &undoRun{tx: t, ctx: ctx, at: timeText(at), touched: map[int64]bool{}}
+		u := &undoRun{tx: t, ctx: ctx, at: timeText(at), today: domain.DateOf(at.In(zone)), touched: map[int64]bool{}}
 		var err error
 		if u.of, err = queryOne(ctx, t, selectImports+"WHERE i.id = ?", []any{id}, scanImport); err != nil {
 			return err
@@ -82,6 +83,9 @@ func (u *undoRun) run() error {
 		}
 	}
 	if err := u.dropAdded(); err != nil {
+		return err
+	}
+	if _, err := applyPrices(u.ctx, u.tx, PriceRun{Day: u.today}); err != nil {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(u.touched)) {
@@ -180,7 +184,12 @@ var typedGroups = map[string][]string{
 	"term_end_on": {"typed_term_end_on", "imported_term_end_on"},
 	"at_term_end": {"typed_at_term_end", "imported_at_term_end"},
 	"term":        {"typed_term", "imported_term"},
-	"unit_price":  {"typed_unit_price", "typed_currency", "typed_price_period", "imported_unit_price"},
+	"status":      {"typed_status", "imported_status"},
+	"trial":       {"typed_trial", "imported_trial"},
+	"unit_price": {
+		"typed_unit_price", "typed_currency", "typed_price_period",
+		"filed_unit_price", "filed_currency", "filed_price_period", "filed_at",
+	},
 }
 
 // restoreTyped takes the values of a subscription back that are still those of the import; others were typed in since.
@@ -229,7 +238,13 @@ func (u *undoRun) setTyped(id int64, back map[string]any) error {
 		sets = append(sets, column+" = ?")
 		args = append(args, back[column])
 	}
+	if _, prices := back["typed_unit_price"]; prices {
+		sets = append(sets, "imported_unit_price = 0") // it is the user's or none; applying prices finds the others
+	}
 	if _, err := u.exec(u.ctx, "UPDATE subscriptions SET "+strings.Join(sets, ", ")+" WHERE id = ?", append(args, id)...); err != nil {
+		return err
+	}
+	if _, err := u.exec(u.ctx, countTyped, id); err != nil {
 		return err
 	}
 	if _, err := u.exec(u.ctx, forgetTypedAt, id); err != nil {

@@ -10,9 +10,10 @@ import (
 
 // The names under which settings are kept.
 const (
-	settingUser  = "user"
-	settingLock  = "lock"
-	settingSetup = "setup"
+	settingUser   = "user"
+	settingLock   = "lock"
+	settingSetup  = "setup"
+	settingPriced = "priced" // the day prices were applied for last
 )
 
 // GetSettings gives the user's choices; what was never chosen has its default.
@@ -70,14 +71,18 @@ func (s *Store) loadSetting(ctx context.Context, name string, into any) error {
 }
 
 func (s *Store) saveSetting(ctx context.Context, name string, value any) error {
+	return s.write(ctx, "save settings", func(ctx context.Context, t tx) error {
+		return writeSetting(ctx, t, name, value)
+	})
+}
+
+func writeSetting(ctx context.Context, t tx, name string, value any) error {
 	text, err := json.Marshal(value)
 	if err != nil {
-		return wrap("save settings", err)
-	}
-	return s.write(ctx, "save settings", func(ctx context.Context, t tx) error {
-		_, err := t.exec(ctx,
-			"INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-			name, string(text))
 		return err
-	})
+	}
+	_, err = t.exec(ctx,
+		"INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+		name, string(text))
+	return err
 }

@@ -83,7 +83,7 @@ func TestClose_Twice_IsFineAndEndsAllUse(t *testing.T) {
 }
 
 // later gives this program's migrations and one more.
-func later(t *testing.T, name, content string) fs.FS {
+func later(t *testing.T, name, content string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{name: {Data: []byte(content)}}
 	all, err := fs.Glob(store.Migrations(), "*.sql")

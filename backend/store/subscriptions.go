@@ -23,7 +23,10 @@ var subscriptionSorts = map[string]string{
 	"sku":                "NULLIF(s.sku, '')",
 	"family":             "s.family",
 	"status":             "s.status",
+	"status_source":      sourceOf("status"),
 	"trial":              "s.trial",
+	"trial_source":       sourceOf("trial"),
+	"cancel_until":       "s.cancel_until",
 	"quantity":           "s.quantity",
 	"assigned":           "s.assigned",
 	"created_on":         "s.created_on",
@@ -53,6 +56,7 @@ func sourceOf(fact string) string {
 
 const (
 	priceSource          = "CASE WHEN s.typed_unit_price IS NOT NULL THEN IIF(s.imported_unit_price, 'import', 'typed') END"
+	cancelSource         = "CASE WHEN s.typed_cancel_until IS NOT NULL THEN 'typed' WHEN s.given_cancel_until IS NOT NULL THEN s.source END"
 	subscriptionSyncedAt = "(SELECT MAX(k.last_ok_at) FROM checkpoints k" +
 		" WHERE k.connection_id = s.connection_id AND k.record_id = s.record_id AND k.subscriptions = 1)"
 )
@@ -84,7 +88,10 @@ SELECT
     s.sku,
     s.family,
     s.status,
+    ` + sourceOf("status") + `,
     s.trial,
+    ` + sourceOf("trial") + `,
+    s.cancel_until, ` + cancelSource + `,
     s.quantity,
     s.assigned,
     p.bought,
@@ -104,6 +111,9 @@ SELECT
     s.given_term_end_on,
     s.given_at_term_end,
     s.given_term,
+    IIF(` + tellsStatus + `, s.given_status, NULL),
+    s.given_trial,
+    s.given_cancel_until,
     s.deletes_on,
     s.typed_unit_price,
     s.typed_currency,
@@ -123,10 +133,11 @@ func scanSubscription(row scanner) (domain.SubscriptionRow, error) {
 	var sharedBy int
 	var given domain.GivenTerms
 	err := row.Scan(&s.ID, &s.CustomerID, &s.Customer, &s.ConnectionID, &s.Connection, &s.Vendor, &s.Number, &s.Product, &s.SKU,
-		&s.Family, &s.Status, &s.Trial, &s.Quantity, &s.Assigned, &bought, &assigned, &sharedBy, orEmpty(&s.CreatedOn),
+		&s.Family, &s.Status, orEmpty(&s.StatusSource), &s.Trial, orEmpty(&s.TrialSource), intoOptionalTime{&s.CancelUntil},
+		orEmpty(&s.CancelSource), &s.Quantity, &s.Assigned, &bought, &assigned, &sharedBy, orEmpty(&s.CreatedOn),
 		orEmpty(&s.TermEndOn), orEmpty(&s.TermEndSource), &s.AtTermEnd, orEmpty(&s.AtTermEndSource), &s.Term,
 		orEmpty(&s.TermSource), orEmpty(&given.TermEndOn), orEmpty(&given.AtTermEnd), orEmpty(&given.Term),
-		orEmpty(&s.DeletesOn), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
+		orEmpty(&given.Status), &given.Trial, intoOptionalTime{&given.CancelUntil}, orEmpty(&s.DeletesOn), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
 		&s.Excluded, &s.Source, intoOptionalTime{&s.SyncedAt}, intoOptionalTime{&s.GoneAt}, intoOptionalTime{&s.TypedAt})
 	if bought != nil {
 		s.Pool = &domain.SharedPool{Bought: *bought, Assigned: *assigned, SharedBy: sharedBy}

@@ -68,8 +68,8 @@ SELECT
     product,
     sku,
     family,
-    status,
-    trial,
+    COALESCE(given_status, 'unknown'),
+    given_trial,
     quantity,
     assigned,
     created_on,
@@ -79,7 +79,7 @@ SELECT
     deletes_on,
     given_excluded,
     billing_cycle,
-    cancel_until,
+    given_cancel_until,
     order_key,
     next_term,
     gone_at IS NOT NULL,
@@ -100,7 +100,7 @@ func sameSubscription(a, b domain.Subscription) bool {
 // saveSubscription updates the line with an id, inserts one without, and gives its id.
 func (w *pageWriter) saveSubscription(ctx context.Context, s domain.Subscription, id int64) (int64, error) {
 	given := []any{
-		s.Number, s.PoolKey, s.ProductKey, s.Product, s.SKU, s.Family, s.Status, optional(s.Trial), s.Quantity,
+		s.Number, s.PoolKey, s.ProductKey, s.Product, s.SKU, s.Family, givenStatus(s.Status), optional(s.Trial), s.Quantity,
 		optional(s.Assigned), orNull(s.CreatedOn), orNull(s.TermEndOn), orNull(s.AtTermEnd), orNull(s.Term),
 		orNull(s.DeletesOn), w.owner.excluded(s.Excluded), s.Excluded, s.BillingCycle, optionalTime(s.CancelUntil), s.Order, nextTermText(s.Next),
 		fold(s.Product + " " + s.Number), w.at, w.source(),
@@ -108,11 +108,14 @@ func (w *pageWriter) saveSubscription(ctx context.Context, s domain.Subscription
 	if id != 0 {
 		_, err := w.exec(ctx, `
 UPDATE subscriptions
-SET number = ?, pool_key = ?, product_key = ?, product = ?, sku = ?, family = ?, status = ?, trial = ?, quantity = ?,
+SET number = ?, pool_key = ?, product_key = ?, product = ?, sku = ?, family = ?, given_status = ?, given_trial = ?, quantity = ?,
     assigned = ?, created_on = ?, given_term_end_on = ?, given_at_term_end = ?, given_term = ?, deletes_on = ?,
-    excluded = ?, given_excluded = ?, billing_cycle = ?, cancel_until = ?, order_key = ?, next_term = ?, search = ?, changed_at = ?,
+    excluded = ?, given_excluded = ?, billing_cycle = ?, given_cancel_until = ?, order_key = ?, next_term = ?, search = ?, changed_at = ?,
     source = ?, gone_at = NULL
 WHERE id = ?`, append(given, id)...)
+		if err == nil {
+			_, err = w.exec(ctx, countTyped, id)
+		}
 		return id, err
 	}
 	p := w.page
@@ -120,11 +123,21 @@ WHERE id = ?`, append(given, id)...)
 	sure := w.checkpoint.LastOKAt != nil || w.owner.recordIsNew
 	return w.insert(ctx, `
 INSERT INTO subscriptions (
-    number, pool_key, product_key, product, sku, family, status, trial, quantity, assigned, created_on,
-    given_term_end_on, given_at_term_end, given_term, deletes_on, excluded, given_excluded, billing_cycle, cancel_until, order_key,
-    next_term, search, changed_at, source, connection_id, record_id, customer_id, key, first_seen_at, first_seen_sure)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		append(given, p.ConnectionID, p.Record.ID, w.owner.customerID, s.Key, w.at, sure)...)
+    number, pool_key, product_key, product, sku, family, given_status, given_trial, quantity, assigned, created_on,
+    given_term_end_on, given_at_term_end, given_term, deletes_on, excluded, given_excluded, billing_cycle, given_cancel_until, order_key,
+    next_term, search, changed_at, source, connection_id, record_id, customer_id, key, first_seen_at, first_seen_sure,
+    status, trial, cancel_until)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		append(given, p.ConnectionID, p.Record.ID, w.owner.customerID, s.Key, w.at, sure,
+			s.Status, optional(s.Trial), optionalTime(s.CancelUntil))...)
+}
+
+// givenStatus is NULL where the source does not say.
+func givenStatus(status domain.SubscriptionStatus) any {
+	if status == domain.StatusUnknown {
+		return nil
+	}
+	return orNull(status)
 }
 
 func (w *pageWriter) markSubscriptionsGone(ctx context.Context, stored []storedSubscription) error {

@@ -12,6 +12,7 @@ import (
 // given is what a subscription's source gives of the facts that can be typed in.
 type given struct {
 	termEndOn, atTermEnd, term bool
+	status, trial, cancelUntil bool
 }
 
 // SaveTyped stores what a user typed in for subscriptions. A subscription whose source gives one of the typed facts
@@ -60,10 +61,13 @@ SELECT
     customer_id,
     given_term_end_on IS NOT NULL,
     given_at_term_end IS NOT NULL,
-    given_term IS NOT NULL
-FROM subscriptions
+    given_term IS NOT NULL,
+    `+tellsStatus+`,
+    given_trial IS NOT NULL,
+    given_cancel_until IS NOT NULL
+FROM subscriptions s
 WHERE id = ?`, []any{id}, func(row scanner) (g given, err error) {
-		err = row.Scan(&customerID, &g.termEndOn, &g.atTermEnd, &g.term)
+		err = row.Scan(&customerID, &g.termEndOn, &g.atTermEnd, &g.term, &g.status, &g.trial, &g.cancelUntil)
 		return g, err
 	})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -83,11 +87,36 @@ WHERE id = ?`, []any{id}, func(row scanner) (g given, err error) {
 func (g given) refuses(v domain.Typed) bool {
 	return g.termEndOn && v.TermEndOn != nil && *v.TermEndOn != "" ||
 		g.atTermEnd && v.AtTermEnd != nil && *v.AtTermEnd != "" ||
-		g.term && v.Term != nil && *v.Term != ""
+		g.term && v.Term != nil && *v.Term != "" ||
+		g.status && v.Status != nil && *v.Status != "" ||
+		g.trial && v.Trial != nil && *v.Trial != "" ||
+		g.cancelUntil && v.CancelUntil != nil && *v.CancelUntil != ""
 }
 
-// writeTyped replaces the typed values that are given. The newest change is forgotten with the last typed value.
+// tellsStatus reports whether the source of a subscription s says its status. At a vendor that only lists what runs,
+// being active is no more than being listed: nobody says there that a subscription is suspended.
+const tellsStatus = `(s.given_status IS NOT NULL AND (s.source <> 'api' OR s.given_status <> 'active' OR EXISTS (
+    SELECT 1 FROM connections co WHERE co.id = s.connection_id AND co.vendor = 'microsoft')))`
+
+// countTyped makes what was typed in for a subscription count, else what its source gives.
+const countTyped = `
+UPDATE subscriptions
+SET status = COALESCE(typed_status, given_status, 'unknown'),
+    trial = COALESCE(typed_trial, given_trial),
+    cancel_until = COALESCE(typed_cancel_until, given_cancel_until)
+WHERE id = ?`
+
+// writeTyped replaces the typed values that are given. The newest change is forgotten with the last typed value. Taking
+// back a price that a file names takes it from the file; one that was typed in over it gives way to it.
 func writeTyped(ctx context.Context, t tx, id int64, v domain.Typed, at time.Time) error {
+	if v.UnitPrice != nil && *v.UnitPrice == "" {
+		if _, err := t.exec(ctx, `
+UPDATE subscriptions
+SET filed_unit_price = NULL, filed_currency = NULL, filed_price_period = NULL, filed_at = NULL
+WHERE id = ? AND imported_unit_price = 1`, id); err != nil {
+			return err
+		}
+	}
 	_, err := t.exec(ctx, `
 UPDATE subscriptions
 SET typed_term_end_on = CASE WHEN :set_term_end THEN :term_end ELSE typed_term_end_on END,
@@ -96,6 +125,11 @@ SET typed_term_end_on = CASE WHEN :set_term_end THEN :term_end ELSE typed_term_e
     typed_unit_price = CASE WHEN :set_price THEN :price ELSE typed_unit_price END,
     typed_currency = CASE WHEN :set_price THEN :currency ELSE typed_currency END,
     typed_price_period = CASE WHEN :set_price THEN :period ELSE typed_price_period END,
+    typed_status = CASE WHEN :set_status THEN :status ELSE typed_status END,
+    typed_trial = CASE WHEN :set_trial THEN :trial ELSE typed_trial END,
+    typed_cancel_until = CASE WHEN :set_cancel THEN :cancel ELSE typed_cancel_until END,
+    imported_status = imported_status AND NOT :set_status,
+    imported_trial = imported_trial AND NOT :set_trial,
     imported_term_end_on = imported_term_end_on AND NOT :set_term_end,
     imported_at_term_end = imported_at_term_end AND NOT :set_at_term_end,
     imported_term = imported_term AND NOT :set_term,
@@ -107,8 +141,14 @@ WHERE id = :id`,
 		sql.Named("set_term", v.Term != nil), sql.Named("term", orNullAt(v.Term)),
 		sql.Named("set_price", v.UnitPrice != nil), sql.Named("price", orNullAt(v.UnitPrice)),
 		sql.Named("currency", orNullAt(v.Currency)), sql.Named("period", orNullAt(v.PricePeriod)),
+		sql.Named("set_status", v.Status != nil), sql.Named("status", orNullAt(v.Status)),
+		sql.Named("set_trial", v.Trial != nil), sql.Named("trial", orNullTrial(v.Trial)),
+		sql.Named("set_cancel", v.CancelUntil != nil), sql.Named("cancel", orNullMoment(v.CancelUntil)),
 		sql.Named("at", timeText(at)), sql.Named("id", id))
 	if err != nil {
+		return err
+	}
+	if _, err = t.exec(ctx, countTyped, id); err != nil {
 		return err
 	}
 	_, err = t.exec(ctx, forgetTypedAt, id)
@@ -119,7 +159,25 @@ WHERE id = :id`,
 const forgetTypedAt = `
 UPDATE subscriptions
 SET typed_at = NULL
-WHERE id = ? AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_unit_price) IS NULL`
+WHERE id = ?
+  AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_status, typed_trial, typed_cancel_until, filed_unit_price, IIF(imported_unit_price, NULL, typed_unit_price)) IS NULL`
+
+// orNullTrial stores yes and no as a flag, everything else as NULL.
+func orNullTrial(value *domain.YesNo) any {
+	if value == nil || *value == "" {
+		return nil
+	}
+	return *value == domain.Yes
+}
+
+// orNullMoment stores a moment as others are stored; what is none is NULL.
+func orNullMoment(value *string) any {
+	at, err := time.Parse(time.RFC3339, valueOf(value))
+	if err != nil {
+		return nil
+	}
+	return timeText(at)
+}
 
 // orNullAt stores nil and a pointer to "" as NULL.
 func orNullAt[T ~string](value *T) any {

@@ -173,7 +173,7 @@ SELECT
     END,
     CASE WHEN f.kind = 'reduce' AND s.cancel_until >= :now THEN s.cancel_until END,
     ` + wasteActOn + `,
-    CASE WHEN f.kind = 'reduce' THEN CASE WHEN s.cancel_until >= :now THEN s.source ELSE ` + sourceOf("term_end_on") + ` END END,
+    CASE WHEN f.kind = 'reduce' THEN CASE WHEN s.cancel_until >= :now THEN ` + cancelSource + ` ELSE ` + sourceOf("term_end_on") + ` END END,
     CASE WHEN f.of_line THEN s.at_term_end ELSE '' END,
     CASE WHEN f.of_line THEN s.term_end_on END,
     s.typed_unit_price,

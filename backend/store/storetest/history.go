@@ -236,6 +236,18 @@ func (h *History) typed() {
 		TermEndOn: &day, AtTermEnd: &atEnd, UnitPrice: &price, Currency: &currency, PricePeriod: &period,
 	}, h.now)
 	h.must(err)
+	h.typedStates(ids)
+}
+
+// typedStates types status, trial and the last moment to cancel in, each for itself: what a source gives refuses one.
+func (h *History) typedStates(ids []int64) {
+	status := rapid.SampledFrom([]domain.SubscriptionStatus{"", domain.StatusActive, domain.StatusSuspended, domain.StatusExpired}).Draw(h.t, "typed status")
+	trial := rapid.SampledFrom([]domain.YesNo{"", domain.Yes, domain.No}).Draw(h.t, "typed trial")
+	until := rapid.SampledFrom([]string{"", "2026-12-01T12:00:00Z"}).Draw(h.t, "typed cancel until")
+	for _, values := range []domain.Typed{{Status: &status}, {Trial: &trial}, {CancelUntil: &until}} {
+		_, err := h.s.SaveTyped(context.Background(), ids, values, h.now)
+		h.must(err)
+	}
 }
 
 // replace sometimes deletes a connection and makes a new one.

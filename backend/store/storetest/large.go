@@ -191,8 +191,8 @@ FROM (
 ORDER BY r.id, product)`,
 	`
 INSERT INTO subscriptions (connection_id, record_id, customer_id, key, number, pool_key, product_key, product, family, status,
-    quantity, created_on, given_term_end_on, given_at_term_end, given_term, excluded, search, first_seen_at, first_seen_sure,
-    changed_at)
+    given_status, quantity, created_on, given_term_end_on, given_at_term_end, given_term, excluded, search, first_seen_at,
+    first_seen_sure, changed_at)
 SELECT
     connection_id,
     record_id,
@@ -203,6 +203,7 @@ SELECT
     product_key,
     product,
     family,
+    CASE WHEN id % 50 = 0 THEN 'suspended' ELSE 'active' END,
     CASE WHEN id % 50 = 0 THEN 'suspended' ELSE 'active' END,
     bought,
     date(:today, '-' || (id * 17 % 900) || ' days'),

@@ -205,7 +205,8 @@ func (r *Rows) readLicences(read reading) {
 		r.Pools = append(r.Pools, n)
 		return err
 	})
-	read(`SELECT id, connection_id, record_id, customer_id, key, pool_key, family, status, excluded, given_excluded, COALESCE(gone_at, ''), trial,
+	read(`SELECT id, connection_id, record_id, customer_id, key, pool_key, family,
+    COALESCE(typed_status, given_status, 'unknown'), excluded, given_excluded, COALESCE(gone_at, ''), COALESCE(typed_trial, given_trial),
     quantity, COALESCE(created_on, ''), COALESCE(given_term_end_on, ''), COALESCE(given_at_term_end, ''),
     COALESCE(typed_term_end_on, ''), COALESCE(typed_at_term_end, ''), COALESCE(typed_unit_price, ''), first_seen_at,
     first_seen_sure FROM subscriptions`, func(rows *sql.Rows) error {

@@ -25,6 +25,7 @@ export type ExportKind =
   | 'licences-low'
   | 'licences-over'
   | 'waste'
+  | 'prices'
 
 /** What a list is narrowed down to, by the names of the API. */
 export type ExportFilter = Record<string, string | string[] | boolean | undefined>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client, unwrap, type Schemas } from './client'
+import type { paths } from './schema'
 
 export type ImportFile = Schemas['ImportFile']
 export type ImportKind = ImportFile['kind']
@@ -9,10 +10,17 @@ export type ImportOptions = Schemas['ImportOptions']
 export type ImportRequest = Schemas['ImportRequest']
 export type ImportResult = Schemas['ImportResult']
 export type ImportRow = Schemas['Import']
+export type PriceRow = Schemas['PriceRow']
+export type PriceFilter = NonNullable<paths['/prices']['get']['parameters']['query']>
 
 export const importQueries = {
   list: () => queryOptions({ queryKey: ['imports'], queryFn: () => unwrap(client.GET('/imports')) }),
   kinds: () => queryOptions({ queryKey: ['import-kinds'], queryFn: () => unwrap(client.GET('/imports/kinds')) }),
+  prices: (filter: PriceFilter) =>
+    queryOptions({
+      queryKey: ['prices', filter],
+      queryFn: ({ signal }) => unwrap(client.GET('/prices', { params: { query: filter }, signal })),
+    }),
 }
 
 /** Reads an open file as another kind, or another sheet. */

@@ -1150,6 +1150,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The prices of all lists, by product */
+        get: operations["find-prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/profiles": {
         parameters: {
             query?: never;
@@ -2346,8 +2363,13 @@ export interface components {
         GivenTerms: {
             /** @enum {string} */
             at_term_end: "" | "renews" | "ends";
+            /** Format: date-time */
+            cancel_until: string | null;
+            /** @enum {string} */
+            status?: "active" | "grace" | "suspended" | "expired" | "deleted" | "unknown";
             term: string;
             term_end_on: string;
+            trial: boolean | null;
         };
         GoneHold: {
             /** Format: int64 */
@@ -2508,7 +2530,7 @@ export interface components {
             name: string;
             one_of: string;
             /** @enum {string} */
-            type: "text" | "date" | "moment" | "decimal" | "integer" | "country" | "currency" | "term" | "at_term_end" | "period" | "outcome";
+            type: "text" | "date" | "moment" | "decimal" | "integer" | "country" | "currency" | "term" | "at_term_end" | "period" | "outcome" | "status" | "trial";
         };
         ImportFile: {
             columns: components["schemas"]["ImportColumn"][];
@@ -3332,6 +3354,30 @@ export interface components {
             key: string;
             name: string;
             url: string;
+        };
+        PricePage: {
+            items: components["schemas"]["PriceRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        PriceRow: {
+            /** Format: date-time */
+            changed_at: string;
+            cost?: string;
+            currency: string;
+            file: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            import_id: number;
+            price_period?: string;
+            product: string;
+            sku?: string;
+            term: string;
+            unit_price?: string;
+            valid_from?: string;
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         Problem: {
             /** @enum {string} */
@@ -4395,6 +4441,10 @@ export interface components {
             at_term_end: "" | "renews" | "ends";
             /** @enum {string} */
             at_term_end_source: "" | "api" | "typed" | "import" | "derived";
+            /** Format: date-time */
+            cancel_until: string | null;
+            /** @enum {string} */
+            cancel_until_source: "" | "api" | "typed" | "import" | "derived";
             connection: string;
             /** Format: int64 */
             connection_id: number;
@@ -4426,6 +4476,8 @@ export interface components {
             source: "" | "api" | "typed" | "import" | "derived";
             /** @enum {string} */
             status: "active" | "grace" | "suspended" | "expired" | "deleted" | "unknown";
+            /** @enum {string} */
+            status_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             synced_at: string | null;
             term: string;
@@ -4435,6 +4487,8 @@ export interface components {
             /** @enum {string} */
             term_source: "" | "api" | "typed" | "import" | "derived";
             trial: boolean | null;
+            /** @enum {string} */
+            trial_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             typed_at: string | null;
             unit_price: string;
@@ -4558,10 +4612,15 @@ export interface components {
         Typed: {
             /** @enum {string} */
             at_term_end?: "" | "renews" | "ends";
+            cancel_until?: string;
             currency?: string;
             price_period?: string;
+            /** @enum {string} */
+            status?: "active" | "grace" | "suspended" | "expired" | "deleted" | "unknown";
             term?: string;
             term_end_on?: string;
+            /** @enum {string} */
+            trial?: "" | "yes" | "no";
             unit_price?: string;
         };
         TypedFact: {
@@ -5944,7 +6003,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "customers" | "customer" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste";
+                kind: "customers" | "customer" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices";
             };
             cookie?: never;
         };
@@ -7486,6 +7545,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoolPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-prices": {
+        parameters: {
+            query?: {
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricePage"];
                 };
             };
             /** @description A problem */

@@ -48,7 +48,7 @@ const outdated: Record<LiveEvent['type'], string[]> = {
     'dashboard',
     'runs',
   ],
-  data_changed: [...dataKeys, 'imports', 'runs', 'live-runs', 'schedules', 'session'],
+  data_changed: [...dataKeys, 'imports', 'prices', 'runs', 'live-runs', 'schedules', 'session'],
   settings_changed: ['settings', 'session', 'setup', 'lock', ...dataKeys],
   sample_progress: [],
   notifications_changed: ['notifications'],

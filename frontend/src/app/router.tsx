@@ -12,6 +12,7 @@ import { customersSearch } from '../features/customers/customers-search'
 import { DashboardPage } from '../features/dashboard/dashboard-page'
 import { dashboardSearch } from '../features/dashboard/dashboard-search'
 import { HomePage } from '../features/home/home-page'
+import { importsSearch } from '../features/imports/imports-search'
 import { licencesSearch } from '../features/licences/licences-search'
 import { operationsSearch } from '../features/operations/operations-search'
 import { syncSearch } from '../features/sync/sync-search'
@@ -80,6 +81,7 @@ const routes = [
     getParentRoute: () => root,
     path: '/imports',
     component: lazyRouteComponent(() => import('../features/imports/imports-page'), 'ImportsPage'),
+    validateSearch: importsSearch,
   }),
   createRoute({
     getParentRoute: () => root,

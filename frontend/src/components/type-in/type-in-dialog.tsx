@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Takes what no source gives: the end of the term, what happens then, the term and the price. */
+/** Takes what no source gives: the end of the term, what happens then, the term, the state and the price. */
 export function TypeInDialog({ rows, onClose }: Props) {
   const { t } = useTranslation()
   const [result, setResult] = useState<TypedResult>()
@@ -49,7 +49,7 @@ function Form({ rows, onClose, onSkipped }: Props & { onSkipped: (result: TypedR
         typedValues(form),
       ),
     onSuccess: (result) => {
-      const touched = ['subscriptions', 'customers', 'customer', 'dashboard', 'pools']
+      const touched = ['subscriptions', 'customers', 'customer', 'dashboard', 'pools', 'calendar', 'licences', 'home']
       void client.invalidateQueries({ predicate: (query) => touched.includes(String(query.queryKey[0])) })
       if (result.skipped.length > 0) {
         onSkipped(result)
@@ -59,7 +59,14 @@ function Form({ rows, onClose, onSkipped }: Props & { onSkipped: (result: TypedR
       onClose()
     },
   })
-  const chosen = form.useTermEnd || form.useAtTermEnd || form.useTerm || form.usePrice
+  const chosen =
+    form.useTermEnd ||
+    form.useAtTermEnd ||
+    form.useTerm ||
+    form.useStatus ||
+    form.useTrial ||
+    form.useCancelUntil ||
+    form.usePrice
   const badPrice = form.usePrice && form.unitPrice.trim() !== '' && parsePrice(form.unitPrice) === undefined
   const skipped = skippedRows(rows, form)
   const left = rows.length - skipped.length

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../lib/locale'
 import { currencies } from './currencies'
 import classes from './type-in.module.css'
-import { terms, type TypedForm } from './typed-form'
+import { statuses, terms, type TypedForm } from './typed-form'
 
 interface Props {
   form: TypedForm
@@ -50,6 +50,36 @@ export function TypedFields({ form, badPrice, onChange }: Props) {
           value={form.term || 'unknown'}
           data={[...terms, 'unknown'].map((value) => ({ value, label: t(`term.${value}`) }))}
           onChange={(value) => onChange({ term: value === 'unknown' ? '' : (value ?? ''), useTerm: true })}
+        />
+      </Part>
+      <Part label={t('column.status')} used={form.useStatus} onUse={(useStatus) => onChange({ useStatus })}>
+        <Select
+          aria-label={t('column.status')}
+          value={form.status}
+          data={statuses.map((value) => ({ value, label: t(`status.subscription.${value}`) }))}
+          onChange={(value) =>
+            onChange({ status: statuses.find((each) => each === value) ?? 'unknown', useStatus: true })
+          }
+        />
+      </Part>
+      <Part label={t('column.trial')} used={form.useTrial} onUse={(useTrial) => onChange({ useTrial })}>
+        <Select
+          aria-label={t('column.trial')}
+          value={form.trial || 'unknown'}
+          data={(['yes', 'no', 'unknown'] as const).map((value) => ({ value, label: t(`value.${value}`) }))}
+          onChange={(value) => onChange({ trial: value === 'yes' || value === 'no' ? value : '', useTrial: true })}
+        />
+      </Part>
+      <Part
+        label={t('type_in.cancel_until')}
+        used={form.useCancelUntil}
+        onUse={(useCancelUntil) => onChange({ useCancelUntil })}
+      >
+        <TextInput
+          type="datetime-local"
+          aria-label={t('type_in.cancel_until')}
+          value={form.cancelUntil}
+          onChange={(event) => onChange({ cancelUntil: event.currentTarget.value, useCancelUntil: true })}
         />
       </Part>
       <Part label={t('column.unit_price')} used={form.usePrice} onUse={(usePrice) => onChange({ usePrice })}>

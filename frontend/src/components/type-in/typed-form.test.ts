@@ -37,6 +37,24 @@ describe('typed values', () => {
     expect(skippedRows([given, typed], { ...form, usePrice: true })).toEqual([])
   })
 
+  it('sends status, trial and the last moment to cancel in UTC, and takes them back', () => {
+    const row = makeSubscription({ status: 'suspended', trial: true, cancel_until: '2026-12-01T12:30:00Z' })
+    const used = { ...startForm([row]), useStatus: true, useTrial: true, useCancelUntil: true }
+    expect(typedValues(used)).toEqual({ status: 'suspended', trial: 'yes', cancel_until: '2026-12-01T12:30:00Z' })
+    expect(typedValues({ ...used, status: 'unknown', trial: '', cancelUntil: '' })).toEqual({
+      status: 'unknown',
+      trial: '',
+      cancel_until: '',
+    })
+  })
+
+  it('takes a status where the vendor only lists what runs', () => {
+    const webex = makeSubscription({ id: 1, vendor: 'webex', status: 'active', status_source: 'api' })
+    const microsoft = makeSubscription({ id: 2, vendor: 'microsoft', status: 'active', status_source: 'api' })
+    const form = { ...startForm([webex, microsoft]), useStatus: true, status: 'suspended' as const }
+    expect(skippedRows([webex, microsoft], form)).toEqual([microsoft])
+  })
+
   it('starts with what all rows share', () => {
     const rows = [makeSubscription({ id: 1, term: 'P1Y' }), makeSubscription({ id: 2, term: 'P1M' })]
     expect(startForm(rows).term).toBe('')

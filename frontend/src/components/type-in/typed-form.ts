@@ -8,12 +8,20 @@ export interface TypedForm {
   atTermEnd: '' | 'renews' | 'ends'
   useTerm: boolean
   term: string
+  useStatus: boolean
+  status: SubscriptionRow['status']
+  useTrial: boolean
+  trial: '' | 'yes' | 'no'
+  useCancelUntil: boolean
+  /** In UTC, to the minute; "" where nothing is known. */
+  cancelUntil: string
   usePrice: boolean
   unitPrice: string
   currency: string
   pricePeriod: string
 }
 
+export const statuses = ['active', 'suspended', 'expired', 'deleted', 'grace', 'unknown'] as const
 export const terms = ['P1M', 'P1Y', 'P2Y', 'P3Y', 'P5Y'] as const
 
 /** Starts with what all rows have in common; nothing is switched on for several rows. */
@@ -29,6 +37,12 @@ export function startForm(rows: SubscriptionRow[]): TypedForm {
     atTermEnd: same((row) => row.at_term_end, ''),
     useTerm: false,
     term: same((row) => row.term, ''),
+    useStatus: false,
+    status: same((row) => row.status, 'unknown'),
+    useTrial: false,
+    trial: same((row) => (row.trial === null ? '' : row.trial ? 'yes' : 'no'), ''),
+    useCancelUntil: false,
+    cancelUntil: same((row) => row.cancel_until?.slice(0, 16) ?? '', ''),
     usePrice: false,
     unitPrice: same((row) => row.unit_price, ''),
     currency: same((row) => row.currency, '') || 'EUR',
@@ -52,6 +66,9 @@ export function typedValues(form: TypedForm): TypedValues {
   if (form.useTermEnd) values.term_end_on = form.termEndOn
   if (form.useAtTermEnd) values.at_term_end = form.atTermEnd
   if (form.useTerm) values.term = form.term
+  if (form.useStatus) values.status = form.status
+  if (form.useTrial) values.trial = form.trial
+  if (form.useCancelUntil) values.cancel_until = form.cancelUntil && `${form.cancelUntil}:00Z`
   if (form.usePrice) {
     const price = form.unitPrice.trim() === '' ? '' : (parsePrice(form.unitPrice) ?? form.unitPrice)
     values.unit_price = price
@@ -65,6 +82,12 @@ function given(source: SubscriptionRow['source']): boolean {
   return source !== '' && source !== 'typed'
 }
 
+/** Vendors that list only what runs say no more by a status than that it is listed. */
+function tellsStatus(row: SubscriptionRow): boolean {
+  const listed = row.status_source === 'api' && row.status === 'active' && row.vendor !== 'microsoft'
+  return given(row.status_source) && !listed
+}
+
 /** The rows that will be left out, because their source gives one of the facts itself. */
 export function skippedRows(rows: SubscriptionRow[], form: TypedForm): SubscriptionRow[] {
   return rows.filter(
@@ -72,6 +95,8 @@ export function skippedRows(rows: SubscriptionRow[], form: TypedForm): Subscript
       (form.useTermEnd && given(row.term_end_source)) ||
       (form.useAtTermEnd && given(row.at_term_end_source)) ||
       (form.useTerm && given(row.term_source)) ||
-      (form.usePrice && given(row.price_source)),
+      (form.useStatus && form.status !== 'unknown' && tellsStatus(row)) ||
+      (form.useTrial && given(row.trial_source)) ||
+      (form.useCancelUntil && given(row.cancel_until_source)),
   )
 }

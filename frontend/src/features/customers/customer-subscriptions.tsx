@@ -42,8 +42,14 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
     <li>
       <div className={classes.itemHead}>
         <strong>{row.product}</strong>
-        <SubscriptionStatus status={row.status} />
-        {row.trial && <span className={classes.quiet}>{t('column.trial')}</span>}
+        <Sourced source={row.status_source}>
+          <SubscriptionStatus status={row.status} />
+        </Sourced>
+        {row.trial && (
+          <Sourced source={row.trial_source}>
+            <span className={classes.quiet}>{t('column.trial')}</span>
+          </Sourced>
+        )}
         <span className={classes.grow} />
         <Button
           size="compact-xs"
@@ -67,6 +73,12 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
             t('column.term_end_on'),
             <Sourced key="end" source={row.term_end_source} given={givenText(row, 'term_end_on', t, f)}>
               {f.date(row.term_end_on)}
+            </Sourced>,
+          ],
+          [
+            t('column.cancel_until'),
+            <Sourced key="cancel" source={row.cancel_until_source}>
+              {row.cancel_until && f.dateTime(row.cancel_until)}
             </Sourced>,
           ],
           [

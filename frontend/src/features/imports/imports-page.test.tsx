@@ -132,6 +132,41 @@ describe('imports', () => {
     expect(backend.asked('post', '/imports/7/undo')).toHaveLength(1)
   })
 
+  it('shows what price lists say, sorted and searched by Go, with their file', async () => {
+    backend.on('get', '/prices', {
+      items: [
+        {
+          id: 1,
+          vendor: 'webex',
+          product: 'Meetings',
+          term: 'P1Y',
+          cost: '2.5',
+          unit_price: '4',
+          currency: 'EUR',
+          price_period: 'month',
+          valid_from: '2027-01-01',
+          import_id: 7,
+          file: 'list.csv',
+          changed_at: '2026-11-20T08:00:00Z',
+        },
+      ],
+      total: 1,
+    })
+    const { user, address } = renderApp('/imports')
+    await user.click(await screen.findByRole('radio', { name: 'Prices' }))
+    const grid = await screen.findByRole('grid', { name: 'Prices' })
+    const row = (await within(grid).findByText('Meetings')).closest<HTMLElement>('[role=row]')!
+    for (const text of ['2.50 EUR', '4.00 EUR', 'per month', 'list.csv']) expect(row).toHaveTextContent(text)
+    await user.click(within(grid).getByRole('button', { name: /Our cost/ }))
+    expect(address()).toContain('sort=cost')
+    await user.type(screen.getByRole('searchbox', { name: 'Search product, code, file' }), 'meet')
+    await waitFor(() => {
+      const query = new URLSearchParams(backend.asked('get', '/prices').at(-1)?.query)
+      expect(Object.fromEntries(query)).toMatchObject({ sort: 'cost', search: 'meet' })
+    })
+    expect(screen.getByRole('button', { name: 'Export' })).toBeInTheDocument()
+  })
+
   it('says what files are for when nothing was imported yet', async () => {
     backend.on('get', '/imports', { items: [], total: 0 })
     renderApp('/imports')

@@ -70,8 +70,12 @@ export function useSubscriptionColumns(): Cell[] {
       {
         id: 'status',
         header: t('column.status'),
-        size: 104,
-        cell: (row) => <SubscriptionStatus status={row.status} />,
+        size: 130,
+        cell: (row) => (
+          <Sourced source={row.status_source}>
+            <SubscriptionStatus status={row.status} />
+          </Sourced>
+        ),
         text: (row) => t(`status.subscription.${row.status}`),
       },
       { ...words(t, 'quantity', 76, (row) => f.int(row.quantity)), numeric: true },
