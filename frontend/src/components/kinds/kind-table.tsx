@@ -2,30 +2,34 @@ import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { rowQueries, type StoredRow } from '../../api/rows'
-import { ErrorState } from '../../components/ui/error-state'
-import table from '../../components/ui/plain-table.module.css'
+import { rowQueries, type StoredRow, type Whose } from '../../api/rows'
+import { ErrorState } from '../ui/error-state'
+import table from '../ui/plain-table.module.css'
 import { useLocale } from '../../lib/locale'
 import { shownOf, titleOf, valueText } from '../../lib/row-kinds'
-import classes from './customer-page.module.css'
+import classes from './kind-table.module.css'
 
 const first = 50
 
 interface Props {
   kind: string
-  customer: number
+  /** The customer or the connection that has the rows. */
+  whose: Whose
+  /** Where there are none, nothing is said. */
+  rare?: boolean
 }
 
-/** The rows of one kind that a customer has, as a table of the fields that any of them has. */
-export function KindTable({ kind, customer }: Props) {
+/** The rows of one kind that a customer or a connection has, as a table of the fields that any of them has. */
+export function KindTable({ kind, whose, rare }: Props) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const [limit, setLimit] = useState(first)
-  const rows = useQuery(rowQueries.ofCustomer(kind, customer, limit))
+  const rows = useQuery(rowQueries.newest(kind, whose, limit))
   const heading = t(`kind.${kind}`)
+  if (rare && !rows.error && !rows.data?.total) return null
   const more = rows.data ? rows.data.total - rows.data.items.length : 0
   return (
-    <section aria-label={heading}>
+    <section aria-label={heading} className={classes.kind}>
       <h3>
         {heading}
         {rows.data && <span className={classes.count}>{f.int(rows.data.total)}</span>}
