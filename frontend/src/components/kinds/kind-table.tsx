@@ -8,6 +8,7 @@ import table from '../ui/plain-table.module.css'
 import { useLocale } from '../../lib/locale'
 import { shownOf, titleOf, valueText } from '../../lib/row-kinds'
 import classes from './kind-table.module.css'
+import { SaveDocument } from './save-document'
 
 const first = 50
 
@@ -64,6 +65,11 @@ function Rows({ kind, rows }: { kind: string; rows: StoredRow[] }) {
               </th>
             ))}
             <th scope="col">{t('column.connection')}</th>
+            {kind === 'documents' && (
+              <th scope="col">
+                <span className="visually-hidden">{t('table.actions')}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -80,6 +86,7 @@ function Rows({ kind, rows }: { kind: string; rows: StoredRow[] }) {
                 </td>
               ))}
               <td>{row.connection}</td>
+              {kind === 'documents' && <td>{row.row.file_name ? <SaveDocument row={row} /> : null}</td>}
             </tr>
           ))}
         </tbody>
