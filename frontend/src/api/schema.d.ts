@@ -2972,6 +2972,10 @@ export interface components {
             };
             date_order: string;
             decimal: string;
+            delimiter?: string;
+            encoding?: string;
+            /** Format: int64 */
+            header_row?: number;
         };
         MatchAccepted: {
             /** Format: int64 */
