@@ -1881,6 +1881,7 @@ export interface components {
             seen_at: string | null;
             /** @enum {string} */
             state: "missing" | "expired" | "soon" | "ok" | "unknown";
+            url?: string;
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
