@@ -1,8 +1,14 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
@@ -39,4 +45,44 @@ func (c *Connections) Document(ctx context.Context, id int64, kind, key string) 
 		return domain.Document{}, &domain.Error{Code: domain.CodeUnavailable, Key: key, Err: err}
 	}
 	return document, nil
+}
+
+// StoredDocument gives a document that was read from a source, with its content and a file name that every system takes.
+func (c *Connections) StoredDocument(ctx context.Context, id int64) (domain.Document, error) {
+	row, err := GetRow[domain.Document](ctx, c.app, id)
+	if domain.CodeOf(err) == domain.CodeNotFound {
+		return domain.Document{}, domain.NewError(domain.CodeNotFound, "stored_document_unknown", "id", fmt.Sprint(id))
+	}
+	if err != nil {
+		return domain.Document{}, err
+	}
+	document := row.Row
+	if len(document.Content) == 0 {
+		return domain.Document{}, domain.NewError(domain.CodeNotFound, "stored_document_empty",
+			"title", cmp.Or(document.Title, document.Key), "connection", row.Connection)
+	}
+	document.FileName = documentName(document, id)
+	return document, nil
+}
+
+// maxFileName is how long a file name may be, in letters; systems take 255 bytes.
+const maxFileName = 100
+
+// deviceName is what Windows takes for a device whatever its extension.
+var deviceName = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)`)
+
+// documentName makes the file name that a source gave one without folders, of letters that every system takes.
+func documentName(d domain.Document, id int64) string {
+	name := fileWord(path.Base(strings.ReplaceAll(d.FileName, `\`, "/")))
+	if name == "" || d.FileName == "" {
+		name = cmp.Or(fileWord(d.Title), fmt.Sprintf("document-%d", id))
+	}
+	if deviceName.MatchString(name) {
+		name = "_" + name
+	}
+	end := filepath.Ext(name)
+	if stem := []rune(strings.TrimSuffix(name, end)); len(stem) > maxFileName {
+		name = string(stem[:maxFileName]) + end
+	}
+	return name
 }

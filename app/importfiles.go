@@ -2,6 +2,7 @@ package app
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -142,7 +143,11 @@ func (i *Imports) describe(ctx context.Context, file *openFile) (ImportFile, err
 	if err != nil {
 		return ImportFile{}, err
 	}
-	reader, err := importer.Open(file.path, file.options(file.opts.Kind))
+	remembered, err := ws.store.FindImportMappings(ctx)
+	if err != nil {
+		return ImportFile{}, err
+	}
+	reader, err := file.read(remembered)
 	if err != nil {
 		return ImportFile{}, err
 	}
@@ -160,8 +165,63 @@ func (i *Imports) describe(ctx context.Context, file *openFile) (ImportFile, err
 	if described.Earlier, err = ws.store.FindImportsOf(ctx, file.hash); err != nil {
 		return ImportFile{}, err
 	}
-	described.Mapping, described.MappingName, err = ws.mappingFor(ctx, reader, described.Kind, file.opts.Map)
+	described.Mapping, described.MappingName, err = mappingFor(remembered, reader, described.Kind, file.opts.Map)
+	described.Mapping = file.opts.chosen(described.Mapping)
 	return described, err
+}
+
+// read opens the file as it was asked for. What was not said is taken from the remembered mapping of that name or, when the
+// file is seen first, from one whose headings it has if read in its way: where a guess is wrong no headings are found.
+func (f *openFile) read(remembered []domain.ImportMapping) (*importer.File, error) {
+	for _, r := range remembered {
+		if f.opts.Map != "" && r.Name == f.opts.Map && (f.opts.Kind == "" || r.Kind == f.opts.Kind) {
+			f.opts = f.opts.as(r)
+			break
+		}
+	}
+	reader, err := importer.Open(f.path, f.options(f.opts.Kind))
+	if f.id != "" || f.opts.Map != "" || err == nil && knows(remembered, reader.Signature()) {
+		return reader, err
+	}
+	asked := f.opts
+	for _, r := range remembered {
+		if f.opts = asked.as(r); f.opts == asked || asked.Kind != "" && asked.Kind != r.Kind {
+			continue
+		}
+		other, otherErr := importer.Open(f.path, f.options(r.Kind))
+		if otherErr == nil && other.Signature() == r.Signature {
+			f.opts.Kind = r.Kind
+			if err == nil {
+				_ = reader.Close()
+			}
+			return other, nil
+		}
+		if otherErr == nil {
+			_ = other.Close()
+		}
+	}
+	f.opts = asked
+	return reader, err
+}
+
+func knows(remembered []domain.ImportMapping, signature string) bool {
+	return slices.ContainsFunc(remembered, func(r domain.ImportMapping) bool { return r.Signature == signature })
+}
+
+// as fills in what was not said by how files of a remembered mapping are read; one that is older than that says nothing.
+func (o ImportOptions) as(r domain.ImportMapping) ImportOptions {
+	var m importer.Mapping
+	if json.Unmarshal([]byte(r.Mapping), &m) != nil {
+		return o
+	}
+	o.Delimiter, o.Encoding, o.HeaderRow = cmp.Or(o.Delimiter, m.Delimiter), cmp.Or(o.Encoding, m.Encoding), cmp.Or(o.HeaderRow, m.HeaderRow)
+	return o
+}
+
+// chosen is a mapping that says how its file is read, as far as that was not found out.
+func (o ImportOptions) chosen(m importer.Mapping) importer.Mapping {
+	m.Delimiter, m.Encoding, m.HeaderRow = o.Delimiter, o.Encoding, o.HeaderRow
+	return m
 }
 
 func columnsOf(reader *importer.File) []ImportColumn {
@@ -186,12 +246,8 @@ func shortCell(cell string) string {
 }
 
 // mappingFor gives the mapping of a name, or the one remembered for the same headings, or a guess.
-func (w *workspace) mappingFor(ctx context.Context, reader *importer.File, kind domain.ImportKind, name string) (importer.Mapping, string, error) {
+func mappingFor(remembered []domain.ImportMapping, reader *importer.File, kind domain.ImportKind, name string) (importer.Mapping, string, error) {
 	var m importer.Mapping
-	remembered, err := w.store.FindImportMappings(ctx)
-	if err != nil {
-		return m, "", err
-	}
 	signature := reader.Signature()
 	at := slices.IndexFunc(remembered, func(r domain.ImportMapping) bool {
 		return r.Kind == kind && (name == "" && r.Signature == signature || name != "" && r.Name == name)

@@ -68,7 +68,7 @@ type ImportFile struct {
 type ImportOptions struct {
 	Kind      domain.ImportKind `json:"kind,omitempty"`
 	Sheet     string            `json:"sheet,omitempty"`
-	HeaderRow int               `json:"header_row,omitempty"`
+	HeaderRow int               `json:"header_row,omitempty" minimum:"0"`
 	Delimiter string            `json:"delimiter,omitempty"`
 	Encoding  string            `json:"encoding,omitempty"`
 	Map       string            `json:"map,omitempty"` // a remembered mapping's name
@@ -182,6 +182,7 @@ func (i *Imports) Run(ctx context.Context, id string, req ImportRequest) (Import
 	}
 	file.mu.Lock()
 	defer file.mu.Unlock()
+	req.Mapping = file.opts.chosen(req.Mapping)
 	job := &importJob{ws: ws, file: file, req: req, result: ImportResult{
 		Problems: []domain.ImportProblem{}, Preview: []ImportPreview{},
 	}}

@@ -1,9 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"mime"
 	"net/http"
+	"path/filepath"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -79,6 +82,7 @@ func (s *server) registerConnections() {
 	s.registerGone(tag)
 	s.registerMany(tag)
 	s.registerDocument(tag)
+	s.registerStoredDocument()
 }
 
 func (s *server) registerMany(tag string) {
@@ -110,6 +114,34 @@ func (s *server) registerDocument(tag string) {
 		}
 		return &fileOutput{
 			ContentType: pdf,
+			Disposition: mime.FormatMediaType("attachment", map[string]string{"filename": document.FileName}),
+			Body:        func(c huma.Context) { _, _ = c.BodyWriter().Write(document.Content) },
+		}, nil
+	})
+}
+
+// documentTypes are the types of stored files that say what they are. Whatever else a source may have given is only bytes: no
+// browser shows it in our name.
+var documentTypes = map[string]string{
+	".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".json": "application/json",
+	".pdf": "application/pdf", ".zip": "application/zip",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+// registerStoredDocument adds the download of a document that was read.
+func (s *server) registerStoredDocument() {
+	const binary = "application/octet-stream"
+	op := describe(operation{http.MethodGet, "/documents/{id}/content", "download-document", "Download a document that was read", "rows"})
+	op.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{
+		binary: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+	}}}
+	huma.Register(s.huma, op, func(ctx context.Context, in *IDParam) (*fileOutput, error) {
+		document, err := s.app.Connections.StoredDocument(ctx, in.ID)
+		if err != nil {
+			return nil, s.problem(ctx, err)
+		}
+		return &fileOutput{
+			ContentType: cmp.Or(documentTypes[strings.ToLower(filepath.Ext(document.FileName))], binary),
 			Disposition: mime.FormatMediaType("attachment", map[string]string{"filename": document.FileName}),
 			Body:        func(c huma.Context) { _, _ = c.BodyWriter().Write(document.Content) },
 		}, nil

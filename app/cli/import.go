@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"tenantry/app"
 	"tenantry/backend/domain"
@@ -15,6 +17,8 @@ import (
 
 type importOptions struct {
 	kind, connection, vendor, mapping, remember, errors, sheet string
+	delimiter, encoding, dateOrder, decimal                    string
+	headerRow                                                  int
 	columns, values                                            []string
 	dryRun, goodRows, replaceTyped                             bool
 }
@@ -33,6 +37,7 @@ func newImportCommand(e *environment) *cobra.Command {
 	flags.StringVar(&o.remember, "remember", "", e.texts.Text("cli.flag.import_remember", nil))
 	flags.StringVar(&o.errors, "errors", "", e.texts.Text("cli.flag.import_errors", nil))
 	flags.StringVar(&o.sheet, "sheet", "", e.texts.Text("cli.flag.import_sheet", nil))
+	o.dialectFlags(flags, e)
 	flags.StringArrayVar(&o.columns, "column", nil, e.texts.Text("cli.flag.import_column", nil))
 	flags.StringArrayVar(&o.values, "value", nil, e.texts.Text("cli.flag.import_value", nil))
 	flags.BoolVar(&o.dryRun, "dry-run", false, e.texts.Text("cli.flag.import_dry_run", nil))
@@ -41,10 +46,29 @@ func newImportCommand(e *environment) *cobra.Command {
 	return cmd
 }
 
+// dialectFlags say how the file is written, where that is not found out rightly.
+func (o *importOptions) dialectFlags(flags *pflag.FlagSet, e *environment) {
+	flags.StringVar(&o.delimiter, "delimiter", "", e.texts.Text("cli.flag.import_delimiter", nil))
+	flags.StringVar(&o.encoding, "encoding", "", e.texts.Text("cli.flag.import_encoding", nil))
+	flags.IntVar(&o.headerRow, "header-row", 0, e.texts.Text("cli.flag.import_header_row", nil))
+	flags.StringVar(&o.dateOrder, "date-order", "", e.texts.Text("cli.flag.import_date_order", nil))
+	flags.StringVar(&o.decimal, "decimal", "", e.texts.Text("cli.flag.import_decimal", nil))
+}
+
+// delimiterWords name what is hard to type in a shell.
+var delimiterWords = map[string]string{"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+
+func (o *importOptions) open() app.ImportOptions {
+	return app.ImportOptions{
+		Kind: domain.ImportKind(o.kind), Sheet: o.sheet, Map: o.mapping, HeaderRow: o.headerRow, Encoding: strings.ToLower(o.encoding),
+		Delimiter: cmp.Or(delimiterWords[strings.ToLower(o.delimiter)], o.delimiter),
+	}
+}
+
 // runImport imports a file. Problems go to standard error and, with --errors, to a file; with problems and without
 // --good-rows nothing is stored and the command fails.
 func (e *environment) runImport(ctx context.Context, a *app.App, path string, o importOptions) error {
-	file, err := a.Imports.Open(ctx, path, app.ImportOptions{Kind: domain.ImportKind(o.kind), Sheet: o.sheet, Map: o.mapping})
+	file, err := a.Imports.Open(ctx, path, o.open())
 	if err != nil {
 		return err
 	}
@@ -83,6 +107,7 @@ func (e *environment) importRequest(ctx context.Context, a *app.App, file app.Im
 	if o.mapping != "" && file.MappingName == "" {
 		return req, &usageError{domain.NewError(domain.CodeNotFound, "import_mapping_unknown", "name", o.mapping)}
 	}
+	req.Mapping.DateOrder, req.Mapping.Decimal = cmp.Or(o.dateOrder, req.Mapping.DateOrder), cmp.Or(o.decimal, req.Mapping.Decimal)
 	columns, err := pairs(o.columns)
 	if err != nil {
 		return req, err

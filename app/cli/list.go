@@ -115,9 +115,16 @@ func listRows[T domain.Keyed](ctx context.Context, e *environment, a *app.App, f
 	for _, column := range columns {
 		head = append(head, column.name)
 	}
+	_, files := any(*new(T)).(domain.Document) // "document" takes their ids
+	if files {
+		head = append([]string{"id"}, head...)
+	}
 	rows := [][]string{head}
 	for _, item := range page.Items {
 		row := []string{item.Customer, item.Connection}
+		if files {
+			row = append([]string{fmt.Sprint(item.ID)}, row...)
+		}
 		value := reflect.ValueOf(item.Row)
 		for _, column := range columns {
 			row = append(row, e.cell(value.Field(column.index)))

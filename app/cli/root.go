@@ -137,7 +137,7 @@ func newRoot(e *environment) *cobra.Command {
 	root.AddCommand(
 		newSandboxCommand(e), newServeCommand(e), newUnlockCommand(e),
 		newConnectCommand(e), newConnectionsCommand(e), newSignInCommand(e), newAccessCommand(e),
-		newSyncCommand(e), newSchedulesCommand(e), newStatusCommand(e), newReportCommand(e), newExportCommand(e), newImportCommand(e), newImportsCommand(e), newCertificateCommand(e), newListCommand(e), newMatchesCommand(e),
+		newSyncCommand(e), newSchedulesCommand(e), newStatusCommand(e), newReportCommand(e), newExportCommand(e), newImportCommand(e), newImportsCommand(e), newCertificateCommand(e), newDocumentCommand(e), newListCommand(e), newMatchesCommand(e),
 		newVersionCommand(e), newOpenAPICommand(e),
 	)
 	return root

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"path/filepath"
 
 	"github.com/pkg/browser"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
@@ -55,7 +56,23 @@ func (w *Window) SaveCertificate(connection int64, key, lang string) (string, er
 	if err != nil {
 		return "", err
 	}
-	path, err := w.askWhere(document.FileName, fileKind{"window.save.pdf", "*.pdf"}, lang)
+	return w.saveDocument(document, fileKind{"window.save.pdf", "*.pdf"}, lang)
+}
+
+// SaveDocument asks where to save a document that was read. It gives the path, "" when the user thought better of it.
+func (w *Window) SaveDocument(id int64, lang string) (string, error) {
+	if err := w.host.app.Lock.Check(); err != nil {
+		return "", err
+	}
+	document, err := w.host.app.Connections.StoredDocument(w.host.context(), id)
+	if err != nil {
+		return "", err
+	}
+	return w.saveDocument(document, fileKind{"window.save.document", "*" + filepath.Ext(document.FileName)}, lang)
+}
+
+func (w *Window) saveDocument(document domain.Document, kind fileKind, lang string) (string, error) {
+	path, err := w.askWhere(document.FileName, kind, lang)
 	if err != nil || path == "" {
 		return "", err
 	}

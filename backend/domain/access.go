@@ -32,6 +32,8 @@ type Access struct {
 	DaysLeft     *int           `json:"days_left"` // calendar days in the user's zone; negative once past
 	Extends      bool           `json:"extends"`   // the vendor extends it by itself
 	SeenAt       *time.Time     `json:"seen_at"`   // when we last saw that it is so
+	// URL is the vendor's page where a missing consent is given; "" where none is known.
+	URL string `json:"url,omitempty"`
 }
 
 // Judge fills in the days left and, where it is not decided yet, the state.

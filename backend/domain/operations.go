@@ -182,7 +182,7 @@ type Document struct {
 	ToOn      Date       `json:"to_on,omitempty"`
 	State     string     `json:"state"`
 	CreatedAt *time.Time `json:"created_at,omitempty"`
-	FileName  string     `json:"file_name,omitempty"`
+	FileName  string     `json:"file_name,omitempty"` // "" where there is no file
 	Content   []byte     `json:"content,omitempty"`
 }
 

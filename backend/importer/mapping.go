@@ -13,6 +13,10 @@ type Mapping struct {
 	Constants map[string]string `json:"constants"`  // value by field, for all rows: the currency, the one customer
 	DateOrder string            `json:"date_order"` // "dmy", "mdy" or "": found out, day first where either fits
 	Decimal   string            `json:"decimal"`    // "comma", "point" or "": found out
+	// Delimiter, Encoding and HeaderRow are how the file is read where the user said so; left out, they are found out.
+	Delimiter string `json:"delimiter,omitempty"`
+	Encoding  string `json:"encoding,omitempty"`
+	HeaderRow int    `json:"header_row,omitempty" minimum:"0"`
 }
 
 // Guess maps the columns whose headings are known. An exact heading goes before one that only begins like it; no column

@@ -1,5 +1,6 @@
 -- Everything that lets us in: what connectors saw of their own credentials, sign-ins that were refused, consents that are
--- missing, and grants of delegated administration. A state is given only where no date decides it.
+-- missing, and grants of delegated administration. A state is given only where no date
+-- decides it; the page where a missing consent is given is among the customer's links.
 SELECT
     co.id,
     co.name,
@@ -11,7 +12,8 @@ SELECT
     CASE WHEN co.state = 'sign_in' AND cr.kind = 'token' THEN 'missing' ELSE '' END,
     cr.expires_at,
     0,
-    cr.seen_at
+    cr.seen_at,
+    ''
 FROM credentials cr
 JOIN connections co ON co.id = cr.connection_id
 {{- if .Data}}
@@ -29,7 +31,8 @@ SELECT
     'missing',
     NULL,
     0,
-    NULL
+    NULL,
+    ''
 FROM connections co
 WHERE co.state = 'sign_in'
   AND NOT EXISTS (SELECT 1 FROM credentials cr WHERE cr.connection_id = co.id AND cr.kind = 'token')
@@ -45,7 +48,8 @@ SELECT
     'missing',
     NULL,
     0,
-    (SELECT MAX(k.last_try_at) FROM checkpoints k WHERE k.record_id = r.id)
+    (SELECT MAX(k.last_try_at) FROM checkpoints k WHERE k.record_id = r.id),
+    COALESCE((SELECT MAX(l.url) FROM links l WHERE l.record_id = r.id AND l.key = 'consent' AND l.gone_at IS NULL), '')
 FROM records r
 JOIN connections co ON co.id = r.connection_id
 JOIN customers c ON c.id = r.customer_id
@@ -63,7 +67,8 @@ SELECT
     g.ends_at,
     g.auto_extend_days > 0,
     (SELECT k.last_ok_at FROM checkpoints k
-     WHERE k.connection_id = g.connection_id AND k.record_id = g.record_id AND k.dataset = g.dataset)
+     WHERE k.connection_id = g.connection_id AND k.record_id = g.record_id AND k.dataset = g.dataset),
+    ''
 FROM relationships g
 JOIN records r ON r.id = g.record_id
 JOIN connections co ON co.id = g.connection_id

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -48,10 +49,22 @@ func TestAccess_ListsWhatEndsFirst(t *testing.T) {
 		{Key: "c", Name: "Old", Status: "terminated", EndsAt: in(3)},
 	}
 	storetest.Save(t, s, page)
+	const consent = "https://login.example/tenant/adminconsent?client_id=app"
+	for i, record := range records[:2] {
+		links := storetest.Read(run, record, storetest.Now, nil, nil)
+		links.Dataset = "links"
+		links.Links = []domain.Link{{Key: "exchange", URL: "https://exchange.example"}, {Key: "consent", URL: fmt.Sprint(consent, i)}}
+		storetest.Save(t, s, links)
+	}
 
 	all, err := report.New(s.Reader()).Access(ctx, storetest.Today, time.UTC)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, a := range all {
+		if missing := a.Kind == domain.CredentialConsent; missing != (a.URL == consent+"1") || !missing && a.URL != "" {
+			t.Errorf("%s of %s leads to %q", a.Kind, a.Customer, a.URL)
+		}
 	}
 	type line struct {
 		state domain.AccessState

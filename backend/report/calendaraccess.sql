@@ -11,7 +11,8 @@ SELECT
     '',
     cr.expires_at,
     0,
-    cr.seen_at
+    cr.seen_at,
+    ''
 FROM credentials cr
 JOIN connections co ON co.id = cr.connection_id
 WHERE cr.expires_at >= :from_begins AND cr.expires_at < :to_ends AND {{if .Data}}FALSE{{else}}TRUE{{end}}
@@ -28,7 +29,8 @@ SELECT
     g.ends_at,
     0,
     (SELECT k.last_ok_at FROM checkpoints k
-     WHERE k.connection_id = g.connection_id AND k.record_id = g.record_id AND k.dataset = g.dataset)
+     WHERE k.connection_id = g.connection_id AND k.record_id = g.record_id AND k.dataset = g.dataset),
+    ''
 FROM relationships g
 JOIN records r ON r.id = g.record_id
 JOIN connections co ON co.id = g.connection_id

@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"strings"
+	"sync"
 
 	"tenantry/backend/domain"
 )
@@ -95,23 +98,67 @@ ORDER BY r.gone_at IS NOT NULL, co.name, r.id`, []any{id}, func(row scanner) (r 
 	})
 }
 
+// importedKinds are the kinds of rows that files bring about customers, with their tables.
+var importedKinds = []struct {
+	kind  domain.Kind
+	table string
+}{
+	{domain.KindSubscriptions, "subscriptions"}, {domain.KindPools, "pools"}, {domain.KindJobs, jobRows.table},
+	{domain.KindServiceRequests, serviceRequestRows.table}, {domain.KindInvoiceLines, invoiceLineRows.table},
+}
+
+// customerDatasets says what was read of a customer and when: by its own datasets, by those that list the lines of all
+// invoices of its connections, and, named "import." and the kind, from files.
 func (s *Store) customerDatasets(ctx context.Context, id int64) ([]domain.DatasetState, error) {
-	return queryAll(ctx, s.reader, `
-SELECT
-    co.name,
-    co.vendor,
-    k.dataset,
-    k.last_ok_at,
-    k.last_try_at,
-    k.error_key,
-    k.error_detail
-FROM records r
-JOIN connections co ON co.id = r.connection_id
-JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id
-WHERE r.customer_id = ?
-ORDER BY co.name, k.dataset`, []any{id}, func(row scanner) (d domain.DatasetState, err error) {
+	return queryAll(ctx, s.reader, selectDatasets(), []any{sql.Named("customer", id)}, func(row scanner) (d domain.DatasetState, err error) {
 		err = row.Scan(&d.Connection, &d.Vendor, &d.Dataset, intoOptionalTime{&d.LastOKAt}, intoOptionalTime{&d.LastTryAt},
 			&d.ErrorKey, &d.ErrorDetail)
 		return d, err
 	})
 }
+
+// selectDatasets gives the query of customerDatasets.
+var selectDatasets = sync.OnceValue(func() string {
+	files := make([]string, 0, len(importedKinds))
+	for _, each := range importedKinds {
+		whose := "record_id IN (SELECT id FROM owned)"
+		if each.kind == domain.KindInvoiceLines {
+			whose = "(" + whose + " OR record_id IS NULL AND (connection_id, customer) IN (SELECT connection_id, vendor_id FROM owned))"
+		}
+		files = append(files, "SELECT connection_id, 'import."+string(each.kind)+"' AS dataset, changed_at FROM "+each.table+
+			" WHERE source = '"+string(domain.SourceImport)+"' AND gone_at IS NULL AND "+whose)
+	}
+	return `
+WITH owned AS MATERIALIZED (
+    SELECT id, connection_id, vendor_id
+    FROM records
+    WHERE customer_id = :customer
+),
+reads AS (
+    SELECT k.connection_id, k.dataset, k.last_ok_at, k.last_try_at, k.error_key, k.error_detail
+    FROM owned r
+    CROSS JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id
+    UNION ALL
+    SELECT k.connection_id, k.dataset, k.last_ok_at, k.last_try_at, k.error_key, k.error_detail
+    FROM (SELECT DISTINCT connection_id FROM owned) AS r
+    CROSS JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = 0
+    WHERE k.dataset IN (` + strings.Join(Datasets(domain.KindInvoiceLines), ", ") + `)
+    UNION ALL
+    SELECT connection_id, dataset, MAX(changed_at), MAX(changed_at), '', ''
+    FROM (
+        ` + strings.Join(files, "\n        UNION ALL ") + `
+    )
+    GROUP BY connection_id, dataset
+)
+SELECT
+    co.name,
+    co.vendor,
+    x.dataset,
+    x.last_ok_at,
+    x.last_try_at,
+    x.error_key,
+    x.error_detail
+FROM reads x
+JOIN connections co ON co.id = x.connection_id
+ORDER BY co.name, x.dataset`
+})

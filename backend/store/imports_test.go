@@ -352,6 +352,40 @@ func TestImport_EveryKindOfRow_IsAddedChangedAndUndone(t *testing.T) {
 	}
 }
 
+// TestGetCustomer_TellsOfFilesAndOfTheLinesOfAllInvoices: what a customer's rows rest on is also a file, and a list of the
+// lines of all customers; a list that is about no customer is not among it.
+func TestGetCustomer_TellsOfFilesAndOfTheLinesOfAllInvoices(t *testing.T) {
+	p := newFiled(t)
+	p.rows(store.ImportRequest{Kind: domain.ImportInvoiceLines, ConnectionID: p.files.ID}, domain.ImportRow{
+		Customer: contoso, Row: domain.InvoiceLine{Key: "1/1", Invoice: "1", Product: "Eraser", Quantity: "1", Currency: "EUR"},
+	})
+	storetest.Sync(t, p.s, p.webex, storetest.Now, func(run domain.Run) []store.PageSave {
+		return []store.PageSave{
+			rowsPage(run, domain.Record{}, "billing-reports", storetest.Now, domain.Rows{}, domain.KindInvoiceLines),
+			rowsPage(run, domain.Record{}, "partner-reports", storetest.Now, domain.Rows{}, domain.KindDocuments),
+		}
+	})
+	for record, want := range map[int]string{
+		0: "Blancco (files) import.invoice-lines, Webex billing-reports, Webex licences",
+		1: "Webex billing-reports, Webex licences",
+	} {
+		detail, err := p.s.GetCustomer(t.Context(), p.records[record].CustomerID, storetest.Today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range detail.Datasets {
+			if d.LastOKAt == nil {
+				t.Errorf("%+v was never read", d)
+			}
+			got = append(got, d.Connection+" "+d.Dataset)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("customer %d rests on %v, not on %s", record, got, want)
+		}
+	}
+}
+
 func TestImport_APIConnection_TakesRowsOfItsOwnCustomersOnly(t *testing.T) {
 	p := newFiled(t)
 	other := storetest.Connect(t, p.s, domain.VendorAvePoint, "Elements")

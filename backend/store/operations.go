@@ -9,7 +9,7 @@ import (
 	"tenantry/backend/domain"
 )
 
-// listing says who tells of a kind of operations.
+// listing says who tells of a kind.
 type listing struct {
 	vendors  []string // of which every connection does
 	datasets []string // what says whether it was ever read of a customer
@@ -22,6 +22,7 @@ var listedBy = map[domain.Kind]listing{
 	domain.KindIncidents:       {[]string{"microsoft"}, []string{"health"}},
 	domain.KindPeople:          {[]string{"webex", "microsoft"}, []string{"people"}},
 	domain.KindStorage:         {[]string{"avepoint"}, []string{"services", "protected"}},
+	domain.KindInvoiceLines:    {nil, []string{"invoices", "invoice_lines", "billing_export", "billing-reports"}},
 }
 
 // Datasets gives the names of the datasets that list a kind, each in quotes.

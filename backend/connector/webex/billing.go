@@ -159,6 +159,7 @@ func (c *client) readReport(ctx context.Context, r wireBillingReport, m month, y
 	}
 	document := report.document(m)
 	if !report.completed() || report.Link == "" {
+		document.FileName = "" // a name says that there is a file
 		if !yield(connector.Page{Rows: domain.Rows{Documents: []domain.Document{document}}}, nil) {
 			return false, errEnough
 		}

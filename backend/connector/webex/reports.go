@@ -99,6 +99,9 @@ func (c *client) readPartnerReport(ctx context.Context, r wirePartnerReport) (co
 			return connector.Page{}, c.rest.Malformed("partner report %s: %v", document.Title, err)
 		}
 	}
+	if len(document.Content) == 0 {
+		document.FileName = "" // a name says that there is a file
+	}
 	return connector.Page{Rows: domain.Rows{Documents: []domain.Document{document}}}, nil
 }
 

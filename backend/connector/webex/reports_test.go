@@ -188,6 +188,9 @@ func TestPartnerReports_AreStoredOnce(t *testing.T) {
 		if d.State == "done" && (!strings.HasPrefix(string(d.Content), "Organization,Calls") || !strings.HasSuffix(d.FileName, ".csv") || d.CreatedAt == nil) {
 			t.Errorf("read %s, %s with %.20q", d.Title, d.FileName, d.Content)
 		}
+		if (d.FileName == "") != (len(d.Content) == 0) {
+			t.Errorf("%s is named %q and holds %d bytes", d.Title, d.FileName, len(d.Content))
+		}
 	}
 	if states["partner-report done"] != 2 || states["partner-report in_progress"] != 1 || states["partner-report-template "] != 3 {
 		t.Errorf("read %v", states)

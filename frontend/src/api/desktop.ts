@@ -47,6 +47,7 @@ interface WindowBindings {
   ChooseImport(language: string): Promise<ImportFile | null>
   SaveImportProblems(file: string, language: string): Promise<string>
   SaveCertificate(connection: number, key: string, language: string): Promise<string>
+  SaveDocument(id: number, language: string): Promise<string>
   OpenURL(address: string): Promise<void>
 }
 
@@ -118,6 +119,16 @@ export async function saveCertificate(connection: number, key: string, language:
     `/api/connections/${connection}/documents/erasure-certificate/${encodeURIComponent(key)}`,
     `certificate-${key}.pdf`,
   )
+}
+
+/** Saves a document that was read. */
+export async function saveDocument(id: number, language: string): Promise<void> {
+  const bindings = window.go?.desktop?.Window
+  if (inWindow() && bindings) {
+    await answered(bindings.SaveDocument(id, language))
+    return
+  }
+  await fetchFile(`/api/documents/${id}/content`, `document-${id}`)
 }
 
 /** What the window answers; its errors are those of the API. */

@@ -21,6 +21,9 @@ export interface StoredRow {
 
 export type RowFilter = NonNullable<paths['/jobs']['get']['parameters']['query']>
 
+/** Whose rows: a customer's or a connection's. */
+export type Whose = { customer_id: number } | { connection_id: number }
+
 export interface RowPage {
   items: StoredRow[]
   total: number
@@ -38,11 +41,11 @@ export const rowQueries = {
       queryKey: ['row-counts', customer],
       queryFn: () => unwrap(client.GET('/customers/{id}/row-counts', { params: { path: { id: customer } } })),
     }),
-  /** The newest rows of one kind that a customer has. */
-  ofCustomer: (kind: string, customer: number, limit: number) =>
+  /** The newest rows of one kind that a customer or a connection has. */
+  newest: (kind: string, whose: Whose, limit: number) =>
     queryOptions({
-      queryKey: ['rows', kind, customer, limit],
-      queryFn: () => findRows(kind, { customer_id: customer, limit }),
+      queryKey: ['rows', kind, whose, limit],
+      queryFn: () => findRows(kind, { ...whose, limit }),
     }),
   /** One page of the rows of a kind. */
   page: (kind: string, filter: RowFilter) =>

@@ -467,6 +467,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/documents/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a document that was read */
+        get: operations["download-document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/erasures": {
         parameters: {
             query?: never;
@@ -1881,6 +1898,7 @@ export interface components {
             seen_at: string | null;
             /** @enum {string} */
             state: "missing" | "expired" | "soon" | "ok" | "unknown";
+            url?: string;
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
@@ -2977,6 +2995,10 @@ export interface components {
             };
             date_order: string;
             decimal: string;
+            delimiter?: string;
+            encoding?: string;
+            /** Format: int64 */
+            header_row?: number;
         };
         MatchAccepted: {
             /** Format: int64 */
@@ -5883,6 +5905,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowPageDocument"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */

@@ -90,6 +90,7 @@ describe('connections', () => {
           customer: 'Contoso',
           kind: 'consent',
           state: 'missing',
+          url: 'https://login.example/t/adminconsent',
           expires_at: null,
           days_left: null,
           extends: false,
@@ -110,6 +111,10 @@ describe('connections', () => {
     const { user } = renderApp('/connections')
     expect(await screen.findByText('Contoso')).toBeInTheDocument()
     expect(screen.getByText('Consent')).toBeInTheDocument()
+    expect(screen.getByRole('link', { name: 'Open consent of Contoso' })).toHaveAttribute(
+      'href',
+      'https://login.example/t/adminconsent',
+    )
     expect(screen.queryByText(/73 days left/)).not.toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Show all 2' }))
     expect(screen.getByText(/73 days left/)).toBeInTheDocument()

@@ -13,13 +13,14 @@ import { AccessSection } from './access-section'
 import { ConnectionDialog } from './connection-dialog'
 import { ConnectionsTable } from './connections-table'
 import { ManyDialog } from './many-dialog'
+import { ReadDrawer } from './read-drawer'
 
 const route = getRouteApi('/connections')
 
 export function ConnectionsPage() {
   const { t } = useTranslation()
   const { f } = useLocale()
-  const { edit, vendor } = route.useSearch()
+  const { edit, read, vendor } = route.useSearch()
   const navigate = route.useNavigate()
   const connections = useQuery(connectionQueries.list())
   const vendors = useQuery(connectionQueries.vendors())
@@ -72,6 +73,10 @@ export function ConnectionsPage() {
           <AccessSection />
         </PageBody>
       )}
+      <ReadDrawer
+        connection={connections.data?.items.find((connection) => connection.id === read)}
+        onClose={() => void navigate({ search: (prev) => drop({ ...prev, read: undefined }), replace: true })}
+      />
       {vendors.data && edit === 'many' && (
         <ManyDialog vendors={vendors.data.items} startVendor={vendor} onClose={close} />
       )}

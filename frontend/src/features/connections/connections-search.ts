@@ -4,6 +4,8 @@ import { type VendorChoice, vendors } from '../../lib/vendors'
 export interface ConnectionsSearch extends ShellSearch {
   /** The connection whose form is open; 'many' is the table of new ones. */
   edit?: number | 'new' | 'many'
+  /** The connection of which is shown what it read. */
+  read?: number
   /** The vendor of a new connection. */
   vendor?: VendorChoice
 }
@@ -12,6 +14,7 @@ export function connectionsSearch(search: Search): ConnectionsSearch {
   return drop({
     ...shellSearch(search),
     edit: search.edit === 'new' || search.edit === 'many' ? search.edit : idParam(search, 'edit'),
+    read: idParam(search, 'read'),
     vendor: choiceParam(search, 'vendor', vendors),
   })
 }

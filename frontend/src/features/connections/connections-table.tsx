@@ -1,5 +1,5 @@
 import { ActionIcon, Skeleton, Switch, Tooltip } from '@mantine/core'
-import { IconFlask, IconLogin2, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { IconFiles, IconFlask, IconLogin2, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -143,6 +143,16 @@ function LineActions({ connection, onDelete }: { connection: ConnectionRow; onDe
         >
           <IconRefresh size={15} aria-hidden />
         </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('connections.read')}>
+        <LinkIcon
+          to="/connections"
+          search={(prev) => ({ ...prev, read: connection.id })}
+          size={24}
+          aria-label={t('connections.read_of', { connection: name })}
+        >
+          <IconFiles size={15} aria-hidden />
+        </LinkIcon>
       </Tooltip>
       <Tooltip label={t('action.edit')}>
         <LinkIcon

@@ -41,6 +41,34 @@ describe('the page of a customer', () => {
     expect(within(panel).getByText(new RegExp(texts.error.consent_missing))).toBeVisible()
   })
 
+  it('says of what was billed and of erasures where they come from, files too', async () => {
+    const at = { last_try_at: '2026-11-20T01:10:00Z', error_key: '' }
+    backend.on(
+      'get',
+      '/customers/{id}',
+      makeDetail({
+        id: 3,
+        datasets: [
+          { ...read, ...at, dataset: 'erasures' },
+          { ...read, ...at, dataset: 'billing_export' },
+          { ...read, ...at, connection: 'Blancco (files)', dataset: 'import.invoice-lines' },
+        ],
+      }),
+    )
+    for (const kind of ['/invoice-lines', '/agreements', '/orders', '/risks'] as const) {
+      backend.on('get', kind, { items: [], total: 0 })
+    }
+    const { user } = renderApp('/customers/3?part=billing')
+    const billing = await screen.findByRole('tabpanel', { name: 'Billing' })
+    expect(within(billing).getByText(/Invoice lines \(export\)/)).toBeVisible()
+    expect(within(billing).getByText(/Blancco \(files\), Invoice lines from files/)).toBeVisible()
+    expect(within(billing).queryByText(/Erasure reports/)).toBeNull()
+    await user.click(screen.getByRole('tab', { name: 'Jobs and storage' }))
+    const jobs = await screen.findByRole('tabpanel', { name: 'Jobs and storage' })
+    expect(within(jobs).getByText(/Elements, Erasure reports/)).toBeVisible()
+    expect(within(jobs).queryByText('Risk figures')).toBeNull()
+  })
+
   it('keeps trials apart and says where no source told of a part', async () => {
     const { user } = renderApp('/customers/3?part=trials')
     const panel = await screen.findByRole('tabpanel', { name: 'Trials' })

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type CustomerDetail, customerQueries } from '../../api/customers'
 import { CustomerFileButton } from '../../components/customer-file-button'
 import { PortalMenu } from '../../components/portal/portal-menu'
+import { KindTable } from '../../components/kinds/kind-table'
 import { TagList } from '../../components/tags/tag-list'
 import { useTagging } from '../../components/tags/use-tagging'
 import { Age } from '../../components/ui/age'
@@ -16,10 +17,9 @@ import { drop, keepScope } from '../../lib/url-state'
 import { CustomerActivity } from './customer-activity'
 import { CustomerOverview } from './customer-overview'
 import classes from './customer-page.module.css'
-import { datasetsOf, kindsOf, type Part, parts } from './customer-search'
+import { kindsOf, type Part, parts, sourcesOf } from './customer-search'
 import { CustomerSources } from './customer-sources'
 import { CustomerSubscriptions } from './customer-subscriptions'
-import { KindTable } from './kind-table'
 import { PartCompleteness } from './part-completeness'
 import { TypedFacts } from './typed-facts'
 
@@ -96,34 +96,31 @@ export function CustomerPage() {
   )
 }
 
+/** Kinds that few vendors tell of: where there are none, nothing is said. */
+const rareKinds = new Set(['usage', 'risks'])
+
 function PartContent({ part, customer }: { part: Part; customer: CustomerDetail }) {
   const { t } = useTranslation()
   const trials = customer.subscription_rows.filter((row) => row.trial)
   const bought = customer.subscription_rows.filter((row) => !row.trial)
-  const datasets = customer.datasets.filter((each) => datasetsOf[part]?.includes(each.dataset))
+  const sources = sourcesOf(part, customer.datasets)
   return (
     <>
-      {datasetsOf[part] && <PartCompleteness datasets={datasets} />}
+      {sources && <PartCompleteness datasets={sources} />}
       {part === 'overview' && (
         <>
           <CustomerOverview customer={customer} />
           <TypedFacts customer={customer.id} />
-          <KindTable kind="profiles" customer={customer.id} />
+          <KindTable kind="profiles" whose={{ customer_id: customer.id }} />
           <CustomerSources customer={customer} />
         </>
       )}
-      {part === 'subscriptions' && (
-        <>
-          <CustomerSubscriptions customer={{ ...customer, subscription_rows: bought }} />
-          <KindTable kind="orders" customer={customer.id} />
-          <KindTable kind="invoice-lines" customer={customer.id} />
-        </>
-      )}
+      {part === 'subscriptions' && <CustomerSubscriptions customer={{ ...customer, subscription_rows: bought }} />}
       {part === 'trials' && <CustomerSubscriptions customer={{ ...customer, subscription_rows: trials }} />}
       {part === 'administrators' && <p className={classes.note}>{t('customer.admins_in_portal')}</p>}
       {part === 'requests' && <p className={classes.note}>{t('customer.requests_in_portal')}</p>}
-      {kindsOf[part]?.map((kind) => (
-        <KindTable key={kind} kind={kind} customer={customer.id} />
+      {kindsOf(part).map((kind) => (
+        <KindTable key={kind} kind={kind} whose={{ customer_id: customer.id }} rare={rareKinds.has(kind)} />
       ))}
       {part === 'activity' && <CustomerActivity customer={customer.id} />}
     </>

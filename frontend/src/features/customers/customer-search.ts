@@ -1,3 +1,5 @@
+import customerParts from '../../../../app/customerparts.json'
+import type { DatasetState } from '../../api/customers'
 import { choiceParam, drop, type Search, shellSearch } from '../../lib/url-state'
 
 /** The parts of a customer's page, in their order. */
@@ -20,24 +22,25 @@ export function customerSearch(search: Search) {
   return drop({ ...shellSearch(search), part: choiceParam(search, 'part', parts) })
 }
 
-/** The kinds of rows that a part lists. */
-export const kindsOf: Partial<Record<Part, string[]>> = {
-  administrators: ['administrators', 'relationships'],
-  users: ['people'],
-  jobs: ['jobs', 'storage', 'erasures', 'scan-profiles'],
-  health: ['service-states', 'incidents'],
-  requests: ['service-requests'],
-  billing: ['invoice-lines', 'invoices', 'agreements', 'orders'],
+interface PartContents {
+  /** The kinds of rows that it is about. */
+  kinds: string[]
+  /** The datasets that list them. */
+  datasets: string[]
 }
 
-/** The datasets whose reading a part rests on. */
-export const datasetsOf: Partial<Record<Part, string[]>> = {
-  subscriptions: ['licenses', 'subscribed_skus', 'subscriptions', 'services', 'licence_usage', 'wholesale', 'orders'],
-  trials: ['licenses', 'subscribed_skus', 'subscriptions', 'services', 'trials'],
-  administrators: ['administrators', 'relationships'],
-  users: ['people', 'subscribers', 'usage'],
-  jobs: ['jobs', 'services', 'protected', 'scan_profiles', 'reports'],
-  health: ['health'],
-  requests: ['service_requests'],
-  billing: ['orders', 'agreements'],
+/** What the parts are about and rest on; Go holds the list against what connectors read. */
+const contents: Partial<Record<Part, PartContents>> = customerParts
+
+/** The kinds of rows that a part lists, each in a table of its own. */
+export function kindsOf(part: Part): string[] {
+  return contents[part]?.kinds.filter((kind) => kind !== 'pools' && kind !== 'subscriptions') ?? []
+}
+
+/** Where the data of a part come from; imported files too; undefined where a part has no list. */
+export function sourcesOf(part: Part, all: DatasetState[]): DatasetState[] | undefined {
+  const content = contents[part]
+  if (!content) return undefined
+  const fromFiles = content.kinds.map((kind) => `import.${kind}`)
+  return all.filter(({ dataset }) => content.datasets.includes(dataset) || fromFiles.includes(dataset))
 }

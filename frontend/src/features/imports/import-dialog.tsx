@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import {
   describeImport,
   type ImportFile,
-  type ImportKind,
   type ImportMapping,
+  type ImportOptions,
   importQueries,
   type ImportRequest,
   runImport,
@@ -16,6 +16,7 @@ import { notifyDone } from '../../components/ui/notify'
 import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
 import { ColumnFields } from './column-fields'
+import { DialectFields } from './dialect-fields'
 import { ImportOutcome } from './import-outcome'
 import { SourceFields, type Target, targetRequest } from './source-fields'
 
@@ -38,8 +39,17 @@ export function ImportDialog({ file: opened, onClose }: { file: ImportFile; onCl
     replace_typed: replaceTyped,
   }
   const describe = useMutation({
-    mutationFn: (options: { kind?: ImportKind; sheet?: string }) =>
-      describeImport(file.id, { kind: options.kind ?? file.kind, sheet: options.sheet ?? file.sheet }),
+    mutationFn: (options: ImportOptions) => {
+      const { delimiter, encoding, header_row } = file.mapping
+      return describeImport(file.id, {
+        kind: file.kind,
+        sheet: file.sheet,
+        delimiter,
+        encoding,
+        header_row,
+        ...options,
+      })
+    },
     onSuccess: (next) => {
       setFile(next)
       setMapping(next.mapping)
@@ -74,6 +84,7 @@ export function ImportDialog({ file: opened, onClose }: { file: ImportFile; onCl
               onTarget={setTarget}
               onDescribe={(options) => describe.mutate(options)}
             />
+            <DialectFields file={file} onDescribe={(options) => describe.mutate(options)} />
             {fields && <ColumnFields file={file} fields={fields.fields} mapping={mapping} onChange={setMapping} />}
             {file.kind === 'subscriptions' && (
               <Checkbox

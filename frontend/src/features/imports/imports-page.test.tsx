@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ImportFile, ImportResult, ImportRow } from '../../api/imports'
+import type { ImportFile, ImportOptions, ImportResult, ImportRow } from '../../api/imports'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
 
@@ -116,6 +116,37 @@ describe('imports', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
     expect(backend.asked('post', '/imports/files/77/run')[1]?.body).toMatchObject({ good_rows: true })
     expect(router.state.location.pathname).toBe('/imports')
+  })
+
+  it('reads the file anew as it is said to be written, and imports it so', async () => {
+    backend.on('post', '/imports/files/{file}/describe', (call) => {
+      const { delimiter = '', encoding = '', header_row = 0 } = call.body as ImportOptions
+      return { ...file, header_row: header_row || 1, mapping: { ...file.mapping, delimiter, encoding, header_row } }
+    })
+    const { user } = renderApp('/imports')
+    await screen.findByRole('button', { name: 'Import a file' })
+    const input = document.querySelector<HTMLInputElement>('input[type=file]')
+    if (!input) throw new Error('no file can be chosen')
+    await user.upload(input, new File(['Kunde;Ablauf\n'], 'renewals.csv'))
+    const dialog = await screen.findByRole('dialog', { name: 'renewals.csv' })
+    expect(within(dialog).getByRole('combobox', { name: 'Delimiter' })).toHaveValue('Automatic: Semicolon')
+    for (const [label, choice] of [
+      ['Delimiter', 'Vertical bar'],
+      ['Encoding', 'Windows-1252'],
+    ] as const) {
+      await user.click(within(dialog).getByRole('combobox', { name: label }))
+      await user.click(await screen.findByRole('option', { name: choice, hidden: true }))
+      await waitFor(() => expect(within(dialog).getByRole('combobox', { name: label })).toHaveValue(choice))
+    }
+    await user.type(within(dialog).getByRole('textbox', { name: 'Header row' }), '3')
+    await user.tab()
+    await waitFor(() => expect(backend.asked('post', '/imports/files/77/describe')).toHaveLength(3))
+    expect(backend.asked('post', '/imports/files/77/describe')[2]?.body).toMatchObject({
+      kind: 'subscriptions',
+      delimiter: '|',
+      encoding: 'windows-1252',
+      header_row: 3,
+    })
   })
 
   it('undoes an import after asking, and lists what stays', async () => {

@@ -2,7 +2,7 @@ import { Group, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type ConnectionRow, connectionQueries } from '../../api/connections'
-import type { ImportFile, ImportKind, ImportKindRow, ImportRequest } from '../../api/imports'
+import type { ImportFile, ImportKindRow, ImportOptions, ImportRequest } from '../../api/imports'
 
 /** Where rows go: "connection:1", "vendor:blancco" or "" for subscriptions wherever they are. */
 export type Target = string
@@ -21,7 +21,7 @@ interface Props {
   kinds: ImportKindRow[]
   target: Target
   onTarget: (target: Target) => void
-  onDescribe: (options: { kind?: ImportKind; sheet?: string }) => void
+  onDescribe: (options: ImportOptions) => void
 }
 
 /** What the file lists, which sheet is read and where its rows belong. */
@@ -47,7 +47,7 @@ export function SourceFields({ file, kinds, target, onTarget, onDescribe }: Prop
         label={t('imports.kind')}
         data={kinds.map((row) => ({ value: row.kind, label: t(`import.kind.${row.kind}`) }))}
         value={file.kind || null}
-        onChange={(value) => onDescribe({ kind: kinds.find((row) => row.kind === value)?.kind })}
+        onChange={(value) => onDescribe({ kind: kinds.find((row) => row.kind === value)?.kind ?? file.kind })}
       />
       {file.sheets.length > 1 && (
         <Select

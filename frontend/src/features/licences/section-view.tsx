@@ -12,6 +12,7 @@ import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { EmptyState } from '../../components/ui/empty-state'
 import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
+import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope, whose } from '../../lib/url-state'
 import { FigureLine } from './figure-line'
@@ -100,7 +101,7 @@ function SectionNotes({ summary: n }: { summary: LicenceSummary }) {
       {n.seats.unknown > 0 && (
         <span>{t('licences.seats_unknown', { count: n.seats.unknown, number: f.int(n.seats.unknown) })}</span>
       )}
-      {n.unmatched > 0 && <span>{t('licences.unmatched', { count: n.unmatched, number: f.int(n.unmatched) })}</span>}
+      <UnmatchedNote count={n.unmatched} />
       {excluded > 0 && (
         <span
           title={n.excluded

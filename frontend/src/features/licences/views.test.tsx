@@ -74,9 +74,10 @@ describe('sections of licences', () => {
 
 describe('waste', () => {
   it('shows three sums apart, and the rows of the chosen one', async () => {
-    backend.on('get', '/waste/summary', makeWasteSummary({}))
+    backend.on('get', '/waste/summary', makeWasteSummary({ unmatched: 3 }))
     backend.on('get', '/waste', { items: [makeWaste({})], total: 1 })
     const { user, router } = renderApp('/licences?view=waste')
+    expect(await screen.findByText('3 customers not matched yet')).toBeVisible()
     const reassign = await screen.findByRole('link', { name: /To reassign now/ })
     expect(reassign).toHaveTextContent('7licences · at 2 customers')
     expect(reassign).toHaveTextContent('37.50 EUR per month')

@@ -13,6 +13,7 @@ import { useCompletenessText } from '../../components/ui/completeness-text'
 import { EmptyState } from '../../components/ui/empty-state'
 import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
+import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { majorUnits } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope, whose } from '../../lib/url-state'
@@ -72,6 +73,7 @@ function Sums({ summary, chosen }: { summary: WasteSummary; chosen: WasteKind })
       <p className={classes.notes}>
         <span>{t('licences.waste_apart')}</span>
         <span>{t('licences.holders', { completeness: completeness(summary.holders) })}</span>
+        <UnmatchedNote count={summary.unmatched} />
       </p>
     </section>
   )

@@ -2,30 +2,35 @@ import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { rowQueries, type StoredRow } from '../../api/rows'
-import { ErrorState } from '../../components/ui/error-state'
-import table from '../../components/ui/plain-table.module.css'
+import { rowQueries, type StoredRow, type Whose } from '../../api/rows'
+import { ErrorState } from '../ui/error-state'
+import table from '../ui/plain-table.module.css'
 import { useLocale } from '../../lib/locale'
 import { shownOf, titleOf, valueText } from '../../lib/row-kinds'
-import classes from './customer-page.module.css'
+import classes from './kind-table.module.css'
+import { SaveDocument } from './save-document'
 
 const first = 50
 
 interface Props {
   kind: string
-  customer: number
+  /** The customer or the connection that has the rows. */
+  whose: Whose
+  /** Where there are none, nothing is said. */
+  rare?: boolean
 }
 
-/** The rows of one kind that a customer has, as a table of the fields that any of them has. */
-export function KindTable({ kind, customer }: Props) {
+/** The rows of one kind that a customer or a connection has, as a table of the fields that any of them has. */
+export function KindTable({ kind, whose, rare }: Props) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const [limit, setLimit] = useState(first)
-  const rows = useQuery(rowQueries.ofCustomer(kind, customer, limit))
+  const rows = useQuery(rowQueries.newest(kind, whose, limit))
   const heading = t(`kind.${kind}`)
+  if (rare && !rows.error && !rows.data?.total) return null
   const more = rows.data ? rows.data.total - rows.data.items.length : 0
   return (
-    <section aria-label={heading}>
+    <section aria-label={heading} className={classes.kind}>
       <h3>
         {heading}
         {rows.data && <span className={classes.count}>{f.int(rows.data.total)}</span>}
@@ -60,6 +65,11 @@ function Rows({ kind, rows }: { kind: string; rows: StoredRow[] }) {
               </th>
             ))}
             <th scope="col">{t('column.connection')}</th>
+            {kind === 'documents' && (
+              <th scope="col">
+                <span className="visually-hidden">{t('table.actions')}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -76,6 +86,7 @@ function Rows({ kind, rows }: { kind: string; rows: StoredRow[] }) {
                 </td>
               ))}
               <td>{row.connection}</td>
+              {kind === 'documents' && <td>{row.row.file_name ? <SaveDocument row={row} /> : null}</td>}
             </tr>
           ))}
         </tbody>

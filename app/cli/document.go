@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"tenantry/app"
+	"tenantry/backend/domain"
+)
+
+func newDocumentCommand(e *environment) *cobra.Command {
+	var out string
+	cmd := e.command("document ID", "cli.document.short", func(ctx context.Context, args []string) error {
+		id, err := strconv.ParseInt(args[0], 10, 64)
+		if err != nil || id < 1 {
+			return &usageError{domain.NewError(domain.CodeNotFound, "stored_document_unknown", "id", args[0])}
+		}
+		return e.withApp(ctx, "", func(a *app.App) error { return e.runDocument(ctx, a, id, out) })
+	})
+	cmd.Args = cobra.ExactArgs(1)
+	cmd.Flags().StringVar(&out, "out", "", e.texts.Text("cli.flag.out_stored_document", nil))
+	return cmd
+}
+
+// runDocument saves a document that was read from a source.
+func (e *environment) runDocument(ctx context.Context, a *app.App, id int64, path string) error {
+	document, err := a.Connections.StoredDocument(ctx, id)
+	if err != nil {
+		return err
+	}
+	if path == "" {
+		path = document.FileName
+	}
+	if err := saveDocument(path, document); err != nil {
+		return err
+	}
+	if e.flags.json {
+		return e.printJSON(map[string]any{"path": path, "bytes": len(document.Content)})
+	}
+	_, err = fmt.Fprintln(e.out, e.texts.Text("cli.document.done", map[string]any{"path": path}))
+	return err
+}
