@@ -25,8 +25,9 @@ const (
 // billingPolls is how long to wait before each look at a report in the making; after the last it is left to the next run.
 var billingPolls = []time.Duration{time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second, time.Minute}
 
-// fetchBillingReports reads the wholesale usage of closed months. The cursor is the last month that was read. A report of
-// the month that ended last is ordered where nobody did: it is the only thing a sync writes.
+// fetchBillingReports reads the wholesale usage of closed months. The cursor is the last month up to which nothing is missing.
+// Reports that nobody ordered are ordered, which is the only thing a sync writes: the first time that of the month that ended
+// last, from then on those of all months since. Webex makes them for any day of the last five years.
 func (w *webex) fetchBillingReports(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
 	return func(yield func(connector.Page, error) bool) {
 		c := w.client
@@ -76,21 +77,34 @@ func (c *client) billing(ctx context.Context, cursor string, yield func(connecto
 	if err != nil {
 		return err
 	}
+	orders := c.ordersReports()
+	missing := false // a month that is to be asked for again
 	for i, m := range months {
 		report, found := findReport(reports, m)
-		if !found && i < len(months)-1 {
-			continue
-		}
-		if !found {
-			if report, err = c.orderReport(ctx, m); err != nil || report.ID == "" {
+		if !found && orders && (cursor != "" || i == len(months)-1) {
+			if report, err = c.orderReport(ctx, m); err != nil {
 				return err
 			}
+			found = report.ID != ""
+			missing = missing || !found
 		}
-		if done, err := c.readReport(ctx, report, m, yield); err != nil || !done {
+		if !found {
+			continue
+		}
+		upTo := m.first
+		if missing {
+			upTo = ""
+		}
+		if done, err := c.readReport(ctx, report, m, upTo, yield); err != nil || !done {
 			return err
 		}
 	}
 	return nil
+}
+
+// ordersReports says whether reports may be ordered: not where the sign-in was found to read only.
+func (c *client) ordersReports() bool {
+	return c.cfg.Fields[fieldWholesale] != choiceAuto || c.granted(scopeBillingWrite)
 }
 
 // billingReports lists the reports there are, the latest first.
@@ -127,9 +141,6 @@ func (r wireBillingReport) completed() bool { return strings.EqualFold(r.Status,
 // answer did not, or someone else ordered it.
 func (c *client) orderReport(ctx context.Context, m month) (wireBillingReport, error) {
 	var report wireBillingReport
-	if c.cfg.Fields[fieldWholesale] == choiceAuto && !c.granted(scopeBillingWrite) {
-		return report, nil
-	}
 	answer, err := c.rest.Answer(ctx, rest.Request{
 		URL: reportsPath, JSON: wireBillingOrder{From: string(m.first), To: string(m.last), Type: billingType},
 		Tokens: c.tokens, Accept: []int{http.StatusConflict},
@@ -151,8 +162,10 @@ func (c *client) orderReport(ctx context.Context, m month) (wireBillingReport, e
 	return report, nil
 }
 
-// readReport waits for a report and yields what is in it; done is false where it is not ready yet.
-func (c *client) readReport(ctx context.Context, r wireBillingReport, m month, yield func(connector.Page, error) bool) (done bool, err error) {
+// readReport waits for a report and yields what is in it, with the cursor upTo; done is false where it is not ready yet.
+func (c *client) readReport(
+	ctx context.Context, r wireBillingReport, m month, upTo domain.Date, yield func(connector.Page, error) bool,
+) (done bool, err error) {
 	report, err := c.awaitReport(ctx, r.ID)
 	if err != nil {
 		return false, err
@@ -179,19 +192,21 @@ func (c *client) readReport(ctx context.Context, r wireBillingReport, m month, y
 	if err != nil {
 		return false, c.rest.Malformed("billing report of %s: %v", m.first, err)
 	}
-	return true, c.yieldReport(document, m, lines, yield)
+	return true, c.yieldReport(document, m, upTo, lines, yield)
 }
 
 // linesAPage keeps pages small where reports are large.
 const linesAPage = 1000
 
-func (c *client) yieldReport(d domain.Document, m month, lines []domain.InvoiceLine, yield func(connector.Page, error) bool) error {
+func (c *client) yieldReport(
+	d domain.Document, m month, upTo domain.Date, lines []domain.InvoiceLine, yield func(connector.Page, error) bool,
+) error {
 	for chunk := range slices.Chunk(lines, linesAPage) {
 		if !yield(connector.Page{Rows: domain.Rows{InvoiceLines: chunk}}, nil) {
 			return errEnough
 		}
 	}
-	last := connector.Page{Cursor: string(m.first)}
+	last := connector.Page{Cursor: string(upTo)}
 	last.Documents = []domain.Document{d}
 	last.Invoices = []domain.Invoice{{Key: d.Key, Number: d.Title, Kind: "wholesale-usage", Status: d.State, FromOn: m.first, ToOn: m.last}}
 	if !yield(last, nil) {

@@ -4,7 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -50,6 +52,63 @@ func TestBilling_LastMonth_IsOrderedOnce(t *testing.T) {
 		before := len(w.Transport.Requests(""))
 		if rows, again := readReports(t, conn, "billing-reports", cursor); rows.Len() != 0 || again != cursor || len(w.Transport.Requests("")) != before {
 			t.Errorf("read %d rows again", rows.Len())
+		}
+	})
+}
+
+// afterTwoMonths moves simulator and clock from November to January. Of November nobody ordered a report; while refused,
+// none can be had, as where one that failed stands in the way.
+func afterTwoMonths(s *sandbox.Sandbox, w *connectortest.World, refused func() bool) {
+	day := today.AddDate(0, 2, 0)
+	s.SetAsOf(day)
+	w.Now = func() time.Time { return day.Add(9 * time.Hour) }
+	hidden := true
+	w.Transport = connectortest.NewTransport(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		listed := strings.HasSuffix(r.URL.Path, "/billing/reports")
+		body, _ := io.ReadAll(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if listed && r.Method == http.MethodPost && bytes.Contains(body, []byte("2026-11-01")) {
+			hidden = refused()
+		}
+		if !listed || !hidden {
+			s.Handler().ServeHTTP(rw, r)
+			return
+		}
+		answer := httptest.NewRecorder()
+		s.Handler().ServeHTTP(answer, r)
+		rw.Header().Set("Content-Type", "application/json")
+		rw.WriteHeader(answer.Code)
+		_, _ = rw.Write(bytes.ReplaceAll(answer.Body.Bytes(), []byte("2026-11-01"), []byte("2020-11-01")))
+	}))
+}
+
+// TestBilling_MonthsMissed_AreOrdered: the program was not used for months in which nobody ordered a report either.
+func TestBilling_MonthsMissed_AreOrdered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, w := start(t, sandbox.Options{Customers: 10})
+		_, first := readReports(t, open(t, w, described(t, w.Transport), settle), "billing-reports", "")
+		afterTwoMonths(s, &w, func() bool { return false })
+		rows, cursor := readReports(t, open(t, w, w.Transport, settle), "billing-reports", first)
+		orders := len(w.Transport.Requests("POST /webex/v1/wholesale"))
+		if first != "2026-10-01" || cursor != "2026-12-01" || len(rows.Invoices) != 2 || orders != 2 {
+			t.Errorf("read %d invoices from %s to %s with %d orders", len(rows.Invoices), first, cursor, orders)
+		}
+	})
+}
+
+// TestBilling_MonthThatCannotBeMade_IsAskedForAgain and holds up no other month.
+func TestBilling_MonthThatCannotBeMade_IsAskedForAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, w := start(t, sandbox.Options{Customers: 10})
+		refused := true
+		afterTwoMonths(s, &w, func() bool { return refused })
+		conn := open(t, w, w.Transport, settle)
+		if rows, cursor := readReports(t, conn, "billing-reports", "2026-10-01"); cursor != "2026-10-01" || len(rows.Invoices) != 1 {
+			t.Errorf("read %d invoices to %s", len(rows.Invoices), cursor)
+		}
+		refused = false
+		if rows, cursor := readReports(t, conn, "billing-reports", "2026-10-01"); cursor != "2026-12-01" || len(rows.Invoices) != 2 {
+			t.Errorf("read %d invoices to %s", len(rows.Invoices), cursor)
 		}
 	})
 }
