@@ -127,6 +127,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
         aria-busy={list.status === 'pending' || list.outdated}
         aria-activedescendant={keys.active >= 0 && rowAt(keys.active) ? `${id}-${keys.active}` : undefined}
         data-outdated={list.outdated || undefined}
+        data-blank={blank || undefined}
         onKeyDown={keys.onKeyDown}
       >
         <TableHead

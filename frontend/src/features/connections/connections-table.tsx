@@ -71,7 +71,12 @@ function ConnectionLine({ connection, onDelete }: { connection: ConnectionRow; o
   return (
     <tr>
       <th scope="row">
-        <Link to="/connections" search={(prev) => ({ ...prev, edit: connection.id })} className={classes.open}>
+        <Link
+          to="/connections"
+          search={(prev) => ({ ...prev, edit: connection.id })}
+          className={`${classes.open} ${table.name}`}
+          title={name}
+        >
           {name}
         </Link>
         {connection.sandbox && (
@@ -84,7 +89,15 @@ function ConnectionLine({ connection, onDelete }: { connection: ConnectionRow; o
       <td>
         <ConnectionState state={connection.state} />
       </td>
-      <td>{connection.account.name || <span className={classes.quiet}>{t('value.unknown')}</span>}</td>
+      <td>
+        {connection.account.name ? (
+          <span className={table.name} title={connection.account.name}>
+            {connection.account.name}
+          </span>
+        ) : (
+          <span className={classes.quiet}>{t('value.unknown')}</span>
+        )}
+      </td>
       <td data-numeric>
         {f.int(connection.records)}
         {connection.failed_records > 0 && (

@@ -72,7 +72,9 @@ function ConnectionRows({ connection, datasets }: { connection: ConnectionRow; d
       {n === 0 && (
         <>
           <th scope="rowgroup" rowSpan={rows} data-top>
-            {connection.name}
+            <span className={table.name} title={connection.name}>
+              {connection.name}
+            </span>
           </th>
           <td rowSpan={rows} data-top>
             <ConnectionState state={connection.state} />

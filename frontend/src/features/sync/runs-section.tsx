@@ -84,7 +84,12 @@ function RunRow({ run, customer }: { run: LiveRun; customer?: number }) {
     <>
       <tr>
         <th scope="row">
-          <Link to="/sync" search={{ customer, run: run.id }} className={classes.open}>
+          <Link
+            to="/sync"
+            search={{ customer, run: run.id }}
+            className={`${classes.open} ${table.name}`}
+            title={run.connection}
+          >
             {run.connection}
           </Link>
         </th>
