@@ -21,7 +21,7 @@ const (
 	ExportStorage         ExportKind = "storage"
 )
 
-// ExportFilter narrows an export of customers, operations, licences, waste, prices or the calendar down to what its list shows, in the words of the list.
+// ExportFilter narrows an export of customers, subscriptions, operations, licences, waste, prices or the calendar down to what its list shows, in the words of the list.
 type ExportFilter struct {
 	domain.CustomerQuery
 	Gone           bool                 `json:"gone,omitempty"`

@@ -185,7 +185,7 @@ func (w *workspace) prepareExport(ctx context.Context, req ExportRequest) (*expo
 
 func (r ExportRequest) check() error {
 	known := []ExportKind{ExportCustomers, ExportCustomer, ExportBilling, ExportCalendar, ExportWaste, ExportPrices}
-	if !slices.Contains(known, r.Kind) && !r.Kind.tellsOperations() && r.Kind.section() == "" {
+	if !slices.Contains(known, r.Kind) && !r.Kind.tellsLines() && !r.Kind.tellsOperations() && r.Kind.section() == "" {
 		return domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(r.Kind))
 	}
 	agenda := r.Format == FormatICS
@@ -215,6 +215,8 @@ func (j *exportJob) mainTable(ctx context.Context, sums bool) export.Table {
 		return j.customersTable(ctx)
 	case j.req.Kind.tellsOperations():
 		return j.operationsTable(ctx)
+	case j.req.Kind.tellsLines():
+		return j.linesTable(ctx)
 	case j.req.Kind == ExportWaste:
 		return j.wasteTable(ctx)
 	case j.req.Kind == ExportPrices:
@@ -362,6 +364,8 @@ func (j *exportJob) notes(kpis domain.KPIs) []export.Fact {
 	switch {
 	case j.req.Kind.tellsOperations():
 		texts = append(texts, operationsNotes(j.texts)...)
+	case j.req.Kind.tellsLines():
+		texts = append(texts, j.linesNotes()...)
 	case j.req.Kind == ExportWaste || j.req.Kind.section() != "":
 		texts = append(texts, j.licenceNotes()...)
 	case j.req.Kind == ExportCalendar:

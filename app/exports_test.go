@@ -253,3 +253,22 @@ func totalOf[T domain.Keyed](t *testing.T, a *app.App, req app.RowRequest) (int,
 	page, err := app.FindRows[T](t.Context(), a, req)
 	return page.Total, err
 }
+
+// coverTexts gives what the cover of a workbook says.
+func coverTexts(t *testing.T, a *app.App, req app.ExportRequest) string {
+	t.Helper()
+	var file bytes.Buffer
+	if _, err := a.Exports.Write(t.Context(), &file, req); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	rows, err := book.GetRows(book.GetSheetList()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(slices.Concat(rows...), "|")
+}
