@@ -272,3 +272,22 @@ func coverTexts(t *testing.T, a *app.App, req app.ExportRequest) string {
 	}
 	return strings.Join(slices.Concat(rows...), "|")
 }
+
+// TestExports_GoneCustomersSaySo: beside those that are still there, a gone customer is told apart.
+func TestExports_GoneCustomersSaySo(t *testing.T) {
+	a := startRead(t, twoVendors...)
+	page, err := a.Customers.List(t.Context(), domain.CustomerFilter{Page: domain.PageRequest{Limit: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	execute(t, a, "UPDATE customers SET gone_at = '2026-10-01T00:00:00.000Z' WHERE id = ?", page.Items[0].ID)
+	var gone []string
+	for _, row := range written(t, a, app.ExportRequest{Kind: app.ExportCustomers, Filter: app.ExportFilter{Gone: true}}) {
+		if row["Gone since"] != "" {
+			gone = append(gone, row["Name"])
+		}
+	}
+	if len(gone) != 1 || gone[0] != page.Items[0].Name {
+		t.Errorf("%v are gone, want %s", gone, page.Items[0].Name)
+	}
+}

@@ -26,6 +26,13 @@ func linesData(t *testing.T) *app.App {
 	if _, err := a.Tags.Give(t.Context(), "Gold", []int64{priced[0].CustomerID, priced[2].CustomerID}, true); err != nil {
 		t.Fatal(err)
 	}
+	execute(t, a, "UPDATE subscriptions SET gone_at = '2026-10-01T00:00:00.000Z' WHERE id = ?", priced[3].ID)
+	return a
+}
+
+// execute changes stored rows as only a sync could.
+func execute(t *testing.T, a *app.App, statement string, id int64) {
+	t.Helper()
 	session, err := a.Session(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
@@ -35,11 +42,9 @@ func linesData(t *testing.T) *app.App {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	const gone = "UPDATE subscriptions SET gone_at = '2026-10-01T00:00:00.000Z' WHERE id = ?"
-	if _, err := db.ExecContext(t.Context(), gone, priced[3].ID); err != nil {
+	if _, err := db.ExecContext(t.Context(), statement, id); err != nil {
 		t.Fatal(err)
 	}
-	return a
 }
 
 // differ gives the first rows that are not the same.

@@ -75,6 +75,7 @@ func (j *exportJob) customersTable(ctx context.Context) export.Table {
 		{"no_access", export.KindText, func(c row) export.Value { return j.errorText(c.NoAccess) }},
 		{"synced_at", export.KindDateTime, func(c row) export.Value { return export.OptDateTime(c.SyncedAt, j.zone) }},
 		{"first_seen_at", export.KindDateTime, func(c row) export.Value { return export.DateTime(c.FirstSeenAt.In(j.zone)) }},
+		{"gone_at", export.KindDateTime, func(c row) export.Value { return export.OptDateTime(c.GoneAt, j.zone) }},
 	}
 	f := j.req.Filter
 	rows := j.ws.reports.CustomerLines(ctx, domain.CustomerFilter{
