@@ -1,13 +1,11 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"tenantry/backend/domain"
@@ -53,40 +51,6 @@ type ExportRequest struct {
 
 func (r ExportRequest) scope() domain.Scope {
 	return domain.Scope{Family: r.Family, CustomerID: r.CustomerID, Tag: r.Tag}
-}
-
-// FileName suggests a name that says what, about whom and when.
-func (e *Exports) FileName(ctx context.Context, req ExportRequest) (string, error) {
-	job, err := e.prepare(ctx, req)
-	if err != nil {
-		return "", err
-	}
-	return job.fileName(), nil
-}
-
-func (j *exportJob) fileName() string {
-	parts := []string{"tenantry", string(j.req.Kind)}
-	if name := cmp.Or(j.customer, j.req.Tag); name != "" {
-		parts = append(parts, fileWord(name))
-	}
-	if j.req.Family != "" {
-		parts = append(parts, string(j.req.Family))
-	}
-	if j.ws.sample {
-		parts = append(parts, "sample")
-	}
-	return strings.Join(append(parts, string(j.scope.Today)), "-") + "." + string(j.req.Format)
-}
-
-// fileWord leaves of a name what every file system takes.
-func fileWord(name string) string {
-	word := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`<>:"/\|?*'`, r) || r < ' ' {
-			return '_'
-		}
-		return r
-	}, name)
-	return strings.Trim(word, " .")
 }
 
 // Write streams the export to w and gives the number of rows.
