@@ -247,7 +247,7 @@ func (j *exportJob) customersOperations(ctx context.Context) export.Table {
 	columns := []column[row]{
 		{"column.name", export.KindText, func(o row) export.Value { return export.Text(o.Name) }},
 		{"workbook.account", export.KindText, func(o row) export.Value { return export.Text(o.Account) }},
-		{"column.country", export.KindText, func(o row) export.Value { return export.Text(o.Country) }},
+		{"column.country", export.KindText, func(o row) export.Value { return j.country(o.Country) }},
 		{"workbook.failed_jobs", export.KindInt, func(o row) export.Value { return export.OptInt(o.FailedJobs) }},
 		{"workbook.open_requests", export.KindInt, func(o row) export.Value { return export.OptInt(o.OpenRequests) }},
 		{"workbook.health", export.KindText, func(o row) export.Value { return j.word("health", string(o.Health)) }},

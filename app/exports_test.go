@@ -291,3 +291,20 @@ func TestExports_GoneCustomersSaySo(t *testing.T) {
 		t.Errorf("%v are gone, want %s", gone, page.Items[0].Name)
 	}
 }
+
+// TestExports_NameCountries: a file says the country as the screen does, in its own language; imports take names, too.
+func TestExports_NameCountries(t *testing.T) {
+	a := startRead(t, twoVendors...)
+	page, err := a.Customers.List(t.Context(), domain.CustomerFilter{Page: domain.PageRequest{Limit: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	execute(t, a, "UPDATE customers SET country = 'CH' WHERE id = ?", page.Items[0].ID)
+	for _, kind := range []app.ExportKind{app.ExportCustomers, app.ExportOperations} {
+		rows := written(t, a, app.ExportRequest{Kind: kind})
+		named := slices.ContainsFunc(rows, func(row map[string]string) bool { return row["Country"] == "Switzerland" })
+		if coded := slices.ContainsFunc(rows, func(row map[string]string) bool { return len(row["Country"]) == 2 }); coded || !named {
+			t.Errorf("%s: a country is a code (%v), Switzerland is named (%v)", kind, coded, named)
+		}
+	}
+}
