@@ -1,6 +1,8 @@
 package language
 
 import (
+	"cmp"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
@@ -15,5 +17,5 @@ func (p *Printer) Country(code string) string {
 	if p.tag == "nb" {
 		tag = language.Norwegian // under "nb" the library has Danish names
 	}
-	return display.Regions(tag).Name(region)
+	return cmp.Or(display.Regions(tag).Name(region), code)
 }
