@@ -202,7 +202,7 @@ func (j *exportJob) customerFacts(c customerFile) []customerFact {
 		j.identity(c, "name", c.Name, func(r domain.RecordRow) string { return r.Name }),
 		j.derived(c, "statuses", wordList(j, "status.customer", c.Statuses)),
 		j.identity(c, "domain", c.Domain, func(r domain.RecordRow) string { return r.Domain }),
-		j.identity(c, "country", c.Country, func(r domain.RecordRow) string { return r.Country }),
+		j.countryFact(c),
 		j.derived(c, "vendors", j.vendors(c.Vendors)),
 		j.derived(c, "families", j.families(c.Families)),
 		j.derived(c, "bought", j.knownSeats(c, c.Bought)),
@@ -233,6 +233,13 @@ func (j *exportJob) customerFacts(c customerFile) []customerFact {
 		})
 	}
 	return facts
+}
+
+// countryFact names the country, and what a source says instead.
+func (j *exportJob) countryFact(c customerFile) customerFact {
+	fact := j.identity(c, "country", c.Country, func(r domain.RecordRow) string { return r.Country })
+	fact.value, fact.given = j.country(c.Country), j.texts.Country(fact.given)
+	return fact
 }
 
 // derived is a fact that follows from others, which somebody may have typed in.

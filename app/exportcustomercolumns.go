@@ -116,7 +116,7 @@ func recordColumns(j *exportJob) []column[domain.RecordRow] {
 		{"customer.vendor_id", export.KindText, func(r row) export.Value { return export.Text(r.VendorID) }},
 		{"column.domain", export.KindText, func(r row) export.Value { return export.Text(r.Domain) }},
 		{"column.account", export.KindText, func(r row) export.Value { return export.Text(r.Account) }},
-		{"column.country", export.KindText, func(r row) export.Value { return export.Text(r.Country) }},
+		{"column.country", export.KindText, func(r row) export.Value { return j.country(r.Country) }},
 		{"column.created_on", export.KindDate, func(r row) export.Value { return export.Date(r.CreatedOn) }},
 		{"column.first_seen_at", export.KindDateTime, func(r row) export.Value { return export.DateTime(r.FirstSeenAt.In(j.zone)) }},
 		{"exclusion.duplicate", export.KindBool, func(r row) export.Value { return export.Bool(r.Duplicate) }},

@@ -21,7 +21,7 @@ const (
 	ExportStorage         ExportKind = "storage"
 )
 
-// ExportFilter narrows an export of customers, operations, licences, waste, prices or the calendar down to what its list shows, in the words of the list.
+// ExportFilter narrows an export of customers, subscriptions, operations, licences, waste, prices or the calendar down to what its list shows, in the words of the list.
 type ExportFilter struct {
 	domain.CustomerQuery
 	Gone           bool                 `json:"gone,omitempty"`
@@ -247,7 +247,7 @@ func (j *exportJob) customersOperations(ctx context.Context) export.Table {
 	columns := []column[row]{
 		{"column.name", export.KindText, func(o row) export.Value { return export.Text(o.Name) }},
 		{"workbook.account", export.KindText, func(o row) export.Value { return export.Text(o.Account) }},
-		{"column.country", export.KindText, func(o row) export.Value { return export.Text(o.Country) }},
+		{"column.country", export.KindText, func(o row) export.Value { return j.country(o.Country) }},
 		{"workbook.failed_jobs", export.KindInt, func(o row) export.Value { return export.OptInt(o.FailedJobs) }},
 		{"workbook.open_requests", export.KindInt, func(o row) export.Value { return export.OptInt(o.OpenRequests) }},
 		{"workbook.health", export.KindText, func(o row) export.Value { return j.word("health", string(o.Health)) }},

@@ -1,13 +1,11 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"tenantry/backend/domain"
@@ -53,40 +51,6 @@ type ExportRequest struct {
 
 func (r ExportRequest) scope() domain.Scope {
 	return domain.Scope{Family: r.Family, CustomerID: r.CustomerID, Tag: r.Tag}
-}
-
-// FileName suggests a name that says what, about whom and when.
-func (e *Exports) FileName(ctx context.Context, req ExportRequest) (string, error) {
-	job, err := e.prepare(ctx, req)
-	if err != nil {
-		return "", err
-	}
-	return job.fileName(), nil
-}
-
-func (j *exportJob) fileName() string {
-	parts := []string{"tenantry", string(j.req.Kind)}
-	if name := cmp.Or(j.customer, j.req.Tag); name != "" {
-		parts = append(parts, fileWord(name))
-	}
-	if j.req.Family != "" {
-		parts = append(parts, string(j.req.Family))
-	}
-	if j.ws.sample {
-		parts = append(parts, "sample")
-	}
-	return strings.Join(append(parts, string(j.scope.Today)), "-") + "." + string(j.req.Format)
-}
-
-// fileWord leaves of a name what every file system takes.
-func fileWord(name string) string {
-	word := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`<>:"/\|?*'`, r) || r < ' ' {
-			return '_'
-		}
-		return r
-	}, name)
-	return strings.Trim(word, " .")
 }
 
 // Write streams the export to w and gives the number of rows.
@@ -185,7 +149,7 @@ func (w *workspace) prepareExport(ctx context.Context, req ExportRequest) (*expo
 
 func (r ExportRequest) check() error {
 	known := []ExportKind{ExportCustomers, ExportCustomer, ExportBilling, ExportCalendar, ExportWaste, ExportPrices}
-	if !slices.Contains(known, r.Kind) && !r.Kind.tellsOperations() && r.Kind.section() == "" {
+	if !slices.Contains(known, r.Kind) && !r.Kind.tellsLines() && !r.Kind.tellsOperations() && r.Kind.section() == "" {
 		return domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(r.Kind))
 	}
 	agenda := r.Format == FormatICS
@@ -215,6 +179,8 @@ func (j *exportJob) mainTable(ctx context.Context, sums bool) export.Table {
 		return j.customersTable(ctx)
 	case j.req.Kind.tellsOperations():
 		return j.operationsTable(ctx)
+	case j.req.Kind.tellsLines():
+		return j.linesTable(ctx)
 	case j.req.Kind == ExportWaste:
 		return j.wasteTable(ctx)
 	case j.req.Kind == ExportPrices:
@@ -362,6 +328,8 @@ func (j *exportJob) notes(kpis domain.KPIs) []export.Fact {
 	switch {
 	case j.req.Kind.tellsOperations():
 		texts = append(texts, operationsNotes(j.texts)...)
+	case j.req.Kind.tellsLines():
+		texts = append(texts, j.linesNotes()...)
 	case j.req.Kind == ExportWaste || j.req.Kind.section() != "":
 		texts = append(texts, j.licenceNotes()...)
 	case j.req.Kind == ExportCalendar:

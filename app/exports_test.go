@@ -253,3 +253,58 @@ func totalOf[T domain.Keyed](t *testing.T, a *app.App, req app.RowRequest) (int,
 	page, err := app.FindRows[T](t.Context(), a, req)
 	return page.Total, err
 }
+
+// coverTexts gives what the cover of a workbook says.
+func coverTexts(t *testing.T, a *app.App, req app.ExportRequest) string {
+	t.Helper()
+	var file bytes.Buffer
+	if _, err := a.Exports.Write(t.Context(), &file, req); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	rows, err := book.GetRows(book.GetSheetList()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(slices.Concat(rows...), "|")
+}
+
+// TestExports_GoneCustomersSaySo: beside those that are still there, a gone customer is told apart.
+func TestExports_GoneCustomersSaySo(t *testing.T) {
+	a := startRead(t, twoVendors...)
+	page, err := a.Customers.List(t.Context(), domain.CustomerFilter{Page: domain.PageRequest{Limit: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	execute(t, a, "UPDATE customers SET gone_at = '2026-10-01T00:00:00.000Z' WHERE id = ?", page.Items[0].ID)
+	var gone []string
+	for _, row := range written(t, a, app.ExportRequest{Kind: app.ExportCustomers, Filter: app.ExportFilter{Gone: true}}) {
+		if row["Gone since"] != "" {
+			gone = append(gone, row["Name"])
+		}
+	}
+	if len(gone) != 1 || gone[0] != page.Items[0].Name {
+		t.Errorf("%v are gone, want %s", gone, page.Items[0].Name)
+	}
+}
+
+// TestExports_NameCountries: a file says the country as the screen does, in its own language; imports take names, too.
+func TestExports_NameCountries(t *testing.T) {
+	a := startRead(t, twoVendors...)
+	page, err := a.Customers.List(t.Context(), domain.CustomerFilter{Page: domain.PageRequest{Limit: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	execute(t, a, "UPDATE customers SET country = 'CH' WHERE id = ?", page.Items[0].ID)
+	for _, kind := range []app.ExportKind{app.ExportCustomers, app.ExportOperations} {
+		rows := written(t, a, app.ExportRequest{Kind: kind})
+		named := slices.ContainsFunc(rows, func(row map[string]string) bool { return row["Country"] == "Switzerland" })
+		if coded := slices.ContainsFunc(rows, func(row map[string]string) bool { return len(row["Country"]) == 2 }); coded || !named {
+			t.Errorf("%s: a country is a code (%v), Switzerland is named (%v)", kind, coded, named)
+		}
+	}
+}

@@ -22,7 +22,7 @@ type column[T any] struct {
 // columnWidths are those of the texts whose length is known, in characters; the others follow from their kind.
 var columnWidths = map[string]int{
 	"id": 7, "name": 38, "customer": 38, "product": 34, "number": 22, "sku": 20, "statuses": 26, "families": 22,
-	"vendors": 18, "connection": 18, "vendor": 14, "family": 13, "status": 12, "country": 9, "currency": 10,
+	"vendors": 18, "connection": 18, "vendor": 14, "family": 13, "status": 12, "country": 22, "currency": 10,
 	"price_period": 12, "price_source": 16, "source": 11, "term": 12, "at_term_end": 22, "excluded": 16,
 }
 
@@ -54,7 +54,7 @@ func (j *exportJob) customersTable(ctx context.Context) export.Table {
 		{"name", export.KindText, func(c row) export.Value { return export.Text(c.Name) }},
 		{"statuses", export.KindText, func(c row) export.Value { return wordList(j, "status.customer", c.Statuses) }},
 		{"domain", export.KindText, func(c row) export.Value { return export.Text(c.Domain) }},
-		{"country", export.KindText, func(c row) export.Value { return export.Text(c.Country) }},
+		{"country", export.KindText, func(c row) export.Value { return j.country(c.Country) }},
 		{"vendors", export.KindText, func(c row) export.Value { return j.vendors(c.Vendors) }},
 		{"families", export.KindText, func(c row) export.Value { return j.families(c.Families) }},
 		{"subscriptions", export.KindInt, func(c row) export.Value { return export.Int(c.Subscriptions) }},
@@ -75,6 +75,7 @@ func (j *exportJob) customersTable(ctx context.Context) export.Table {
 		{"no_access", export.KindText, func(c row) export.Value { return j.errorText(c.NoAccess) }},
 		{"synced_at", export.KindDateTime, func(c row) export.Value { return export.OptDateTime(c.SyncedAt, j.zone) }},
 		{"first_seen_at", export.KindDateTime, func(c row) export.Value { return export.DateTime(c.FirstSeenAt.In(j.zone)) }},
+		{"gone_at", export.KindDateTime, func(c row) export.Value { return export.OptDateTime(c.GoneAt, j.zone) }},
 	}
 	f := j.req.Filter
 	rows := j.ws.reports.CustomerLines(ctx, domain.CustomerFilter{
@@ -200,6 +201,17 @@ func (j *exportJob) text(key string) string {
 		j.looked[key] = text
 	}
 	return text
+}
+
+// country names a country and remembers it, as text does.
+func (j *exportJob) country(code string) export.Value {
+	key := "country " + code
+	name, known := j.looked[key]
+	if !known {
+		name = j.texts.Country(code)
+		j.looked[key] = name
+	}
+	return export.Text(name)
 }
 
 func (j *exportJob) source(s domain.Source) export.Value { return j.word("source", string(s)) }

@@ -32,7 +32,7 @@ func (w *workspace) runExport(ctx context.Context, s domain.Schedule) (domain.Sc
 	if err := requireFolder(s.Export.Folder); err != nil {
 		return domain.ScheduleResult{}, err
 	}
-	name := job.fileName()
+	name := job.scheduledName()
 	path := filepath.Join(s.Export.Folder, name)
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		// Nobody looks on, so that a link of that name, which leads out of the folder, is not followed.
@@ -42,6 +42,15 @@ func (w *workspace) runExport(ctx context.Context, s domain.Schedule) (domain.Sc
 	return domain.ScheduleResult{
 		Word: scheduler.ResultDone, Params: map[string]string{"rows": strconv.Itoa(rows), "file": name},
 	}, err
+}
+
+// scheduledName is the name of the file that a schedule writes. A calendar file has the same one each day, so that calendar
+// programs can follow it.
+func (j *exportJob) scheduledName() string {
+	if j.req.Format == FormatICS {
+		return j.nameWith()
+	}
+	return j.fileName()
 }
 
 // prepareScheduled prepares a schedule's export as if it ran now. Whom it is about must exist: else it would be about nobody.

@@ -236,6 +236,29 @@ func TestScheduledExport_FollowsItsTag(t *testing.T) {
 	}
 }
 
+// TestScheduledExport_CalendarFileKeepsItsName: what a calendar program follows is one file, replaced each time.
+func TestScheduledExport_CalendarFileKeepsItsName(t *testing.T) {
+	x := newExporting(t)
+	path := filepath.Join(x.folder, "tenantry-calendar.ics")
+	if err := os.WriteFile(path, []byte("yesterday's"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	id := x.add(t, domain.ScheduledExport{Kind: "calendar", Format: "ics", Language: "de", Folder: x.folder})
+	for range 2 {
+		x.overdue(t, id, nil)
+		if n, err := x.Sync.RunDue(t.Context()); n != 1 || err != nil {
+			t.Fatalf("%d ran (%v)", n, err)
+		}
+		file, err := os.ReadFile(path)
+		if err != nil || !bytes.HasPrefix(file, []byte("BEGIN:VCALENDAR")) || !bytes.HasSuffix(file, []byte("END:VCALENDAR\r\n")) {
+			t.Errorf("the file is not the new one (%v): %.80s", err, file)
+		}
+	}
+	if left := x.files(t); left != "tenantry-calendar.ics" || x.row(t, id).LastParams["file"] != left {
+		t.Errorf("the folder holds %s, the result names %v", left, x.row(t, id).LastParams)
+	}
+}
+
 func TestScheduledExport_PausedAndRunNow(t *testing.T) {
 	x := newExporting(t)
 	export := x.customers()

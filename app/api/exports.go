@@ -17,19 +17,19 @@ import (
 
 type exportInput struct {
 	ScopeParams
-	Kind     string `path:"kind" enum:"customers,customer,billing,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste,prices"`
+	Kind     string `path:"kind" enum:"customers,customer,billing,subscriptions,pools,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste,prices"`
 	Format   string `query:"format" enum:"xlsx,csv,ics" default:"xlsx" doc:"ics for the calendar only"`
 	Language string `query:"language" maxLength:"35" doc:"left out: the language in force"`
 	ExportFilterParams
 }
 
-// ExportFilterParams narrow an export of customers, operations, licences, waste, prices or the calendar down to what its list shows.
+// ExportFilterParams narrow an export of customers, subscriptions, operations, licences, waste, prices or the calendar down to what its list shows.
 type ExportFilterParams struct {
 	WithinParams
 	CustomerQueryParams
 	Gone     bool   `query:"gone"`
 	Search   string `query:"search" maxLength:"200"`
-	Figure   string `query:"figure" enum:"failed_jobs,open_requests,trouble,added,expiring,renewing,open,low,over,suspended,expired,trial,unmatched,failed"`
+	Figure   string `query:"figure" enum:"failed_jobs,open_requests,trouble,added,expiring,renewing,open,missing_dates,missing_price,low,over,suspended,expired,trial,unmatched,failed"`
 	Country  string `query:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
 	Vendor   string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
 	Outcome  string `query:"outcome" enum:"ok,attention,failed,running,skipped,unknown"`

@@ -50,7 +50,10 @@ func newExportCommand(e *environment) *cobra.Command {
 
 // exportKinds are what can be exported from the command line.
 func exportKinds() []string {
-	kinds := []string{string(app.ExportCustomers), string(app.ExportCustomer), string(app.ExportBilling), string(app.ExportCalendar)}
+	kinds := []string{
+		string(app.ExportCustomers), string(app.ExportCustomer), string(app.ExportBilling), string(app.ExportCalendar),
+		string(app.ExportSubscriptions), string(app.ExportPools),
+	}
 	for _, section := range domain.LicenceSections {
 		kinds = append(kinds, string(app.ExportLicences(section)))
 	}

@@ -19,7 +19,7 @@ var countryNames = sync.OnceValue(func() map[string]string {
 					continue
 				}
 				if name := foldHeading(namer.Name(region)); name != "" {
-					names[name] = region.String()
+					names[name] = region.Canonicalize().String() // of a country that has two codes, the one in use
 				}
 			}
 		}

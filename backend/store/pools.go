@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"iter"
 	"strings"
 
 	"tenantry/backend/domain"
@@ -123,6 +124,26 @@ func (s *Store) FindPools(ctx context.Context, f domain.PoolFilter) ([]domain.Po
 	}
 	rows, total, err := findPage(ctx, s.reader, f.Page, query, count, c.args, scanPool)
 	return rows, total, wrap("find pools", err)
+}
+
+// EachPool yields the pools that the filter selects without holding them all, for exports.
+func (s *Store) EachPool(ctx context.Context, f domain.PoolFilter) iter.Seq2[domain.PoolRow, error] {
+	return func(yield func(domain.PoolRow, error) bool) {
+		c, err := s.poolFilter(ctx, f)
+		query := ""
+		if err == nil {
+			query, err = poolsQuery(f, c)
+		}
+		if err != nil {
+			yield(domain.PoolRow{}, wrap("find pools", err))
+			return
+		}
+		for row, err := range queryEach(ctx, s.reader, query, c.args, scanPool) {
+			if !yield(row, wrap("find pools", err)) {
+				return
+			}
+		}
+	}
 }
 
 // listed is the condition on pools p that lists show them.

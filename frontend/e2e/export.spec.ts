@@ -17,7 +17,8 @@ async function save(page: Page, format: string): Promise<{ name: string; bytes: 
 
 const kinds = [
   { kind: 'customers', path: '/customers', api: '/customers', tab: 'Customers' },
-  { kind: 'billing', path: '/licences', api: '/subscriptions', tab: 'Billing' },
+  { kind: 'subscriptions', path: '/licences', api: '/subscriptions', tab: 'Subscriptions' },
+  { kind: 'pools', path: '/licences?view=pools', api: '/pools', tab: 'Licences by product' },
 ]
 
 for (const { kind, path, api, tab } of kinds) {
@@ -53,11 +54,29 @@ test('an export holds what the scope and the product group leave', async ({ page
   if (!customer) throw new Error('no customer')
   const { total } = await program.get<List<unknown>>(`/subscriptions?customer_id=${customer.id}&limit=1`)
   await program.open(page, `/licences?customer=${customer.id}`)
-  expect(dataRows(sheet((await save(page, 'Excel workbook')).bytes, 'Billing'))).toBe(total)
+  expect(dataRows(sheet((await save(page, 'Billing (Excel)')).bytes, 'Billing'))).toBe(total)
 
   const calling = await program.get<List<unknown>>('/customers?family=calling&limit=1')
   await program.open(page, '/customers?family=calling')
   expect(dataRows(sheet((await save(page, 'Excel workbook')).bytes, 'Customers'))).toBe(calling.total)
+})
+
+test('lists of licences are exported as they are narrowed down and sorted', async ({ page }) => {
+  const shown = 'figure=missing_dates&vendor=microsoft&search=365&sort=product&desc=true'
+  const { items, total } = await program.get<List<Schemas['SubscriptionRow']>>(`/subscriptions?${shown}&limit=500`)
+  const all = await program.get<List<unknown>>('/subscriptions?limit=1')
+  expect(total, 'the filter leaves some out').toBeLessThan(all.total)
+  await program.open(page, `/licences?${shown}`)
+  const { bytes } = await save(page, 'CSV file')
+  const [header = [], ...rows] = records(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+  const [customer, product] = ['Customer', 'Product'].map((name) => header.indexOf(name))
+  expect(rows.map((row) => [row[customer!]?.replace(/^'/, ''), row[product!]])).toEqual(
+    items.map((row) => [row.customer, row.product]),
+  )
+
+  const over = await program.get<List<unknown>>('/pools?figure=over&limit=1')
+  await program.open(page, '/licences?view=pools&figure=over')
+  expect(dataRows(sheet((await save(page, 'Excel workbook')).bytes, 'Licences by product'))).toBe(over.total)
 })
 
 test('a typed price is billed with its sum', async ({ page }) => {
@@ -71,7 +90,7 @@ test('a typed price is billed with its sum', async ({ page }) => {
     })
   await type('5.10', 'EUR', 'month')
   await program.open(page, '/licences')
-  const { bytes } = await save(page, 'CSV file')
+  const { bytes } = await save(page, 'Billing (CSV)')
   await type('', '', '')
   const [header = [], ...rows] = records(bytes.toString('utf8').replace(/^\uFEFF/, ''))
   const at = (name: string) => header.indexOf(name)

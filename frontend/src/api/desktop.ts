@@ -11,6 +11,8 @@ export type ExportKind =
   | 'customers'
   | 'customer'
   | 'billing'
+  | 'subscriptions'
+  | 'pools'
   | 'calendar'
   | 'operations'
   | 'jobs'

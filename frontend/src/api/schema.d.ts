@@ -3702,7 +3702,7 @@ export interface components {
              */
             format: "xlsx" | "csv" | "ics";
             /** @enum {string} */
-            kind: "customers" | "billing" | "calendar" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste";
+            kind: "customers" | "billing" | "calendar" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste";
             /**
              * @description left out: the language in force
              * @enum {string}
@@ -6034,7 +6034,7 @@ export interface operations {
                 health?: ("failed" | "attention" | "ok" | "unknown")[] | null;
                 gone?: boolean;
                 search?: string;
-                figure?: "failed_jobs" | "open_requests" | "trouble" | "added" | "expiring" | "renewing" | "open" | "low" | "over" | "suspended" | "expired" | "trial" | "unmatched" | "failed";
+                figure?: "failed_jobs" | "open_requests" | "trouble" | "added" | "expiring" | "renewing" | "open" | "missing_dates" | "missing_price" | "low" | "over" | "suspended" | "expired" | "trial" | "unmatched" | "failed";
                 /** @description ISO 3166-1 alpha-2 */
                 country?: string;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
@@ -6058,7 +6058,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "customers" | "customer" | "billing" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices";
+                kind: "customers" | "customer" | "billing" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices";
             };
             cookie?: never;
         };

@@ -11,13 +11,16 @@ interface Props {
   filter?: ExportFilter
   /** Offers a calendar file too. */
   agenda?: boolean
+  /** Offers the billing of the same customers too, which no list narrows down. */
+  billing?: boolean
 }
 
 /** Saves what a page is about, within the scope, as a workbook or a CSV file. */
-export function ExportButton({ kind, family, filter, agenda = false }: Props) {
+export function ExportButton({ kind, family, filter, agenda = false, billing = false }: Props) {
   const { t } = useTranslation()
   const exporting = useExport()
   const save = (format: 'xlsx' | 'csv' | 'ics') => exporting.mutate({ kind, format, family, filter })
+  const bill = (format: 'xlsx' | 'csv') => exporting.mutate({ kind: 'billing', format, family })
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
@@ -40,6 +43,17 @@ export function ExportButton({ kind, family, filter, agenda = false }: Props) {
           >
             {t('calendar.export')}
           </Menu.Item>
+        )}
+        {billing && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconFileSpreadsheet size={15} aria-hidden />} onClick={() => bill('xlsx')}>
+              {t('export.billing_workbook')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconFileTypeCsv size={15} aria-hidden />} onClick={() => bill('csv')}>
+              {t('export.billing_csv')}
+            </Menu.Item>
+          </>
         )}
       </Menu.Dropdown>
     </Menu>

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
 import { makeSubscription } from '../../test/samples'
@@ -17,7 +17,36 @@ beforeEach(() => {
   backend.on('get', '/subscriptions', { items, total: items.length })
 })
 
+afterEach(() => vi.unstubAllGlobals())
+
 describe('licences', () => {
+  it('exports what the list shows, and its billing beside it', async () => {
+    const SaveExport = vi.fn(() => Promise.resolve(''))
+    vi.stubGlobal('runtime', { EventsOn: () => () => undefined })
+    vi.stubGlobal('go', { desktop: { Window: { SaveExport } } })
+    const shown = 'search=e3&figure=missing_price&vendor=webex&gone=true&sort=product&desc=true'
+    const { user, router } = renderApp(`/licences?family=calling&customer=7&${shown}`)
+    const choose = async (name: string) => {
+      await user.click(await screen.findByRole('button', { name: 'Export' }))
+      await user.click(await screen.findByRole('menuitem', { name }))
+    }
+    const scope = { family: 'calling', customer_id: 7, language: 'en' }
+    await choose('Excel workbook')
+    const filter = { search: 'e3', figure: 'missing_price', vendor: 'webex', gone: true, sort: 'product', desc: true }
+    expect(SaveExport).toHaveBeenLastCalledWith({ kind: 'subscriptions', format: 'xlsx', ...scope, filter })
+    await choose('Billing (CSV)')
+    expect(SaveExport).toHaveBeenLastCalledWith({ kind: 'billing', format: 'csv', ...scope })
+    backend.on('get', '/pools', { items: [], total: 0 })
+    await router.navigate({ to: '/licences', search: { view: 'pools', figure: 'over', search: 'e3', sort: 'ratio' } })
+    await choose('CSV file')
+    expect(SaveExport).toHaveBeenLastCalledWith({
+      kind: 'pools',
+      format: 'csv',
+      language: 'en',
+      filter: { search: 'e3', figure: 'over', sort: 'ratio' },
+    })
+  })
+
   it('types in for many rows, says who is skipped before, and why after', async () => {
     backend.on('patch', '/subscriptions/typed', { saved: 2, skipped: [{ id: 2, reason_key: 'typed_has_source' }] })
     const { user } = renderApp('/licences')

@@ -6,7 +6,7 @@ import { ExportButton } from '../../components/export-button'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { PageHeader } from '../../components/ui/page'
 import { whose } from '../../lib/url-state'
-import { type LicencesSearch, sections } from './licences-search'
+import { type LicencesSearch, poolFilter, sections, subscriptionFilter } from './licences-search'
 import { PoolsView } from './pools-view'
 import { SectionView } from './section-view'
 import { SubscriptionsView } from './subscriptions-view'
@@ -47,5 +47,6 @@ function LicencesExport({ search }: { search: LicencesSearch }) {
   if (view === 'waste') {
     return <ExportButton kind="waste" family={family} filter={{ ...filter, waste: search.waste ?? 'reassign' }} />
   }
-  return <ExportButton kind="billing" family={family} />
+  if (view === 'pools') return <ExportButton kind="pools" family={family} filter={poolFilter(search)} billing />
+  return <ExportButton kind="subscriptions" family={family} filter={subscriptionFilter(search)} billing />
 }

@@ -14,6 +14,16 @@ export type View = 'subscriptions' | (typeof views)[number]
 export type WasteKind = (typeof wasteKinds)[number]
 export type LicencesSearch = ReturnType<typeof licencesSearch>
 
+/** What the list of subscriptions is narrowed down to and sorted by; its export, too. */
+export function subscriptionFilter({ search, figure, vendor, gone, sort, desc }: LicencesSearch) {
+  return { search, figure: figures.find((each) => each === figure), vendor, gone, sort, desc }
+}
+
+/** The same of the list of licences by product. */
+export function poolFilter({ search, figure, sort, desc }: LicencesSearch) {
+  return { search, figure: poolFigures.find((each) => each === figure), sort, desc }
+}
+
 /** The subscriptions, or another view on licences. */
 export function licencesSearch(search: Search) {
   return drop({

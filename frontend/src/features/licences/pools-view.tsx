@@ -12,7 +12,7 @@ import { Age } from '../../components/ui/age'
 import { useLocale } from '../../lib/locale'
 import { whose } from '../../lib/url-state'
 import { LicencesToolbar } from './licences-toolbar'
-import { poolFigures } from './licences-search'
+import { poolFigures, poolFilter } from './licences-search'
 import { NoLicences } from './subscriptions-view'
 
 const route = getRouteApi('/licences')
@@ -22,14 +22,7 @@ export function PoolsView() {
   const { t } = useTranslation()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const filter = {
-    search: search.search,
-    figure: poolFigures.find((figure) => figure === search.figure),
-    family: search.family,
-    ...whose(search),
-    sort: search.sort,
-    desc: search.desc,
-  }
+  const filter = { ...poolFilter(search), family: search.family, ...whose(search) }
   const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
     poolQueries.page({ ...filter, offset, limit }),
   )

@@ -18,7 +18,7 @@ import { notifyError } from '../../components/ui/notify'
 import { whose } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
 import { LicencesToolbar } from './licences-toolbar'
-import { figures } from './licences-search'
+import { figures, subscriptionFilter } from './licences-search'
 import { useSubscriptionColumns } from './subscription-columns'
 
 const route = getRouteApi('/licences')
@@ -30,16 +30,7 @@ export function SubscriptionsView() {
   const navigate = route.useNavigate()
   const errorText = useErrorText()
   const [typing, setTyping] = useState<SubscriptionRow[]>()
-  const filter = {
-    search: search.search,
-    figure: figures.find((figure) => figure === search.figure),
-    family: search.family,
-    vendor: search.vendor,
-    gone: search.gone,
-    ...whose(search),
-    sort: search.sort,
-    desc: search.desc,
-  }
+  const filter = { ...subscriptionFilter(search), family: search.family, ...whose(search) }
   const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
     subscriptionQueries.page({ ...filter, offset, limit }),
   )

@@ -14,6 +14,8 @@ export interface ExportDraft {
 
 export const customerKinds = ['customers', 'billing', 'calendar'] as const
 export const licenceKinds = [
+  'subscriptions',
+  'pools',
   'licences-added',
   'licences-expiring',
   'licences-renewing',
