@@ -19,10 +19,10 @@ import { useWhen } from '../../components/ui/age'
 import type { Tone } from '../../components/ui/badge'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import type { FamilyChoice } from '../../lib/families'
+import { freshness } from '../../lib/freshness'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope } from '../../lib/url-state'
 import classes from './dashboard.module.css'
-import { freshness } from './freshness'
 
 export interface Figure {
   name: 'customers' | 'expiring' | 'renewing' | 'open' | 'low' | 'over'
