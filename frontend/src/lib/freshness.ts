@@ -1,13 +1,14 @@
 import type { Coverage } from '../api/dashboard'
 
-export type Freshness = 'complete' | 'partial' | 'stale'
+export type Freshness = 'complete' | 'partial' | 'stale' | 'none'
 
 /** Data of which a part is older than this are stale: a daily sync must have failed twice. As StaleAfter in Go. */
 const staleAfter = 48 * 3_600_000
 
-/** Says whether a figure can be relied on: partial where data are missing, stale where they are old. */
+/** Says whether a figure can be relied on: partial where data are missing, stale where they are old, none without any read. */
 export function freshness(coverage: Coverage, now = Date.now()): Freshness {
-  if (coverage.read < coverage.expected) return 'partial'
+  if (!wasRead(coverage)) return 'partial'
+  if (coverage.expected === 0) return 'none'
   if (coverage.oldest && now - Date.parse(coverage.oldest) > staleAfter) return 'stale'
   return 'complete'
 }

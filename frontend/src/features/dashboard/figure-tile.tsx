@@ -5,6 +5,7 @@ import {
   IconChartBarPopular,
   IconCircleCheck,
   IconClockExclamation,
+  IconCloudOff,
   IconInfoCircle,
   IconBuilding,
   IconQuestionMark,
@@ -126,6 +127,7 @@ const states = {
   complete: [IconCircleCheck, 'good'],
   partial: [IconAlertTriangle, 'soon'],
   stale: [IconClockExclamation, 'calm'],
+  none: [IconCloudOff, 'calm'],
 } as const
 
 /** How complete and how old the figure is, in colour, icon and word. */
