@@ -87,6 +87,9 @@ const (
 	dueSoon = "substr(s.cancel_until, 1, 10) <= date(" + today + ", '+14 days')"
 	ending  = "NOT COALESCE(" + window + ", 0) AND s.at_term_end = 'ends' AND s.term_end_on >= date(" + today + ", '-90 days')"
 	endSoon = "s.term_end_on <= date(" + today + ", '+14 days')"
+	inUse   = "c.state NOT IN ('paused', 'file')"
+	unread  = "NOT EXISTS (SELECT 1 FROM sync_runs r WHERE r.connection_id = c.id AND r.state IN ('done', 'partial')" +
+		" AND r.error_key = '' AND r.ended_at >= '2026-11-21T10:00:00.000Z')"
 )
 
 func recountDecide(r recount, d domain.HomeDecide) {
@@ -119,11 +122,64 @@ func recountFailed(r recount, f domain.HomeFailed) {
 	recent := failing + " AND x.ended_at >= '2026-11-16T10:00:00.000Z'"
 	same(t, "failed jobs", f.Jobs, r.number(rowsOf("COUNT(*)", "jobs", recent)))
 	same(t, "customers with failed jobs", f.JobCustomers, r.number(rowsOf("COUNT(DISTINCT c.id)", "jobs", recent)))
-	same(t, "connections with failures", len(f.Connections), r.number("SELECT COUNT(DISTINCT connection_id) FROM checkpoints WHERE error_key <> ''"))
+	same(t, "connections with failures", len(f.Connections), r.number("SELECT COUNT(*) FROM connections c WHERE "+inUse+
+		" AND (c.id IN (SELECT connection_id FROM checkpoints WHERE error_key <> '') OR c.first_full_at IS NULL OR "+unread+")"))
+	ages := map[domain.ReadAge]int{}
 	for _, each := range f.Connections {
+		ages[each.Age]++
 		same(t, each.Connection, each.Customers, r.number(
 			"SELECT COUNT(DISTINCT record_id) FROM checkpoints WHERE error_key <> '' AND record_id <> 0 AND connection_id = ?", each.ConnectionID))
 	}
+	same(t, "connections never read", ages[domain.ReadNever], r.number("SELECT COUNT(*) FROM connections c WHERE "+inUse+" AND c.first_full_at IS NULL"))
+	same(t, "connections not read lately", ages[domain.ReadStale], r.number(
+		"SELECT COUNT(*) FROM connections c WHERE "+inUse+" AND c.first_full_at IS NOT NULL AND "+unread))
+}
+
+// TestHome_NothingReadForDays_IsAFailure: of what nobody has synced, nothing has failed, and yet all is not well.
+func TestHome_NothingReadForDays_IsAFailure(t *testing.T) {
+	var c clock
+	c.set(nov3)
+	k := newKitAt(t, false, sandbox.Options{Customers: 4, AllAccessible: true}, c.read)
+	if _, err := k.app.Connections.ConnectSandbox(t.Context(), k.vendors); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := k.app.Connections.List(t.Context())
+	if err != nil || len(rows) < 3 {
+		t.Fatalf("%d connections (%v)", len(rows), err)
+	}
+	never := rows[0].ID
+	for _, row := range rows[1:] {
+		k.sync(t, row.ID)
+	}
+	ages := func() map[int64]domain.ReadAge {
+		found := map[int64]domain.ReadAge{}
+		for _, each := range get[domain.Home](t, k, "/api/home").Failed.Connections {
+			found[each.ConnectionID] = each.Age
+			if (each.Age == domain.ReadNever) != (each.ReadAt == nil) {
+				t.Errorf("%s is %s, but was read at %v", each.Connection, each.Age, each.ReadAt)
+			}
+		}
+		return found
+	}
+	c.set(nov3.Add(domain.StaleAfter - time.Hour))
+	if got := ages(); len(got) != 1 || got[never] != domain.ReadNever {
+		t.Errorf("before 48 hours have passed: %v", got)
+	}
+	c.set(nov3.AddDate(0, 0, 20))
+	got := ages()
+	if len(got) != len(rows) || got[never] != domain.ReadNever || got[rows[1].ID] != domain.ReadStale {
+		t.Errorf("after 20 days: %v", got)
+	}
+	recountFailed(openRecount(t, k), get[domain.Home](t, k, "/api/home").Failed)
+	for _, row := range rows[:2] {
+		if _, err := k.app.Connections.Pause(t.Context(), row.ID, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := ages(); len(got) != len(rows)-2 {
+		t.Errorf("paused ones are told of: %v", got)
+	}
+	recountFailed(openRecount(t, k), get[domain.Home](t, k, "/api/home").Failed)
 }
 
 func recountChanged(r recount, n domain.HomeChanged) {

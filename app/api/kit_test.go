@@ -113,9 +113,10 @@ func (k *kit) connect(t testing.TB) {
 	k.sync(t)
 }
 
-func (k *kit) sync(t testing.TB) []domain.Run {
+// sync reads the connections given, or all.
+func (k *kit) sync(t testing.TB, connections ...int64) []domain.Run {
 	t.Helper()
-	started, err := k.app.Sync.Start(t.Context(), app.SyncRequest{}, app.TriggerUser)
+	started, err := k.app.Sync.Start(t.Context(), app.SyncRequest{ConnectionIDs: connections}, app.TriggerUser)
 	if err != nil {
 		t.Fatal(err)
 	}

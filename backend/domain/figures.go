@@ -64,6 +64,10 @@ type FamilyCount struct {
 	Customers int    `json:"customers"`
 }
 
+// StaleAfter is how old data may get: when they are older, a daily sync must have failed twice. The frontend's freshness.ts
+// calls the same data stale.
+const StaleAfter = 48 * time.Hour
+
 // Coverage says of how many customers the data are there that a figure rests on. One that two connections list counts
 // at each; one with several datasets counts once, and is read only when all of them are.
 type Coverage struct {

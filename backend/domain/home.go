@@ -75,7 +75,19 @@ type HomeFailure struct {
 	EndedAt      *time.Time      `json:"ended_at"`
 	Customers    int             `json:"customers"` // of whom something could not be read at the last try
 	Datasets     []string        `json:"datasets"`  // that could not be read
+	Age          ReadAge         `json:"age" enum:"fresh,stale,never"`
+	ReadAt       *time.Time      `json:"read_at"` // when it was last read to the end; nil for never
 }
+
+// ReadAge says how old the last read of a connection is that came to its end.
+type ReadAge string
+
+// The ages of a read.
+const (
+	ReadFresh ReadAge = "fresh"
+	ReadStale ReadAge = "stale" // longer ago than StaleAfter
+	ReadNever ReadAge = "never"
+)
 
 // HomeChanged is what is different from the last visit.
 type HomeChanged struct {

@@ -19,6 +19,7 @@ func HomeArgs(f domain.HomeFilter) []any {
 		sql.Named("now", timeText(f.Now)), sql.Named("due_until", string(f.Scope.Today.AddDays(domain.HomeDays))),
 		sql.Named("jobs_since", timeText(f.Now.AddDate(0, 0, -domain.HomeJobDays))), sql.Named("limit", f.Limit),
 		sql.Named("today_begins", dayBegins(f.Scope.Today, f.Zone)),
+		sql.Named("stale_before", timeText(f.Now.Add(-domain.StaleAfter))),
 		sql.Named("soon", dayBegins(f.Scope.Today.AddDays(domain.AccessSoonDays+1), f.Zone)),
 	}
 	if f.Since == nil {
@@ -48,7 +49,7 @@ func ScanHomeFailure(row scanner) (domain.HomeFailure, error) {
 	var n domain.HomeFailure
 	var datasets string
 	err := row.Scan(&n.ConnectionID, &n.Connection, &n.Vendor, &n.State, &n.RunID, &n.RunState, &n.ErrorKey,
-		intoOptionalTime{&n.EndedAt}, &n.Customers, &datasets)
+		intoOptionalTime{&n.EndedAt}, &n.Customers, &datasets, &n.Age, intoOptionalTime{&n.ReadAt})
 	n.Datasets = strings.FieldsFunc(datasets, func(r rune) bool { return r == ',' })
 	slices.Sort(n.Datasets)
 	return n, err

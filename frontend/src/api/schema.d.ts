@@ -2477,6 +2477,8 @@ export interface components {
             jobs: number;
         };
         HomeFailure: {
+            /** @enum {string} */
+            age: "fresh" | "stale" | "never";
             connection: string;
             /** Format: int64 */
             connection_id: number;
@@ -2486,6 +2488,8 @@ export interface components {
             /** Format: date-time */
             ended_at: string | null;
             error_key: string;
+            /** Format: date-time */
+            read_at: string | null;
             /** Format: int64 */
             run_id: number;
             /** @enum {string} */

@@ -5,6 +5,7 @@ import {
   IconChartBarPopular,
   IconCircleCheck,
   IconClockExclamation,
+  IconCloudOff,
   IconInfoCircle,
   IconBuilding,
   IconQuestionMark,
@@ -19,10 +20,10 @@ import { useWhen } from '../../components/ui/age'
 import type { Tone } from '../../components/ui/badge'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import type { FamilyChoice } from '../../lib/families'
+import { freshness } from '../../lib/freshness'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope } from '../../lib/url-state'
 import classes from './dashboard.module.css'
-import { freshness } from './freshness'
 
 export interface Figure {
   name: 'customers' | 'expiring' | 'renewing' | 'open' | 'low' | 'over'
@@ -126,6 +127,7 @@ const states = {
   complete: [IconCircleCheck, 'good'],
   partial: [IconAlertTriangle, 'soon'],
   stale: [IconClockExclamation, 'calm'],
+  none: [IconCloudOff, 'calm'],
 } as const
 
 /** How complete and how old the figure is, in colour, icon and word. */

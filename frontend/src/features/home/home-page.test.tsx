@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Decision } from '../../api/calendar'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
+import { makeKpis } from '../../test/dashboard-samples'
 import { makeHome } from '../../test/home-samples'
 import { makeDetail, makeSession } from '../../test/samples'
 
@@ -10,11 +11,14 @@ let backend: FakeBackend
 
 beforeEach(() => {
   backend = new FakeBackend()
+  backend.on('get', '/dashboard', makeKpis({ completeness: whole }))
   backend.on('post', '/home/seen', () => undefined)
   backend.on('get', '/customers/{id}', makeDetail({ id: 7, name: 'Fabrikam' }))
 })
 
 afterEach(() => vi.useRealTimers())
+
+const whole = { ...makeKpis({}).completeness, read: 45, failed: [] }
 
 const decision: Decision = {
   id: 1,
@@ -104,6 +108,8 @@ describe('home', () => {
         ended_at: '2026-11-20T01:12:03Z',
         customers: 0,
         datasets: [],
+        age: 'fresh' as const,
+        read_at: '2026-11-20T01:10:00Z',
       },
     ]
     backend.on('get', '/home', makeHome({ failed: { connections, jobs: 4, job_customers: 3 } }))
@@ -115,6 +121,53 @@ describe('home', () => {
     expect(jobs).toHaveTextContent('4 jobs failed in 7 days, customers: 3')
     expect(jobs).toHaveAttribute('href', '/operations?customer=7&view=jobs&outcome=failed&within=7d')
     expect(router.state.location.pathname).toBe('/')
+  })
+
+  it('is not quiet while a connection was never read or not for days, and offers to sync it', async () => {
+    const base = {
+      vendor: 'webex' as const,
+      state: 'ready' as const,
+      run_state: 'cancelled' as const,
+      error_key: '',
+      ended_at: null,
+      customers: 0,
+      datasets: [],
+    }
+    const connections = [
+      { ...base, connection_id: 2, connection: 'Webex north', run_id: 4, age: 'never' as const, read_at: null },
+      {
+        ...base,
+        connection_id: 3,
+        connection: 'Webex south',
+        run_id: 9,
+        run_state: 'done' as const,
+        age: 'stale' as const,
+        read_at: '2026-11-02T01:12:03Z',
+      },
+    ]
+    backend.on('get', '/home', makeHome({ failed: { connections } })).on('post', '/sync', { runs: [], skipped: [] })
+    const { user } = renderApp('/')
+    const failed = await region('What failed')
+    expect(screen.queryByRole('heading', { name: 'All is well' })).not.toBeInTheDocument()
+    expect(failed).not.toHaveTextContent('Every connection was read')
+    const [never, stale] = within(failed).getAllByRole('link')
+    expect(never).toHaveTextContent('Webex northIt was never read to the end.')
+    expect(never).toHaveAttribute('href', '/sync?run=4')
+    expect(stale).toHaveTextContent(/Webex southLast read to the end 2026-11-02/)
+    expect(stale).toHaveAttribute('href', '/sync?run=9')
+    await user.click(within(failed).getByRole('button', { name: 'Sync Webex south now' }))
+    expect(backend.asked('post', '/sync').at(-1)?.body).toMatchObject({ connection_ids: [3] })
+  })
+
+  it.each([
+    [{ read: 43, never: 2 }, '43 of 45 read'],
+    [{ gaps: [{ connection: 'North', error_key: '' }] }, 'North not read yet'],
+  ])('is not quiet while it is not known that all customers were read: %o', async (completeness, told) => {
+    backend.on('get', '/dashboard', makeKpis({ completeness: { ...whole, ...completeness } }))
+    renderApp('/')
+    const failed = await region('What failed')
+    expect(failed).toHaveTextContent(told)
+    expect(failed).not.toHaveTextContent('Every connection was read')
   })
 
   it('unfolds what changed since the last visit, until it is marked as seen', async () => {

@@ -4,7 +4,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { dashboardQueries } from '../../api/dashboard'
+import { type Coverage, dashboardQueries } from '../../api/dashboard'
 import { type Home, homeQueries } from '../../api/home'
 import { sessionQueries, startsFresh } from '../../api/session'
 import { useCompletenessText } from '../../components/ui/completeness-text'
@@ -41,6 +41,7 @@ export function HomePage() {
   })
   const dashboard = useQuery(dashboardQueries.dashboard({ family: 'all', ...scope }))
   const completeness = useCompletenessText()
+  const failed = [home, dashboard].filter(({ error }) => error !== null).slice(0, 1)
   const errorText = useErrorText()
   const markSeen = useMutation({
     mutationFn: useVisit(home.data, setSince),
@@ -66,18 +67,22 @@ export function HomePage() {
         }
       />
       <SetupNotice session={session.data} />
-      {home.error && <ErrorState error={home.error} onRetry={() => void home.refetch()} />}
-      {!home.error && !home.data && <Waiting />}
-      {!home.error && home.data && !session.data?.first_start && (
-        <Body home={home.data} onAll={all ? undefined : () => setAll(true)} />
+      {failed.map(({ error, refetch }) => (
+        <ErrorState key="error" error={error} onRetry={() => void refetch()} />
+      ))}
+      {failed.length === 0 && !home.data && <Waiting />}
+      {failed.length === 0 && home.data && !session.data?.first_start && (
+        <Body home={home.data} coverage={dashboard.data?.completeness} onAll={all ? undefined : () => setAll(true)} />
       )}
     </>
   )
 }
 
-function Body({ home, onAll }: { home: Home; onAll?: () => void }) {
+function Body({ home, coverage, onAll }: { home: Home; coverage?: Coverage; onAll?: () => void }) {
   const { t } = useTranslation()
-  if (isQuiet(home)) {
+  const quiet = isQuiet(home, coverage)
+  if (quiet === undefined) return <Waiting />
+  if (quiet) {
     return (
       <EmptyState icon={IconSun} title={t('home.quiet_title')} text={t('home.quiet_text')}>
         <LinkButton to="/dashboard" search={keepScope}>
@@ -94,7 +99,7 @@ function Body({ home, onAll }: { home: Home; onAll?: () => void }) {
       <div className={classes.columns}>
         <DecideSection decide={home.decide} onAll={onAll} />
         <div className={classes.side}>
-          <FailedSection failed={home.failed} />
+          <FailedSection failed={home.failed} coverage={coverage} />
           <ChangedSection changed={home.changed} onAll={onAll} />
         </div>
       </div>

@@ -15,17 +15,20 @@ interface Props {
 interface LinkLineProps extends Props {
   to: LinkProps['to']
   search: LinkProps['search']
+  /** What can be done about it at once. */
+  aside?: ReactNode
 }
 
 /** One sentence with where its rows are. */
-export function LinkLine({ tone, icon: LineIcon, to, search, children }: LinkLineProps) {
+export function LinkLine({ tone, icon: LineIcon, to, search, aside, children }: LinkLineProps) {
   return (
-    <li>
+    <li className={aside ? classes.besides : undefined}>
       <Link to={to} search={search} className={classes.line} data-tone={tone}>
         <LineIcon size={17} stroke={1.8} aria-hidden />
         <span>{children}</span>
         <IconChevronRight size={15} stroke={1.8} aria-hidden className={classes.go} />
       </Link>
+      {aside}
     </li>
   )
 }

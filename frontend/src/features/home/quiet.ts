@@ -1,4 +1,6 @@
+import type { Coverage } from '../../api/dashboard'
 import type { Home } from '../../api/home'
+import { wasRead } from '../../lib/freshness'
 
 export function nothingToDecide({ total, unclear, over, matches, gone, access }: Home['decide']): boolean {
   return total + unclear + over.count + matches + gone.length + access.total === 0
@@ -15,7 +17,8 @@ export function nothingChanged(changed: Home['changed']): boolean {
   return kinds.reduce((sum, each) => sum + each.total, first_read) === 0
 }
 
-/** Whether there is nothing at all to say. */
-export function isQuiet(home: Home): boolean {
-  return nothingToDecide(home.decide) && nothingFailed(home.failed) && nothingChanged(home.changed)
+/** Whether there is nothing at all to say of what was read, and all was: undefined until that is known. */
+export function isQuiet(home: Home, coverage?: Coverage): boolean | undefined {
+  const nothing = nothingToDecide(home.decide) && nothingFailed(home.failed) && nothingChanged(home.changed)
+  return nothing && (coverage ? wasRead(coverage) : undefined)
 }

@@ -1,0 +1,19 @@
+import type { Coverage } from '../api/dashboard'
+
+export type Freshness = 'complete' | 'partial' | 'stale' | 'none'
+
+/** Data of which a part is older than this are stale: a daily sync must have failed twice. As StaleAfter in Go. */
+const staleAfter = 48 * 3_600_000
+
+/** Says whether a figure can be relied on: partial where data are missing, stale where they are old, none without any read. */
+export function freshness(coverage: Coverage, now = Date.now()): Freshness {
+  if (!wasRead(coverage)) return 'partial'
+  if (coverage.expected === 0) return 'none'
+  if (coverage.oldest && now - Date.parse(coverage.oldest) > staleAfter) return 'stale'
+  return 'complete'
+}
+
+/** Whether all customers that are known were read at the last try, and whether all are known. */
+export function wasRead({ read, expected, gaps = [] }: Coverage): boolean {
+  return read >= expected && gaps.length === 0
+}
