@@ -38,7 +38,7 @@ export function KindTable({ kind, whose, rare }: Props) {
       {rows.error && <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />}
       {rows.isPending && <Skeleton height={60} />}
       {rows.data?.total === 0 && <p className={classes.quiet}>{t('customer.nothing_listed')}</p>}
-      {rows.data && rows.data.total > 0 && <Rows kind={kind} rows={rows.data.items} />}
+      {rows.data && rows.data.total > 0 && <Rows kind={kind} rows={rows.data.items} ofOne={'connection_id' in whose} />}
       {more > 0 && (
         <Button variant="subtle" onClick={() => setLimit(limit * 5)}>
           {t('customer.more_rows', { count: more, n: f.int(more) })}
@@ -48,7 +48,8 @@ export function KindTable({ kind, whose, rare }: Props) {
   )
 }
 
-function Rows({ kind, rows }: { kind: string; rows: StoredRow[] }) {
+/** ofOne says that all rows are of one connection, which then needs no column. */
+function Rows({ kind, rows, ofOne }: { kind: string; rows: StoredRow[]; ofOne: boolean }) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const text = (row: StoredRow, field: string) => valueText(row.row[field], field, f, t)
@@ -64,7 +65,7 @@ function Rows({ kind, rows }: { kind: string; rows: StoredRow[] }) {
                 {t(`row.${field}`)}
               </th>
             ))}
-            <th scope="col">{t('column.connection')}</th>
+            {!ofOne && <th scope="col">{t('column.connection')}</th>}
             {kind === 'documents' && (
               <th scope="col">
                 <span className="visually-hidden">{t('table.actions')}</span>
@@ -85,8 +86,12 @@ function Rows({ kind, rows }: { kind: string; rows: StoredRow[] }) {
                   {text(row, field)}
                 </td>
               ))}
-              <td>{row.connection}</td>
-              {kind === 'documents' && <td>{row.row.file_name ? <SaveDocument row={row} /> : null}</td>}
+              {!ofOne && <td>{row.connection}</td>}
+              {kind === 'documents' && (
+                <td>
+                  <div className={table.actions}>{row.row.file_name ? <SaveDocument row={row} /> : null}</div>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
