@@ -238,20 +238,23 @@ func (s *Scheduler) launch(ctx context.Context, sched domain.Schedule, next time
 	claimed, err := s.cfg.Store.MarkScheduleStarted(ctx, sched.ID, sched.NextAt, s.cfg.Now(), next)
 	if err != nil || !claimed {
 		s.release(sched.ID)
+		s.group.Done()
 		return nil, err
 	}
 	s.cfg.Changed()
 	done := make(chan error, 1)
 	go func() {
-		defer s.release(sched.ID)
+		defer s.group.Done()
 		result, err := s.run(job, sched)
 		s.finish(sched, result, err)
+		s.release(sched.ID) // before anybody hears of the end, who may start it again
+		s.cfg.Changed()
 		done <- err
 	}()
 	return done, nil
 }
 
-// reserve counts a job in; release counts it out.
+// reserve counts a job in and lets it run only once at a time; release lets it run again.
 func (s *Scheduler) reserve(id int64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -270,7 +273,6 @@ func (s *Scheduler) release(id int64) {
 	s.mu.Lock()
 	delete(s.running, id)
 	s.mu.Unlock()
-	s.group.Done()
 }
 
 func (s *Scheduler) run(job Job, sched domain.Schedule) (result domain.ScheduleResult, err error) {
@@ -300,5 +302,4 @@ func (s *Scheduler) finish(sched domain.Schedule, result domain.ScheduleResult, 
 	if err := s.cfg.Store.MarkScheduleFinished(ctx, sched.ID, s.cfg.Now(), result); err != nil {
 		s.cfg.Logger.Error("result of job not stored", "schedule", sched.ID, "error", err)
 	}
-	s.cfg.Changed()
 }

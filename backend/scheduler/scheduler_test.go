@@ -23,6 +23,7 @@ type desk struct {
 	mu    sync.Mutex
 	ran   []time.Time
 	job   func(ctx context.Context) error
+	told  func()        // of each change
 	slept time.Duration // added to the clock on the wall, as sleep of the machine does
 }
 
@@ -32,6 +33,11 @@ func newDesk(tb testing.TB, db *store.Store) *desk {
 	d.Scheduler = scheduler.New(scheduler.Config{
 		Store: db,
 		Now:   d.now,
+		Changed: func() {
+			if d.told != nil {
+				d.told()
+			}
+		},
 		Jobs: map[string]scheduler.Job{"sync": func(ctx context.Context, _ domain.Schedule) (domain.ScheduleResult, error) {
 			d.mu.Lock()
 			d.ran = append(d.ran, d.wall())
@@ -396,4 +402,25 @@ func pause(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// TestRunNow_OnceTheEndIsTold_StartsItAgain: whoever hears that a job has ended may start it at that moment.
+func TestRunNow_OnceTheEndIsTold_StartsItAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, openStore(t))
+		s := d.add("0 6 * * *")
+		again := errors.New("was not told")
+		d.told = func() {
+			if d.stored(s.ID).LastResult == scheduler.ResultDone {
+				d.told = nil
+				again = d.RunNow(t.Context(), s.ID)
+			}
+		}
+		if err := d.RunNow(t.Context(), s.ID); err != nil {
+			t.Fatal(err)
+		}
+		if n := d.count(); n != 2 || again != nil {
+			t.Errorf("ran %d times, the second time: %v", n, again)
+		}
+	})
 }
