@@ -41,11 +41,11 @@ test.describe('the scope of a tag', () => {
     await page.getByRole('button', { name: 'Export' }).click()
     await page.getByRole('menuitem', { name: 'Excel workbook' }).click()
     const download = await saving
-    expect(download.suggestedFilename()).toMatch(/^tenantry-billing-Wartung Süd-\d{4}-\d\d-\d\d\.xlsx$/)
+    expect(download.suggestedFilename()).toMatch(/^tenantry-subscriptions-Wartung Süd-\d{4}-\d\d-\d\d\.xlsx$/)
     const bytes = await readFile(await download.path())
     const { total } = await program.get<List<unknown>>(`/subscriptions?limit=1&tag=${encodeURIComponent(tag)}`)
     expect(total).toBe(members.reduce((sum, row) => sum + row.subscriptions, 0))
-    expect(dataRows(sheet(bytes, 'Billing'))).toBe(total)
+    expect(dataRows(sheet(bytes, 'Subscriptions'))).toBe(total)
     expect(sharedTexts(bytes)).toContain(`Customers with the tag “${tag}”`)
   })
 

@@ -75,7 +75,6 @@ function ConnectionLine({ connection, onDelete }: { connection: ConnectionRow; o
           to="/connections"
           search={(prev) => ({ ...prev, edit: connection.id })}
           className={`${classes.open} ${table.name}`}
-          title={name}
         >
           {name}
         </Link>
@@ -91,9 +90,7 @@ function ConnectionLine({ connection, onDelete }: { connection: ConnectionRow; o
       </td>
       <td>
         {connection.account.name ? (
-          <span className={table.name} title={connection.account.name}>
-            {connection.account.name}
-          </span>
+          <span className={table.name}>{connection.account.name}</span>
         ) : (
           <span className={classes.quiet}>{t('value.unknown')}</span>
         )}

@@ -72,9 +72,7 @@ function ConnectionRows({ connection, datasets }: { connection: ConnectionRow; d
       {n === 0 && (
         <>
           <th scope="rowgroup" rowSpan={rows} data-top>
-            <span className={table.name} title={connection.name}>
-              {connection.name}
-            </span>
+            <span className={table.name}>{connection.name}</span>
           </th>
           <td rowSpan={rows} data-top>
             <ConnectionState state={connection.state} />

@@ -84,12 +84,7 @@ function RunRow({ run, customer }: { run: LiveRun; customer?: number }) {
     <>
       <tr>
         <th scope="row">
-          <Link
-            to="/sync"
-            search={{ customer, run: run.id }}
-            className={`${classes.open} ${table.name}`}
-            title={run.connection}
-          >
+          <Link to="/sync" search={{ customer, run: run.id }} className={`${classes.open} ${table.name}`}>
             {run.connection}
           </Link>
         </th>
