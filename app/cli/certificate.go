@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -36,23 +37,22 @@ func (e *environment) runCertificate(ctx context.Context, a *app.App, o certific
 	if err != nil {
 		return err
 	}
-	path := o.out
-	if path == "" {
-		path = document.FileName
-	}
-	if err := saveDocument(path, document); err != nil {
+	return e.saveDocument(document, o.out, "cli.certificate.done")
+}
+
+// saveDocument saves a document at path, or under its own name where there is none, and says so in the words of the key.
+func (e *environment) saveDocument(document domain.Document, path, done string) error {
+	path = cmp.Or(path, document.FileName)
+	err := export.SaveFile(path, func(w io.Writer) error {
+		_, err := w.Write(document.Content)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	if e.flags.json {
 		return e.printJSON(map[string]any{"path": path, "bytes": len(document.Content)})
 	}
-	_, err = fmt.Fprintln(e.out, e.texts.Text("cli.certificate.done", map[string]any{"path": path}))
+	_, err = fmt.Fprintln(e.out, e.texts.Text(done, map[string]any{"path": path}))
 	return err
-}
-
-func saveDocument(path string, document domain.Document) error {
-	return export.SaveFile(path, func(w io.Writer) error {
-		_, err := w.Write(document.Content)
-		return err
-	})
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -31,15 +30,5 @@ func (e *environment) runDocument(ctx context.Context, a *app.App, id int64, pat
 	if err != nil {
 		return err
 	}
-	if path == "" {
-		path = document.FileName
-	}
-	if err := saveDocument(path, document); err != nil {
-		return err
-	}
-	if e.flags.json {
-		return e.printJSON(map[string]any{"path": path, "bytes": len(document.Content)})
-	}
-	_, err = fmt.Fprintln(e.out, e.texts.Text("cli.document.done", map[string]any{"path": path}))
-	return err
+	return e.saveDocument(document, path, "cli.document.done")
 }
