@@ -98,16 +98,8 @@ func TestExports_BillingWorkbook(t *testing.T) {
 
 func TestExports_CustomersWorkbookInGerman(t *testing.T) {
 	a, _ := priced(t)
-	var file bytes.Buffer
 	req := app.ExportRequest{Kind: app.ExportCustomers, Format: app.FormatXLSX, Language: "de"}
-	if _, err := a.Exports.Write(t.Context(), &file, req); err != nil {
-		t.Fatal(err)
-	}
-	book, err := excelize.OpenReader(&file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = book.Close() }()
+	book := workbook(t, a, req)
 	if got := book.GetSheetList(); len(got) != 3 || got[1] != "Kunden" {
 		t.Fatalf("the sheets are %v", got)
 	}
@@ -254,8 +246,8 @@ func totalOf[T domain.Keyed](t *testing.T, a *app.App, req app.RowRequest) (int,
 	return page.Total, err
 }
 
-// coverTexts gives what the cover of a workbook says.
-func coverTexts(t *testing.T, a *app.App, req app.ExportRequest) string {
+// workbook writes an export and opens it as a workbook.
+func workbook(t *testing.T, a *app.App, req app.ExportRequest) *excelize.File {
 	t.Helper()
 	var file bytes.Buffer
 	if _, err := a.Exports.Write(t.Context(), &file, req); err != nil {
@@ -265,7 +257,14 @@ func coverTexts(t *testing.T, a *app.App, req app.ExportRequest) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = book.Close() }()
+	t.Cleanup(func() { _ = book.Close() })
+	return book
+}
+
+// coverTexts gives what the cover of a workbook says.
+func coverTexts(t *testing.T, a *app.App, req app.ExportRequest) string {
+	t.Helper()
+	book := workbook(t, a, req)
 	rows, err := book.GetRows(book.GetSheetList()[0])
 	if err != nil {
 		t.Fatal(err)
