@@ -1,7 +1,13 @@
-import AxeBuilder from '@axe-core/playwright'
+import axe, { type RunOptions } from 'axe-core'
 import type { Page } from '@playwright/test'
 import { settled } from './look'
 import { expect } from './test'
+
+declare global {
+  interface Window {
+    axe: typeof axe
+  }
+}
 
 /** The last entry of a list that goes on below its edge is no small target. */
 const scrolledHalfOut = /partially obscured/
@@ -34,13 +40,14 @@ async function expectNoViolation(page: Page, where: string, part: string, theme:
 }
 
 async function violations(page: Page, where: string, part: string, theme: 'light' | 'dark'): Promise<string[]> {
-  // There are no frames, so nothing has to be gathered on another page.
-  const axe = new AxeBuilder({ page })
-    .setLegacyMode()
-    .include(part)
-    .options({ resultTypes: ['violations'], preload: false })
+  // Axe is brought in once for each page that is loaded: that takes longer than most looks.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   // Colours are all that differs in the dark.
-  const { violations } = await (theme === 'dark' ? axe.withRules(['color-contrast']) : axe.withTags(wcag)).analyze()
+  const runOnly: RunOptions['runOnly'] = theme === 'dark' ? { type: 'rule', values: ['color-contrast'] } : wcag
+  const { violations } = await page.evaluate(
+    ([selector, options]) => window.axe.run({ include: [selector] }, options),
+    [part, { runOnly, resultTypes: ['violations'], preload: false } satisfies RunOptions] as const,
+  )
   return violations.flatMap(({ id, nodes }) =>
     nodes
       .filter((node) => !scrolledHalfOut.test(node.failureSummary ?? ''))
