@@ -39,8 +39,7 @@ func (k *rowKind[T]) save(ctx context.Context, w *pageWriter) error {
 			return err
 		}
 	}
-	last := w.page.Last
-	if last == nil || !last.Complete || !last.Lists[k.kind] || k.kind.Kept() {
+	if !w.page.marks(k.kind) || k.kind.Kept() {
 		return nil
 	}
 	return k.markGone(ctx, w)

@@ -27,6 +27,7 @@ type runner struct {
 	saver       *saver
 	doubts      doubts
 	checkpoints map[store.CheckpointKey]store.Checkpoint
+	stranger    bool       // another account is signed in than before, and the user has not agreed
 	unfinished  *time.Time // since when the connection is read without having come to an end; nil: it had
 
 	turns chan struct{} // full while as many runs are reading as may
@@ -104,6 +105,9 @@ func (r *runner) execute() error {
 		return err
 	}
 	if err := r.recall(ctx, r.conn.ID); err != nil {
+		return err
+	}
+	if err := r.meet(ctx, account); err != nil {
 		return err
 	}
 	personal, err := r.cfg.Personal(ctx)

@@ -159,10 +159,11 @@ func (t *task) note(page connector.Page) {
 	}
 }
 
-// finish stores the last page with the task's end, or keeps it back when it is suspiciously empty.
+// finish stores the last page with the task's end, or keeps it back when the answer is suspiciously short.
 func (r *runner) finish(t *task, page connector.Page, complete bool) {
 	last := &store.TaskEnd{
 		Complete: complete,
+		Keep:     r.stranger,
 		Lists:    t.kinds,
 		Seen:     t.seen,
 		Task:     r.taskRow(t, domain.TaskDone),
@@ -188,7 +189,7 @@ func (r *runner) save(t *task, page connector.Page, last *store.TaskEnd) {
 		Simulated:    r.cfg.Simulated,
 		Last:         last,
 	}
-	if last != nil {
+	if last != nil && !last.Keep { // without a hash, the next read compares again and marks what this one did not
 		save.Hash = t.digests.hash()
 	}
 	r.saver.jobs <- saveJob{task: t, page: save}
