@@ -27,6 +27,7 @@ type runner struct {
 	saver       *saver
 	doubts      doubts
 	checkpoints map[store.CheckpointKey]store.Checkpoint
+	personal    bool       // data about people are wanted
 	stranger    bool       // another account is signed in than before, and the user has not agreed
 	unfinished  *time.Time // since when the connection is read without having come to an end; nil: it had
 
@@ -110,11 +111,10 @@ func (r *runner) execute() error {
 	if err := r.meet(ctx, account); err != nil {
 		return err
 	}
-	personal, err := r.cfg.Personal(ctx)
-	if err != nil {
+	if r.personal, err = r.cfg.Personal(ctx); err != nil {
 		return err
 	}
-	r.openLanes(c.Datasets(), max(1, spec.Concurrency), personal)
+	r.openLanes(c.Datasets(), max(1, spec.Concurrency))
 	return r.readAll(ctx, c, account)
 }
 

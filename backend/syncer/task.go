@@ -128,6 +128,9 @@ func (r *runner) fetch(ctx context.Context, t *task) error {
 		if err != nil {
 			return err
 		}
+		if !r.personal {
+			page.ForgetPeople()
+		}
 		t.note(page)
 		held = &page
 	}

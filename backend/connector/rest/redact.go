@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"tenantry/backend/domain"
 )
 
 const (
@@ -33,7 +35,6 @@ var redactions = []struct {
 	{regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*`), hidden},
 	// Webex tokens: random text, cluster, organisation.
 	{regexp.MustCompile(`\b[A-Za-z0-9_-]{20,}_[A-Z0-9]{2,6}_[0-9a-fA-F-]{36}\b`), hidden},
-	{regexp.MustCompile(`[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`), "[email]"},
 }
 
 // Redact takes out of text what must not be shown: the given secrets, whatever looks like a token or stands where
@@ -51,7 +52,7 @@ func Redact(text string, secrets ...string) string {
 	for _, r := range redactions {
 		text = r.pattern.ReplaceAllString(text, r.with)
 	}
-	return text
+	return domain.HideAddresses(text)
 }
 
 func (c *Client) redact(text, token string) string {
