@@ -89,7 +89,7 @@ func (r *runner) inTurn() error {
 
 // execute reads the connection. The error it returns kept the list of customers from being read to its end.
 func (r *runner) execute() error {
-	ctx := context.WithValue(r.ctx, notifierKey{}, r.progress.wait)
+	ctx := connector.WithLastAnswer(context.WithValue(r.ctx, notifierKey{}, r.progress.wait))
 	c, spec, err := r.cfg.Open(ctx, r.conn)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func (r *runner) execute() error {
 		return err
 	})
 	if err != nil {
-		return err
+		return connector.Shown(ctx, err)
 	}
 	if err := r.signedIn(ctx); err != nil {
 		return err
@@ -133,7 +133,7 @@ func (r *runner) readAll(ctx context.Context, c connector.Connector, account dom
 	r.settleDoubts()
 	close(r.saver.jobs)
 	saving.Wait()
-	return err
+	return connector.Shown(ctx, err)
 }
 
 // signedIn takes "sign in again" back once the vendor has accepted the credentials; a paused connection stays paused.

@@ -87,8 +87,8 @@ func (r *runner) sort(err error) *failure {
 
 // read fetches one dataset, as often as the vendor's rate limit asks for within the run's budget.
 func (r *runner) read(ctx context.Context, t *task) error {
-	ctx = context.WithValue(ctx, datasetKey{}, t.dataset.Name)
-	return r.paced(ctx, t.lane.gate, func() error { return r.fetch(ctx, t) })
+	ctx = connector.WithLastAnswer(context.WithValue(ctx, datasetKey{}, t.dataset.Name))
+	return connector.Shown(ctx, r.paced(ctx, t.lane.gate, func() error { return r.fetch(ctx, t) }))
 }
 
 // paced calls f when the vendor lets requests through and again after it asked to wait.

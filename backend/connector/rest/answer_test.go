@@ -3,6 +3,7 @@ package rest_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -161,6 +162,43 @@ func TestDo_Excerpt_IsShortAndWhole(t *testing.T) {
 	}
 	if n := len(malformed.Excerpt); n > 300 || n < 290 || !utf8.ValidString(malformed.Excerpt) {
 		t.Errorf("excerpt of %d bytes: %q", n, malformed.Excerpt)
+	}
+}
+
+// TestMalformed_LaterOn_ShowsTheShapeOfTheAnswer: what an answer lacks is found where it is used, and shown without what it
+// says of anybody.
+func TestMalformed_LaterOn_ShowsTheShapeOfTheAnswer(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"items":[{"displayName":"Ada Admin","age" : 41,"note":"called \"Ada\": yes"}]}`: `{"items":[{"displayName":"…","age" : 41,"note":"…"}]}`,
+		`["Ada Admin", "Otto"]`:           `["…", "…"]`,
+		`{"access_token":"abc","n":null}`: `{"access_token":"[redacted]","n":null}`,
+	} {
+		ctx := connector.WithLastAnswer(t.Context())
+		c := newClient(script(say(200, body)))
+		var out any
+		if err := c.Do(ctx, rest.Request{URL: "/things"}, &out); err != nil {
+			t.Fatal(err)
+		}
+		var malformed *connector.Malformed
+		err := connector.Shown(ctx, fmt.Errorf("read: %w", c.Malformed("GET things: an item has no id")))
+		if !errors.As(err, &malformed) || malformed.Excerpt != want || !strings.Contains(err.Error(), "an item has no id") {
+			t.Errorf("%s\n got %v, %s\nwant %s", body, err, malformed.Excerpt, want)
+		}
+	}
+}
+
+func TestExcerpt_NamesFieldsAndNobody(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"name":["Ada Admin`: `{"name":["…"`,
+		`{"name":["Ada\`:      `{"name":["…"`,
+		"<?xml version=\"1.0\"?><a b='Ada'><c>Ada Admin</c>\n<d/></a>": "<?xml version=…?><a b=…><c>…</c> <d/></a>",
+		"Name,Mail\nAda Admin,ada@contoso.example\n":                   "Name,Mail",
+		"<html><title>Bad gateway</title>":                             "<html><title>Bad gateway</title>",
+	} {
+		var malformed *connector.Malformed
+		if err := get(t.Context(), newClient(script(say(200, body)))); !errors.As(err, &malformed) || malformed.Excerpt != want {
+			t.Errorf("%s\n got %s\nwant %s", body, malformed.Excerpt, want)
+		}
 	}
 }
 
