@@ -332,3 +332,33 @@ func FuzzRedact_UnknownSecret(f *testing.F) {
 		}
 	})
 }
+
+// FuzzValues: whatever stands where a number, a moment, a text or a wait is expected is read or refused, and never nonsense.
+func FuzzValues(f *testing.F) {
+	for _, seed := range []string{"12", `"12.0"`, "1e300", "null", `"2026-11-02T10:00:00"`, `"9999-12-31"`, `"0001-01-01T00:00:00Z"`, "Wed, 21 Oct 2026 07:28:00 GMT", "-1", `{"a":1}`, "NaN"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var number rest.Int
+		if json.Unmarshal([]byte(text), &number) == nil {
+			again, err := json.Marshal(number)
+			var same rest.Int
+			if err != nil || json.Unmarshal(again, &same) != nil || same != number {
+				t.Errorf("%q is %d, then %d", text, number, same)
+			}
+		}
+		var at rest.Time
+		if json.Unmarshal([]byte(text), &at) == nil && !at.IsZero() && (at.Year() < 1 || at.Year() > 9999) {
+			t.Errorf("%q is in the year %d", text, at.Year())
+		}
+		var words rest.Text
+		if json.Valid([]byte(text)) {
+			if err := json.Unmarshal([]byte(text), &words); err != nil {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+		if wait, asked := (rest.Answer{Header: http.Header{"Retry-After": {text}}}).RetryAfter(); wait < 0 || wait > 24*time.Hour || !asked && wait != 0 {
+			t.Errorf("%q asks to wait %s", text, wait)
+		}
+	})
+}
