@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"tenantry/app"
@@ -37,6 +38,9 @@ func startRead(t testing.TB, vendors ...string) *app.App {
 	}
 	folder := t.TempDir()
 	if err := os.CopyFS(folder, os.DirFS(portfolios.by[key])); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(filepath.Join(folder, "key"), 0o600); err != nil { // copies are open to others
 		t.Fatal(err)
 	}
 	return start(t, folder, nil)

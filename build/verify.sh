@@ -60,11 +60,6 @@ frontend_lint() {
   wait $! && return $other
 }
 
-# go vet compiles every package, tests included; only linking is left out.
-cross() { # GOOS GOARCH
-  GOOS="$1" GOARCH="$2" CGO_ENABLED=0 go vet ./...
-}
-
 # Tests that hold connectors to the vendors' descriptions write their sums to a file: go test says nothing of tests that
 # pass. A new name each time keeps their results from being taken out of the cache.
 field_coverage() { sort -u "$TENANTRY_COVERAGE" | grep . || echo 'No description was at hand.'; }
@@ -103,8 +98,7 @@ case "${1:-}" in
     step 'go test -race' build/with-keychain.sh "${race[@]}" -p 3 -timeout 30m ./...
     step 'go test without -race' go test -vet=off -timeout 15m -run "$slow" ./backend/syncer ./app ./app/api ./app/cli ./backend/connector/... ./backend/export ./backend/report ./backend/store
     step 'documented fields' field_coverage
-    step 'darwin/arm64 without cgo' cross darwin arm64
-    step 'windows/amd64 without cgo' cross windows amd64
+    step 'types on darwin and windows' go run ./build/typecheck darwin/arm64 windows/amd64
     step 'vitest' in_frontend npm run --silent test
     step 'build' make --no-print-directory build
     step 'end to end in a browser' in_frontend npm run --silent e2e

@@ -53,6 +53,11 @@ func (s *server) registerSubscriptions() {
 				Page:   in.page(),
 			})
 		})
+	register(s, operation{http.MethodGet, "/pools/{id}/assigned-users", "read-assigned-users",
+		"Ask the vendor who holds the seats of a pool; nothing of it is stored", tag},
+		func(ctx context.Context, in *IDParam) (app.AssignedUsers, error) {
+			return s.app.Subscriptions.AssignedUsers(ctx, in.ID)
+		})
 	register(s, operation{http.MethodPatch, "/subscriptions/typed", "type-subscriptions",
 		"Store typed values where no source gives them; a value left out stays, an empty one is taken back", tag},
 		func(ctx context.Context, in *typedInput) (domain.TypedResult, error) {

@@ -24,6 +24,10 @@ type Connector interface {
 	Datasets() []Dataset
 }
 
+// Daily is the Every of what is read once a day. It leaves room for a daily schedule whose next run begins a little
+// earlier in the day, or whose last one took hours.
+const Daily = 20 * time.Hour
+
 // Dataset is one kind of record a vendor lists.
 type Dataset struct {
 	Name          string // keys the checkpoint: never rename
@@ -39,7 +43,7 @@ type Dataset struct {
 	// waiting for it holds up nothing else. "" is the connection's own.
 	Lane string
 	// Every is how old a good read may be before it is repeated; 0 reads at every run. A full run reads always.
-	Every time.Duration
+	Every time.Duration // Daily, or longer for what hardly changes
 	// Requests is about how many requests one customer (or, PerConnection, the connection) takes; 0 counts as 1.
 	Requests int
 	// Fetch yields a page at a time and stops at the first error it yields.

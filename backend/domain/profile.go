@@ -52,6 +52,14 @@ type Person struct {
 // RowKey is the vendor's id of the person.
 func (p Person) RowKey() string { return p.Key }
 
+// AssignedUser is a person to whom a licence is assigned, as the vendor says at this moment. It is never stored.
+type AssignedUser struct {
+	Key      string `json:"key"`
+	Name     string `json:"name"`
+	Email    string `json:"email"`
+	External bool   `json:"external"` // of another organisation
+}
+
 // Administrator is one of our own people with rights at a customer.
 type Administrator struct {
 	Key   string `json:"key"`

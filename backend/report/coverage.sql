@@ -1,6 +1,7 @@
 -- Of how many customers the licence data should be there, of how many they were never read, and the span of the good
 -- reads. A customer counts once however many datasets it has. Counts and limits are asked per group, because a group is a
--- range of an index: adding up all rows takes four times as long.
+-- range of an index: adding up all rows takes four times as long. The span is of what lists licences, since other datasets
+-- may be read once a week; a connection of which nothing does is as old as all it reads.
 WITH RECURSIVE
 {{- if .Scoped}}
 reads AS (
@@ -9,7 +10,9 @@ reads AS (
         k.dataset,
         COUNT(*) FILTER (WHERE k.error_key <> '' OR k.last_ok_at > '') AS tried,
         MIN(k.last_ok_at) AS oldest,
-        MAX(k.last_ok_at) AS newest
+        MAX(k.last_ok_at) AS newest,
+        MIN(k.last_ok_at) FILTER (WHERE k.subscriptions = 1 OR k.pools = 1) AS licences_oldest,
+        MAX(k.last_ok_at) FILTER (WHERE k.subscriptions = 1 OR k.pools = 1) AS licences_newest
     FROM records r
     CROSS JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id
     WHERE +r.connection_id IN (SELECT id FROM connections WHERE state NOT IN ('paused', 'file')){{.Of "r.customer_id"}}
@@ -83,6 +86,38 @@ datasets AS (
     )
     GROUP BY connection_id, dataset
 ),
+{{- if .Scoped}}
+licences AS (
+    SELECT connection_id, MIN(licences_oldest) AS oldest, MAX(licences_newest) AS newest
+    FROM reads
+    GROUP BY connection_id
+),
+{{- else}}
+licences AS (
+    SELECT
+        co.id AS connection_id,
+        (
+            SELECT MIN(k.last_ok_at)
+            FROM checkpoints k INDEXED BY checkpoints_of_licences
+            WHERE k.connection_id = co.id AND (k.subscriptions = 1 OR k.pools = 1)
+        ) AS oldest,
+        (
+            SELECT MAX(k.last_ok_at)
+            FROM checkpoints k INDEXED BY checkpoints_of_licences
+            WHERE k.connection_id = co.id AND (k.subscriptions = 1 OR k.pools = 1)
+        ) AS newest
+    FROM connections co
+    WHERE co.state NOT IN ('paused', 'file')
+),
+{{- end}}
+spans AS (
+    SELECT oldest, newest
+    FROM licences
+    UNION ALL
+    SELECT oldest, newest
+    FROM datasets
+    WHERE connection_id NOT IN (SELECT connection_id FROM licences WHERE oldest > '')
+),
 listed AS (
     SELECT
         co.id,
@@ -98,6 +133,6 @@ listed AS (
 SELECT
     COALESCE(SUM(records), 0),
     COALESCE(SUM(MAX(records - COALESCE(tried, 0), 0)), 0),
-    (SELECT MIN(oldest) FROM datasets),
-    (SELECT MAX(newest) FROM datasets)
+    (SELECT MIN(oldest) FROM spans),
+    (SELECT MAX(newest) FROM spans)
 FROM listed

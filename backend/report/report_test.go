@@ -125,6 +125,40 @@ func TestKPIs_PausedConnection_IsNotWaitedFor(t *testing.T) {
 	compare(t, "paused", coverage(0), domain.Coverage{Expected: 1, Read: 1, Failed: none, Oldest: &oldest, Newest: &oldest})
 }
 
+// What is read once a week, or not for licences, makes no licence figure old.
+func TestKPIs_SpanOfReads_IsThatOfWhatListsLicences(t *testing.T) {
+	ctx := context.Background()
+	s := storetest.Open(t)
+	graph := storetest.Connect(t, s, domain.VendorMicrosoft, "Graph")
+	records := storetest.Records(t, s, graph, storetest.Now, "Contoso", "Fabrikam")
+	run := storetest.Begin(t, s, graph, storetest.Now)
+	read := func(r domain.Record, dataset string, at time.Time, lists map[domain.Kind]bool) {
+		page := storetest.Read(run, r, at, nil, nil)
+		page.Dataset, page.Last.Task.Dataset, page.Last.Lists = dataset, dataset, lists
+		storetest.Save(t, s, page)
+	}
+	hours := func(n int) time.Time { return storetest.Now.Add(time.Duration(n) * time.Hour) }
+	for _, r := range records {
+		read(r, "links", hours(-100), map[domain.Kind]bool{domain.KindLinks: true})
+	}
+	span := func(customer int64) string {
+		scope := scope
+		scope.CustomerID = customer
+		k, err := report.New(s.Reader()).KPIs(ctx, scope)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(k.Completeness.Oldest.Sub(storetest.Now).Hours(), " to ", k.Completeness.Newest.Sub(storetest.Now).Hours())
+	}
+	compare(t, "nothing lists licences", span(0), "-100 to -100")
+	read(records[0], "skus", hours(-3), map[domain.Kind]bool{domain.KindPools: true})
+	read(records[0], "subscriptions", hours(-2), map[domain.Kind]bool{domain.KindSubscriptions: true})
+	read(records[1], "skus", hours(-1), map[domain.Kind]bool{domain.KindPools: true})
+	read(records[1], "health", hours(0), map[domain.Kind]bool{domain.KindIncidents: true})
+	compare(t, "everybody", span(0), "-3 to -1")
+	compare(t, "one customer", span(records[1].CustomerID), "-1 to -1")
+}
+
 func TestKPIs_CustomerWithSeveralDatasets_CountsOnceInTheCoverage(t *testing.T) {
 	ctx := context.Background()
 	s := storetest.Open(t)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -31,6 +32,7 @@ func (s *Sandbox) routeWebex() {
 		"GET /webex/v1/organizations":         s.webexSignedIn(s.webexOrganizations),
 		"GET /webex/v1/organizations/{orgId}": s.webexSignedIn(s.webexOrganization),
 		"GET /webex/v1/licenses":              s.webexSignedIn(s.webexLicenses),
+		"GET /webex/v1/licenses/{licenseId}":  s.webexSignedIn(s.webexLicense),
 		"GET /webex/v1/people":                s.webexSignedIn(s.webexPeople),
 		"POST /webex/v1/device/authorize":     s.webexDeviceAuthorize,
 		"POST /webex/v1/device/token":         s.webexDeviceToken,
@@ -252,16 +254,76 @@ func (s *Sandbox) webexLicenses(r *http.Request) reply {
 	}
 	items := []webexLicense{}
 	for _, l := range o.licences() {
-		wire := webexLicense{
-			ID:         l.id(o),
-			Name:       l.name,
-			TotalUnits: l.total, ConsumedUnits: l.consumed(), ConsumedByUsers: l.users, ConsumedByWorkspaces: l.workspaces,
-			SubscriptionID: l.subscription, SiteURL: l.site,
-		}
-		if l.site != "" {
-			wire.SiteType = "Control Hub managed site"
-		}
-		items = append(items, wire)
+		items = append(items, l.wire(o))
 	}
 	return jsonReply(http.StatusOK, map[string]any{"items": items})
+}
+
+func (l licence) wire(o *org) webexLicense {
+	wire := webexLicense{
+		ID:         l.id(o),
+		Name:       l.name,
+		TotalUnits: l.total, ConsumedUnits: l.consumed(), ConsumedByUsers: l.users, ConsumedByWorkspaces: l.workspaces,
+		SubscriptionID: l.subscription, SiteURL: l.site,
+	}
+	if l.site != "" {
+		wire.SiteType = "Control Hub managed site"
+	}
+	return wire
+}
+
+type webexLicenseUser struct {
+	ID          string `json:"id"`
+	Type        string `json:"type"`
+	DisplayName string `json:"displayName"`
+	Email       string `json:"email"`
+}
+
+// webexLicense tells of one licence, with a page of those who hold it where it is asked to.
+func (s *Sandbox) webexLicense(r *http.Request) reply {
+	for _, o := range s.portfolio().orgByUUID {
+		for _, l := range o.licences() {
+			if l.id(o) != r.PathValue("licenseId") {
+				continue
+			}
+			if !s.isOpen(o) {
+				return webexError(r, http.StatusForbidden, "")
+			}
+			if r.URL.Query().Get("includeAssignedTo") != "user" {
+				return jsonReply(http.StatusOK, l.wire(o))
+			}
+			return s.webexHolders(r, o, l)
+		}
+	}
+	return webexError(r, http.StatusNotFound, "License not found.")
+}
+
+// webexHolders pages through the people that hold a licence; those with another organisation's address are its guests.
+func (s *Sandbox) webexHolders(r *http.Request, o *org, l licence) reply {
+	const most = 300
+	size, err := strconv.Atoi(r.URL.Query().Get("limit"))
+	if err != nil || size < 1 || size > most {
+		size = most
+	}
+	start := min(offsetIn(r.URL.Query().Get("next")), l.users)
+	end := min(start+size, l.users)
+	users := []webexLicenseUser{}
+	for n := start; n < end; n++ {
+		p := o.person(n, s.portfolio().day)
+		user := webexLicenseUser{ID: p.ID, Type: "INTERNAL", DisplayName: p.DisplayName, Email: p.Emails[0]}
+		if o.company != nil && !strings.HasSuffix(user.Email, "@"+o.company.domain()) {
+			user.Type = "EXTERNAL"
+		}
+		users = append(users, user)
+	}
+	answer := jsonReply(http.StatusOK, struct {
+		webexLicense
+		Users []webexLicenseUser `json:"users"`
+	}{l.wire(o), users})
+	if end < l.users {
+		query := r.URL.Query()
+		query.Set("next", offsetText(end))
+		answer = answer.with("Link", "<"+baseOf(r)+r.URL.Path+"?"+query.Encode()+`>; rel="next"`)
+	}
+	return answer
 }

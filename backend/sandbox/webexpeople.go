@@ -125,25 +125,29 @@ func (s *Sandbox) webexPeople(r *http.Request) reply {
 		return refusal
 	}
 	today, items := s.portfolio().day, []webexPerson{}
-	start, end, size := window(r, cursorOffset(r), o.headcount(), 100, 1000)
+	start, end, size := window(r, offsetIn(r.URL.Query().Get("cursor")), o.headcount(), 100, 1000)
 	for n := start; n < end; n++ {
 		items = append(items, o.person(n, today))
 	}
 	answer := jsonReply(http.StatusOK, map[string]any{"items": items})
 	if end < o.headcount() {
-		next := url.Values{"max": {strconv.Itoa(size)}, "cursor": {base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(end)))}}
+		next := url.Values{"max": {strconv.Itoa(size)}, "cursor": {offsetText(end)}}
 		answer = answer.with("Link", "<"+baseOf(r)+r.URL.Path+"?"+next.Encode()+`>; rel="next"`)
 	}
 	return answer
 }
 
-func cursorOffset(r *http.Request) int {
-	raw, err := base64.RawURLEncoding.DecodeString(r.URL.Query().Get("cursor"))
+// offsetText is where a page begins, as a text that clients take as it is.
+func offsetText(n int) string { return base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(n))) }
+
+// offsetIn reads what offsetText wrote; anything else is the beginning.
+func offsetIn(text string) int {
+	raw, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
 		return 0
 	}
 	n, _ := strconv.Atoi(string(raw))
-	return n
+	return max(0, n)
 }
 
 // window is the part of a list that a request asks for by max; too much is silently reduced.

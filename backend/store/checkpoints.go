@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -134,6 +135,20 @@ ON CONFLICT (connection_id, record_id, dataset) DO UPDATE SET
 		f.ConnectionID, f.Record.ID, f.Task.Dataset, timeText(f.Task.EndedAt), f.Task.ErrorKey, f.Task.ErrorDetail,
 		f.refused(), f.Task.State == domain.TaskDeferred)
 	return err
+}
+
+// ForgetOtherDatasets deletes what is known of reading datasets that the connection reads no longer, for instance because
+// the user switched them off: their failures and their age say nothing about what is read. Their rows stay.
+func (s *Store) ForgetOtherDatasets(ctx context.Context, connectionID int64, names []string) error {
+	list, err := json.Marshal(names)
+	if err != nil {
+		return wrap("forget datasets", err)
+	}
+	return s.write(ctx, "forget datasets", func(ctx context.Context, t tx) error {
+		_, err := t.exec(ctx, "DELETE FROM checkpoints WHERE connection_id = ? AND dataset NOT IN (SELECT value FROM json_each(?))",
+			connectionID, string(list))
+		return err
+	})
 }
 
 // refreshNoAccess renews the reason that a record cannot be read from its checkpoints and reports whether it changed.

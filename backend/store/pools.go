@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"iter"
 	"strings"
 
@@ -124,6 +126,20 @@ func (s *Store) FindPools(ctx context.Context, f domain.PoolFilter) ([]domain.Po
 	}
 	rows, total, err := findPage(ctx, s.reader, f.Page, query, count, c.args, scanPool)
 	return rows, total, wrap("find pools", err)
+}
+
+// GetPoolRecord gives whose seats a pool holds, by which connection's record, and the key of its product. A pool that is
+// gone is not found.
+func (s *Store) GetPoolRecord(ctx context.Context, id int64) (record domain.Record, productKey string, err error) {
+	record, err = queryOne(ctx, s.reader, selectRecords+"WHERE r.id = (SELECT record_id FROM pools WHERE id = ? AND gone_at IS NULL)",
+		[]any{id}, scanRecord)
+	if err == nil {
+		err = s.reader.QueryRowContext(ctx, "SELECT product_key FROM pools WHERE id = ?", id).Scan(&productKey)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return record, "", notFound("pool", id)
+	}
+	return record, productKey, wrap("get pool's record", err)
 }
 
 // EachPool yields the pools that the filter selects without holding them all, for exports.

@@ -1,6 +1,7 @@
 package syncer_test
 
 import (
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -35,6 +36,26 @@ func TestLane_RateLimited_HoldsUpNoOther(t *testing.T) {
 		}
 		if n := b.count("SELECT count(*) FROM sync_tasks WHERE state = 'deferred' AND dataset = 'reports'"); n != 20 {
 			t.Errorf("%d reports are deferred, want 20", n)
+		}
+	})
+}
+
+// What is read no longer is neither old nor failed.
+func TestDatasets_SwitchedOff_AreForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(3))
+		licences := b.fake.datasets
+		b.fake.datasets = append(slices.Clone(licences), connector.Dataset{
+			Name: "links", Fetch: pages(func(connector.Request) ([]connector.Page, error) { return nil, connector.ErrForbidden }),
+		})
+		b.expectRun(b.sync(false), domain.RunPartial, "", 3, 3)
+		b.fake.datasets = licences
+		b.expectRun(b.sync(false), domain.RunDone, "", 3, 0)
+		if n := b.count("SELECT count(*) FROM checkpoints WHERE dataset = 'links'"); n != 0 {
+			t.Errorf("%d checkpoints of what is read no longer", n)
+		}
+		if n := b.count("SELECT count(*) FROM checkpoints"); n != 3 {
+			t.Errorf("%d checkpoints are left, want 3", n)
 		}
 	})
 }

@@ -111,11 +111,23 @@ func (r *runner) execute() error {
 	if err := r.meet(ctx, account); err != nil {
 		return err
 	}
+	datasets := c.Datasets()
+	if err := r.cfg.Store.ForgetOtherDatasets(ctx, r.conn.ID, namesOf(datasets)); err != nil {
+		return err
+	}
 	if r.personal, err = r.cfg.Personal(ctx); err != nil {
 		return err
 	}
-	r.openLanes(c.Datasets(), max(1, spec.Concurrency))
+	r.openLanes(datasets, max(1, spec.Concurrency))
 	return r.readAll(ctx, c, account)
+}
+
+func namesOf(datasets []connector.Dataset) []string {
+	names := make([]string, len(datasets))
+	for i, dataset := range datasets {
+		names[i] = dataset.Name
+	}
+	return names
 }
 
 // readAll lists the customers while workers read them and the saver stores what they read.

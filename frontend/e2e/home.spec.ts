@@ -61,8 +61,9 @@ test('a failure is told on Home and by the bell, by keyboard, and is silent agai
 
   await sandbox.faults()
   await program.sync()
-  const ended = await program.get<List<Schemas['Notification']>>('/notifications?state=ended')
-  expect(ended.items.map((each) => each.rule)).toContain('sync_failed')
+  const ended = () => program.get<List<Schemas['Notification']>>('/notifications?state=ended')
+  // Notifications follow a sync's end in a moment.
+  await expect.poll(async () => (await ended()).items.map((each) => each.rule)).toContain('sync_failed')
 })
 
 test('what changed is told from the second visit on', async ({ page }) => {

@@ -7,7 +7,6 @@ package avepoint
 import (
 	"context"
 	"net/url"
-	"time"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
@@ -34,9 +33,6 @@ const (
 
 // parallel is how many requests may be on their way. AvePoint publishes no limits, only that there are some.
 const parallel = 4
-
-// daily is how old the data may become that change slowly.
-const daily = 24 * time.Hour
 
 // Spec describes AvePoint Elements as a vendor.
 func Spec() connector.Spec {
@@ -100,10 +96,10 @@ func (a *avepoint) Datasets() []connector.Dataset {
 		{Name: "services", Fetch: a.fetchServices},
 		{Name: "jobs", Essential: true, Fetch: a.fetchJobs},
 		{Name: "protected", Fetch: a.fetchProtected},
-		{Name: "seats", Fetch: a.fetchSeats, Every: daily},
-		{Name: "purchased", Fetch: a.fetchPurchased, Every: daily},
-		{Name: "scan_profiles", Fetch: a.fetchScanProfiles, Every: daily},
-		{Name: "risks", Fetch: a.fetchRisks, Every: daily},
-		{Name: "workspaces", Fetch: a.fetchWorkspaces, Every: daily, Requests: len(overviews)},
+		{Name: "seats", Fetch: a.fetchSeats, Every: connector.Daily},
+		{Name: "purchased", Fetch: a.fetchPurchased, Every: connector.Daily},
+		{Name: "scan_profiles", Fetch: a.fetchScanProfiles, Every: connector.Daily},
+		{Name: "risks", Fetch: a.fetchRisks, Every: connector.Daily},
+		{Name: "workspaces", Fetch: a.fetchWorkspaces, Every: connector.Daily, Requests: len(overviews)},
 	}
 }

@@ -106,30 +106,31 @@ func (m *microsoft) Check(ctx context.Context) (domain.Account, error) {
 // laneReports is the limit of the usage reports: 14 requests in ten minutes for each report and customer.
 const laneReports = "reports"
 
-const day = 24 * time.Hour
+// weekly is read with every seventh daily sync.
+const weekly = 6*24*time.Hour + connector.Daily
 
 // Datasets begins with what is read in our own tenant, since it is there for a customer that refuses us altogether, and
 // lists pools before the subscriptions that point to them.
 func (m *microsoft) Datasets() []connector.Dataset {
 	datasets := []connector.Dataset{
-		{Name: "relationships", Every: day, Fetch: m.fetchRelationships},
-		{Name: "links", Every: 7 * day, Fetch: m.fetchLinks},
+		{Name: "relationships", Every: connector.Daily, Fetch: m.fetchRelationships},
+		{Name: "links", Every: weekly, Fetch: m.fetchLinks},
 		{Name: "subscribed_skus", Essential: true, Fetch: m.fetchSubscribedSkus},
 		{Name: "subscriptions", Essential: true, Fetch: m.fetchSubscriptions, Lane: m.center.lane(), Requests: 2},
 		{Name: "service_requests", Fetch: m.fetchServiceRequests, Lane: m.center.lane(), Requests: 2},
-		{Name: "orders", Fetch: m.fetchOrders, Lane: m.center.lane(), Every: day},
-		{Name: "agreements", Fetch: m.fetchAgreements, Lane: m.center.lane(), Every: 7 * day},
-		{Name: "reseller_customers", PerConnection: true, Fetch: m.fetchUndelegated, Lane: m.center.lane(), Every: day},
-		{Name: "invoices", PerConnection: true, Incremental: true, Fetch: m.fetchInvoices, Lane: m.center.lane(), Every: day},
-		{Name: "invoice_lines", PerConnection: true, Incremental: true, Fetch: m.fetchInvoiceLines, Lane: m.center.lane(), Every: day},
-		{Name: "billing_export", PerConnection: true, Incremental: true, Fetch: m.fetchBilling, Lane: laneBilling, Every: day},
-		{Name: "organization", Every: day, Fetch: m.fetchOrganization},
+		{Name: "orders", Fetch: m.fetchOrders, Lane: m.center.lane(), Every: connector.Daily},
+		{Name: "agreements", Fetch: m.fetchAgreements, Lane: m.center.lane(), Every: weekly},
+		{Name: "reseller_customers", PerConnection: true, Fetch: m.fetchUndelegated, Lane: m.center.lane(), Every: connector.Daily},
+		{Name: "invoices", PerConnection: true, Incremental: true, Fetch: m.fetchInvoices, Lane: m.center.lane(), Every: connector.Daily},
+		{Name: "invoice_lines", PerConnection: true, Incremental: true, Fetch: m.fetchInvoiceLines, Lane: m.center.lane(), Every: connector.Daily},
+		{Name: "billing_export", PerConnection: true, Incremental: true, Fetch: m.fetchBilling, Lane: laneBilling, Every: connector.Daily},
+		{Name: "organization", Every: connector.Daily, Fetch: m.fetchOrganization},
 		{Name: "health", Fetch: m.fetchHealth},
-		{Name: "people", Personal: true, Lane: laneReports, Every: day, Requests: 3, Fetch: m.fetchPeople},
+		{Name: "people", Personal: true, Lane: laneReports, Every: connector.Daily, Requests: 3, Fetch: m.fetchPeople},
 	}
 	if m.client.hasReports() {
 		datasets = append(datasets, connector.Dataset{
-			Name: "usage", Lane: laneReports, Every: day, Requests: 8, Fetch: m.fetchUsage,
+			Name: "usage", Lane: laneReports, Every: connector.Daily, Requests: 8, Fetch: m.fetchUsage,
 		})
 	}
 	return datasets

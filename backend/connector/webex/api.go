@@ -52,6 +52,21 @@ type wireLicenses struct {
 	Items []wireLicense `json:"items"`
 }
 
+// wireLicenseUsers is the part that is used of a page of GET /licenses/{licenseId}?includeAssignedTo=user. A licence that
+// nobody holds has no users.
+type wireLicenseUsers struct {
+	ID    string            `json:"id"`
+	Users []wireLicenseUser `json:"users"`
+}
+
+// wireLicenseUser is a person that holds a licence. Its type is INTERNAL or EXTERNAL.
+type wireLicenseUser struct {
+	ID          string `json:"id"`
+	Type        string `json:"type"`
+	DisplayName string `json:"displayName"`
+	Email       string `json:"email"`
+}
+
 // wireError is an error body of the Webex API. Codes are numbers or texts.
 type wireError struct {
 	Message    rest.Text `json:"message"`

@@ -70,13 +70,33 @@ func TestConnector_SpeaksAsDocumented(t *testing.T) {
 			t.Errorf("no %s were read", kind)
 		}
 	}
-	for _, path := range []string{"/subscriptions/", "/people?", "/adminAudit/", "/cdn/", "/download/", "POST "} {
+	askWhoHolds(t, conn)
+	for _, path := range []string{"/subscriptions/", "includeAssignedTo=", "/people?", "/adminAudit/", "/cdn/", "/download/", "POST "} {
 		if len(w.Transport.Requests(path)) == 0 {
 			t.Errorf("no request of %s was checked", path)
 		}
 	}
 	described.specs[0].Cover(t, webex.AdminCoverage)
 	described.specs[1].Cover(t, webex.WholesaleCoverage)
+}
+
+// askWhoHolds asks who holds the first licences of each customer that lets us in.
+func askWhoHolds(t *testing.T, conn connector.Connector) {
+	t.Helper()
+	for records, err := range conn.Customers(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range records {
+			pools := readDatasets(t, conn, r, false).Pools
+			if len(pools) == 0 {
+				continue
+			}
+			if _, err := conn.(connector.AssignedUsers).AssignedUsers(t.Context(), r, pools[0].ProductKey); err != nil {
+				t.Errorf("%s of %s: %v", pools[0].Product, r.Name, err)
+			}
+		}
+	}
 }
 
 // readEverything reads all datasets, by the customers' ids and "" for the connection. Refused customers are left out.

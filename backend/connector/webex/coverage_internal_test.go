@@ -15,6 +15,7 @@ var AdminCoverage = []contract.Coverage{
 	{Operation: "GET /people/me", Wire: wireMe{}, Used: "emails", Ignored: map[string]string{"it is one of us": "*"}},
 	{Operation: "GET /licenses", At: "items", Wire: wireLicense{}, Used: "id siteUrl",
 		Ignored: map[string]string{"consumedUnits is their sum": "consumedByUsers consumedByWorkspaces", unshown: "siteType"}},
+	{Operation: "GET /licenses/{licenseId}", Wire: wireLicenseUsers{}, Used: "id", Ignored: map[string]string{known: "*"}},
 	{Operation: "GET /people", At: "items", Wire: wirePerson{}, Ignored: map[string]string{unshown: "*"}},
 	{Operation: "GET /partner/organizations/{orgId}/partnerAdmins", At: "items", Wire: wireAdmin{}},
 	{Operation: "GET /partner/tags", Wire: wireTag{}, Used: "name", Ignored: map[string]string{unshown: "description"}},

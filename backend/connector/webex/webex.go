@@ -7,7 +7,6 @@ import (
 	"context"
 	"iter"
 	"strconv"
-	"time"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
@@ -37,8 +36,6 @@ const (
 	// Cisco publishes no limits. A customer's licences take three requests or so, and about one customer a second is what
 	// partners' tools live well with.
 	defaultPace = 120
-	// daily is for what changes slowly or is told only by the day.
-	daily = 20 * time.Hour
 )
 
 // Spec describes Cisco Webex as a vendor.
@@ -91,28 +88,28 @@ func (w *webex) Datasets() []connector.Dataset {
 	fields := w.client.cfg.Fields
 	list := []connector.Dataset{
 		{Name: "licenses", Essential: true, Requests: 3, Fetch: single(w.fetchLicenses)},
-		{Name: "tags", Every: daily, Fetch: single(w.fetchTags)},
+		{Name: "tags", Every: connector.Daily, Fetch: single(w.fetchTags)},
 	}
 	if fields[fieldWholesale] != choiceNo {
 		list = append(list, connector.Dataset{Name: "wholesale", Fetch: single(w.fetchWholesale)})
 	}
 	list = append(list,
-		connector.Dataset{Name: "administrators", Personal: true, Every: daily, Fetch: single(w.fetchAdministrators)},
-		connector.Dataset{Name: "people", Personal: true, Lane: lanePeople, Every: daily, Fetch: w.fetchPeople},
-		connector.Dataset{Name: "domains", Every: daily, Fetch: single(w.fetchDomains)},
+		connector.Dataset{Name: "administrators", Personal: true, Every: connector.Daily, Fetch: single(w.fetchAdministrators)},
+		connector.Dataset{Name: "people", Personal: true, Lane: lanePeople, Every: connector.Daily, Fetch: w.fetchPeople},
+		connector.Dataset{Name: "domains", Every: connector.Daily, Fetch: single(w.fetchDomains)},
 	)
 	if fields[fieldWholesale] != choiceNo {
 		list = append(list,
-			connector.Dataset{Name: "subscribers", Personal: true, Lane: lanePeople, Every: daily, Fetch: single(w.fetchSubscribers)},
-			connector.Dataset{Name: "sub-partners", PerConnection: true, Every: daily, Fetch: single(w.fetchSubPartners)},
-			connector.Dataset{Name: "billing-reports", PerConnection: true, Incremental: true, Every: daily, Requests: 4, Fetch: w.fetchBillingReports},
+			connector.Dataset{Name: "subscribers", Personal: true, Lane: lanePeople, Every: connector.Daily, Fetch: single(w.fetchSubscribers)},
+			connector.Dataset{Name: "sub-partners", PerConnection: true, Every: connector.Daily, Fetch: single(w.fetchSubPartners)},
+			connector.Dataset{Name: "billing-reports", PerConnection: true, Incremental: true, Every: connector.Daily, Requests: 4, Fetch: w.fetchBillingReports},
 		)
 	}
 	if fields[fieldSignIns] != choiceNo {
-		list = append(list, connector.Dataset{Name: "sign-ins", Every: daily, Fetch: single(w.fetchSignIns)})
+		list = append(list, connector.Dataset{Name: "sign-ins", Every: connector.Daily, Fetch: single(w.fetchSignIns)})
 	}
 	if fields[fieldReports] != choiceNo {
-		list = append(list, connector.Dataset{Name: "partner-reports", PerConnection: true, Incremental: true, Every: daily, Requests: 3, Fetch: w.fetchReports})
+		list = append(list, connector.Dataset{Name: "partner-reports", PerConnection: true, Incremental: true, Every: connector.Daily, Requests: 3, Fetch: w.fetchReports})
 	}
 	return list
 }

@@ -11,4 +11,14 @@ export const poolQueries = {
       queryKey: ['pools', filter],
       queryFn: ({ signal }) => unwrap(client.GET('/pools', { params: { query: filter }, signal })),
     }),
+  /** Asked at the vendor each time, and forgotten with the dialog. */
+  assignedUsers: (id: number) =>
+    queryOptions({
+      queryKey: ['assigned-users', id],
+      queryFn: ({ signal }) => unwrap(client.GET('/pools/{id}/assigned-users', { params: { path: { id } }, signal })),
+      retry: false,
+      staleTime: 0,
+      gcTime: 0,
+      refetchOnWindowFocus: false,
+    }),
 }

@@ -1167,6 +1167,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pools/{id}/assigned-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ask the vendor who holds the seats of a pool; nothing of it is stored */
+        get: operations["read-assigned-users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/prices": {
         parameters: {
             query?: never;
@@ -1934,6 +1951,17 @@ export interface components {
             email?: string;
             key: string;
             kind: string;
+        };
+        AssignedUser: {
+            email: string;
+            external: boolean;
+            key: string;
+            name: string;
+        };
+        AssignedUsers: {
+            items: components["schemas"]["AssignedUser"][];
+            /** Format: date-time */
+            read_at: string;
         };
         Background: {
             /** Format: int64 */
@@ -7604,6 +7632,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoolPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-assigned-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedUsers"];
                 };
             };
             /** @description A problem */

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerDetail, PoolRow } from '../../api/customers'
 import { SeatTrend } from '../../components/chart/seat-trend'
@@ -10,6 +12,7 @@ import { CustomerStatusReasons } from '../../components/ui/status-badges'
 import { VendorTags } from '../../components/ui/vendor-tags'
 import { countryName } from '../../lib/countries'
 import { useLocale } from '../../lib/locale'
+import { AssignedUsers, tellsAssignedUsers } from './assigned-users'
 import classes from './customer-drawer.module.css'
 
 export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
@@ -65,6 +68,7 @@ export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
 function Pool({ pool }: { pool: PoolRow }) {
   const { t } = useTranslation()
   const { f } = useLocale()
+  const [asked, setAsked] = useState(false)
   const notes = [
     t(`vendor_short.${pool.vendor}`),
     t(`family.${pool.family || 'other'}`),
@@ -81,6 +85,12 @@ function Pool({ pool }: { pool: PoolRow }) {
         {pool.product}
         <br />
         <span className={classes.quiet}>{notes.filter(Boolean).join(' · ')}</span>
+        {tellsAssignedUsers(pool) && (
+          <Button variant="subtle" size="compact-xs" onClick={() => setAsked(true)}>
+            {t('assigned_users.show')}
+          </Button>
+        )}
+        {asked && <AssignedUsers pool={pool} onClose={() => setAsked(false)} />}
       </span>
       <SeatBar bought={pool.bought} assigned={pool.assigned} used={pool.used} />
     </li>

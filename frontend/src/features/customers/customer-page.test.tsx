@@ -13,6 +13,26 @@ const read = {
   error_detail: '',
 }
 
+const pool = {
+  customer_id: 3,
+  customer: 'Contoso AG',
+  connection_id: 1,
+  connection: 'Hub',
+  key: 'Calling',
+  product_key: 'Calling',
+  product: 'Calling',
+  family: 'calling' as const,
+  bought: 10,
+  assigned: 4,
+  available_seats: 6,
+  over_seats: 0,
+  ratio: 0.4,
+  median_ratio: null,
+  shared_by: 1,
+  synced_at: null,
+  gone_at: null,
+}
+
 beforeEach(() => {
   backend = new FakeBackend()
   backend.on(
@@ -171,5 +191,33 @@ describe('the page of a customer', () => {
     expect(item).toHaveAttribute('href', 'https://admin.example/?x=1')
     expect(item).toHaveAttribute('target', '_blank')
     expect(item.getAttribute('rel')).toContain('noopener')
+  })
+
+  it('asks who holds a licence where the vendor tells, and forgets it', async () => {
+    const webex = { ...pool, id: 7, vendor: 'webex' as const, assigned: 4, synced_at: read.last_ok_at }
+    backend.on(
+      'get',
+      '/customers/{id}',
+      makeDetail({ id: 3, pools: [webex, { ...pool, id: 8, product: 'Backup', vendor: 'avepoint' }] }),
+    )
+    backend.on('get', '/pools/{id}/assigned-users', {
+      read_at: read.last_ok_at,
+      items: [
+        { key: 'B', name: 'Zoe', email: 'zoe@contoso.example', external: false },
+        { key: 'A', name: 'Ada', email: 'ada@else.example', external: true },
+      ],
+    })
+    const { user } = renderApp('/customers/3')
+    await user.click(await screen.findByRole('button', { name: 'Assigned users' }))
+    const table = await screen.findByRole('table', { name: 'Assigned users: Calling' })
+    const rows = within(table).getAllByRole('row').slice(1)
+    expect(rows.map((row) => row.textContent)).toEqual(['Ada Externalada@else.example', 'Zoe zoe@contoso.example'])
+    expect(screen.getByText(/^2 people hold this licence/)).toBeVisible()
+    expect(screen.getByText(/^2 further seats are held by no person/)).toBeVisible()
+    backend.fail('get', '/pools/{id}/assigned-users', { status: 409, code: 'conflict', key: 'personal_data_off' })
+    await user.keyboard('{Escape}')
+    await user.click(screen.getByRole('button', { name: 'Assigned users' }))
+    expect(await screen.findByText(texts.error.personal_data_off)).toBeVisible()
+    expect(screen.queryByText('Zoe')).toBeNull()
   })
 })

@@ -1,0 +1,53 @@
+package app_test
+
+import (
+	"testing"
+
+	"tenantry/backend/domain"
+)
+
+// TestAssignedUsers_AreAskedOfTheVendor: as many people as the licence has holders, where the vendor tells them.
+func TestAssignedUsers_AreAskedOfTheVendor(t *testing.T) {
+	a := startRead(t)
+	page, err := a.Subscriptions.Pools(t.Context(), domain.PoolFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, refused, people := 0, 0, 0
+	for _, pool := range page.Items {
+		switch pool.Vendor {
+		case domain.VendorWebex:
+			users, err := a.Subscriptions.AssignedUsers(t.Context(), pool.ID)
+			if err != nil {
+				t.Fatalf("%s of %s: %v", pool.Product, pool.Customer, err)
+			}
+			if int64(len(users.Items)) > pool.Assigned || users.ReadAt.IsZero() {
+				t.Errorf("%s of %s: %d people hold %d seats", pool.Product, pool.Customer, len(users.Items), pool.Assigned)
+			}
+			asked++
+			people += len(users.Items)
+		default:
+			_, err := a.Subscriptions.AssignedUsers(t.Context(), pool.ID)
+			requireKey(t, err, "assigned_users_not_offered")
+			refused++
+		}
+		if asked > 15 && refused > 0 {
+			break
+		}
+	}
+	if asked < 5 || refused == 0 || people < 20 {
+		t.Fatalf("%d pools were asked about, %d refused, %d people", asked, refused, people)
+	}
+	_, err = a.Subscriptions.AssignedUsers(t.Context(), 999_999)
+	requireKey(t, err, "not_found")
+	settings, err := a.Settings.Get(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.NoPersonalData = true
+	if _, err := a.Settings.Save(t.Context(), settings); err != nil {
+		t.Fatal(err)
+	}
+	_, err = a.Subscriptions.AssignedUsers(t.Context(), page.Items[0].ID)
+	requireKey(t, err, "personal_data_off")
+}
