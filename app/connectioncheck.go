@@ -48,12 +48,13 @@ func (c *Connections) Check(ctx context.Context, in CheckInput) (CheckResult, er
 	ctx, stop := context.WithTimeout(ctx, checkTimeout)
 	defer stop()
 	result := CheckResult{Sandbox: isSandbox(ctx, spec, in.Fields), ErrorParams: map[string]string{}}
+	ctx = connector.WithLastAnswer(ctx)
 	result.Account, err = conn.Check(ctx)
 	if err == nil {
 		result.OK = true
 		return result, nil
 	}
-	result.ErrorKey, result.Detail = syncer.Explain(err)
+	result.ErrorKey, result.Detail = syncer.Explain(connector.Shown(ctx, err))
 	return result, nil
 }
 

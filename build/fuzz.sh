@@ -23,10 +23,11 @@ for package in $(cut -d' ' -f1 <<<"$targets" | uniq); do
   go test -c -vet=off -fuzz . -o "$programs/${package//\//.}" "./$package"
 done
 
+# By default Go spends up to a minute making each new input smaller: within a few seconds nothing else would be tried.
 fuzz() { # PACKAGE NAME
   local output
   if output="$(cd "$1" && "$programs/${1//\//.}" -test.run '^$' -test.fuzz "^$2\$" -test.fuzztime "${each}s" \
-    -test.fuzzcachedir "$cache/tenantry/$1" -test.parallel 1 2>&1)"; then
+    -test.fuzzminimizetime 10x -test.fuzzcachedir "$cache/tenantry/$1" -test.parallel 1 2>&1)"; then
     printf '%s %s: %s\n' "$1" "$2" "$(grep -o 'execs: [0-9]*' <<<"$output" | tail -1)"
     return
   fi

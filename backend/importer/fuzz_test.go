@@ -1,6 +1,7 @@
 package importer_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/govalues/decimal"
+	"github.com/xuri/excelize/v2"
 
 	"tenantry/backend/domain"
 	"tenantry/backend/importer"
@@ -20,6 +22,9 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte("\xef\xbb\xbfsep=|\nCustomer|\"Job ID\"|Status|Start\nContoso|1|Failed|46387.5\n"), uint8(5))
 	f.Add([]byte("Invoice number,Product,Quantity,Currency,Amount\n1,\"a\nb\",\"1,5\",EUR,(12.50)\n"), uint8(2))
 	f.Add([]byte("\x00\x00PK\x03\x04"), uint8(3))
+	for kind := range domain.ImportKinds() {
+		f.Add(workbook(f), uint8(kind))
+	}
 	f.Fuzz(func(t *testing.T, content []byte, which uint8) {
 		path := filepath.Join(t.TempDir(), "list")
 		if err := os.WriteFile(path, content, 0o600); err != nil {
@@ -47,6 +52,28 @@ func FuzzOpen(f *testing.F) {
 		}
 		checkRows(t, r, kind)
 	})
+}
+
+// workbook is a small one with a list below a title, as bytes.
+func workbook(f *testing.F) []byte {
+	f.Helper()
+	book := excelize.NewFile()
+	defer func() { _ = book.Close() }()
+	for i, row := range [][]any{
+		{"Licence report"},
+		{"Customer", "Product", "Quantity", "End date", "Unit price", "Currency", "Status", "Auto-renew"},
+		{"Contoso", "Calling", 12, time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC), 12.5, "EUR", "Active", true},
+		{"Fabrikam", "Meetings", "3", "31.12.2026", "12,50", "NOK", "", false},
+	} {
+		if err := book.SetSheetRow("Sheet1", "A"+itoa(i+1), &row); err != nil {
+			f.Fatal(err)
+		}
+	}
+	var content bytes.Buffer
+	if err := book.Write(&content); err != nil {
+		f.Fatal(err)
+	}
+	return content.Bytes()
 }
 
 func checkRows(t *testing.T, r *importer.Read, kind domain.ImportKind) {

@@ -17,6 +17,7 @@ type Checkpoint struct {
 	Cursor      string
 	PageHash    string // of the dataset as stored, "" when not known
 	FullDue     bool   // no complete read since a full sync was asked for
+	Listed      int    // rows of the last complete read, of the kinds that can go
 	SampledOn   domain.Date
 	LastOKAt    *time.Time
 	LastTryAt   time.Time
@@ -37,6 +38,7 @@ SELECT
     cursor,
     page_hash,
     full_due,
+    listed,
     sampled_on,
     last_ok_at,
     last_try_at,
@@ -48,7 +50,7 @@ WHERE connection_id = ?
 
 func scanCheckpoint(row scanner) (Checkpoint, error) {
 	var k Checkpoint
-	err := row.Scan(&k.RecordID, &k.Dataset, &k.Cursor, &k.PageHash, &k.FullDue, &k.SampledOn, intoOptionalTime{&k.LastOKAt},
+	err := row.Scan(&k.RecordID, &k.Dataset, &k.Cursor, &k.PageHash, &k.FullDue, &k.Listed, &k.SampledOn, intoOptionalTime{&k.LastOKAt},
 		intoTime{&k.LastTryAt}, &k.ErrorKey, &k.ErrorDetail)
 	return k, err
 }
@@ -97,9 +99,10 @@ ON CONFLICT (connection_id, record_id, dataset) DO UPDATE SET
 
 // saveComplete stores that a task ended well.
 func saveComplete(ctx context.Context, t tx, p *PageSave, sampled domain.Date) error {
+	listed, counts := p.Last.Listed()
 	_, err := t.exec(ctx, `
-INSERT INTO checkpoints (connection_id, record_id, dataset, cursor, page_hash, full_due, sampled_on, subscriptions, pools, last_ok_at, last_try_at)
-VALUES (?1, ?2, ?3, ?4, ?5, NOT ?6, ?7, ?8, ?10, ?9, ?9)
+INSERT INTO checkpoints (connection_id, record_id, dataset, cursor, page_hash, full_due, sampled_on, subscriptions, pools, listed, last_ok_at, last_try_at)
+VALUES (?1, ?2, ?3, ?4, ?5, NOT ?6, ?7, ?8, ?10, ?11, ?9, ?9)
 ON CONFLICT (connection_id, record_id, dataset) DO UPDATE SET
     cursor = CASE WHEN ?4 = '' THEN cursor ELSE ?4 END,
     page_hash = ?5,
@@ -107,13 +110,15 @@ ON CONFLICT (connection_id, record_id, dataset) DO UPDATE SET
     sampled_on = ?7,
     subscriptions = subscriptions OR ?8,
     pools = pools OR ?10,
+    listed = CASE WHEN ?12 THEN ?11 ELSE listed END,
     last_ok_at = ?9,
     last_try_at = ?9,
     error_key = '',
     error_detail = '',
     no_access = 0`,
 		p.ConnectionID, p.Record.ID, p.Dataset, p.Cursor, p.Hash, p.Last.Complete, string(sampled),
-		p.Last.Complete && p.Last.Lists[domain.KindSubscriptions], timeText(p.At), p.Last.Complete && p.Last.Lists[domain.KindPools])
+		p.Last.Complete && p.Last.Lists[domain.KindSubscriptions], timeText(p.At), p.Last.Complete && p.Last.Lists[domain.KindPools],
+		listed, counts)
 	return err
 }
 

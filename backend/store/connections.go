@@ -223,6 +223,12 @@ func (s *Store) AcceptGone(ctx context.Context, id int64) error {
 		"UPDATE connections SET accept_gone = 1, gone_hold = NULL WHERE id = ?")
 }
 
+// AcceptsGone reports whether the user has accepted.
+func (s *Store) AcceptsGone(ctx context.Context, id int64) (bool, error) {
+	accepted, err := queryOne(ctx, s.reader, "SELECT accept_gone FROM connections WHERE id = ?", []any{id}, scanOne[bool])
+	return accepted, wrap("look for accepted gone", err)
+}
+
 // TakeAcceptGone reports whether the user has accepted, and uses the acceptance up.
 func (s *Store) TakeAcceptGone(ctx context.Context, id int64) (bool, error) {
 	accepted := 0

@@ -77,3 +77,36 @@ func TestMigrate_PricesOfEarlierImports_KeepTheirOrigin(t *testing.T) {
 	}
 	expect("the file undone", "1 -", "2 -")
 }
+
+// TestMigrate_Checkpoints_ThatHadRowsAreStillKnownTo: the first read after the upgrade must notice when nothing is listed.
+func TestMigrate_Checkpoints_ThatHadRowsAreStillKnownTo(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "tenantry.db")
+	before := fstest.MapFS{}
+	for name, file := range later(t, "9999_none.sql", "-- +goose Up\n") {
+		if name < "0018" {
+			before[name] = file
+		}
+	}
+	old, err := store.OpenWith(ctx, path, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const none = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" // the digest of a read without rows
+	for _, statement := range []string{
+		`INSERT INTO connections (id, vendor, name, state, created_at, updated_at) VALUES (1, 'webex', 'Webex', 'ok', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z')`,
+		`INSERT INTO checkpoints (connection_id, record_id, dataset, page_hash, last_try_at) VALUES
+			(1, 1, 'some', 'a1', ''), (1, 1, 'none', '` + none + `', ''), (1, 1, 'unknown', '', '')`,
+	} {
+		if err := old.Exec(ctx, statement); err != nil {
+			t.Fatal(statement, err)
+		}
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got := column(t, mustOpen(t, path), "SELECT dataset || ' ' || listed FROM checkpoints ORDER BY dataset")
+	if want := []string{"none 0", "some 1", "unknown 0"}; !slices.Equal(got, want) {
+		t.Errorf("checkpoints are %q, want %q", got, want)
+	}
+}

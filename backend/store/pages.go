@@ -39,9 +39,21 @@ func (s Seen) Add(kind domain.Kind, key string) {
 // TaskEnd ends a task that went well.
 type TaskEnd struct {
 	Complete bool                 // everything was listed: what was not seen is gone
+	Keep     bool                 // but nothing is marked so: what is listed may not be what was listed before
 	Lists    map[domain.Kind]bool // the kinds the dataset lists in full
 	Seen     Seen                 // on all the task's pages, of kinds whose rows can go
 	Task     domain.Task          // RowsWritten counts the earlier pages; those of this page are added
+}
+
+// Listed counts the rows that can go and reports whether the task listed all of a kind of them.
+func (e *TaskEnd) Listed() (rows int, all bool) {
+	for kind := range e.Lists {
+		if !kind.Kept() {
+			all = e.Complete
+			rows += len(e.Seen[kind])
+		}
+	}
+	return rows, all
 }
 
 // TaskFail ends a task that failed or was deferred.
@@ -225,6 +237,11 @@ func (w *pageWriter) saveRows(ctx context.Context) error {
 
 // lists reports whether the page ends a dataset that lists the kind in full.
 func (p *PageSave) lists(kind domain.Kind) bool { return p.Last != nil && p.Last.Lists[kind] }
+
+// marks reports whether rows of the kind that the task did not see are marked gone.
+func (p *PageSave) marks(kind domain.Kind) bool {
+	return p.lists(kind) && p.Last.Complete && !p.Last.Keep
+}
 
 // samples reports whether the page ends a dataset of which samples are taken every day.
 func (p *PageSave) samples() bool { return p.lists(domain.KindPools) || p.lists(domain.KindStorage) }

@@ -63,7 +63,7 @@ func (w *pageWriter) savePools(ctx context.Context) error {
 		}
 		byKey[pool.Key] = now
 	}
-	if p.Last != nil && p.Last.Complete && p.Last.Lists[domain.KindPools] && !w.unchanged() {
+	if p.marks(domain.KindPools) && !w.unchanged() {
 		if err := w.markPoolsGone(ctx, stored); err != nil {
 			return err
 		}

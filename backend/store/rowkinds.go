@@ -15,6 +15,7 @@ type rowKind[T domain.Keyed] struct {
 	fields func(*T) []field
 	search []string  // columns a search looks into
 	newest string    // the column that a list is sorted by, latest first; "" is by key
+	named  string    // the condition that a row may name people; "" where none of the kind does
 	open   [2]string // the conditions on x that a row is closed and that it is open; "" where it can be neither
 }
 
@@ -32,7 +33,7 @@ var profileRows = rowKind[domain.Profile]{
 			day("sign_ins_from", &p.SignInsFrom),
 		}
 	},
-	search: []string{"account", "domains", "derived", "city", "tags", "external_id"},
+	search: []string{"account", "domains", "derived", "city", "tags", "external_id"}, named: "account <> '' OR contact <> ''",
 }
 
 var peopleRows = rowKind[domain.Person]{
@@ -111,7 +112,7 @@ var serviceRequestRows = rowKind[domain.ServiceRequest]{
 			moment("closed_at", &s.ClosedAt), text("contact", &s.Contact), text("detail", &s.Detail), list("notes", &s.Notes),
 		}
 	},
-	search: []string{"number", "title", "contact"}, newest: "created_at", open: [2]string{"x.open = 0", "x.open = 1"},
+	search: []string{"number", "title", "contact"}, newest: "created_at", open: [2]string{"x.open = 0", "x.open = 1"}, named: "TRUE",
 }
 
 var jobRows = rowKind[domain.Job]{
@@ -124,7 +125,7 @@ var jobRows = rowKind[domain.Job]{
 			maybe("objects", &j.Objects), maybe("failed", &j.Failed), maybe("size", &j.Size),
 		}
 	},
-	search: []string{"service", "module", "error", "key"}, newest: "ended_at",
+	search: []string{"service", "module", "error", "key"}, newest: "ended_at", named: "error LIKE '%@%'",
 }
 
 var storageRows = rowKind[domain.Storage]{

@@ -19,6 +19,7 @@ var erasureRows = rowKind[domain.Erasure]{
 		}
 	},
 	search: []string{"key", "serial", "model", "imei", "operator", "fields"}, newest: "reported_at",
+	named: "operator <> '' OR fields NOT IN ('null', '{}')",
 }
 
 var orderRows = rowKind[domain.Order]{
@@ -39,7 +40,7 @@ var agreementRows = rowKind[domain.Agreement]{
 	fields: func(a *domain.Agreement) []field {
 		return []field{text("kind", &a.Kind), day("agreed_on", &a.AgreedOn), text("contact", &a.Contact), text("email", &a.Email)}
 	},
-	search: []string{"kind", "contact", "email"}, newest: "agreed_on",
+	search: []string{"kind", "contact", "email"}, newest: "agreed_on", named: "contact <> '' OR email <> ''",
 }
 
 var invoiceRows = rowKind[domain.Invoice]{
@@ -98,6 +99,7 @@ type storedKind interface {
 	kindName() domain.Kind
 	tableName() string
 	save(ctx context.Context, w *pageWriter) error
+	forgetPeople(ctx context.Context, t tx) error
 }
 
 // storedKinds lists every kind but pools and subscriptions, which have tables and rules of their own.

@@ -39,8 +39,7 @@ func (k *rowKind[T]) save(ctx context.Context, w *pageWriter) error {
 			return err
 		}
 	}
-	last := w.page.Last
-	if last == nil || !last.Complete || !last.Lists[k.kind] || k.kind.Kept() {
+	if !w.page.marks(k.kind) || k.kind.Kept() {
 		return nil
 	}
 	return k.markGone(ctx, w)
@@ -206,21 +205,4 @@ func digestOf(fields []field) string {
 	}
 	sum := sha256.Sum256(text)
 	return string(sum[:16])
-}
-
-// ForgetPeople deletes what is stored about people, customers' and our own, and that it was ever read.
-func (s *Store) ForgetPeople(ctx context.Context) error {
-	return s.write(ctx, "forget people", func(ctx context.Context, t tx) error {
-		for _, statement := range []string{
-			"DELETE FROM checkpoints WHERE dataset IN (SELECT dataset FROM people UNION SELECT dataset FROM administrators)",
-			"DELETE FROM people",
-			"DELETE FROM administrators",
-			"DELETE FROM holders",
-		} {
-			if _, err := t.exec(ctx, statement); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

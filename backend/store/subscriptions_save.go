@@ -27,7 +27,7 @@ func scanStoredSubscription(row scanner) (storedSubscription, error) {
 // gone that a complete read did not list.
 func (w *pageWriter) saveSubscriptions(ctx context.Context) error {
 	p := w.page
-	marking := p.Last != nil && p.Last.Complete && p.Last.Lists[domain.KindSubscriptions]
+	marking := p.marks(domain.KindSubscriptions)
 	if len(p.Subscriptions) == 0 && !marking {
 		return nil
 	}

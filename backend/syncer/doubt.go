@@ -1,64 +1,110 @@
 package syncer
 
 import (
+	"fmt"
 	"sync"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/store"
 )
 
-// doubts holds back empty answers for customers that had rows before. One such customer is ordinary; when the vendor
-// lists nothing for many of them, the vendor is wrong, and marking all their licences as gone would be too.
+// doubts holds back answers that list much less than the last complete read did. One such customer is ordinary; when it
+// is so for many of them, or for very many rows, the vendor is wrong, and marking the rest as gone would be too.
 type doubts struct {
 	mu       sync.Mutex
-	answered map[string]int // by dataset: customers read that had rows before
-	held     map[string][]doubt
+	datasets map[string]*answers
+}
+
+// answers is what a run was told of one dataset.
+type answers struct {
+	customers int // read that had rows before
+	rows      int // that they had before
+	held      []doubt
 }
 
 type doubt struct {
-	task *task
-	page connector.Page
-	last *store.TaskEnd
+	task        *task
+	page        connector.Page
+	last        *store.TaskEnd
+	before, now int // rows of the kinds that can go
 }
 
 const (
-	// An answer counts as wrong from this many suddenly empty customers on …
-	doubtfulCustomers = 3
-	// … when they are more than this share of those that had rows (PRODUCT.md §6.3).
+	// An answer is short when it lacks more than this share of the rows; a dataset is doubted when its short answers lack
+	// more than this share of all rows, or more than this share of its customers are suddenly empty (PRODUCT.md §6.3) …
 	doubtfulPercent = 30
+	// … and they are at least so many. A dataset of the whole connection has one answer: so many rows.
+	doubtfulCustomers, doubtfulRows = 3, 3
+	// One customer alone is doubted from this many missing rows on: those are no few licences that were cancelled.
+	doubtfulOfOne = 50
 )
 
-var emptyHash = digests(nil).hash()
-
 // note counts a task that was read and reports whether its answer is held back until the end of the run. A full run
-// takes every answer as it is: it is the user's way to say that the emptiness is true.
+// takes every answer as it is: it is the user's way to say that it is true. What can mark nothing as gone is no risk.
 func (d *doubts) note(t *task, page connector.Page, last *store.TaskEnd, full bool) bool {
-	before := t.checkpoint.PageHash
-	if full || t.record.ID == 0 || before == "" || before == emptyHash {
+	before := t.checkpoint.Listed
+	now, all := last.Listed()
+	if full || last.Keep || !all || before == 0 {
 		return false
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.answered == nil {
-		d.answered, d.held = map[string]int{}, map[string][]doubt{}
+	if d.datasets == nil {
+		d.datasets = map[string]*answers{}
 	}
-	d.answered[t.dataset.Name]++
-	if t.rows > 0 || !last.Complete {
+	a := d.datasets[t.dataset.Name]
+	if a == nil {
+		a = &answers{}
+		d.datasets[t.dataset.Name] = a
+	}
+	a.customers++
+	a.rows += before
+	if !much(before-now, before) {
 		return false
 	}
-	d.held[t.dataset.Name] = append(d.held[t.dataset.Name], doubt{task: t, page: page, last: last})
+	a.held = append(a.held, doubt{task: t, page: page, last: last, before: before, now: now})
 	return true
 }
 
-// settleDoubts stores the empty answers that were held back, or records them as failed where they are too many.
+func much(part, whole int) bool { return part*100 > whole*doubtfulPercent }
+
+// wrong reports whether the short answers are too many to be true.
+func (a *answers) wrong() bool {
+	lost, empty := 0, 0
+	for _, d := range a.held {
+		lost += d.before - d.now
+		if d.now == 0 {
+			empty++
+		}
+	}
+	return len(a.held) >= doubtfulCustomers && much(lost, a.rows) || empty >= doubtfulCustomers && much(empty, a.customers)
+}
+
+// wrong reports whether the answer is too short to be true whatever the others are.
+func (d *doubt) wrong() bool {
+	if d.task.record.ID == 0 {
+		return d.before-d.now >= doubtfulRows
+	}
+	return d.before-d.now >= doubtfulOfOne
+}
+
+// failure says what is wrong, of one answer among many or by itself.
+func (d *doubt) failure(many bool) *failure {
+	if many && d.now == 0 {
+		return &failure{key: "suspicious_empty"}
+	}
+	return &failure{key: "suspicious_fewer", detail: fmt.Sprintf("%d → %d", d.before, d.now)}
+}
+
+// settleDoubts stores the answers that were held back, or records them as failed where they cannot be true.
 func (r *runner) settleDoubts() {
 	r.doubts.mu.Lock()
 	defer r.doubts.mu.Unlock()
-	for dataset, held := range r.doubts.held {
-		wrong := len(held) >= doubtfulCustomers && len(held)*100 > r.doubts.answered[dataset]*doubtfulPercent
-		for _, d := range held {
-			if wrong {
-				r.fail(d.task, &failure{key: "suspicious_empty"})
+	for _, a := range r.doubts.datasets {
+		many := a.wrong()
+		for _, d := range a.held {
+			if many || d.wrong() {
+				r.fail(d.task, d.failure(many))
 			} else {
 				r.save(d.task, d.page, d.last)
 			}

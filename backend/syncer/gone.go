@@ -71,7 +71,7 @@ func (r *runner) doubtListing(before []domain.Record, seen map[string]bool, acco
 		return nil
 	case len(seen) == 0:
 		hold.Reason = "empty"
-	case known.ID != "" && account.ID != known.ID:
+	case r.isOther(account):
 		hold.Reason, hold.Previous, hold.Current = "account", called(known), called(account)
 	case (len(before)-kept)*100 >= len(before)*doubted:
 		hold.Reason = "fewer"
@@ -82,6 +82,21 @@ func (r *runner) doubtListing(before []domain.Record, seen map[string]bool, acco
 		hold.Since = old.Since
 	}
 	return hold
+}
+
+// meet notes whether the account is another than at the last complete read. It may see less than that one did: until the
+// user has agreed, what it is not shown is not gone, neither customers nor what they have.
+func (r *runner) meet(ctx context.Context, account domain.Account) error {
+	if !r.isOther(account) {
+		return nil
+	}
+	accepted, err := r.cfg.Store.AcceptsGone(ctx, r.conn.ID)
+	r.stranger = !accepted
+	return err
+}
+
+func (r *runner) isOther(account domain.Account) bool {
+	return r.conn.Account.ID != "" && r.conn.Account.ID != account.ID
 }
 
 func called(a domain.Account) string {

@@ -356,3 +356,30 @@ func TestRun_OrderOfAListIsNoChange(t *testing.T) {
 		}
 	})
 }
+
+// TestMalformed_ShowsTheAnswerThatWasRead: what lacks something is found after it was decoded.
+func TestMalformed_ShowsTheAnswerThatWasRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(2))
+		b.fake.datasets[0].Fetch = func(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
+			return func(yield func(connector.Page, error) bool) {
+				connector.Answered(ctx, func() string { return "answer of " + req.Customer.VendorID })
+				yield(connector.Page{}, &connector.Malformed{Err: errors.New("no items")})
+			}
+		}
+		run := b.sync(false)
+		b.expectRun(run, domain.RunPartial, "", 0, 2)
+		for i, task := range b.tasks(run, domain.TaskFailed) {
+			if want := fmt.Sprintf("answer not understood: no items: answer of c%03d", i); task.ErrorDetail != want {
+				t.Errorf("detail %q, want %q", task.ErrorDetail, want)
+			}
+		}
+		b.fake.customers = func(ctx context.Context) iter.Seq2[[]domain.Record, error] {
+			connector.Answered(ctx, func() string { return "the list" })
+			return listing(nil, &connector.Malformed{Err: errors.New("no items")})(ctx)
+		}
+		if run := b.sync(false); run.ErrorDetail != "answer not understood: no items: the list" {
+			t.Errorf("run %+v", run)
+		}
+	})
+}

@@ -27,10 +27,10 @@ const mainLane = ""
 func sideWorkers(workers int) int { return max(2, workers/2) }
 
 // openLanes sorts the datasets this run may read into their lanes.
-func (r *runner) openLanes(datasets []connector.Dataset, workers int, personal bool) {
+func (r *runner) openLanes(datasets []connector.Dataset, workers int) {
 	r.lanes[mainLane].workers = workers
 	for _, dataset := range datasets {
-		if dataset.Personal && !personal {
+		if dataset.Personal && !r.personal {
 			continue
 		}
 		l := r.lanes[dataset.Lane]

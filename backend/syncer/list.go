@@ -44,6 +44,9 @@ func (r *runner) take(ctx context.Context, l *listing, records []domain.Record) 
 	for _, record := range records {
 		if !l.seen[record.VendorID] {
 			l.seen[record.VendorID] = true
+			if !r.personal {
+				record.Account = domain.WithoutMailbox(record.Account)
+			}
 			fresh = append(fresh, record)
 		}
 	}

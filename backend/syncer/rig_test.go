@@ -35,12 +35,15 @@ type rig struct {
 
 	traffic *traffic // where requests go without a network, and are counted
 	paces   bool     // connections keep the pace they have by default
+	private bool     // no personal data are wanted
 	told    func(syncer.Event)
 }
 
 func newRig(tb testing.TB, opts sandbox.Options) *rig {
 	tb.Helper()
-	opts.Blancco = -1 // one connection per vendor
+	if opts.Blancco == 0 {
+		opts.Blancco = -1 // one connection per vendor
+	}
 	r := &rig{tb: tb, log: &lines{}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		(*r.handler.Load()).ServeHTTP(w, req)
@@ -89,6 +92,7 @@ func (r *rig) connect(db *store.Store, conns []sandbox.Connection) {
 		Open:      r.open,
 		Now:       func() time.Time { return r.now },
 		Simulated: true,
+		Personal:  func(context.Context) (bool, error) { return !r.private, nil },
 		Events:    r.told,
 		Owner:     "test",
 		Logger:    r.log.logger(),

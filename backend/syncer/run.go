@@ -27,6 +27,8 @@ type runner struct {
 	saver       *saver
 	doubts      doubts
 	checkpoints map[store.CheckpointKey]store.Checkpoint
+	personal    bool       // data about people are wanted
+	stranger    bool       // another account is signed in than before, and the user has not agreed
 	unfinished  *time.Time // since when the connection is read without having come to an end; nil: it had
 
 	turns chan struct{} // full while as many runs are reading as may
@@ -87,7 +89,7 @@ func (r *runner) inTurn() error {
 
 // execute reads the connection. The error it returns kept the list of customers from being read to its end.
 func (r *runner) execute() error {
-	ctx := context.WithValue(r.ctx, notifierKey{}, r.progress.wait)
+	ctx := connector.WithLastAnswer(context.WithValue(r.ctx, notifierKey{}, r.progress.wait))
 	c, spec, err := r.cfg.Open(ctx, r.conn)
 	if err != nil {
 		return err
@@ -98,7 +100,7 @@ func (r *runner) execute() error {
 		return err
 	})
 	if err != nil {
-		return err
+		return connector.Shown(ctx, err)
 	}
 	if err := r.signedIn(ctx); err != nil {
 		return err
@@ -106,15 +108,17 @@ func (r *runner) execute() error {
 	if err := r.recall(ctx, r.conn.ID); err != nil {
 		return err
 	}
+	if err := r.meet(ctx, account); err != nil {
+		return err
+	}
 	datasets := c.Datasets()
 	if err := r.cfg.Store.ForgetOtherDatasets(ctx, r.conn.ID, namesOf(datasets)); err != nil {
 		return err
 	}
-	personal, err := r.cfg.Personal(ctx)
-	if err != nil {
+	if r.personal, err = r.cfg.Personal(ctx); err != nil {
 		return err
 	}
-	r.openLanes(datasets, max(1, spec.Concurrency), personal)
+	r.openLanes(datasets, max(1, spec.Concurrency))
 	return r.readAll(ctx, c, account)
 }
 
@@ -141,7 +145,7 @@ func (r *runner) readAll(ctx context.Context, c connector.Connector, account dom
 	r.settleDoubts()
 	close(r.saver.jobs)
 	saving.Wait()
-	return err
+	return connector.Shown(ctx, err)
 }
 
 // signedIn takes "sign in again" back once the vendor has accepted the credentials; a paused connection stays paused.

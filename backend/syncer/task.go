@@ -87,8 +87,8 @@ func (r *runner) sort(err error) *failure {
 
 // read fetches one dataset, as often as the vendor's rate limit asks for within the run's budget.
 func (r *runner) read(ctx context.Context, t *task) error {
-	ctx = context.WithValue(ctx, datasetKey{}, t.dataset.Name)
-	return r.paced(ctx, t.lane.gate, func() error { return r.fetch(ctx, t) })
+	ctx = connector.WithLastAnswer(context.WithValue(ctx, datasetKey{}, t.dataset.Name))
+	return connector.Shown(ctx, r.paced(ctx, t.lane.gate, func() error { return r.fetch(ctx, t) }))
 }
 
 // paced calls f when the vendor lets requests through and again after it asked to wait.
@@ -128,6 +128,9 @@ func (r *runner) fetch(ctx context.Context, t *task) error {
 		if err != nil {
 			return err
 		}
+		if !r.personal {
+			page.ForgetPeople()
+		}
 		t.note(page)
 		held = &page
 	}
@@ -159,10 +162,11 @@ func (t *task) note(page connector.Page) {
 	}
 }
 
-// finish stores the last page with the task's end, or keeps it back when it is suspiciously empty.
+// finish stores the last page with the task's end, or keeps it back when the answer is suspiciously short.
 func (r *runner) finish(t *task, page connector.Page, complete bool) {
 	last := &store.TaskEnd{
 		Complete: complete,
+		Keep:     r.stranger,
 		Lists:    t.kinds,
 		Seen:     t.seen,
 		Task:     r.taskRow(t, domain.TaskDone),
@@ -188,7 +192,7 @@ func (r *runner) save(t *task, page connector.Page, last *store.TaskEnd) {
 		Simulated:    r.cfg.Simulated,
 		Last:         last,
 	}
-	if last != nil {
+	if last != nil && !last.Keep { // without a hash, the next read compares again and marks what this one did not
 		save.Hash = t.digests.hash()
 	}
 	r.saver.jobs <- saveJob{task: t, page: save}

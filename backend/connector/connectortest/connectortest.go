@@ -134,9 +134,10 @@ type reading struct {
 // customers reads the list of customers.
 func (s *session) customers(ctx context.Context) ([]domain.Record, error) {
 	var all []domain.Record
+	ctx = connector.WithLastAnswer(ctx)
 	for page, err := range s.Customers(ctx) {
 		if err != nil {
-			return all, s.clean(err)
+			return all, s.clean(connector.Shown(ctx, err))
 		}
 		all = append(all, page...)
 	}
@@ -146,9 +147,10 @@ func (s *session) customers(ctx context.Context) ([]domain.Record, error) {
 // fetch reads one dataset of one customer.
 func (s *session) fetch(ctx context.Context, d connector.Dataset, r domain.Record) ([]connector.Page, error) {
 	var pages []connector.Page
+	ctx = connector.WithLastAnswer(ctx)
 	for page, err := range d.Fetch(ctx, connector.Request{Customer: r}) {
 		if err != nil {
-			return pages, s.clean(err)
+			return pages, s.clean(connector.Shown(ctx, err))
 		}
 		pages = append(pages, page)
 	}
@@ -259,8 +261,8 @@ func (s *session) clean(err error) error {
 	text := err.Error()
 	var malformed *connector.Malformed
 	if errors.As(err, &malformed) {
-		if len(malformed.Excerpt) > 300 {
-			s.tb.Errorf("excerpt of %d bytes", len(malformed.Excerpt))
+		if n := len(malformed.Excerpt); n > 300 || n == 0 {
+			s.tb.Errorf("excerpt of %d bytes of %v", n, err)
 		}
 		text += malformed.Excerpt
 	}

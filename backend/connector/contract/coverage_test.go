@@ -74,6 +74,8 @@ func TestCover_OperationsCalledAndListedAreTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv(contract.FolderVariable, folder)
+	sums := filepath.Join(folder, "sums")
+	t.Setenv(contract.CoverageFile, "")
 	spec := contract.Load(t, "small.yaml", "/v1")
 	ids := contract.Coverage{Operation: "GET /things", At: "items", Wire: struct {
 		ID string `json:"id"`
@@ -92,7 +94,13 @@ func TestCover_OperationsCalledAndListedAreTheSame(t *testing.T) {
 	}
 	_ = answer.Body.Close()
 	rec = &lines{recorder: recorder{TB: t}}
+	t.Setenv(contract.CoverageFile, sums)
 	spec.Cover(rec, []contract.Coverage{ids})
+	t.Setenv(contract.CoverageFile, "")
+	told, err := os.ReadFile(sums)
+	if want := ": 1 operations, 3 documented fields: 1 stored, 0 used on the way, 2 ignored on purpose\n"; err != nil || !strings.HasSuffix(string(told), want) {
+		t.Errorf("noted %q, %v; want %q", told, err, want)
+	}
 	if len(rec.problems) != 0 || len(rec.printed) != 1 || !strings.Contains(rec.printed[0], "GET /things: 3 documented fields\n    1 stored: id") {
 		t.Errorf("problems %q, printed %q", rec.problems, rec.printed)
 	}

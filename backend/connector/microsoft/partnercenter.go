@@ -9,8 +9,10 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/connector/rest"
@@ -43,6 +45,8 @@ type partnerCenter struct {
 	rest   *rest.Client
 	mode   string
 	grant  grant
+	secret bool        // the app has one, and can sign in by itself
+	alone  atomic.Bool // the person is refused for want of a second factor, and the app is not
 	known  rest.Shared[offer]
 	billed rest.Shared[[]wireInvoice]
 }
@@ -71,6 +75,7 @@ func newPartnerCenter(cfg connector.Config, c *client) *partnerCenter {
 	return &partnerCenter{
 		client: c,
 		mode:   cfg.Fields[fieldPartnerCenter],
+		secret: cfg.Secret(fieldClientSecret) != "",
 		grant:  grant{tenant: c.partner, resource: resource(address, publicPartnerCenter)},
 		rest: rest.New(rest.Options{
 			BaseURL:     address,
@@ -149,12 +154,36 @@ func customerPath(tenant string) string { return "/v1/customers/" + url.PathEsca
 
 // request is a call with the headers that Partner Center wants; a repetition carries the same ids.
 func (p *partnerCenter) request(path string) rest.Request {
-	return rest.Request{URL: path, Tokens: p.client.tokensFor(p.grant), Header: http.Header{
+	as := p.grant
+	as.appOnly = p.alone.Load() && forApps.MatchString(path)
+	return rest.Request{URL: path, Tokens: p.client.tokensFor(as), Header: http.Header{
 		"Ms-Requestid":                 {newGUID()},
 		"Ms-Correlationid":             {newGUID()},
 		"Ms-Partnercenter-Application": {"Tenantry"},
 		"X-Locale":                     {"en-US"},
 	}}
+}
+
+// forApps are the calls that Microsoft documents for an app without a person, too: customers, their subscriptions and
+// orders, invoices and their lines. Other calls answer an app with 403 or 500.
+var forApps = regexp.MustCompile(`^/v1/(?:customers|customers/[^/?]+/(?:subscriptions|orders)|invoices|invoices/[^/?]+/lineitems)(?:\?|$)`)
+
+// do asks as the person who signed in. Where Partner Center wants a second factor of the person and the app has a secret,
+// the app asks by itself what it may: multifactor authentication does not concern apps.
+func (p *partnerCenter) do(ctx context.Context, req rest.Request, out any) error {
+	err := p.rest.Do(ctx, req, out)
+	if !errors.Is(err, errNoMFA) || !p.secret || !forApps.MatchString(req.URL) {
+		return err
+	}
+	app := p.grant
+	app.appOnly = true
+	req.Tokens = p.client.tokensFor(app)
+	alone := p.rest.Do(ctx, req, out)
+	if errors.Is(alone, connector.ErrForbidden) && !errors.Is(alone, errNoCommerce) {
+		return err // the app is not known to Partner Center: what the person can do about it helps more
+	}
+	p.alone.Store(true)
+	return alone
 }
 
 func newGUID() string {
@@ -171,7 +200,7 @@ func centerList[T any](ctx context.Context, p *partnerCenter, path string) iter.
 		req := p.request(path)
 		for {
 			var page wireCollection[T]
-			err := p.rest.Do(ctx, req, &page)
+			err := p.do(ctx, req, &page)
 			if err == nil && page.Items == nil {
 				err = p.rest.Malformed("a list of Partner Center has no items")
 			}

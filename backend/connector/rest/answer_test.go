@@ -3,6 +3,7 @@ package rest_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -164,6 +165,43 @@ func TestDo_Excerpt_IsShortAndWhole(t *testing.T) {
 	}
 }
 
+// TestMalformed_LaterOn_ShowsTheShapeOfTheAnswer: what an answer lacks is found where it is used, and shown without what it
+// says of anybody.
+func TestMalformed_LaterOn_ShowsTheShapeOfTheAnswer(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"items":[{"displayName":"Ada Admin","age" : 41,"note":"called \"Ada\": yes"}]}`: `{"items":[{"displayName":"…","age" : 41,"note":"…"}]}`,
+		`["Ada Admin", "Otto"]`:           `["…", "…"]`,
+		`{"access_token":"abc","n":null}`: `{"access_token":"[redacted]","n":null}`,
+	} {
+		ctx := connector.WithLastAnswer(t.Context())
+		c := newClient(script(say(200, body)))
+		var out any
+		if err := c.Do(ctx, rest.Request{URL: "/things"}, &out); err != nil {
+			t.Fatal(err)
+		}
+		var malformed *connector.Malformed
+		err := connector.Shown(ctx, fmt.Errorf("read: %w", c.Malformed("GET things: an item has no id")))
+		if !errors.As(err, &malformed) || malformed.Excerpt != want || !strings.Contains(err.Error(), "an item has no id") {
+			t.Errorf("%s\n got %v, %s\nwant %s", body, err, malformed.Excerpt, want)
+		}
+	}
+}
+
+func TestExcerpt_NamesFieldsAndNobody(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"name":["Ada Admin`: `{"name":["…"`,
+		`{"name":["Ada\`:      `{"name":["…"`,
+		"<?xml version=\"1.0\"?><a b='Ada'><c>Ada Admin</c>\n<d/></a>": "<?xml version=…?><a b=…><c>…</c> <d/></a>",
+		"Name,Mail\nAda Admin,ada@contoso.example\n":                   "Name,Mail",
+		"<html><title>Bad gateway</title>":                             "<html><title>Bad gateway</title>",
+	} {
+		var malformed *connector.Malformed
+		if err := get(t.Context(), newClient(script(say(200, body)))); !errors.As(err, &malformed) || malformed.Excerpt != want {
+			t.Errorf("%s\n got %s\nwant %s", body, malformed.Excerpt, want)
+		}
+	}
+}
+
 func TestRedact(t *testing.T) {
 	jwt := "eyJhbGciOiJub25lIn0.eyJvaWQiOiIxIn0.c2ln"
 	for text, want := range map[string]string{
@@ -291,6 +329,36 @@ func FuzzRedact_UnknownSecret(f *testing.F) {
 		}
 		if got := rest.Redact(text); got != want {
 			t.Errorf("%s became %s, want %s", text, got, want)
+		}
+	})
+}
+
+// FuzzValues: whatever stands where a number, a moment, a text or a wait is expected is read or refused, and never nonsense.
+func FuzzValues(f *testing.F) {
+	for _, seed := range []string{"12", `"12.0"`, "1e300", "null", `"2026-11-02T10:00:00"`, `"9999-12-31"`, `"0001-01-01T00:00:00Z"`, "Wed, 21 Oct 2026 07:28:00 GMT", "-1", `{"a":1}`, "NaN"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var number rest.Int
+		if json.Unmarshal([]byte(text), &number) == nil {
+			again, err := json.Marshal(number)
+			var same rest.Int
+			if err != nil || json.Unmarshal(again, &same) != nil || same != number {
+				t.Errorf("%q is %d, then %d", text, number, same)
+			}
+		}
+		var at rest.Time
+		if json.Unmarshal([]byte(text), &at) == nil && !at.IsZero() && (at.Year() < 1 || at.Year() > 9999) {
+			t.Errorf("%q is in the year %d", text, at.Year())
+		}
+		var words rest.Text
+		if json.Valid([]byte(text)) {
+			if err := json.Unmarshal([]byte(text), &words); err != nil {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+		if wait, asked := (rest.Answer{Header: http.Header{"Retry-After": {text}}}).RetryAfter(); wait < 0 || wait > 24*time.Hour || !asked && wait != 0 {
+			t.Errorf("%q asks to wait %s", text, wait)
 		}
 	})
 }

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"tenantry/backend/domain"
 )
 
 const (
@@ -33,7 +35,6 @@ var redactions = []struct {
 	{regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*`), hidden},
 	// Webex tokens: random text, cluster, organisation.
 	{regexp.MustCompile(`\b[A-Za-z0-9_-]{20,}_[A-Z0-9]{2,6}_[0-9a-fA-F-]{36}\b`), hidden},
-	{regexp.MustCompile(`[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`), "[email]"},
 }
 
 // Redact takes out of text what must not be shown: the given secrets, whatever looks like a token or stands where
@@ -51,7 +52,7 @@ func Redact(text string, secrets ...string) string {
 	for _, r := range redactions {
 		text = r.pattern.ReplaceAllString(text, r.with)
 	}
-	return text
+	return domain.HideAddresses(text)
 }
 
 func (c *Client) redact(text, token string) string {
@@ -65,12 +66,44 @@ func (c *Client) redact(text, token string) string {
 	return Redact(text, secrets...)
 }
 
+// shape is what an answer is made of without what it says of customers and people: the names of fields and elements, and
+// of tables the heading. What is none of that, such as a gateway's page, stays as it is.
+func shape(text string) string {
+	switch {
+	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "["):
+		return withoutTexts(text)
+	case strings.HasPrefix(text, "<?xml"):
+		return values.ReplaceAllString(contents.ReplaceAllString(text, ">…"), "=…")
+	case strings.HasPrefix(text, "<"):
+		return text
+	}
+	heading, _, _ := strings.Cut(text, "\n")
+	return heading
+}
+
+var (
+	contents = regexp.MustCompile(`>[^<>]*[^<>\s][^<>]*`)
+	values   = regexp.MustCompile(`=\s*(?:"[^"]*"?|'[^']*'?)`)
+	quoted   = regexp.MustCompile(`"(?:[^"\\]|\\(?s:.))*(?:"\s*:?|\\?$)`)
+)
+
+// withoutTexts puts a mark in the place of the texts of JSON, which may be cut off, and leaves the names of its fields.
+func withoutTexts(json string) string {
+	return quoted.ReplaceAllStringFunc(json, func(text string) string {
+		if strings.HasSuffix(text, ":") {
+			return text
+		}
+		return `"…"`
+	})
+}
+
 // excerpt is the beginning of a body on one line. It is redacted before it is cut, so that no half of a secret remains.
 func (c *Client) excerpt(body []byte, token string) string {
 	if len(body) > readExcerpt {
 		body = body[:readExcerpt]
 	}
-	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(body), "�")), " ")
+	text := strings.TrimSpace(strings.ToValidUTF8(string(body), "�"))
+	text = strings.Join(strings.Fields(shape(text)), " ")
 	text = c.redact(text, token)
 	for len(text) > maxExcerpt || !utf8.ValidString(text) {
 		text = text[:min(maxExcerpt, len(text)-1)]

@@ -3,6 +3,7 @@
 package rest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -164,6 +165,8 @@ func (c *Client) ask(ctx context.Context, req Request) (Answer, string, error) {
 			req.Tokens.Refused(token)
 			continue
 		}
+		beginning := bytes.Clone(answer.Body[:min(len(answer.Body), readExcerpt)])
+		connector.Answered(ctx, func() string { return c.excerpt(beginning, token) })
 		return answer, token, c.judge(req, answer, token)
 	}
 }
@@ -180,7 +183,8 @@ func (c *Client) judge(req Request, a Answer, token string) error {
 	return nil
 }
 
-// Malformed is for answers that are JSON but lack what is documented.
+// Malformed is for answers that are JSON but lack what is documented. Whoever reads a dataset adds the beginning of the
+// answer: see connector.Shown.
 func (c *Client) Malformed(format string, args ...any) error {
 	return &connector.Malformed{Err: errors.New(c.redact(fmt.Sprintf(format, args...), ""))}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"sync"
+
+	"tenantry/backend/connector"
 )
 
 // Shared is a value that many need and one fetches, for example a list that a vendor gives for all customers at once. It is
@@ -67,6 +69,7 @@ func (s *Shared[T]) lead(ctx context.Context, f *sharedFlight[T], fetch func(con
 		s.flight = nil
 		close(f.done)
 	}()
-	f.value, f.err = fetch(ctx)
+	value, err := fetch(ctx)
+	f.value, f.err = value, connector.Shown(ctx, err) // those who wait have other last answers
 	return f.value, f.err
 }

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"tenantry/backend/connector"
 	"tenantry/backend/connector/rest"
 )
 
@@ -106,4 +107,31 @@ func TestShared_PanickedLeader_LetsTheNextFetch(t *testing.T) {
 	if got, err := shared.Get(t.Context(), func(context.Context) (int, error) { return 7, nil }); got != 7 || err != nil {
 		t.Errorf("got %d, %v", got, err)
 	}
+}
+
+// TestShared_Malformed_ShowsTheLeadersAnswer: those who wait have had other answers.
+func TestShared_Malformed_ShowsTheLeadersAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var shared rest.Shared[int]
+		ask := func(seen string) error {
+			ctx := connector.WithLastAnswer(t.Context())
+			connector.Answered(ctx, func() string { return seen })
+			_, err := shared.Get(ctx, func(context.Context) (int, error) {
+				<-time.After(time.Second)
+				return 0, &connector.Malformed{Err: errors.New("no items")}
+			})
+			return connector.Shown(ctx, err)
+		}
+		waited := make(chan error)
+		go func() {
+			<-time.After(time.Millisecond)
+			waited <- ask("another")
+		}()
+		for _, err := range []error{ask("the list"), <-waited} {
+			var malformed *connector.Malformed
+			if !errors.As(err, &malformed) || malformed.Excerpt != "the list" {
+				t.Errorf("got %v, excerpt %q", err, malformed.Excerpt)
+			}
+		}
+	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"tenantry/backend/connector"
 	"tenantry/backend/connector/connectortest"
+	"tenantry/backend/connector/webex"
 	"tenantry/backend/domain"
 )
 
@@ -107,6 +108,71 @@ func FuzzPartnerReports(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		fuzzed(t, "partner-reports", "/partner/reports", body)
 		fuzzed(t, "partner-reports", "/partner/reports/templates", body)
+	})
+}
+
+// FuzzOrganizations: whatever is listed, each customer has an id and a name and comes once; and who is signed in.
+func FuzzOrganizations(f *testing.F) {
+	f.Add(`{"items":[{"id":"O1","displayName":"Nordhafen","created":"2024-03-11T08:02:55.120Z"},{"id":"O1"}]}`)
+	f.Add(`{"id":"P","displayName":null,"orgId":"O1","emails":"a@b.example"}`)
+	f.Fuzz(func(t *testing.T, body string) {
+		for _, path := range []string{"/organizations", "/people/me", "/wholesale/customers"} {
+			bodies := map[string]string{
+				"/organizations": `{"items":[{"id":"O1","displayName":"Nordhafen"}]}`, "/wholesale/customers": `{"items":[]}`,
+			}
+			answer := said(bodies)
+			bodies[path] = body
+			conn, seen := scripted(t, map[string]string{"wholesale": "yes"}, answer), map[string]bool{}
+			for page, err := range conn.Customers(t.Context()) {
+				if err != nil {
+					checkRefusal(t, body, err)
+				}
+				for _, r := range page {
+					if r.VendorID == "" || r.Name == "" || seen[r.VendorID] {
+						t.Fatalf("%q at %s: %+v", body, path, r)
+					}
+					seen[r.VendorID] = true
+				}
+			}
+			if _, err := conn.Check(t.Context()); err != nil {
+				checkRefusal(t, body, err)
+			}
+		}
+	})
+}
+
+// FuzzDevice: signing in with a code on another device, from its beginning to its tokens.
+func FuzzDevice(f *testing.F) {
+	f.Add(`{"device_code":"D","user_code":"U","verification_uri":"https://webex.example/verify","expires_in":300,"interval":2}`, `{"access_token":"a","refresh_token":"r","expires_in":"1209599"}`)
+	f.Add(`{"device_code":"D","user_code":"U","verification_uri":"x","expires_in":-1,"interval":-5}`, `{"errors":[{"description":"access_denied"}]}`)
+	f.Fuzz(func(t *testing.T, begun, ended string) {
+		synctest.Test(t, func(t *testing.T) { // waiting for the person takes no time here
+			cfg := connector.Config{
+				Fields: map[string]string{"base_url": "https://webex.example/v1", "client_id": "C1"},
+				Secret: func(string) string { return "the secret of the app" },
+				Transport: connectortest.NewTransport(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					body := begun
+					if strings.HasSuffix(r.URL.Path, "/device/token") {
+						body = ended
+					}
+					_, _ = w.Write([]byte(body))
+				})),
+			}
+			device, err := webex.Spec().SignIn.Device(t.Context(), cfg)
+			if err != nil {
+				checkRefusal(t, begun, err)
+				return
+			}
+			device.Interval = min(device.Interval, 60)
+			token, err := webex.Spec().SignIn.Poll(t.Context(), cfg, device)
+			var refusal *connector.Refusal
+			switch {
+			case err == nil && (token.AccessToken == "" || token.RefreshToken == ""):
+				t.Fatalf("%q: signed in with %+v", ended, token)
+			case err != nil && !errors.As(err, &refusal):
+				checkRefusal(t, ended, err)
+			}
+		})
 	})
 }
 

@@ -1,0 +1,72 @@
+package domain
+
+import (
+	"regexp"
+	"strings"
+)
+
+var address = regexp.MustCompile(`[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
+
+// HideAddresses puts a mark in the place of the e-mail addresses in a text.
+func HideAddresses(text string) string { return address.ReplaceAllString(text, "[email]") }
+
+// WithoutMailbox is what stands from the @ on in an address: the part that tells the company and nobody in it.
+func WithoutMailbox(account string) string {
+	if at := strings.LastIndexByte(account, '@'); at >= 0 {
+		return account[at:]
+	}
+	return ""
+}
+
+// ForgetPeople takes out what names people, for users who want no personal data. Files of vendors stay as they came: an
+// erasure report without the name in it would lose its signature.
+func (r *Rows) ForgetPeople() {
+	r.People, r.Administrators = nil, nil
+	forget(r.Profiles)
+	forget(r.ServiceRequests)
+	forget(r.Jobs)
+	forget(r.Agreements)
+	forget(r.Erasures)
+}
+
+func forget[T any, P interface {
+	*T
+	ForgetPeople()
+}](rows []T) {
+	for i := range rows {
+		P(&rows[i]).ForgetPeople()
+	}
+}
+
+// ForgetPeople leaves the companies' part of the addresses.
+func (p *Profile) ForgetPeople() { p.Account, p.Contact = WithoutMailbox(p.Account), "" }
+
+// ForgetPeople drops who asked and who answered, in what they wrote, too.
+func (s *ServiceRequest) ForgetPeople() {
+	names := []string{s.Contact}
+	for _, note := range s.Notes {
+		names = append(names, note.Author)
+	}
+	hide := func(text string) string {
+		for _, name := range names {
+			if name != "" {
+				text = strings.ReplaceAll(text, name, "[name]")
+			}
+		}
+		return HideAddresses(text)
+	}
+	s.Contact, s.Title, s.Detail = "", hide(s.Title), hide(s.Detail)
+	for i, note := range s.Notes {
+		s.Notes[i] = Note{At: note.At, Text: hide(note.Text)}
+	}
+}
+
+// ForgetPeople hides whose mailbox or site an error is about.
+func (j *Job) ForgetPeople() { j.Error = HideAddresses(j.Error) }
+
+// ForgetPeople drops who agreed.
+func (a *Agreement) ForgetPeople() { a.Contact, a.Email = "", "" }
+
+// ForgetPeople drops the operator and the tenant's own fields: whoever erases fills them in, and under some label most
+// tenants have a name.
+func (e *Erasure) ForgetPeople() { e.Operator, e.Fields = "", nil }

@@ -1,0 +1,260 @@
+package syncer_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tenantry/backend/connector"
+	"tenantry/backend/domain"
+)
+
+// keysOf gives n keys of rows.
+func keysOf(n int) []string {
+	keys := make([]string, n)
+	for i := range keys {
+		keys[i] = fmt.Sprintf("k%03d", i)
+	}
+	return keys
+}
+
+// lists gives each customer as many pools as of says, and as many lines.
+func lists(of func(customer string) int) fetch {
+	return pages(func(req connector.Request) ([]connector.Page, error) {
+		return []connector.Page{page(req.Customer, 10, keysOf(of(req.Customer.VendorID))...)}, nil
+	})
+}
+
+func each(n int) fetch { return lists(func(string) int { return n }) }
+
+// lessFrom lists less for customers from number first on.
+func lessFrom(first string, before, less int) fetch {
+	return lists(func(customer string) int {
+		if customer >= first {
+			return less
+		}
+		return before
+	})
+}
+
+func (b *bench) standing() int {
+	b.tb.Helper()
+	return b.count("SELECT count(*) FROM pools WHERE gone_at IS NULL")
+}
+
+// shrinks reads first and then second, and says how it must go: how many tasks fail and with what.
+func (b *bench) shrinks(first, second fetch, failed int, key, detail string) {
+	b.tb.Helper()
+	b.fake.datasets[0].Fetch = first
+	b.sync(false)
+	b.fake.datasets[0].Fetch = second
+	run := b.sync(false)
+	tasks := b.tasks(run, domain.TaskFailed)
+	if len(tasks) != failed {
+		b.tb.Fatalf("%d tasks failed, want %d: %+v", len(tasks), failed, tasks)
+	}
+	for _, task := range tasks {
+		if task.ErrorKey != key || task.ErrorDetail != detail {
+			b.tb.Fatalf("failed with %s (%s), want %s (%s)", task.ErrorKey, task.ErrorDetail, key, detail)
+		}
+	}
+}
+
+func TestDoubt_ManyCustomersWithFewerRows_LoseNone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(40))
+		b.shrinks(each(10), lessFrom("c010", 10, 5), 30, "suspicious_fewer", "20 → 10")
+		if n := b.standing(); n != 400 {
+			t.Errorf("%d pools stand, want all 400", n)
+		}
+		b.expectRun(b.sync(false), domain.RunPartial, "", 10, 30)
+		if n := b.standing(); n != 400 {
+			t.Errorf("%d pools stand after the same answer once more, want all 400", n)
+		}
+		b.expectRun(b.sync(true), domain.RunDone, "", 40, 0)
+		if n := b.standing(); n != 250 {
+			t.Errorf("%d pools stand after the full sync that the user asked for, want 250", n)
+		}
+		b.expectRun(b.sync(false), domain.RunDone, "", 40, 0)
+	})
+}
+
+func TestDoubt_RowsThatComeBackAreStored(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(40))
+		b.shrinks(each(10), each(3), 40, "suspicious_fewer", "20 → 6")
+		b.fake.datasets[0].Fetch = each(9)
+		b.expectRun(b.sync(false), domain.RunDone, "", 40, 0)
+		if n := b.standing(); n != 360 {
+			t.Errorf("%d pools stand, want 360", n)
+		}
+	})
+}
+
+func TestDoubt_SeveralPages_AllCount(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(5))
+		inTwo := pages(func(req connector.Request) ([]connector.Page, error) {
+			first, second := page(req.Customer, 11, keysOf(4)...), page(req.Customer, 11)
+			return []connector.Page{first, second}, nil
+		})
+		b.shrinks(each(10), inTwo, 5, "suspicious_fewer", "20 → 8")
+		run := b.sync(false) // the first page has stored changes, but what was there before is still known
+		b.expectRun(run, domain.RunPartial, "", 0, 5)
+		if n := b.standing(); n != 50 {
+			t.Errorf("%d pools stand, want all 50", n)
+		}
+	})
+}
+
+func TestDoubt_OrdinaryBusinessIsBelieved(t *testing.T) {
+	for name, second := range map[string]fetch{
+		"one customer cancels nearly all":    lessFrom("c039", 10, 1),
+		"few customers cancel much":          lessFrom("c030", 10, 3),
+		"all customers cancel a little":      each(8),
+		"two customers have nothing anymore": lessFrom("c038", 10, 0),
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, newFake(40))
+				b.shrinks(each(10), second, 0, "", "")
+				if n := b.standing(); n == 400 {
+					t.Error("nothing was marked gone")
+				}
+			})
+		})
+	}
+}
+
+func TestDoubt_FewCustomersThatHoldMostRows_LoseNone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(40))
+		few := func(large int) fetch {
+			return lists(func(customer string) int {
+				if customer >= "c037" {
+					return large
+				}
+				return 1
+			})
+		}
+		b.shrinks(few(24), few(9), 3, "suspicious_fewer", "48 → 18")
+		if n := b.standing(); n != 37+3*24 {
+			t.Errorf("%d pools stand, want all", n)
+		}
+	})
+}
+
+func TestDoubt_OneCustomerThatLosesVeryManyRows_LosesNone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(40))
+		one := func(large int) fetch {
+			return lists(func(customer string) int {
+				if customer == "c007" {
+					return large
+				}
+				return 10
+			})
+		}
+		b.shrinks(one(60), one(20), 1, "suspicious_fewer", "120 → 40")
+		if n := b.standing(); n != 390+60 {
+			t.Errorf("%d pools stand, want all", n)
+		}
+	})
+}
+
+// partners is a dataset of the whole connection.
+func partners(n int) fetch {
+	return pages(func(connector.Request) ([]connector.Page, error) {
+		p := connector.Page{Kinds: []domain.Kind{domain.KindSubPartners}}
+		for _, key := range keysOf(n) {
+			p.SubPartners = append(p.SubPartners, domain.SubPartner{Key: key})
+		}
+		return []connector.Page{p}, nil
+	})
+}
+
+func TestDoubt_DatasetOfTheConnection(t *testing.T) {
+	for name, c := range map[string]struct {
+		before, now, failed int
+		detail              string
+	}{
+		"much less":     {10, 6, 1, "10 → 6"},
+		"nothing":       {10, 0, 1, "10 → 0"},
+		"a little less": {10, 8, 0, ""},
+		"one of two":    {2, 1, 0, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, newFake(2))
+				b.fake.datasets[0].PerConnection = true
+				b.shrinks(partners(c.before), partners(c.now), c.failed, "suspicious_fewer", c.detail)
+				want := c.now
+				if c.failed > 0 {
+					want = c.before
+				}
+				if n := b.count("SELECT count(*) FROM sub_partners WHERE gone_at IS NULL"); n != want {
+					t.Errorf("%d partners stand, want %d", n, want)
+				}
+			})
+		})
+	}
+}
+
+// TestDoubt_WhatIsKeptOrReadOnFromACursor_IsNeverShort: of jobs and bills only the latest are listed.
+func TestDoubt_WhatIsKeptOrReadOnFromACursor_IsNeverShort(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(40))
+		jobs := func(n int) fetch {
+			return pages(func(connector.Request) ([]connector.Page, error) {
+				p := connector.Page{Kinds: []domain.Kind{domain.KindJobs}, Cursor: "later"}
+				for _, key := range keysOf(n) {
+					p.Jobs = append(p.Jobs, domain.Job{Key: key})
+				}
+				return []connector.Page{p}, nil
+			})
+		}
+		b.shrinks(jobs(10), jobs(0), 0, "", "")
+		b.fake.datasets[0].Incremental = true
+		fromCursor := func(n int) fetch {
+			return pages(func(req connector.Request) ([]connector.Page, error) {
+				p := page(req.Customer, 10, keysOf(n)...)
+				p.Cursor = "later"
+				return []connector.Page{p}, nil
+			})
+		}
+		b.fake.datasets[0].Name = "changes"
+		b.shrinks(fromCursor(10), fromCursor(1), 0, "", "")
+		if n := b.standing(); n != 400 {
+			t.Errorf("%d pools stand, want 400", n)
+		}
+	})
+}
+
+// TestDoubt_AnotherAccount_MarksNothingUntilTheUserAgrees: an admin with fewer rights sees less of each customer.
+func TestDoubt_AnotherAccount_MarksNothingUntilTheUserAgrees(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(5))
+		b.fake.datasets[0].Fetch = each(10)
+		b.sync(false)
+		b.fake.account = domain.Account{ID: "other", Name: "Otto Other"}
+		b.fake.datasets[0].Fetch = each(4)
+		for _, full := range []bool{false, true} {
+			b.expectRun(b.sync(full), domain.RunDone, "", 5, 0)
+			if hold := b.connection().GoneHold; hold == nil || hold.Reason != "account" {
+				t.Fatalf("hold %+v", hold)
+			}
+			if n := b.standing(); n != 50 {
+				t.Fatalf("%d pools stand, want all 50", n)
+			}
+		}
+		if err := b.store.AcceptGone(t.Context(), b.conn.ID); err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(time.Minute)
+		b.expectRun(b.sync(false), domain.RunDone, "", 5, 0)
+		if n := b.standing(); n != 20 || b.connection().Account.ID != "other" {
+			t.Errorf("after the user agreed: %d pools stand, want 20; connection %+v", n, b.connection())
+		}
+	})
+}
