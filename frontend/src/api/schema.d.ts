@@ -4973,6 +4973,12 @@ export interface operations {
                 state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
                 /** @description only what renews, or ends or renews, and no source tells the last moment to act */
                 unclear?: boolean;
+                /** @description part of a product, number or customer */
+                search?: string;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                /** @description a column; left out: by day */
+                sort?: string;
+                desc?: boolean;
                 limit?: number;
                 offset?: number;
             };
@@ -5016,6 +5022,9 @@ export interface operations {
                 state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
                 /** @description only what renews, or ends or renews, and no source tells the last moment to act */
                 unclear?: boolean;
+                /** @description part of a product, number or customer */
+                search?: string;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
             };
             header?: never;
             path?: never;

@@ -30,7 +30,7 @@ export function useDecisionColumns(): Column<Decision>[] {
   const { f } = useLocale()
   return useMemo(() => {
     const words = (id: string, size: number, text: (row: Decision) => string, more?: Partial<Column<Decision>>) =>
-      wordsColumn(t, id, size, text, { sortable: false, ...more })
+      wordsColumn(t, id, size, text, more)
     return [
       words('day', 112, (row) => f.date(row.day), {
         cell: (row) => <DecisionDay row={row} />,
