@@ -3216,6 +3216,8 @@ export interface components {
         OrderLine: {
             product: string;
             /** Format: int64 */
+            unmatched: number;
+            /** Format: int64 */
             quantity: number;
             sku?: string;
             subscription?: string;

@@ -100,6 +100,8 @@ describe('calendar', () => {
     expect(await screen.findByText('1,234.50 EUR per month (1 subscription)')).toBeVisible()
     expect(screen.getByText('2 without a known price')).toBeVisible()
     expect(screen.getByText(/5 without an end of term/)).toBeVisible()
+    const unmatched = await screen.findByRole('link', { name: '45 customers not matched yet' })
+    expect(unmatched).toHaveAttribute('href', '/customers?figure=unmatched')
   })
 
   it('leads from a day of the month to its rows, and from a row to its customer', async () => {

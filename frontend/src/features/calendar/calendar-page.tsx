@@ -8,6 +8,7 @@ import { ExportButton } from '../../components/export-button'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { ErrorState } from '../../components/ui/error-state'
 import { PageHeader } from '../../components/ui/page'
+import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { addDays } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope, whose } from '../../lib/url-state'
@@ -49,6 +50,7 @@ function Calendar({ today }: { today: string }) {
         title={t('nav.calendar')}
         count={<ViewSwitch view={search.view ?? 'list'} />}
         age={dashboard.data && completeness(dashboard.data.completeness)}
+        note={<UnmatchedNote count={dashboard.data?.unmatched ?? 0} family={family} />}
         actions={
           <ExportButton
             kind="calendar"

@@ -69,6 +69,7 @@ describe('home', () => {
   it('is quiet when all is well', async () => {
     renderApp('/')
     expect(await screen.findByRole('heading', { name: 'All is well' })).toBeVisible()
+    expect(screen.getByRole('link', { name: '45 customers not matched yet' })).toBeVisible()
     expect(screen.queryByRole('region', { name: 'What failed' })).not.toBeInTheDocument()
   })
 
