@@ -2475,6 +2475,7 @@ export interface components {
             job_customers: number;
             /** Format: int64 */
             jobs: number;
+            schedules: components["schemas"]["HomeSchedule"][];
         };
         HomeFailure: {
             /** @enum {string} */
@@ -2503,6 +2504,18 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+        };
+        HomeSchedule: {
+            /** Format: date-time */
+            ended_at: string | null;
+            error_key: string;
+            format: string;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            params: {
+                [key: string]: string;
+            };
         };
         HomeSeats: {
             /** Format: int64 */
@@ -3202,6 +3215,8 @@ export interface components {
             trouble: number;
             /** Format: int64 */
             troubled: number;
+            /** Format: int64 */
+            unmatched: number;
         };
         Order: {
             billing_cycle?: string;
@@ -3215,8 +3230,6 @@ export interface components {
         };
         OrderLine: {
             product: string;
-            /** Format: int64 */
-            unmatched: number;
             /** Format: int64 */
             quantity: number;
             sku?: string;
