@@ -11,6 +11,8 @@ import { GhostRow, TableRow } from './table-row'
 import { TableHead } from './table-head'
 import type { Columns } from './use-columns'
 import { useRowKeys } from './use-row-keys'
+import { PrintedTable } from './printed-table'
+import { usePrintedRows } from './use-printed-rows'
 import { useRowPointer } from './use-row-pointer'
 import type { Selection } from './use-selection'
 import type { WindowedList } from './use-windowed-list'
@@ -108,6 +110,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
       return grows ? `minmax(${column.getSize()}px, 1fr)` : `${column.getSize()}px`
     })
     .join(' ')
+  const printed = usePrintedRows(list)
   const style = { '--columns': (selection ? '44px ' : '') + template, '--row': `${rowHeight}px` } as CSSProperties
 
   if (list.status === 'error') return <ErrorState error={list.error} onRetry={list.retry} />
@@ -128,6 +131,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
         aria-activedescendant={keys.active >= 0 && rowAt(keys.active) ? `${id}-${keys.active}` : undefined}
         data-outdated={list.outdated || undefined}
         data-blank={blank || undefined}
+        data-printed={(printed && !blank) || undefined}
         onKeyDown={keys.onKeyDown}
       >
         <TableHead
@@ -173,6 +177,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
         </div>
       </div>
       {blank && props.empty}
+      {printed && !blank && <PrintedTable label={props.label} columns={drawn} rows={printed} total={list.total} />}
       <RowMenu target={menu} columns={columns} onOpen={props.onOpen} onClose={() => setMenu(undefined)} />
     </>
   )

@@ -29,6 +29,7 @@ export function PageHeader({ title, count, age, note, actions }: HeaderProps) {
   return (
     <header className={classes.header}>
       <h1>{title}</h1>
+      {scope && <span className={classes.scope}>{scope}</span>}
       {count !== undefined && <span className={classes.count}>{count}</span>}
       {age && (
         <span className={classes.age} title={typeof age === 'string' ? age : undefined}>
