@@ -8,9 +8,10 @@ import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { families } from '../../lib/families'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
+import { ViewsMenu } from '../../components/views/views-menu'
+import { drop, keepScope, ownSearch } from '../../lib/url-state'
 import { vendors } from '../../lib/vendors'
-import { type CalendarSearch, spans, states } from './calendar-search'
+import { type CalendarSearch, calendarSearch, spans, states } from './calendar-search'
 
 const route = getRouteApi('/calendar')
 
@@ -24,7 +25,20 @@ export function CalendarToolbar({ summary, children }: { summary?: CalendarSumma
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
   const count = (state: string) => f.int(summary?.states.find((each) => each.state === state)?.count ?? 0)
   return (
-    <Toolbar label={t('calendar.toolbar')} aside={children}>
+    <Toolbar
+      label={t('calendar.toolbar')}
+      aside={
+        <>
+          <ViewsMenu
+            page="calendar"
+            query={ownSearch(search)}
+            validate={calendarSearch}
+            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
+          />
+          {children}
+        </>
+      }
+    >
       <SearchBox
         label={t('licences.search')}
         value={search.search ?? ''}
