@@ -4,7 +4,7 @@ import { beforePrinting } from '../../lib/print'
 import type { WindowedList } from './use-windowed-list'
 
 /** So many rows are printed; more of them are for an export. */
-export const mostPrinted = 2000
+const mostPrinted = 2000
 
 /** The rows that stand on paper, from the first one on; undefined on the screen. */
 export function usePrintedRows<Row>(list: WindowedList<Row>): Row[] | undefined {
