@@ -32,6 +32,8 @@ interface Props<Row extends { id: number }> {
   onOpen?: (row: Row) => void
   /** The row whose drawer is open. */
   openId?: number
+  /** What rows that stand together have in common, in a list that is sorted by it: they are drawn as one group. */
+  group?: (row: Row) => unknown
   /** Shown where the list has no row. */
   empty: ReactNode
 }
@@ -79,6 +81,11 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
   useEffect(() => setRange(first, last), [setRange, first, last])
 
   const rowAt = (index: number) => list.rows[list.places.get(index) ?? -1]
+  const place = (index: number, row: Row) => {
+    if (!props.group) return undefined
+    const before = rowAt(index - 1)
+    return before && props.group(before) === props.group(row) ? 'follows' : 'first'
+  }
   const keys = useRowKeys({
     listKey: list.key,
     total: list.total,
@@ -166,6 +173,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
                 index={item.index}
                 top={item.start}
                 columns={drawn}
+                place={place(item.index, row)}
                 selectable={selection !== undefined}
                 opens={props.onOpen !== undefined}
                 selected={selection?.has(row.id) ?? false}
