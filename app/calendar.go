@@ -19,11 +19,13 @@ type CalendarRequest struct {
 	Scope    domain.Scope
 	From, To domain.Date
 	State    domain.DecisionState
-	Unclear  bool // only those whose last moment to act no source tells
+	Unclear  bool   // only those whose last moment to act no source tells
+	Search   string // part of a product, number or customer
+	Vendor   domain.Vendor
 	Page     domain.PageRequest
 }
 
-// DecisionPage is a window on a list of decisions, the earliest in front.
+// DecisionPage is a window on a list of decisions, by itself the earliest in front.
 type DecisionPage struct {
 	Items []domain.Decision `json:"items"`
 	Total int               `json:"total"`
@@ -69,6 +71,7 @@ func (c *Calendar) ask(ctx context.Context, req CalendarRequest) (*report.Report
 func (r CalendarRequest) filter(ws *workspace, scope domain.Scope, zone *time.Location) domain.CalendarFilter {
 	f := domain.CalendarFilter{
 		Scope: scope, Now: ws.now(), Zone: zone, From: r.From, To: r.To, State: r.State, Unclear: r.Unclear,
+		Search: r.Search, Vendor: r.Vendor, Sort: r.Page.Sort, Desc: r.Page.Desc,
 	}
 	if f.From == "" {
 		f.From = scope.Today

@@ -18,7 +18,8 @@ const calendarEnd = domain.Date("9999-12-31")
 
 // writeCalendar writes what happens from today on as a calendar file.
 func (j *exportJob) writeCalendar(ctx context.Context, w io.Writer) (int, error) {
-	req := CalendarRequest{To: calendarEnd, State: j.req.Filter.Decision, Unclear: j.req.Filter.Unclear}
+	f := j.req.Filter
+	req := CalendarRequest{To: calendarEnd, State: f.Decision, Unclear: f.Unclear, Search: f.Search, Vendor: f.Vendor}
 	calendar, err := j.ws.reports.Calendar(ctx, req.filter(j.ws, j.scope, j.zone))
 	if err != nil {
 		return 0, err
@@ -139,7 +140,10 @@ func (j *exportJob) calendarTable(ctx context.Context) export.Table {
 	}
 	return headed(j, j.title(), columns, func(yield func(row, error) bool) {
 		f := j.req.Filter
-		req := CalendarRequest{From: f.From, To: f.To, State: f.Decision, Unclear: f.Unclear}
+		req := CalendarRequest{
+			From: f.From, To: f.To, State: f.Decision, Unclear: f.Unclear, Search: f.Search, Vendor: f.Vendor,
+			Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
+		}
 		calendar, err := j.ws.reports.Calendar(ctx, req.filter(j.ws, j.scope, j.zone))
 		if err != nil {
 			yield(row{}, err)

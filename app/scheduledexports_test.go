@@ -380,3 +380,105 @@ func keyOf(err error) string {
 	}
 	return ""
 }
+
+// open gives what is told of schedules that failed.
+func (x *exporting) open(t *testing.T, state domain.NotificationState) []domain.Notification {
+	t.Helper()
+	page, err := x.Notifications.List(t.Context(), state, domain.PageRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []domain.Notification
+	for _, n := range page.Items {
+		if n.Rule == domain.RuleSchedule {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+func (x *exporting) failures(t *testing.T, scope domain.Scope) int {
+	t.Helper()
+	home, err := x.Home.Get(t.Context(), app.HomeRequest{Scope: scope, Limit: 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(home.Failed.Schedules)
+}
+
+func TestScheduledExport_ThatFails_IsToldOnce_UntilItIsWritten(t *testing.T) {
+	x := newExporting(t)
+	id := x.add(t, x.customers())
+	run := func(well bool) {
+		t.Helper()
+		x.overdue(t, id, nil)
+		if n, err := x.Sync.RunDue(t.Context()); n != 1 || (err == nil) != well {
+			t.Fatalf("%d ran (%v)", n, err)
+		}
+	}
+	if err := os.Remove(x.folder); err != nil {
+		t.Fatal(err)
+	}
+	run(false)
+	told := x.open(t, domain.NotificationsOpen)
+	if len(told) != 1 || told[0].Kind != domain.NotifyFailure || told[0].Params["error_key"] != "schedule_folder_missing" ||
+		told[0].Params["folder"] != x.folder || told[0].Params["export"] != "customers" {
+		t.Fatalf("told: %+v", told)
+	}
+	if x.failures(t, domain.Scope{}) != 1 || x.failures(t, domain.Scope{CustomerID: 1}) != 0 {
+		t.Error("the first page tells it, but not that of one customer whom it is not about")
+	}
+	if err := x.Notifications.Read(t.Context(), told[0].ID, true); err != nil {
+		t.Fatal(err)
+	}
+
+	// While it runs again nothing is known yet, and when it fails again that is no news.
+	x.overdue(t, id, nil)
+	s := x.row(t, id)
+	if ok, err := x.beside.MarkScheduleStarted(t.Context(), id, s.NextAt, time.Now(), *s.NextAt); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	other := x.customers()
+	other.Folder = t.TempDir()
+	x.add(t, other) // has the notifications made anew
+	again := x.open(t, domain.NotificationsOpen)
+	if len(again) != 1 || again[0].ReadAt == nil {
+		t.Errorf("while it runs: %+v", again)
+	}
+	run(false)
+	again = x.open(t, domain.NotificationsOpen)
+	if len(again) != 1 || again[0].ID != told[0].ID || again[0].ReadAt == nil {
+		t.Errorf("told again: %+v", again)
+	}
+
+	if err := os.Mkdir(x.folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	run(true)
+	if open, ended := x.open(t, domain.NotificationsOpen), x.open(t, domain.NotificationsEnded); len(open) != 0 || len(ended) != 1 {
+		t.Errorf("written, and open: %+v, ended: %+v", open, ended)
+	}
+	if x.failures(t, domain.Scope{}) != 0 {
+		t.Error("the first page still tells it")
+	}
+}
+
+func TestScheduledExport_ThatFailedAndIsPaused_IsToldNoMore(t *testing.T) {
+	x := newExporting(t)
+	e := x.customers()
+	id := x.add(t, e)
+	if err := os.Remove(x.folder); err != nil {
+		t.Fatal(err)
+	}
+	x.overdue(t, id, nil)
+	if n, err := x.Sync.RunDue(t.Context()); n != 1 || err == nil || len(x.open(t, domain.NotificationsOpen)) != 1 {
+		t.Fatalf("%d ran (%v)", n, err)
+	}
+	in := app.ScheduleInput{Export: &e, Cron: "30 6 * * *", TimeZone: "UTC", Paused: true}
+	if _, err := x.Schedules.Update(t.Context(), id, in); err != nil {
+		t.Fatal(err)
+	}
+	if told := x.open(t, domain.NotificationsOpen); len(told) != 0 {
+		t.Errorf("still told: %+v", told)
+	}
+}

@@ -109,6 +109,9 @@ func (s *Schedules) save(ctx context.Context, schedule domain.Schedule, in Sched
 	if err != nil {
 		return ScheduleRow{}, err
 	}
+	if schedule.Export != nil {
+		ws.notify() // one that is paused is told no more
+	}
 	s.app.tell(ws, Event{Type: EventConnectionChanged})
 	return s.get(ctx, saved.ID)
 }
@@ -179,11 +182,15 @@ func (s *Schedules) Delete(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.get(ctx, id); err != nil {
+	schedule, err := s.get(ctx, id)
+	if err != nil {
 		return err
 	}
 	if err := ws.store.DeleteSchedule(ctx, id); err != nil {
 		return err
+	}
+	if schedule.Export != nil {
+		ws.notify()
 	}
 	s.app.tell(ws, Event{Type: EventConnectionChanged})
 	return nil

@@ -68,6 +68,7 @@ func (a *App) openWorkspace(ctx context.Context, folder string, opts workspaceOp
 		Store:   db,
 		Jobs:    map[string]scheduler.Job{jobSync: w.runSync, jobExport: w.runExport},
 		Changed: func() { a.tell(w, Event{Type: EventConnectionChanged}) },
+		Ended:   w.notify,
 		Logger:  a.log,
 	})
 	background, stop := context.WithCancel(context.Background())

@@ -14,6 +14,8 @@ type SpanParams struct {
 	To      string `query:"to" format:"date" doc:"last day; left out: 90 days after the first"`
 	State   string `query:"state" enum:"cancel_window,ends,paid_extension,renews,rolls_over,locked,unknown,rights_end,access_ends"`
 	Unclear bool   `query:"unclear" doc:"only what renews, or ends or renews, and no source tells the last moment to act"`
+	Search  string `query:"search" maxLength:"200" doc:"part of a product, number or customer"`
+	Vendor  string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
 }
 
 // CalendarParams say which decisions of whom are asked about.
@@ -24,13 +26,16 @@ type CalendarParams struct {
 
 type decisionsInput struct {
 	CalendarParams
-	Limit  int `query:"limit" minimum:"1" maximum:"10000" default:"100"`
-	Offset int `query:"offset" minimum:"0"`
+	Sort   string `query:"sort" maxLength:"40" doc:"a column; left out: by day"`
+	Desc   bool   `query:"desc"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"10000" default:"100"`
+	Offset int    `query:"offset" minimum:"0"`
 }
 
 func (in *CalendarParams) request() app.CalendarRequest {
 	return app.CalendarRequest{
 		Scope: in.scope(), From: domain.Date(in.From), To: domain.Date(in.To), State: domain.DecisionState(in.State), Unclear: in.Unclear,
+		Search: in.Search, Vendor: domain.Vendor(in.Vendor),
 	}
 }
 
@@ -39,7 +44,7 @@ func (s *server) registerCalendar() {
 	register(s, operation{http.MethodGet, "/calendar", "find-decisions", "One page of what happens to subscriptions, the earliest in front", tag},
 		func(ctx context.Context, in *decisionsInput) (app.DecisionPage, error) {
 			req := in.request()
-			req.Page = domain.PageRequest{Limit: in.Limit, Offset: in.Offset}
+			req.Page = domain.PageRequest{Sort: in.Sort, Desc: in.Desc, Limit: in.Limit, Offset: in.Offset}
 			return s.app.Calendar.List(ctx, req)
 		})
 	register(s, operation{http.MethodGet, "/calendar/summary", "get-calendar", "What happens to subscriptions, by day and in sum", tag},

@@ -101,6 +101,7 @@ func recountSummary(r recount, sum domain.OperationsSummary, scope plainScope) {
 	same(t, "services", sum.Services, r.number(rowsOf("COUNT(*)", "service_states", "TRUE")))
 	same(t, "services in trouble", sum.Trouble, r.number(rowsOf("COUNT(*)", "service_states", ailing)))
 	same(t, "open incidents", sum.OpenIncidents, r.number(rowsOf("COUNT(*)", "incidents", "x.resolved = 0")))
+	same(t, "customers not matched", sum.Unmatched, r.number("SELECT COUNT(*) FROM customers c WHERE c.gone_at IS NULL AND c.unmatched = 1"+scope.within("c.id")))
 	same(t, "storage", show(sum.Storage.Consumed), r.number(rowsOf("SUM(x.consumed)", "storage", whole)))
 	same(t, "protected", show(sum.Storage.Protected), r.number(rowsOf("SUM(x.protected)", "storage", whole)))
 	same(t, "services with storage", sum.Storage.Services, r.number(rowsOf("COUNT(*)", "storage", whole)))

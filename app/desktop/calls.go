@@ -3,6 +3,7 @@
 package desktop
 
 import (
+	"cmp"
 	"io"
 	"net/url"
 	"os"
@@ -31,12 +32,12 @@ func (w *Window) SaveExport(req app.ExportRequest) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	kind := fileKind{"window.save.workbook", "*.xlsx"}
+	kind := fileKind{name: "window.save.workbook", pattern: "*.xlsx"}
 	switch req.Format {
 	case app.FormatCSV:
-		kind = fileKind{"window.save.csv", "*.csv"}
+		kind = fileKind{name: "window.save.csv", pattern: "*.csv"}
 	case app.FormatICS:
-		kind = fileKind{"window.save.calendar", "*.ics"}
+		kind = fileKind{name: "window.save.calendar", pattern: "*.ics"}
 	}
 	path, err := w.askWhere(name, kind, req.Language)
 	if err != nil || path == "" {
@@ -56,7 +57,7 @@ func (w *Window) SaveCertificate(connection int64, key, lang string) (string, er
 	if err != nil {
 		return "", err
 	}
-	return w.saveDocument(document, fileKind{"window.save.pdf", "*.pdf"}, lang)
+	return w.saveDocument(document, fileKind{name: "window.save.pdf", pattern: "*.pdf"}, lang)
 }
 
 // SaveDocument asks where to save a document that was read. It gives the path, "" when the user thought better of it.
@@ -68,7 +69,7 @@ func (w *Window) SaveDocument(id int64, lang string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return w.saveDocument(document, fileKind{"window.save.document", "*" + filepath.Ext(document.FileName)}, lang)
+	return w.saveDocument(document, fileKind{name: "window.save.document", pattern: "*" + filepath.Ext(document.FileName)}, lang)
 }
 
 func (w *Window) saveDocument(document domain.Document, kind fileKind, lang string) (string, error) {
@@ -82,14 +83,15 @@ func (w *Window) saveDocument(document domain.Document, kind fileKind, lang stri
 	})
 }
 
-// fileKind is a kind of file in a dialog: the key of its name, and the pattern of file names.
-type fileKind struct{ name, pattern string }
+// fileKind is a kind of file in a dialog: the key of its name, and the pattern of file names; and the key of the dialog's
+// title where that is another one than usual.
+type fileKind struct{ name, pattern, title string }
 
 // askWhere asks where to save a file; "" when the user thought better of it.
 func (w *Window) askWhere(name string, kind fileKind, lang string) (string, error) {
 	texts := language.New(lang)
 	return runtime.SaveFileDialog(w.host.context(), runtime.SaveDialogOptions{
-		Title:                texts.Text("window.save.title", nil),
+		Title:                texts.Text(cmp.Or(kind.title, "window.save.title"), nil),
 		DefaultDirectory:     homeFolder(),
 		DefaultFilename:      name,
 		Filters:              []runtime.FileFilter{{DisplayName: texts.Text(kind.name, nil), Pattern: kind.pattern}},

@@ -46,7 +46,7 @@ func (w *Window) SaveImportProblems(file, lang string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path, err := w.askWhere(name, fileKind{"window.save.csv", "*.csv"}, lang)
+	path, err := w.askWhere(name, fileKind{name: "window.save.csv", pattern: "*.csv"}, lang)
 	if err != nil || path == "" {
 		return "", err
 	}

@@ -166,7 +166,11 @@ type CalendarFilter struct {
 	Zone     *time.Location
 	From, To Date // both included
 	State    DecisionState
-	Unclear  bool // only those whose last moment to act no source tells
+	Unclear  bool   // only those whose last moment to act no source tells
+	Search   string // part of a product, number or customer, case and accents ignored
+	Vendor   Vendor
+	Sort     string // a column's JSON name; "" is by day
+	Desc     bool
 }
 
 // Calendar is what happens in a span of days, the earliest in front.

@@ -58,9 +58,23 @@ type HomeAccess struct {
 
 // HomeFailed is what went wrong and still is.
 type HomeFailed struct {
-	Connections  []HomeFailure `json:"connections"`
-	Jobs         int64         `json:"jobs"` // that ended within HomeJobDays
-	JobCustomers int64         `json:"job_customers"`
+	Connections  []HomeFailure  `json:"connections"`
+	Jobs         int64          `json:"jobs"` // that ended within HomeJobDays
+	JobCustomers int64          `json:"job_customers"`
+	Schedules    []HomeSchedule `json:"schedules"` // the latest in front
+}
+
+// HomeSchedule is an export that a schedule should have written the last time, and did not.
+type HomeSchedule struct {
+	ID       int64             `json:"id"`
+	Kind     string            `json:"kind"`
+	Format   string            `json:"format"`
+	ErrorKey string            `json:"error_key"` // "" where the program was ended meanwhile
+	Params   map[string]string `json:"params"`    // fill the sentence of that error
+	EndedAt  *time.Time        `json:"ended_at"`
+
+	CustomerID int64  `json:"-"`
+	Tag        string `json:"-"`
 }
 
 // HomeFailure is a connection that was not read as it should be.

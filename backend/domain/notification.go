@@ -26,6 +26,7 @@ const (
 	RuleAccessEnds    = "access_ends"
 	RuleCancelWindow  = "cancel_window"
 	RuleEnds          = "ends"
+	RuleSchedule      = "schedule_failed"
 )
 
 // LocalSource is the source of what no single connection tells.

@@ -53,6 +53,7 @@ type OperationsSummary struct {
 	Trouble         int64          `json:"trouble"`
 	Troubled        int64          `json:"troubled"` // customers with such services
 	OpenIncidents   int64          `json:"open_incidents"`
+	Unmatched       int            `json:"unmatched"` // customers whose records may be one company with others
 	Storage         StorageFigure  `json:"storage"`
 	Coverage        KindCoverage   `json:"coverage"`
 	ServiceNames    ServicesByKind `json:"service_names"`

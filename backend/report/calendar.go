@@ -26,7 +26,8 @@ func (r *Reports) CalendarSummary(ctx context.Context, f domain.CalendarFilter) 
 // CalendarPage lists one page of it, and how many decisions there are on all pages.
 func (r *Reports) CalendarPage(ctx context.Context, f domain.CalendarFilter, page domain.PageRequest) ([]domain.Decision, int, error) {
 	total := 0
-	calendar, err := r.calendar(ctx, f, reading{brief: true, named: true, page: func(all []domain.Decision) []domain.Decision {
+	brief := !slices.Contains(wholeSorts, f.Sort)
+	calendar, err := r.calendar(ctx, f, reading{brief: brief, named: true, page: func(all []domain.Decision) []domain.Decision {
 		total = len(all)
 		first, last := min(max(0, page.Offset), total), total
 		if page.Limit > 0 {
@@ -62,12 +63,17 @@ func (r *Reports) calendar(ctx context.Context, f domain.CalendarFilter, how rea
 			return err
 		}
 		calendar = fill(f, all)
+		if err := sortBy(calendar.Items, f); err != nil {
+			return err
+		}
 		if how.page != nil {
 			if calendar.Items, err = c.complete(ctx, f, how.page(calendar.Items)); err != nil {
 				return err
 			}
 		}
-		return c.row(ctx, "undated.sql", nil, &calendar.Summary.Undated)
+		narrowed, args := store.DecisionConditions(f)
+		undated := statement{"undated.sql", c.figures, narrowed, append(c.figures.Args(), args...)}
+		return undated.row(ctx, c.tx, &calendar.Summary.Undated)
 	})
 	return calendar, err
 }
@@ -108,7 +114,8 @@ func (c counting) decisions(ctx context.Context, f domain.CalendarFilter, how re
 		file, scan = "calendarbrief.sql", func(rows *sql.Rows) (domain.Decision, error) { return store.ScanBriefDecision(rows) }
 	}
 	all := []domain.Decision{}
-	asked := statement{file, c.figures, how.data(), append(store.DecisionArgs(f), c.figures.Args()...)}
+	narrowed, more := store.DecisionConditions(f)
+	asked := statement{file, c.figures, how.data(narrowed), slices.Concat(store.DecisionArgs(f), c.figures.Args(), more)}
 	err := asked.each(ctx, c.tx, func(rows *sql.Rows) error {
 		d, err := scan(rows)
 		if err != nil {
@@ -132,7 +139,7 @@ func (c counting) decisions(ctx context.Context, f domain.CalendarFilter, how re
 }
 
 // data fills the double braces of the .sql files.
-func (how reading) data() any {
+func (how reading) data(narrowed []string) any {
 	ids := make([]string, len(how.ids))
 	for i, id := range how.ids {
 		ids[i] = strconv.FormatInt(id, 10)
@@ -141,24 +148,8 @@ func (how reading) data() any {
 		store.DecisionColumns
 		Due, Named bool
 		IDs        string
-	}{store.NewDecisionColumns(), how.due, how.named, strings.Join(ids, ", ")}
-}
-
-// sortDecisions moves each of them, which are large, once.
-func sortDecisions(all []domain.Decision) {
-	order := make([]*domain.Decision, len(all))
-	for i := range all {
-		order[i] = &all[i]
-	}
-	slices.SortFunc(order, func(a, b *domain.Decision) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Product, b.Product),
-			cmp.Compare(a.ID, b.ID))
-	})
-	sorted := make([]domain.Decision, len(all))
-	for i, d := range order {
-		sorted[i] = *d
-	}
-	copy(all, sorted)
+		Narrowed   []string
+	}{store.NewDecisionColumns(), how.due, how.named, strings.Join(ids, ", "), narrowed}
 }
 
 // endingAccess adds what lets us in and ends in the span. It is of no product group.
@@ -169,7 +160,7 @@ func (c counting) endingAccess(ctx context.Context, f domain.CalendarFilter, all
 	asked := statement{"calendaraccess.sql", c.figures, !f.Scope.Includes(0), append(store.DecisionArgs(f), c.figures.Args()...)}
 	err := asked.each(ctx, c.tx, func(rows *sql.Rows) error {
 		a, err := store.ScanAccess(rows)
-		if err == nil {
+		if err == nil && (f.Vendor == "" || f.Vendor == a.Vendor) && store.HoldsWords(f.Search, a.Name, a.Customer, a.Connection) {
 			all = append(all, domain.DecisionOf(a, f.Now, f.Zone))
 		}
 		return err

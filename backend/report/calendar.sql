@@ -41,4 +41,7 @@ WHERE s.runs = 1
 {{- else}}
   AND {{.Data.InSpan}}
 {{- end}}
+{{- range .Data.Narrowed}}
+  AND ({{.}})
+{{- end}}
   AND {{.Subscriptions ""}}

@@ -20,4 +20,7 @@ CROSS JOIN customers c ON c.id = s.customer_id
 {{- end}}
 WHERE s.runs = 1
   AND {{.Data.InSpan}}
+{{- range .Data.Narrowed}}
+  AND ({{.}})
+{{- end}}
   AND {{.Subscriptions ""}}

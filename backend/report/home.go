@@ -21,7 +21,7 @@ func (r *Reports) Home(ctx context.Context, f domain.HomeFilter) (domain.Home, e
 	counts := countingOf(figures, f.Scope)
 	on := func(tx *sql.Tx) homing { return homing{counting: counts(tx), f: f} }
 	err = r.readParts(ctx, "compute home", partsOf(ctx, on, &home, homing.decisions, homing.changes, homing.jobs, homing.over,
-		homing.questions, homing.access, homing.failures)...)
+		homing.questions, homing.access, homing.failures, homing.schedules)...)
 	return home, err
 }
 
@@ -136,6 +136,19 @@ func (h homing) failures(ctx context.Context, home *domain.Home) error {
 	return h.query(ctx, "homefailures.sql", nil, func(rows *sql.Rows) error {
 		n, err := store.ScanHomeFailure(rows)
 		home.Failed.Connections = append(home.Failed.Connections, n)
+		return err
+	})
+}
+
+// schedules lists exports that were not written: of all, or of the customers in scope.
+func (h homing) schedules(ctx context.Context, home *domain.Home) error {
+	home.Failed.Schedules = []domain.HomeSchedule{}
+	scope := h.f.Scope
+	return h.query(ctx, "homeschedules.sql", nil, func(rows *sql.Rows) error {
+		n, err := store.ScanHomeSchedule(rows)
+		if scope.Everybody() || n.CustomerID != 0 && scope.Includes(n.CustomerID) || n.Tag != "" && n.Tag == scope.Tag {
+			home.Failed.Schedules = append(home.Failed.Schedules, n)
+		}
 		return err
 	})
 }

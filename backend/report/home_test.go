@@ -121,7 +121,7 @@ func TestHome_NothingStored_IsQuiet(t *testing.T) {
 			Until: "2026-12-04", Decisions: []domain.Decision{}, Totals: []domain.PeriodTotal{}, Gone: []domain.HomeName{},
 			Access: domain.HomeAccess{Items: []domain.Access{}},
 		},
-		Failed: domain.HomeFailed{Connections: []domain.HomeFailure{}},
+		Failed: domain.HomeFailed{Connections: []domain.HomeFailure{}, Schedules: []domain.HomeSchedule{}},
 	})
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"strconv"
 
 	"tenantry/backend/domain"
@@ -19,7 +20,7 @@ func (r *Reports) Notices(ctx context.Context, f domain.HomeFilter) ([]domain.No
 			return err
 		}
 		n.homing = homing{counting: counting{tx: tx, figures: figures, scope: f.Scope}, f: f}
-		for _, find := range []func(context.Context) error{n.failures, n.jobs, n.questions, n.pools, n.access, n.decisions} {
+		for _, find := range []func(context.Context) error{n.failures, n.schedules, n.jobs, n.questions, n.pools, n.access, n.decisions} {
 			if err := find(ctx); err != nil {
 				return err
 			}
@@ -69,6 +70,25 @@ func (n *noticing) failures(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func (n *noticing) schedules(ctx context.Context) error {
+	var home domain.Home
+	if err := n.homing.schedules(ctx, &home); err != nil {
+		return err
+	}
+	for _, each := range home.Failed.Schedules {
+		notice := of(0, count(each.ID), domain.NotifyFailure, domain.RuleSchedule)
+		maps.Copy(notice.Params, each.Params)
+		n.add(notice, "export", each.Kind, "format", each.Format, "error_key", each.ErrorKey)
+	}
+	return n.query(ctx, "noticeschedules.sql", nil, func(rows *sql.Rows) error {
+		subject, params, err := store.ScanNotice(rows)
+		notice := of(0, subject, domain.NotifyFailure, domain.RuleSchedule)
+		notice.Params = params
+		n.add(notice)
+		return err
+	})
 }
 
 func (n *noticing) jobs(ctx context.Context) error {

@@ -44,7 +44,7 @@ func (o operating) each(ctx context.Context, file string, data any, scan func(*s
 
 func (o operating) counts(ctx context.Context, n *domain.OperationsSummary) error {
 	return o.row(ctx, "operations.sql", o.op, &n.FailedJobs, &n.FailedCustomers, &n.OpenRequests, &n.Requesting, &n.Services,
-		&n.Trouble, &n.Troubled, &n.OpenIncidents)
+		&n.Trouble, &n.Troubled, &n.OpenIncidents, &n.Unmatched)
 }
 
 func (o operating) storage(ctx context.Context, n *domain.OperationsSummary) error {

@@ -27,7 +27,9 @@ type Config struct {
 	Now func() time.Time
 	// Changed is told that a schedule was started or has ended; nil is nobody.
 	Changed func()
-	Logger  *slog.Logger // nil logs nothing
+	// Ended is told that a job has ended, once how it did is stored and before it can be started again; nil is nobody.
+	Ended  func()
+	Logger *slog.Logger // nil logs nothing
 }
 
 // The results a schedule's last run can have, beside the key of an error.
@@ -63,6 +65,9 @@ func New(cfg Config) *Scheduler {
 	}
 	if cfg.Changed == nil {
 		cfg.Changed = func() {}
+	}
+	if cfg.Ended == nil {
+		cfg.Ended = func() {}
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
@@ -247,6 +252,7 @@ func (s *Scheduler) launch(ctx context.Context, sched domain.Schedule, next time
 		defer s.group.Done()
 		result, err := s.run(job, sched)
 		s.finish(sched, result, err)
+		s.cfg.Ended()
 		s.release(sched.ID) // before anybody hears of the end, who may start it again
 		s.cfg.Changed()
 		done <- err

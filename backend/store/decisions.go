@@ -2,6 +2,8 @@ package store
 
 import (
 	"database/sql"
+	"slices"
+	"strings"
 
 	"tenantry/backend/domain"
 )
@@ -23,6 +25,32 @@ func DecisionArgs(f domain.CalendarFilter) []any {
 		sql.Named("to_ends", dayEnds(f.To, f.Zone)), sql.Named("from_begins", dayBegins(f.From, f.Zone)),
 	}
 }
+
+// DecisionConditions are the conditions on subscriptions s that narrow a calendar down by vendor and search.
+func DecisionConditions(f domain.CalendarFilter) (sqls []string, args []any) {
+	var c conditions
+	if f.Vendor != "" {
+		c.add("s.connection_id IN (SELECT id FROM connections WHERE vendor = :vendor)", sql.Named("vendor", string(f.Vendor)))
+	}
+	c.searchSubscriptions(f.Search)
+	return c.sql, c.args
+}
+
+// HoldsWords reports whether each word of the search is part of one of the texts, case and accents ignored.
+func HoldsWords(search string, texts ...string) bool {
+	for i, text := range texts {
+		texts[i] = fold(text)
+	}
+	for _, word := range strings.Fields(fold(search)) {
+		if !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, word) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// SortText is what texts are sorted by: case and accents are gone.
+func SortText(text string) string { return fold(text) }
 
 // ScanDecision reads a row of report's calendar.sql.
 func ScanDecision(row scanner) (domain.Decision, error) {

@@ -55,6 +55,20 @@ func ScanHomeFailure(row scanner) (domain.HomeFailure, error) {
 	return n, err
 }
 
+// ScanHomeSchedule reads a row of report's homeschedules.sql.
+func ScanHomeSchedule(row scanner) (domain.HomeSchedule, error) {
+	var n domain.HomeSchedule
+	err := row.Scan(&n.ID, &n.Kind, &n.Format, &n.CustomerID, &n.Tag, orEmpty(&n.ErrorKey), intoJSON{&n.Params},
+		intoOptionalTime{&n.EndedAt})
+	return n, err
+}
+
+// ScanNotice reads a row of report's noticeschedules.sql.
+func ScanNotice(row scanner) (subject string, params map[string]string, err error) {
+	err = row.Scan(&subject, intoJSON{&params})
+	return subject, params, err
+}
+
 // ScanHomeChange reads a row of one of report's queries for changes, and how many there are of how many customers.
 func ScanHomeChange(row scanner, total, customers *int) (domain.HomeChange, error) {
 	var n domain.HomeChange

@@ -44,12 +44,20 @@ export interface ExportRequest {
   filter?: ExportFilter
 }
 
+/** The text of a view that was saved as a file. */
+export interface ViewFile {
+  name: string
+  text: string
+}
+
 interface WindowBindings {
   SaveExport(request: ExportRequest): Promise<string>
   ChooseImport(language: string): Promise<ImportFile | null>
   SaveImportProblems(file: string, language: string): Promise<string>
   SaveCertificate(connection: number, key: string, language: string): Promise<string>
   SaveDocument(id: number, language: string): Promise<string>
+  SaveView(name: string, text: string, language: string): Promise<string>
+  OpenView(language: string): Promise<ViewFile | null>
   OpenURL(address: string): Promise<void>
 }
 
@@ -189,11 +197,25 @@ export async function openLink(address: string): Promise<void> {
   else window.open(address, '_blank', 'noopener')
 }
 
-/** Offers a text as a download; false in the window, which has none. */
-export async function saveText(name: string, text: string): Promise<boolean> {
-  if (inWindow()) return false
+/** Saves the text of a view: by native dialog in the window, as a download in a browser. Gives the path where it is known. */
+export async function saveViewFile(name: string, text: string, language: string): Promise<string> {
+  const bindings = window.go?.desktop?.Window
+  if (inWindow() && bindings) return answered(bindings.SaveView(name, text, language))
   offer(new Blob([text], { type: 'application/json' }), name)
-  return Promise.resolve(true)
+  return ''
+}
+
+/** Opens the file of a view by the native dialog; undefined in a browser, where the page takes the file itself. */
+export function viewChooser(): ((language: string) => Promise<ViewFile | null>) | undefined {
+  const bindings = window.go?.desktop?.Window
+  if (!inWindow() || !bindings) return undefined
+  return (language) => answered(bindings.OpenView(language))
+}
+
+/** What leads to this page as it is. The window has no address that others know: theirs is opened by the palette. */
+export function pageLink(): string {
+  const { href, pathname, search } = window.location
+  return inWindow() ? `tenantry:${pathname}${search}` : href
 }
 
 /** Tells whether links are opened by Go: the window has no tabs of its own. */

@@ -2503,6 +2503,7 @@ export interface components {
             job_customers: number;
             /** Format: int64 */
             jobs: number;
+            schedules: components["schemas"]["HomeSchedule"][];
         };
         HomeFailure: {
             /** @enum {string} */
@@ -2531,6 +2532,18 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+        };
+        HomeSchedule: {
+            /** Format: date-time */
+            ended_at: string | null;
+            error_key: string;
+            format: string;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            params: {
+                [key: string]: string;
+            };
         };
         HomeSeats: {
             /** Format: int64 */
@@ -3230,6 +3243,8 @@ export interface components {
             trouble: number;
             /** Format: int64 */
             troubled: number;
+            /** Format: int64 */
+            unmatched: number;
         };
         Order: {
             billing_cycle?: string;
@@ -5001,6 +5016,12 @@ export interface operations {
                 state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
                 /** @description only what renews, or ends or renews, and no source tells the last moment to act */
                 unclear?: boolean;
+                /** @description part of a product, number or customer */
+                search?: string;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                /** @description a column; left out: by day */
+                sort?: string;
+                desc?: boolean;
                 limit?: number;
                 offset?: number;
             };
@@ -5044,6 +5065,9 @@ export interface operations {
                 state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
                 /** @description only what renews, or ends or renews, and no source tells the last moment to act */
                 unclear?: boolean;
+                /** @description part of a product, number or customer */
+                search?: string;
+                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
             };
             header?: never;
             path?: never;

@@ -1,7 +1,8 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCalendarDown, IconDownload, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react'
+import { IconCalendarDown, IconDownload, IconFileSpreadsheet, IconFileTypeCsv, IconPrinter } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ExportFilter, ExportKind } from '../api/desktop'
+import { printPage } from '../lib/print'
 import { useExport } from './use-export'
 
 interface Props {
@@ -44,6 +45,9 @@ export function ExportButton({ kind, family, filter, agenda = false, billing = f
             {t('calendar.export')}
           </Menu.Item>
         )}
+        <Menu.Item leftSection={<IconPrinter size={15} aria-hidden />} onClick={() => void printPage()}>
+          {t('export.print')}
+        </Menu.Item>
         {billing && (
           <>
             <Menu.Divider />

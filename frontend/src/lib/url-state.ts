@@ -78,6 +78,11 @@ export function keepScope({ customer, tag }: ScopeSearch): ScopeSearch {
   return drop({ customer, tag: customer === undefined ? tag : undefined })
 }
 
+/** What belongs to the page alone: neither the scope nor what is open over it. */
+export function ownSearch<T extends ShellSearch>(search: T): Partial<T> {
+  return drop({ ...search, customer: undefined, tag: undefined, open: undefined })
+}
+
 /** Whether the scope leaves out customers. */
 export function isScoped({ customer, tag }: ScopeSearch): boolean {
   return customer !== undefined || tag !== undefined

@@ -24,7 +24,7 @@ export function makeHome(change: {
       access: { items: [], total: 0, missing: 0, expired: 0, soon: 0 },
       ...decide,
     },
-    failed: { connections: [], jobs: 0, job_customers: 0, ...failed },
+    failed: { connections: [], jobs: 0, job_customers: 0, schedules: [], ...failed },
     changed: changed
       ? {
           since: '2026-11-18T08:00:00Z',

@@ -35,6 +35,7 @@ export function makeOperationsSummary(change: Partial<OperationsSummary>): Opera
     trouble: 1,
     troubled: 1,
     open_incidents: 1,
+    unmatched: 0,
     storage: {
       services: 2,
       consumed: 118_400_000_000,

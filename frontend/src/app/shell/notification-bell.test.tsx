@@ -54,6 +54,16 @@ describe('notifications', () => {
     expect(failed).toHaveTextContent('Webex north could not be synced. The vendor could not be reached')
   })
 
+  it('name an export that was not written, and why', async () => {
+    const params = { export: 'calendar', format: 'ics', error_key: 'schedule_folder_missing', folder: '/srv/dates' }
+    const late = makeNotification({ rule: 'schedule_failed', kind: 'failure', params, due_on: '', customer_id: 0 })
+    backend.on('get', '/notifications', { items: [late], total: 2, unread: 2 })
+    const { center } = await openCenter()
+    const link = within(center).getByRole('link')
+    expect(link).toHaveTextContent(/\(ICS\)” was not written\. There is no folder \/srv\/dates/)
+    expect(link).toHaveAttribute('href', '/sync')
+  })
+
   it('lead to what they are about, and are read by that', async () => {
     const { user, router, center } = await openCenter()
     await user.click(within(center).getByRole('link', { name: /Microsoft 365 E3 ends/ }))

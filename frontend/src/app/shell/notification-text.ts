@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type { Notification } from '../../api/notifications'
 import type { Format } from '../../lib/format'
 import { daysBetween } from '../../lib/format'
+import { exportName } from '../../lib/export-name'
 import { errorSentence } from '../../lib/use-error-text'
 
 /** The sentence of a notification, from its rule and what fills it. */
@@ -11,10 +12,16 @@ export function notificationText({ rule, params }: Notification, t: TFunction, f
     ...params,
     count,
     number: f.int(count),
-    what: params.kind && t(`access_kind.${params.kind}`, { defaultValue: params.kind }),
+    what: whatOf(params, t),
     defaultValue: rule,
   })
-  return params.error_key ? `${text} ${errorSentence(t, params.error_key)}` : text
+  return params.error_key ? `${text} ${errorSentence(t, params.error_key, params)}` : text
+}
+
+/** What is missing or ends, or the export that was not written. */
+function whatOf({ kind, export: written, format }: Record<string, string>, t: TFunction): string | undefined {
+  if (written) return exportName({ kind: written, format: format ?? '' }, t)
+  return kind && t(`access_kind.${kind}`, { defaultValue: kind })
 }
 
 /** How long there still is to act: counted here, so that it is no part of what is told. */

@@ -9,6 +9,7 @@ import {
   IconFileSpreadsheet,
   IconLanguage,
   IconLicense,
+  IconLink,
   IconMoon,
   IconPencil,
   IconPlugConnected,
@@ -20,7 +21,7 @@ import {
   IconTag,
 } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { type ComponentType, type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectionQueries } from '../../api/connections'
@@ -30,6 +31,8 @@ import { tagQueries } from '../../api/tags'
 import { saveSettings, type Settings, settingsQueries } from '../../api/settings'
 import { useExport } from '../../components/use-export'
 import { useStartSync } from '../../components/use-start-sync'
+import { readPageLink } from '../../lib/page-link'
+import { printPage } from '../../lib/print'
 import { useLocale } from '../../lib/locale'
 import { keepScope } from '../../lib/url-state'
 import { pages } from './navigation'
@@ -158,6 +161,7 @@ function withRecent(entries: Entry[], recent: string[], group: string): Entry[] 
 function useEntries(search: string): { entries: Entry[]; complete: boolean } {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const { history } = useRouter()
   const [asked] = useDebouncedValue(search.trim(), searchDelay)
   const found = useQuery({
     ...customerQueries.page({ search: asked, sort: 'name', limit: 8, offset: 0 }),
@@ -179,6 +183,11 @@ function useEntries(search: string): { entries: Entry[]; complete: boolean } {
     ...actions,
     ...scopes,
   ]
+  const link = readPageLink(search)
+  if (link) {
+    const open = { label: t('palette.open_link'), detail: link, icon: IconLink, run: () => history.push(link) }
+    return { entries: [{ id: 'link', group: t('palette.pages'), ...open }], complete: true }
+  }
   const wanted = search.trim().toLowerCase()
   const holds = (text: string) => text.toLowerCase().includes(wanted)
   const matching = fixed.filter((entry) => holds(entry.label))
@@ -323,7 +332,7 @@ function useActions(): Entry[] {
     action('export-billing', t('palette.export_billing'), IconFileSpreadsheet, () =>
       exporting.mutate({ kind: 'billing', format: 'xlsx' }),
     ),
-    action('print', t('palette.print'), IconPrinter, () => window.print()),
+    action('print', t('palette.print'), IconPrinter, () => void printPage()),
     action('light', t('palette.light'), IconSun, set({ theme: 'light' })),
     action('dark', t('palette.dark'), IconMoon, set({ theme: 'dark' })),
     ...(session?.languages ?? []).map((tag) =>

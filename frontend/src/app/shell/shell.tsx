@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { Outlet, useRouterState, useSearch } from '@tanstack/react-router'
 import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { printPage } from '../../lib/print'
 import { Later } from '../../components/ui/later'
 import { ErrorBoundary } from '../../components/ui/error-boundary'
 import { useLiveUpdates } from '../live-updates'
@@ -28,7 +29,13 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.matches.at(-1)?.pathname })
   const { open } = useSearch({ from: '__root__' })
   useLiveUpdates()
-  useHotkeys([['mod+K', () => setPalette((open) => !open)]], [])
+  useHotkeys(
+    [
+      ['mod+K', () => setPalette((open) => !open)],
+      ['mod+P', () => void printPage()],
+    ],
+    [],
+  )
   return (
     <div className={classes.frame} data-narrow={narrow || undefined}>
       <a href="#page" className={classes.skip}>

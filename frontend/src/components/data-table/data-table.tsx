@@ -11,6 +11,8 @@ import { GhostRow, TableRow } from './table-row'
 import { TableHead } from './table-head'
 import type { Columns } from './use-columns'
 import { useRowKeys } from './use-row-keys'
+import { PrintedTable } from './printed-table'
+import { usePrintedRows } from './use-printed-rows'
 import { useRowPointer } from './use-row-pointer'
 import type { Selection } from './use-selection'
 import type { WindowedList } from './use-windowed-list'
@@ -30,6 +32,8 @@ interface Props<Row extends { id: number }> {
   onOpen?: (row: Row) => void
   /** The row whose drawer is open. */
   openId?: number
+  /** What rows that stand together have in common, in a list that is sorted by it: they are drawn as one group. */
+  group?: (row: Row) => unknown
   /** Shown where the list has no row. */
   empty: ReactNode
 }
@@ -77,6 +81,11 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
   useEffect(() => setRange(first, last), [setRange, first, last])
 
   const rowAt = (index: number) => list.rows[list.places.get(index) ?? -1]
+  const place = (index: number, row: Row) => {
+    if (!props.group) return undefined
+    const before = rowAt(index - 1)
+    return before && props.group(before) === props.group(row) ? 'follows' : 'first'
+  }
   const keys = useRowKeys({
     listKey: list.key,
     total: list.total,
@@ -108,6 +117,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
       return grows ? `minmax(${column.getSize()}px, 1fr)` : `${column.getSize()}px`
     })
     .join(' ')
+  const printed = usePrintedRows(list)
   const style = { '--columns': (selection ? '44px ' : '') + template, '--row': `${rowHeight}px` } as CSSProperties
 
   if (list.status === 'error') return <ErrorState error={list.error} onRetry={list.retry} />
@@ -128,6 +138,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
         aria-activedescendant={keys.active >= 0 && rowAt(keys.active) ? `${id}-${keys.active}` : undefined}
         data-outdated={list.outdated || undefined}
         data-blank={blank || undefined}
+        data-printed={(printed && !blank) || undefined}
         onKeyDown={keys.onKeyDown}
       >
         <TableHead
@@ -162,6 +173,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
                 index={item.index}
                 top={item.start}
                 columns={drawn}
+                place={place(item.index, row)}
                 selectable={selection !== undefined}
                 opens={props.onOpen !== undefined}
                 selected={selection?.has(row.id) ?? false}
@@ -173,6 +185,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
         </div>
       </div>
       {blank && props.empty}
+      {printed && !blank && <PrintedTable label={props.label} columns={drawn} rows={printed} total={list.total} />}
       <RowMenu target={menu} columns={columns} onOpen={props.onOpen} onClose={() => setMenu(undefined)} />
     </>
   )

@@ -10,6 +10,8 @@ interface Props<Row extends { id: number }> {
   top: number
   /** Those that are visible, in their order. */
   columns: Column<Row>[]
+  /** In its group, where rows are grouped. */
+  place?: 'first' | 'follows'
   selectable: boolean
   opens: boolean
   selected: boolean
@@ -29,6 +31,7 @@ function DrawnRow<Row extends { id: number }>(props: Props<Row>) {
       className={classes.row}
       style={{ transform: `translateY(${props.top}px)` }}
       data-index={index}
+      data-place={props.place}
       data-opens={props.opens || undefined}
       data-selected={props.selected || undefined}
       data-active={props.active || undefined}

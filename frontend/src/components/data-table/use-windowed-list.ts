@@ -30,6 +30,8 @@ export interface WindowedList<Row> {
   outdated: boolean
   setRange: (first: number, last: number) => void
   retry: () => void
+  /** Gives the first rows of the list, loaded or not. */
+  findFirst: (count: number) => Promise<Row[]>
   /** Gives every row of the list, loaded or not. */
   findAll: () => Promise<Row[]>
 }
@@ -93,6 +95,7 @@ export function useWindowedList<Row, Key extends QueryKey>(
     outdated: !current && shown !== undefined,
     setRange,
     retry: () => results.forEach((result) => result.error && void result.refetch()),
+    findFirst: async (count) => (await client.fetchQuery(queryFor(0, count))).items,
     findAll: async () => (await client.fetchQuery(queryFor(0, Math.max(1, shown?.total ?? 1)))).items,
   }
 }

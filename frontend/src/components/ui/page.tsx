@@ -11,12 +11,14 @@ interface HeaderProps {
   count?: ReactNode
   /** How old and how complete the data are. */
   age?: ReactNode
+  /** What the figures of the page still depend on. */
+  note?: ReactNode
   /** The main action. */
   actions?: ReactNode
 }
 
 /** The line on top of a page. It also names the page and the scope in the title of the window. */
-export function PageHeader({ title, count, age, actions }: HeaderProps) {
+export function PageHeader({ title, count, age, note, actions }: HeaderProps) {
   const { t } = useTranslation()
   const { customer, tag } = useSearch({ from: '__root__' })
   const { data } = useQuery({ ...customerQueries.detail(customer ?? 0), enabled: customer !== undefined })
@@ -27,12 +29,14 @@ export function PageHeader({ title, count, age, actions }: HeaderProps) {
   return (
     <header className={classes.header}>
       <h1>{title}</h1>
+      {scope && <span className={classes.scope}>{scope}</span>}
       {count !== undefined && <span className={classes.count}>{count}</span>}
       {age && (
         <span className={classes.age} title={typeof age === 'string' ? age : undefined}>
           {age}
         </span>
       )}
+      {note && <span className={classes.note}>{note}</span>}
       <span className={classes.grow} />
       {actions && <div className={classes.actions}>{actions}</div>}
     </header>

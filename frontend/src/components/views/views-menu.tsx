@@ -3,7 +3,7 @@ import { IconBookmark, IconChevronDown, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { copyText, saveText } from '../../api/desktop'
+import { copyText, opensByGo, pageLink, saveViewFile, viewChooser, type ViewFile } from '../../api/desktop'
 import { deleteView, viewQueries } from '../../api/views'
 import type { Search } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
@@ -20,9 +20,12 @@ interface Props {
   onLoad: (query: Search) => void
 }
 
+const same = (a: object, b: object) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
+const sorted = (values: object) => Object.entries(values).sort(([a], [b]) => a.localeCompare(b))
+
 /** The views of a page: filters and sorts under a name, to be found again, linked to and passed on as a file. */
 export function ViewsMenu({ page, query, validate, onLoad }: Props) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const client = useQueryClient()
   const errorText = useErrorText()
   const [saving, setSaving] = useState(false)
@@ -33,19 +36,31 @@ export function ViewsMenu({ page, query, validate, onLoad }: Props) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['views', page] }),
     onError: (error) => notifyError(errorText(error)),
   })
-  const load = async (file: File) => {
-    const read = readView(await file.text(), page, validate)
+  const load = ({ name: file, text }: ViewFile) => {
+    const read = readView(text, page, validate)
     if ('view' in read) onLoad(read.view.query)
     else if (read.problem === 'dropped') {
-      notifyError(t('views.dropped', { file: file.name, names: read.names.join(', ') }))
-    } else notifyError(t(`views.${read.problem}`, { file: file.name }))
+      notifyError(t('views.dropped', { file, names: read.names.join(', ') }))
+    } else notifyError(t(`views.${read.problem}`, { file }))
   }
-  const toFile = async () => {
-    const text = writeView(page, t('views.button'), query)
-    if (await saveText(`tenantry-${page}.view.json`, text)) return
-    await copyText(text)
-    notifyDone(t('views.copied'))
-  }
+  const fromFile = useMutation({
+    mutationFn: async () => {
+      const choose = viewChooser()
+      if (!choose) input.current?.click()
+      return choose?.(i18n.language)
+    },
+    onSuccess: (file) => file && load(file),
+    onError: (error) => notifyError(errorText(error)),
+  })
+  const toFile = useMutation({
+    mutationFn: () => {
+      const shown = views.data?.items.find((view) => same(validate(view.query), query))
+      const name = shown?.name ?? t('views.button')
+      return saveViewFile(`tenantry-${page}.view.json`, writeView(page, name, query), i18n.language)
+    },
+    onSuccess: (path) => path && notifyDone(t('export.saved', { path })),
+    onError: (error) => notifyError(errorText(error)),
+  })
   return (
     <>
       <Menu position="bottom-end" width={280}>
@@ -66,11 +81,17 @@ export function ViewsMenu({ page, query, validate, onLoad }: Props) {
           ))}
           <Menu.Divider />
           <Menu.Item onClick={() => setSaving(true)}>{t('views.save')}</Menu.Item>
-          <Menu.Item onClick={() => void copyText(window.location.href).then(() => notifyDone(t('views.link_copied')))}>
+          <Menu.Item
+            onClick={() =>
+              void copyText(pageLink()).then(() =>
+                notifyDone(t(opensByGo() ? 'views.link_window' : 'views.link_copied')),
+              )
+            }
+          >
             {t('views.link')}
           </Menu.Item>
-          <Menu.Item onClick={() => void toFile()}>{t('views.to_file')}</Menu.Item>
-          <Menu.Item onClick={() => input.current?.click()}>{t('views.from_file')}</Menu.Item>
+          <Menu.Item onClick={() => toFile.mutate()}>{t('views.to_file')}</Menu.Item>
+          <Menu.Item onClick={() => fromFile.mutate()}>{t('views.from_file')}</Menu.Item>
           {(views.data?.items.length ?? 0) > 0 && <Menu.Divider />}
           {views.data?.items.map((view) => (
             <Menu.Item
@@ -93,7 +114,7 @@ export function ViewsMenu({ page, query, validate, onLoad }: Props) {
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? []
           event.currentTarget.value = ''
-          if (file) void load(file)
+          if (file) void file.text().then((text) => load({ name: file.name, text }))
         }}
       />
       {saving && <SaveViewDialog page={page} query={query} onClose={() => setSaving(false)} />}

@@ -100,6 +100,8 @@ describe('calendar', () => {
     expect(await screen.findByText('1,234.50 EUR per month (1 subscription)')).toBeVisible()
     expect(screen.getByText('2 without a known price')).toBeVisible()
     expect(screen.getByText(/5 without an end of term/)).toBeVisible()
+    const unmatched = await screen.findByRole('link', { name: '45 customers not matched yet' })
+    expect(unmatched).toHaveAttribute('href', '/customers?figure=unmatched')
   })
 
   it('leads from a day of the month to its rows, and from a row to its customer', async () => {
@@ -178,6 +180,37 @@ describe('calendar', () => {
     await waitFor(() => expect(backend.asked('get', '/calendar').at(-1)?.query.get('unclear')).toBeNull())
   })
 
+  it('searches, filters by vendor and sorts, in the address, and exports what it shows', async () => {
+    const SaveExport = vi.fn(() => Promise.resolve(''))
+    vi.stubGlobal('runtime', { EventsOn: () => () => undefined })
+    vi.stubGlobal('go', { desktop: { Window: { SaveExport } } })
+    const { user, address } = renderApp('/calendar')
+    await rowOf('Contoso')
+    expect(screen.getByRole('columnheader', { name: 'Day' })).toHaveAttribute('aria-sort', 'ascending')
+    await user.type(screen.getByRole('searchbox', { name: 'Search customer, product, number' }), 'conto')
+    await waitFor(() => expect(address()).toContain('search=conto'))
+    await user.click(screen.getByRole('button', { name: 'Vendor' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Microsoft 365' }))
+    await user.click(screen.getByRole('button', { name: 'Amount' }))
+    await waitFor(() => expect(address()).toContain('desc=true'))
+    const narrowed = ['conto', 'microsoft', 'amount', 'true']
+    await waitFor(() => {
+      const asked = backend.asked('get', '/calendar').at(-1)?.query
+      expect(['search', 'vendor', 'sort', 'desc'].map((name) => asked?.get(name))).toEqual(narrowed)
+    })
+    expect(backend.asked('get', '/calendar/summary').at(-1)?.query.get('search')).toBe('conto')
+    await user.click(screen.getByRole('button', { name: 'Export' }))
+    await user.click(await screen.findByRole('menuitem', { name: /CSV/ }))
+    const wanted = { search: 'conto', vendor: 'microsoft', sort: 'amount', desc: true }
+    expect(SaveExport).toHaveBeenCalledWith(
+      expect.objectContaining({ filter: expect.objectContaining(wanted) as object }),
+    )
+    await user.click(screen.getByText('Month'))
+    await waitFor(() => expect(address()).toContain('view=month'))
+    expect(address()).toContain('search=conto')
+    vi.unstubAllGlobals()
+  })
+
   it('saves the calendar file of the customer the page is limited to', async () => {
     const SaveExport = vi.fn(() => Promise.resolve(''))
     vi.stubGlobal('runtime', { EventsOn: () => () => undefined })
@@ -191,7 +224,16 @@ describe('calendar', () => {
       family: undefined,
       customer_id: 7,
       language: 'en',
-      filter: { from: '2026-11-20', to: '2027-02-18', decision: undefined, unclear: undefined },
+      filter: {
+        from: '2026-11-20',
+        to: '2027-02-18',
+        decision: undefined,
+        unclear: undefined,
+        vendor: undefined,
+        search: undefined,
+        sort: undefined,
+        desc: undefined,
+      },
     })
     vi.unstubAllGlobals()
   })

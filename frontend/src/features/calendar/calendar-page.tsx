@@ -8,10 +8,11 @@ import { ExportButton } from '../../components/export-button'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { ErrorState } from '../../components/ui/error-state'
 import { PageHeader } from '../../components/ui/page'
+import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { addDays } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope, whose } from '../../lib/url-state'
-import type { CalendarSearch } from './calendar-search'
+import { type CalendarSearch, keepFilters } from './calendar-search'
 import classes from './calendar.module.css'
 import { CalendarToolbar } from './calendar-toolbar'
 import { CalendarTotals } from './calendar-totals'
@@ -36,10 +37,10 @@ export function CalendarPage() {
 function Calendar({ today }: { today: string }) {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const { family, state, unclear } = search
+  const { family, state, unclear, vendor, sort, desc } = search
   const month = search.month ?? today.slice(0, 7)
   const days = daysShown(search, month, today)
-  const filter = { family, ...whose(search), state, unclear, ...days }
+  const filter = { family, ...whose(search), state, unclear, vendor, search: search.search, ...days }
   const summary = useQuery({ ...calendarQueries.summary(filter), placeholderData: keepPreviousData })
   const dashboard = useQuery(dashboardQueries.dashboard({ family, ...whose(search) }))
   const completeness = useCompletenessText()
@@ -49,7 +50,15 @@ function Calendar({ today }: { today: string }) {
         title={t('nav.calendar')}
         count={<ViewSwitch view={search.view ?? 'list'} />}
         age={dashboard.data && completeness(dashboard.data.completeness)}
-        actions={<ExportButton kind="calendar" family={family} filter={{ ...days, decision: state, unclear }} agenda />}
+        note={<UnmatchedNote count={dashboard.data?.unmatched ?? 0} family={family} />}
+        actions={
+          <ExportButton
+            kind="calendar"
+            family={family}
+            filter={{ ...days, decision: state, unclear, vendor, search: search.search, sort, desc }}
+            agenda
+          />
+        }
       />
       {search.view !== 'month' && <DecisionList filter={filter} summary={summary.data} />}
       {search.view === 'month' && (
@@ -58,7 +67,7 @@ function Calendar({ today }: { today: string }) {
           {summary.error && <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />}
           {!summary.error && (
             <div className={classes.scroller}>
-              {summary.data && <CalendarTotals summary={summary.data} family={family} />}
+              {summary.data && <CalendarTotals summary={summary.data} />}
               <MonthView month={month} summary={summary.data} />
             </div>
           )}
@@ -82,8 +91,13 @@ function ViewSwitch({ view }: { view: 'list' | 'month' }) {
       ]}
       onChange={(value) =>
         void navigate({
-          search: ({ family, state, ...prev }) =>
-            drop({ ...keepScope(prev), family, state, view: value === 'month' ? ('month' as const) : undefined }),
+          search: (prev) =>
+            drop({
+              ...keepScope(prev),
+              ...keepFilters(prev),
+              state: prev.state,
+              view: value === 'month' ? ('month' as const) : undefined,
+            }),
         })
       }
     />

@@ -1,4 +1,5 @@
 import { families } from '../../lib/families'
+import { vendors } from '../../lib/vendors'
 import { choiceParam, drop, flagParam, type Search, shellSearch, textParam } from '../../lib/url-state'
 
 /** The states, most urgent first; those of what is no subscription last. */
@@ -32,5 +33,14 @@ export function calendarSearch(search: Search) {
     unclear: flagParam(search, 'unclear'),
     state: choiceParam(search, 'state', states),
     family: choiceParam(search, 'family', families),
+    vendor: choiceParam(search, 'vendor', vendors),
+    search: textParam(search, 'search'),
+    sort: textParam(search, 'sort'),
+    desc: flagParam(search, 'desc'),
   })
+}
+
+/** The filters that hold in the list, in the month and in lists of subscriptions alike. */
+export function keepFilters({ family, vendor, search }: Partial<CalendarSearch>) {
+  return drop({ family, vendor, search })
 }

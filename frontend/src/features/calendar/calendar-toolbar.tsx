@@ -5,14 +5,17 @@ import type { CalendarSummary } from '../../api/calendar'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
+import { SearchBox } from '../../components/ui/search-box'
 import { families } from '../../lib/families'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
-import { type CalendarSearch, spans, states } from './calendar-search'
+import { ViewsMenu } from '../../components/views/views-menu'
+import { drop, keepScope, ownSearch } from '../../lib/url-state'
+import { vendors } from '../../lib/vendors'
+import { type CalendarSearch, calendarSearch, spans, states } from './calendar-search'
 
 const route = getRouteApi('/calendar')
 
-/** Filters by state and product group, in the list also by day or how far ahead. */
+/** Searches, and filters by state, product group and vendor, in the list also by day or how far ahead. */
 export function CalendarToolbar({ summary, children }: { summary?: CalendarSummary; children?: ReactNode }) {
   const { t } = useTranslation()
   const { f } = useLocale()
@@ -22,7 +25,25 @@ export function CalendarToolbar({ summary, children }: { summary?: CalendarSumma
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
   const count = (state: string) => f.int(summary?.states.find((each) => each.state === state)?.count ?? 0)
   return (
-    <Toolbar label={t('calendar.toolbar')} aside={children}>
+    <Toolbar
+      label={t('calendar.toolbar')}
+      aside={
+        <>
+          <ViewsMenu
+            page="calendar"
+            query={ownSearch(search)}
+            validate={calendarSearch}
+            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
+          />
+          {children}
+        </>
+      }
+    >
+      <SearchBox
+        label={t('licences.search')}
+        value={search.search ?? ''}
+        onSearch={(text) => set({ search: text || undefined })}
+      />
       {search.view !== 'month' && (
         <FilterMenu
           label={t('calendar.span')}
@@ -51,6 +72,12 @@ export function CalendarToolbar({ summary, children }: { summary?: CalendarSumma
         choices={families.filter((v) => v !== 'all').map((value) => ({ value, label: t(`family.${value}`) }))}
         onChange={(family) => set({ family })}
       />
+      <FilterMenu
+        label={t('column.vendor')}
+        value={search.vendor}
+        choices={vendors.map((value) => ({ value, label: t(`vendor.${value}`) }))}
+        onChange={(vendor) => set({ vendor })}
+      />
       {search.unclear && (
         <FilterMenu
           label={t('calendar.last_moment')}
@@ -59,9 +86,18 @@ export function CalendarToolbar({ summary, children }: { summary?: CalendarSumma
           onChange={(chosen) => set({ unclear: chosen ? true : undefined })}
         />
       )}
-      {(search.state ?? search.family ?? search.day ?? search.unclear) && (
+      {(search.state ?? search.day ?? search.unclear ?? search.family ?? search.vendor ?? search.search) && (
         <ClearFilters
-          onClick={() => set({ state: undefined, family: undefined, day: undefined, unclear: undefined })}
+          onClick={() =>
+            set({
+              state: undefined,
+              day: undefined,
+              unclear: undefined,
+              family: undefined,
+              vendor: undefined,
+              search: undefined,
+            })
+          }
         />
       )}
     </Toolbar>

@@ -1,15 +1,18 @@
-import { Link } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { CalendarSummary } from '../../api/calendar'
 import { majorUnits } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope } from '../../lib/url-state'
 import { DecisionBadge } from '../../components/ui/decision-badge'
-import type { CalendarSearch } from './calendar-search'
+import { keepFilters } from './calendar-search'
 import classes from './calendar.module.css'
 
+const route = getRouteApi('/calendar')
+
 /** How many are in each state, what they cost per currency and period, and what is not in these figures. */
-export function CalendarTotals({ summary, family }: { summary: CalendarSummary; family: CalendarSearch['family'] }) {
+export function CalendarTotals({ summary }: { summary: CalendarSummary }) {
+  const filters = keepFilters(route.useSearch())
   const { t } = useTranslation()
   const { f } = useLocale()
   return (
@@ -34,7 +37,7 @@ export function CalendarTotals({ summary, family }: { summary: CalendarSummary; 
           {t('calendar.undated', { count: summary.undated, number: f.int(summary.undated) })}{' '}
           <Link
             to="/licences"
-            search={(prev) => drop({ ...keepScope(prev), figure: 'missing_dates' as const, family })}
+            search={(prev) => drop({ ...keepScope(prev), figure: 'missing_dates' as const, ...filters })}
           >
             {t('dashboard.type_in')}
           </Link>

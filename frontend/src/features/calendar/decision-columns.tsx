@@ -30,15 +30,15 @@ export function useDecisionColumns(): Column<Decision>[] {
   const { f } = useLocale()
   return useMemo(() => {
     const words = (id: string, size: number, text: (row: Decision) => string, more?: Partial<Column<Decision>>) =>
-      wordsColumn(t, id, size, text, { sortable: false, ...more })
+      wordsColumn(t, id, size, text, more)
     return [
-      words('day', 112, (row) => f.date(row.day), {
+      words('day', 104, (row) => f.date(row.day), {
         cell: (row) => <DecisionDay row={row} />,
       }),
       words('state', 208, (row) => t(`decision.${row.state}`), {
         cell: (row) => <DecisionState row={row} />,
       }),
-      words('act_until', 204, (row) => actText(row, t, f), {
+      words('act_until', 220, (row) => actText(row, t, f), {
         short: t('calendar.act_short'),
         cell: (row) => (
           <span title={actHelp(row, t, f)} className={row.days_left === null ? classes.unknown : 'num'}>
@@ -47,7 +47,7 @@ export function useDecisionColumns(): Column<Decision>[] {
         ),
       }),
       words('customer', 140, (row) => row.customer, { grow: true, fixed: true }),
-      words('product', 160, (row) => nameText(row, t)),
+      words('product', 150, (row) => nameText(row, t)),
       words('quantity', 70, (row) => (row.access_kind ? '' : f.int(row.quantity)), { numeric: true }),
       words('amount', 150, (row) => amountText(row, t, f), { numeric: true }),
       words('connection', 140, (row) => row.connection, { hidden: true }),

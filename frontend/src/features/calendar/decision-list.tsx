@@ -1,4 +1,4 @@
-import { IconCalendar } from '@tabler/icons-react'
+import { IconCalendar, IconFilterOff } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type CalendarFilter, calendarQueries } from '../../api/calendar'
@@ -10,6 +10,7 @@ import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { EmptyState } from '../../components/ui/empty-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { keepScope } from '../../lib/url-state'
+import { keepFilters } from './calendar-search'
 import { CalendarToolbar } from './calendar-toolbar'
 import { CalendarTotals } from './calendar-totals'
 import { useDecisionColumns } from './decision-columns'
@@ -20,10 +21,12 @@ const route = getRouteApi('/calendar')
 /** What happens, the earliest in front. */
 export function DecisionList({ filter, summary }: { filter: CalendarFilter; summary?: CalendarSummary }) {
   const { t } = useTranslation()
-  const { family, open } = route.useSearch()
+  const search = route.useSearch()
+  const { open, sort, desc } = search
   const navigate = route.useNavigate()
-  const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
-    calendarQueries.page({ ...filter, offset, limit }),
+  const sorted = { ...filter, sort, desc }
+  const list = useWindowedList(JSON.stringify(sorted), (offset, limit) =>
+    calendarQueries.page({ ...sorted, offset, limit }),
   )
   const columns = useColumns('calendar', useDecisionColumns())
   return (
@@ -31,27 +34,44 @@ export function DecisionList({ filter, summary }: { filter: CalendarFilter; summ
       <CalendarToolbar summary={summary}>
         <ColumnChooser columns={columns} />
       </CalendarToolbar>
-      {summary && <CalendarTotals summary={summary} family={family} />}
+      {summary && <CalendarTotals summary={summary} />}
       <DataTable
         label={t('nav.calendar')}
         columns={columns}
         list={list}
-        onSort={() => undefined}
+        sort={{ id: sort ?? 'day', desc: desc ?? false }}
+        onSort={(to) =>
+          void navigate({ search: (prev) => ({ ...prev, sort: to.id, desc: to.desc || undefined }), replace: true })
+        }
         openId={list.rows.find((row) => row.customer_id === open)?.id}
         onOpen={(row) =>
           void (row.customer_id === 0
             ? navigate({ to: '/connections', search: keepScope })
             : navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) }))
         }
-        empty={
-          <EmptyState icon={IconCalendar} title={t('calendar.empty_title')} text={t('calendar.empty_text')}>
-            <LinkButton to="/calendar" search={{ span: 365 }}>
-              {t('calendar.show_year')}
-            </LinkButton>
-          </EmptyState>
-        }
+        empty={<NoDecisions filtered={Object.keys(keepFilters(search)).length > 0} />}
       />
       <TableFoot list={list} />
     </>
+  )
+}
+
+function NoDecisions({ filtered }: { filtered: boolean }) {
+  const { t } = useTranslation()
+  if (filtered) {
+    return (
+      <EmptyState icon={IconFilterOff} title={t('licences.none_title')} text={t('licences.none_text')}>
+        <LinkButton to="/calendar" search={keepScope}>
+          {t('filter.reset')}
+        </LinkButton>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={IconCalendar} title={t('calendar.empty_title')} text={t('calendar.empty_text')}>
+      <LinkButton to="/calendar" search={{ span: 365 }}>
+        {t('calendar.show_year')}
+      </LinkButton>
+    </EmptyState>
   )
 }

@@ -6,6 +6,7 @@ import type { CalendarSummary } from '../../api/calendar'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope } from '../../lib/url-state'
 import { decisionLooks } from '../../components/ui/decision-badge'
+import { type CalendarSearch, keepFilters } from './calendar-search'
 import { addMonths, weeksOf } from './months'
 import classes from './calendar.module.css'
 
@@ -98,7 +99,7 @@ function DayStates({ day, states }: { day: string; states: CalendarSummary['days
           <Link
             key={state}
             to="/calendar"
-            search={(prev) => drop({ ...keepScope(prev), family: prev.family as undefined, day, state })}
+            search={(prev) => drop({ ...keepScope(prev), ...keepFilters(prev as CalendarSearch), day, state })}
             className={classes.chip}
             data-tone={tone}
             aria-label={label}

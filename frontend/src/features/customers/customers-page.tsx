@@ -18,7 +18,7 @@ import { ViewsMenu } from '../../components/views/views-menu'
 import { PageHeader } from '../../components/ui/page'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useLocale } from '../../lib/locale'
-import { drop, isScoped, keepScope, whose } from '../../lib/url-state'
+import { isScoped, keepScope, ownSearch, whose } from '../../lib/url-state'
 import { useCustomerColumns } from './customer-columns'
 import { CustomersToolbar } from './customers-toolbar'
 import { type CustomersSearch, customersSearch, filterOf, isFiltered } from './customers-search'
@@ -59,7 +59,7 @@ export function CustomersPage() {
       <CustomersToolbar>
         <ViewsMenu
           page="customers"
-          query={drop({ ...search, customer: undefined, tag: undefined, open: undefined })}
+          query={ownSearch(search)}
           validate={customersSearch}
           onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
         />

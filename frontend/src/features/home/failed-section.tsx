@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconBriefcaseOff, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconBriefcaseOff, IconCalendarX, IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Coverage } from '../../api/dashboard'
 import type { Home, HomeFailure } from '../../api/home'
@@ -7,6 +7,7 @@ import { Age } from '../../components/ui/age'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { Section } from '../../components/ui/page'
 import { useStartSync } from '../../components/use-start-sync'
+import { exportName } from '../../lib/export-name'
 import { wasRead } from '../../lib/freshness'
 import { useLocale } from '../../lib/locale'
 import { keepScope } from '../../lib/url-state'
@@ -15,7 +16,7 @@ import classes from './home.module.css'
 import { LinkLine, Quiet } from './line'
 import { nothingFailed } from './quiet'
 
-/** Connections that were not read as they should be, and backup jobs that failed. */
+/** Connections that were not read as they should be, exports that were not written, and backup jobs that failed. */
 export function FailedSection({ failed, coverage }: { failed: Home['failed']; coverage?: Coverage }) {
   const { t } = useTranslation()
   const { f } = useLocale()
@@ -33,6 +34,17 @@ export function FailedSection({ failed, coverage }: { failed: Home['failed']; co
             {completeness(coverage)}
           </LinkLine>
         )}
+        {failed.schedules.map((each) => (
+          <LinkLine key={each.id} tone="bad" icon={IconCalendarX} to="/sync" search={keepScope}>
+            {t('notification.schedule_failed', { what: exportName(each, t) })}{' '}
+            {each.error_key && errorSentence(t, each.error_key, each.params)}
+            {each.ended_at && (
+              <small>
+                <Age at={each.ended_at} />
+              </small>
+            )}
+          </LinkLine>
+        ))}
         {failed.jobs > 0 && (
           <LinkLine
             tone="bad"

@@ -69,7 +69,26 @@ describe('home', () => {
   it('is quiet when all is well', async () => {
     renderApp('/')
     expect(await screen.findByRole('heading', { name: 'All is well' })).toBeVisible()
+    expect(screen.getByRole('link', { name: '45 customers not matched yet' })).toBeVisible()
     expect(screen.queryByRole('region', { name: 'What failed' })).not.toBeInTheDocument()
+  })
+
+  it('tells an export that was not written, why, and leads to its schedule', async () => {
+    const late = {
+      id: 3,
+      kind: 'billing',
+      format: 'xlsx',
+      error_key: 'schedule_folder_missing',
+      params: { folder: '/srv/bills' },
+      ended_at: '2026-11-20T06:30:00Z',
+    }
+    backend.on('get', '/home', makeHome({ failed: { schedules: [late] } }))
+    renderApp('/')
+    const line = await within(await region('What failed')).findByRole('link')
+    expect(line).toHaveTextContent(
+      /^Scheduled export “Billing \(XLSX\)” was not written\. There is no folder \/srv\/bills/,
+    )
+    expect(line).toHaveAttribute('href', '/sync')
   })
 
   it('tells the decisions with their last moment and money, and leads to the customer', async () => {

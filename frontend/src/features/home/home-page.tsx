@@ -13,6 +13,7 @@ import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { notifyError } from '../../components/ui/notify'
 import { PageBody, PageHeader } from '../../components/ui/page'
+import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { keepScope, whose } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
 import { ChangedSection } from './changed-section'
@@ -53,6 +54,7 @@ export function HomePage() {
       <PageHeader
         title={t('nav.home')}
         age={dashboard.data && completeness(dashboard.data.completeness)}
+        note={<UnmatchedNote count={dashboard.data?.unmatched ?? 0} />}
         actions={
           home.data?.changed && (
             <Button

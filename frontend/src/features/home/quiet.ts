@@ -6,8 +6,8 @@ export function nothingToDecide({ total, unclear, over, matches, gone, access }:
   return total + unclear + over.count + matches + gone.length + access.total === 0
 }
 
-export function nothingFailed({ connections, jobs }: Home['failed']): boolean {
-  return connections.length + jobs === 0
+export function nothingFailed({ connections, jobs, schedules }: Home['failed']): boolean {
+  return connections.length + jobs + schedules.length === 0
 }
 
 export function nothingChanged(changed: Home['changed']): boolean {

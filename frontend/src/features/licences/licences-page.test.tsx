@@ -47,6 +47,20 @@ describe('licences', () => {
     })
   })
 
+  it('groups the rows of a customer while they stand by customer', async () => {
+    const rows = [1, 1, 2].map((customer, n) =>
+      makeSubscription({ id: n + 1, customer_id: customer, customer: `Customer ${customer}`, product: `P${n}` }),
+    )
+    backend.on('get', '/subscriptions', { items: rows, total: 3 })
+    const { user } = renderApp('/licences')
+    const places = () =>
+      screen.getAllByText(/^P\d$/).map((cell) => cell.closest('[role=row]')?.getAttribute('data-place'))
+    await screen.findByText('P2')
+    expect(places()).toEqual(['first', 'follows', 'first'])
+    await user.click(screen.getByRole('button', { name: 'Product' }))
+    await waitFor(() => expect(places()).toEqual([null, null, null]))
+  })
+
   it('types in for many rows, says who is skipped before, and why after', async () => {
     backend.on('patch', '/subscriptions/typed', { saved: 2, skipped: [{ id: 2, reason_key: 'typed_has_source' }] })
     const { user } = renderApp('/licences')

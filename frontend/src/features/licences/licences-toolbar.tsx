@@ -8,8 +8,9 @@ import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { families } from '../../lib/families'
 import { vendors } from '../../lib/vendors'
-import { drop } from '../../lib/url-state'
-import type { LicencesSearch } from './licences-search'
+import { ViewsMenu } from '../../components/views/views-menu'
+import { drop, keepScope, ownSearch } from '../../lib/url-state'
+import { type LicencesSearch, licencesSearch } from './licences-search'
 
 const route = getRouteApi('/licences')
 
@@ -30,7 +31,20 @@ export function LicencesToolbar({ figures, searchLabel, withVendor, children }: 
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
   const filtered = search.figure ?? search.family ?? search.vendor ?? search.search
   return (
-    <Toolbar label={t('licences.toolbar')} aside={children}>
+    <Toolbar
+      label={t('licences.toolbar')}
+      aside={
+        <>
+          <ViewsMenu
+            page="licences"
+            query={ownSearch(search)}
+            validate={licencesSearch}
+            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
+          />
+          {children}
+        </>
+      }
+    >
       <SearchBox
         label={searchLabel}
         value={search.search ?? ''}

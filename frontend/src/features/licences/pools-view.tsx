@@ -37,6 +37,7 @@ export function PoolsView() {
         columns={columns}
         list={list}
         sort={search.sort ? { id: search.sort, desc: search.desc ?? false } : undefined}
+        group={(search.sort ?? 'customer') === 'customer' ? (row) => row.customer_id : undefined}
         onSort={({ id, desc }) =>
           void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
         }

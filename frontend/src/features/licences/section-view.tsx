@@ -101,7 +101,7 @@ function SectionNotes({ summary: n }: { summary: LicenceSummary }) {
       {n.seats.unknown > 0 && (
         <span>{t('licences.seats_unknown', { count: n.seats.unknown, number: f.int(n.seats.unknown) })}</span>
       )}
-      <UnmatchedNote count={n.unmatched} />
+      <UnmatchedNote count={n.unmatched} family={family} />
       {excluded > 0 && (
         <span
           title={n.excluded

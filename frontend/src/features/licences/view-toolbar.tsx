@@ -5,14 +5,17 @@ import type { Kpis } from '../../api/dashboard'
 import { Toolbar } from '../../components/ui/page'
 import { ProductSwitch } from '../../components/ui/product-switch'
 import { SearchBox } from '../../components/ui/search-box'
-import { drop } from '../../lib/url-state'
+import { ViewsMenu } from '../../components/views/views-menu'
+import { drop, keepScope, ownSearch } from '../../lib/url-state'
+import { licencesSearch } from './licences-search'
 
 const route = getRouteApi('/licences')
 
 /** The product switch, which figures and rows follow, and the search, which only rows follow. */
 export function ViewToolbar({ kpis, children }: { kpis?: Kpis; children: ReactNode }) {
   const { t } = useTranslation()
-  const { search, family = 'all' } = route.useSearch()
+  const search = route.useSearch()
+  const { family = 'all' } = search
   const navigate = route.useNavigate()
   return (
     <Toolbar
@@ -21,10 +24,16 @@ export function ViewToolbar({ kpis, children }: { kpis?: Kpis; children: ReactNo
         <>
           <SearchBox
             label={t('licences.search')}
-            value={search ?? ''}
+            value={search.search ?? ''}
             onSearch={(text) =>
               void navigate({ search: (prev) => drop({ ...prev, search: text || undefined }), replace: true })
             }
+          />
+          <ViewsMenu
+            page="licences"
+            query={ownSearch(search)}
+            validate={licencesSearch}
+            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
           />
           {children}
         </>

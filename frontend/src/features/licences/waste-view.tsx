@@ -64,6 +64,7 @@ export function WasteView({ kpis }: { kpis?: Kpis }) {
 
 function Sums({ summary, chosen }: { summary: WasteSummary; chosen: WasteKind }) {
   const { t } = useTranslation()
+  const { family } = route.useSearch()
   const completeness = useCompletenessText()
   return (
     <section className={classes.sums} aria-label={t('licences.figures')}>
@@ -73,7 +74,7 @@ function Sums({ summary, chosen }: { summary: WasteSummary; chosen: WasteKind })
       <p className={classes.notes}>
         <span>{t('licences.waste_apart')}</span>
         <span>{t('licences.holders', { completeness: completeness(summary.holders) })}</span>
-        <UnmatchedNote count={summary.unmatched} />
+        <UnmatchedNote count={summary.unmatched} family={family} />
       </p>
     </section>
   )

@@ -50,6 +50,18 @@ describe('operations', () => {
     expect(Object.fromEntries(last('/operations'))).toMatchObject({ sort: 'failed_jobs', desc: 'true' })
   })
 
+  it.each(['', '&view=jobs', '&view=storage'])(
+    'says in every view (%s) how many customers are not matched yet, and leads to them',
+    async (view) => {
+      backend.on('get', '/operations/summary', makeOperationsSummary({ unmatched: 3 }))
+      backend.on('get', '/operations/storage-trend', { points: [], step: 1, simulated: false })
+      backend.on('get', '/storage', { items: [], total: 0 })
+      renderApp(`/operations?tag=gold${view}`)
+      const note = await screen.findByRole('link', { name: '3 customers not matched yet' })
+      expect(note).toHaveAttribute('href', '/customers?tag=gold&figure=unmatched')
+    },
+  )
+
   it('leads from a count to its rows, for the time that was counted', async () => {
     const { user, address } = renderApp('/operations?jobs_within=7d')
     await user.click(await screen.findByRole('link', { name: 'Contoso AG: Failed jobs 2' }))

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { operationsQueries, type OperationsSummary } from '../../api/operations'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { PageHeader } from '../../components/ui/page'
+import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { drop, keepScope, whose } from '../../lib/url-state'
 import { OperationsExport } from './operations-export'
 import { openings, type View } from './operations-search'
@@ -51,6 +52,7 @@ export function OperationsPage() {
           />
         }
         age={view && summary.data && completeness(summary.data.coverage[coverages[view]])}
+        note={<UnmatchedNote count={summary.data?.unmatched ?? 0} />}
         actions={<OperationsExport search={search} />}
       />
       {view === undefined && <OverviewView summary={summary} />}

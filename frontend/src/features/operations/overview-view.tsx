@@ -18,8 +18,9 @@ import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { countries } from '../../lib/countries'
 import { useLocale } from '../../lib/locale'
-import { drop, isScoped, whose } from '../../lib/url-state'
-import { figures, type Layout, type OperationsSearch } from './operations-search'
+import { ViewsMenu } from '../../components/views/views-menu'
+import { drop, isScoped, keepScope, ownSearch, whose } from '../../lib/url-state'
+import { figures, type Layout, type OperationsSearch, operationsSearch } from './operations-search'
 import { OverviewCards } from './overview-cards'
 import classes from './operations.module.css'
 import { useOverviewColumns } from './overview-columns'
@@ -103,7 +104,20 @@ function OverviewToolbar({ children }: { children: ReactNode }) {
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
   const filtered = search.search ?? search.figure ?? search.country ?? search.jobs_within ?? search.requests_within
   return (
-    <Toolbar label={t('operations.toolbar')} aside={children}>
+    <Toolbar
+      label={t('operations.toolbar')}
+      aside={
+        <>
+          <ViewsMenu
+            page="operations"
+            query={ownSearch(search)}
+            validate={operationsSearch}
+            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
+          />
+          {children}
+        </>
+      }
+    >
       <SearchBox
         label={t('operations.search')}
         value={search.search ?? ''}

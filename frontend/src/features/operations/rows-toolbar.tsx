@@ -6,11 +6,12 @@ import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
-import { drop } from '../../lib/url-state'
+import { ViewsMenu } from '../../components/views/views-menu'
+import { drop, keepScope, ownSearch } from '../../lib/url-state'
 import { valueText } from '../../lib/row-kinds'
 import { useLocale } from '../../lib/locale'
 import { vendors } from '../../lib/vendors'
-import { outcomes, type OperationsSearch, type View } from './operations-search'
+import { operationsSearch, type OperationsSearch, outcomes, type View } from './operations-search'
 import { WithinMenu } from './within-menu'
 
 const route = getRouteApi('/operations')
@@ -49,7 +50,20 @@ export function RowsToolbar({ view, summary, children }: Props) {
     search.state ??
     search.trouble
   return (
-    <Toolbar label={t('operations.toolbar')} aside={children}>
+    <Toolbar
+      label={t('operations.toolbar')}
+      aside={
+        <>
+          <ViewsMenu
+            page="operations"
+            query={ownSearch(search)}
+            validate={operationsSearch}
+            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
+          />
+          {children}
+        </>
+      }
+    >
       <SearchBox
         label={t('operations.search_rows')}
         value={search.search ?? ''}
