@@ -12,8 +12,8 @@ import (
 
 // AssignedUsers are the people that hold a product at a customer, as its vendor says now.
 type AssignedUsers struct {
-	Items  []domain.AssignedUser `json:"items"`
-	ReadAt time.Time             `json:"read_at"`
+	domain.AssignedUsers
+	ReadAt time.Time `json:"read_at"`
 }
 
 // AssignedUsers asks the vendor who holds the seats of a pool. Nothing of it is stored; where the user wants no personal
@@ -45,15 +45,15 @@ func (s *Subscriptions) AssignedUsers(ctx context.Context, poolID int64) (Assign
 	if !ok {
 		return AssignedUsers{}, domain.NewError(domain.CodeNotFound, "assigned_users_not_offered", "vendor", spec.Name)
 	}
-	ctx, stop := context.WithTimeout(ctx, checkTimeout)
+	ctx, stop := context.WithTimeout(connector.WithLastAnswer(ctx), checkTimeout)
 	defer stop()
 	users, err := source.AssignedUsers(ctx, record, product)
 	if errors.Is(err, connector.ErrNotFound) {
 		return AssignedUsers{}, domain.NewError(domain.CodeNotFound, "assigned_users_unknown", "product", product, "customer", record.Name)
 	}
 	if err != nil {
-		key, _ := syncer.Explain(err)
+		key, _ := syncer.Explain(connector.Shown(ctx, err))
 		return AssignedUsers{}, &domain.Error{Code: domain.CodeUnavailable, Key: key, Err: err}
 	}
-	return AssignedUsers{Items: users, ReadAt: ws.now()}, nil
+	return AssignedUsers{AssignedUsers: users, ReadAt: ws.now()}, nil
 }
