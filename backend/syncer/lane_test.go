@@ -84,6 +84,30 @@ func TestEvery_YoungReads_AreNotRepeated(t *testing.T) {
 	})
 }
 
+func TestPersonal_SwitchedOffDuringARun_NobodyStays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(6))
+		asked := 0
+		b.fake.datasets = append(b.fake.datasets, connector.Dataset{Name: "people", Personal: true, Fetch: pages(
+			func(connector.Request) ([]connector.Page, error) {
+				if asked++; asked == 3 {
+					b.private = true
+				}
+				return []connector.Page{{
+					Rows:  domain.Rows{People: []domain.Person{{Key: "p", Name: "Ada"}}},
+					Kinds: []domain.Kind{domain.KindPeople},
+				}}, nil
+			})})
+		b.sync(false)
+		if n := b.count("SELECT count(*) FROM people"); n != 0 || asked < 4 {
+			t.Errorf("%d people stay of %d asked", n, asked)
+		}
+		if n := b.count("SELECT count(*) FROM checkpoints WHERE dataset = 'people'"); n != 0 {
+			t.Errorf("%d checkpoints of people stay", n)
+		}
+	})
+}
+
 func TestPersonal_DatasetsAreLeftOut_WhereNoneAreWanted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, newFake(5))
