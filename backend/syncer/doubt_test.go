@@ -2,6 +2,7 @@ package syncer_test
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -266,9 +267,9 @@ func TestDoubt_RunCutShort_BelievesNoEmptyAnswer(t *testing.T) {
 		b.fake.datasets[0].Fetch = each(4)
 		b.sync(false)
 		time.Sleep(time.Second)
-		asked := 0
+		var asked atomic.Int32
 		b.fake.datasets[0].Fetch = pages(func(req connector.Request) ([]connector.Page, error) {
-			if asked++; asked > 2 {
+			if asked.Add(1) > 2 {
 				return nil, connector.ErrUnauthorized
 			}
 			return []connector.Page{page(req.Customer, 10)}, nil
