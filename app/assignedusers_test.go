@@ -42,14 +42,7 @@ func TestAssignedUsers_AreAskedOfTheVendor(t *testing.T) {
 	}
 	_, err = a.Subscriptions.AssignedUsers(t.Context(), 999_999)
 	requireKey(t, err, "not_found")
-	settings, err := a.Settings.Get(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings.NoPersonalData = true
-	if _, err := a.Settings.Save(t.Context(), settings); err != nil {
-		t.Fatal(err)
-	}
+	leavePeopleOut(t, a)
 	_, err = a.Subscriptions.AssignedUsers(t.Context(), page.Items[0].ID)
 	requireKey(t, err, "personal_data_off")
 }
@@ -61,14 +54,7 @@ func TestOpen_WhatOlderVersionsKeptOfPeople_IsTakenOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings, err := a.Settings.Get(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings.NoPersonalData = true
-	if _, err := a.Settings.Save(t.Context(), settings); err != nil {
-		t.Fatal(err)
-	}
+	leavePeopleOut(t, a)
 	reopened := func(statement string) string {
 		t.Helper()
 		execute(t, a, "UPDATE records SET account = 'ada@contoso.example' WHERE id = ?", 1)
@@ -90,7 +76,7 @@ func TestOpen_WhatOlderVersionsKeptOfPeople_IsTakenOut(t *testing.T) {
 		}
 		return account
 	}
-	if got := reopened("UPDATE settings SET value = 'before' WHERE name = 'people_forgotten' AND 1 = ?"); got != "@contoso.example" {
+	if got := reopened("UPDATE settings SET value = '1' WHERE name = 'people_forgotten' AND 1 = ?"); got != "@contoso.example" {
 		t.Errorf("after an update the account is %q", got)
 	}
 	if got := reopened("SELECT ?"); got != "ada@contoso.example" {
