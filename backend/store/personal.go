@@ -33,9 +33,7 @@ func (s *Store) ForgetPeople(ctx context.Context) error {
 		if err := forgetAccounts(ctx, t); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-			peopleForgotten, forgottenBy)
-		return err
+		return writeSetting(ctx, t, peopleForgotten, forgottenBy)
 	})
 }
 
@@ -43,13 +41,14 @@ const (
 	// peopleForgotten names the setting that holds by which rules people were forgotten last.
 	peopleForgotten = "people_forgotten"
 	// forgottenBy are the rules of now. A new one is for what was stored under those before it.
-	forgottenBy = "2"
+	forgottenBy = 2
 )
 
 // ForgotPeople reports whether ForgetPeople was run as it is now; older rules left more behind.
 func (s *Store) ForgotPeople(ctx context.Context) (bool, error) {
-	by, err := queryAll(ctx, s.reader, "SELECT value FROM settings WHERE name = ?", []any{peopleForgotten}, scanOne[string])
-	return len(by) > 0 && by[0] == forgottenBy, wrap("get rules of forgetting", err)
+	by := 0
+	err := s.loadSetting(ctx, peopleForgotten, &by)
+	return by == forgottenBy, err
 }
 
 // forgetPeople takes the names out of the rows of the kind that sources gave.
