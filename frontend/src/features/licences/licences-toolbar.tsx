@@ -9,7 +9,7 @@ import { SearchBox } from '../../components/ui/search-box'
 import { families } from '../../lib/families'
 import { vendors } from '../../lib/vendors'
 import { ViewsMenu } from '../../components/views/views-menu'
-import { drop, keepScope, ownSearch } from '../../lib/url-state'
+import { drop } from '../../lib/url-state'
 import { type LicencesSearch, licencesSearch } from './licences-search'
 
 const route = getRouteApi('/licences')
@@ -35,12 +35,7 @@ export function LicencesToolbar({ figures, searchLabel, withVendor, children }: 
       label={t('licences.toolbar')}
       aside={
         <>
-          <ViewsMenu
-            page="licences"
-            query={ownSearch(search)}
-            validate={licencesSearch}
-            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
-          />
+          <ViewsMenu page="licences" search={search} validate={licencesSearch} />
           {children}
         </>
       }
