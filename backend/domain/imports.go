@@ -5,7 +5,7 @@ import "time"
 // ImportKind names what a file lists.
 type ImportKind string
 
-// The kinds of files. KindSubscriptions, KindInvoiceLines, KindJobs and KindServiceRequests are also kinds of rows.
+// The kinds of files. KindSubscriptions, KindInvoiceLines, KindJobs, KindStorage and KindServiceRequests are also kinds of rows.
 const (
 	ImportSubscriptions   ImportKind = "subscriptions"
 	ImportPrices          ImportKind = "prices"
@@ -13,6 +13,7 @@ const (
 	ImportCustomers       ImportKind = "customers"
 	ImportLicencePools    ImportKind = "licence-pools"
 	ImportJobs            ImportKind = "jobs"
+	ImportStorage         ImportKind = "storage"
 	ImportServiceRequests ImportKind = "service-requests"
 	ImportSKUNames        ImportKind = "sku-names"
 )
@@ -21,7 +22,7 @@ const (
 func ImportKinds() []ImportKind {
 	return []ImportKind{
 		ImportSubscriptions, ImportPrices, ImportInvoiceLines, ImportCustomers, ImportLicencePools, ImportJobs,
-		ImportServiceRequests, ImportSKUNames,
+		ImportStorage, ImportServiceRequests, ImportSKUNames,
 	}
 }
 
@@ -55,7 +56,7 @@ type ImportRow struct {
 	Pool        *Pool    // of a licence pool
 	Price       *Price   // of a price list
 	SKUName     *SKUName // of a list of names
-	Row         Keyed    // of a job, a service request or an invoice line
+	Row         Keyed    // of a job, of storage, a service request or an invoice line
 }
 
 // Price is one line of a price list.

@@ -16,6 +16,7 @@ const (
 	TypeMoment    Type = "moment" // a day with or without a time
 	TypeDecimal   Type = "decimal"
 	TypeInteger   Type = "integer"
+	TypeSize      Type = "size" // an amount of data, with its unit beside it or in the heading
 	TypeCountry   Type = "country"
 	TypeCurrency  Type = "currency"
 	TypeTerm      Type = "term"
@@ -85,6 +86,15 @@ const (
 	FieldPartNumber = "part_number"
 	FieldName       = "name"
 	FieldTrial      = "trial"
+	FieldObjects    = "objects"
+	FieldFailed     = "failed"
+	FieldSize       = "size"
+	FieldConsumed   = "consumed"
+	FieldProtected  = "protected"
+	FieldPurchased  = "purchased"
+	FieldScanned    = "scanned"
+	FieldPlace      = "place"
+	FieldRetention  = "retention"
 )
 
 // Fields gives what the columns of a kind of file can stand for.
@@ -166,7 +176,20 @@ var fields = map[domain.ImportKind][]Field{
 		need(fieldStatus),
 		Field{Name: FieldStarted, Type: TypeMoment, aliases: startedHeadings},
 		Field{Name: FieldEnded, Type: TypeMoment, aliases: endedHeadings},
-		Field{Name: FieldError, Type: TypeText, aliases: errorHeadings}),
+		Field{Name: FieldError, Type: TypeText, aliases: errorHeadings},
+		Field{Name: FieldObjects, Type: TypeInteger, aliases: objectHeadings},
+		Field{Name: FieldFailed, Type: TypeInteger, aliases: failedHeadings},
+		Field{Name: FieldSize, Type: TypeSize, aliases: sizeHeadings}),
+	domain.ImportStorage: append(customerFields("customer"),
+		need(Field{Name: FieldService, Type: TypeText, aliases: serviceHeadings}),
+		Field{Name: FieldModule, Type: TypeText, aliases: moduleHeadings},
+		oneOf("storage", Field{Name: FieldConsumed, Type: TypeSize, aliases: consumedHeadings}),
+		oneOf("storage", Field{Name: FieldProtected, Type: TypeSize, aliases: protectedHeadings}),
+		oneOf("storage", Field{Name: FieldPurchased, Type: TypeSize, aliases: purchasedHeadings}),
+		Field{Name: FieldObjects, Type: TypeInteger, aliases: objectHeadings},
+		Field{Name: FieldScanned, Type: TypeInteger, aliases: scannedHeadings},
+		Field{Name: FieldPlace, Type: TypeText, aliases: placeHeadings},
+		Field{Name: FieldRetention, Type: TypeText, aliases: retentionHeadings}),
 	domain.ImportServiceRequests: append(customerFields("customer"),
 		need(Field{Name: FieldNumber, Type: TypeText, aliases: requestHeadings}),
 		Field{Name: FieldTitle, Type: TypeText, aliases: titleHeadings},

@@ -18,6 +18,7 @@ type Read struct {
 	fixed   []string      // of each field: the value for all rows
 	numbers []numberStyle // of each field
 	dates   []dateStyle   // of each field
+	units   []string      // of each field: the unit of data in its heading
 	place   map[string]int
 }
 
@@ -41,7 +42,8 @@ func (f *File) Read(kind domain.ImportKind, m Mapping, zone *time.Location) (*Re
 	list := fields[kind]
 	r := &Read{
 		file: f, kind: kind, zone: zone, fields: list, columns: make([]int, len(list)), fixed: make([]string, len(list)),
-		numbers: make([]numberStyle, len(list)), dates: make([]dateStyle, len(list)), place: make(map[string]int, len(list)),
+		numbers: make([]numberStyle, len(list)), dates: make([]dateStyle, len(list)),
+		units: make([]string, len(list)), place: make(map[string]int, len(list)),
 	}
 	for i, field := range list {
 		r.place[field.Name] = i
@@ -49,6 +51,7 @@ func (f *File) Read(kind domain.ImportKind, m Mapping, zone *time.Location) (*Re
 		r.columns[i] = -1
 		if c, ok := f.column(m.Columns[field.Name]); ok {
 			r.columns[i] = c.Index
+			r.units[i] = unitOf(c.Name)
 		}
 		r.numbers[i] = f.numberStyle(r.columns[i], m.Decimal)
 		r.dates[i] = f.dateStyle(r.columns[i], m.DateOrder)
@@ -221,6 +224,8 @@ func (r *Read) convert(i int, cell string) (string, bool) {
 		return parseDecimal(cell, r.numbers[i])
 	case TypeInteger:
 		return parseInteger(cell, r.numbers[i])
+	case TypeSize:
+		return parseSize(cell, r.units[i], r.numbers[i])
 	case TypeCountry:
 		return parseCountry(cell)
 	case TypeCurrency:
@@ -279,6 +284,18 @@ func (r *Read) has(row *Row, group string) bool {
 		}
 	}
 	return false
+}
+
+// cell gives a value as the file has it.
+func (row *Row) cell(field string) string {
+	i, ok := row.read.place[field]
+	if !ok {
+		return ""
+	}
+	if c := row.read.columns[i]; c >= 0 && c < len(row.Cells) && clean(row.Cells[c]) != "" {
+		return clean(row.Cells[c])
+	}
+	return row.read.fixed[i]
 }
 
 // problem notes what is wrong with a field, or with the whole row where i is -1.

@@ -45,6 +45,8 @@ func (t *Typer) Type(row *Row) domain.ImportRow {
 		in.Pool = pool(row)
 	case domain.ImportJobs:
 		in.Row = job(row)
+	case domain.ImportStorage:
+		in.Row = storage(row)
 	case domain.ImportServiceRequests:
 		in.Row = serviceRequest(row)
 	case domain.ImportSKUNames:
@@ -247,13 +249,26 @@ func job(row *Row) domain.Job {
 	j := domain.Job{
 		Key: row.Value(FieldJob), Service: row.Value(FieldService), Module: row.Value(FieldModule),
 		Status: row.Value(FieldStatus), StartedAt: moment(row, FieldStarted), EndedAt: moment(row, FieldEnded),
-		Error: row.Value(FieldError),
+		Error: row.Value(FieldError), Objects: integer(row, FieldObjects), Failed: integer(row, FieldFailed),
+		Size: integer(row, FieldSize),
 	}
 	j.Outcome = domain.Outcome(parseOutcome(j.Status))
 	if j.StartedAt != nil && j.EndedAt != nil && j.EndedAt.Before(*j.StartedAt) {
 		row.Problem(FieldEnded, "period_backwards")
 	}
 	return j
+}
+
+// storage reads what a service keeps. A row without a module is about the service as a whole.
+func storage(row *Row) domain.Storage {
+	s := domain.Storage{
+		Service: row.Value(FieldService), Module: row.Value(FieldModule), Consumed: integer(row, FieldConsumed),
+		Protected: integer(row, FieldProtected), Purchased: integer(row, FieldPurchased), Objects: integer(row, FieldObjects),
+		Scanned: integer(row, FieldScanned), ConsumedText: row.cell(FieldConsumed), ProtectedText: row.cell(FieldProtected),
+		PurchasedText: row.cell(FieldPurchased), Place: row.Value(FieldPlace), Retention: row.Value(FieldRetention),
+	}
+	s.Key = strings.ToLower(s.Service + "/" + s.Module)
+	return s
 }
 
 func serviceRequest(row *Row) domain.ServiceRequest {

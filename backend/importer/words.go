@@ -236,4 +236,43 @@ var (
 		"description", "details", "detail", "notes", "note", "beschreibung", "einzelheiten", "notizen", "bemerkung",
 		"descrizione", "dettagli", "beskrivelse", "detaljer", "notater", "merknad",
 	}
+	objectHeadings = []string{
+		"objects", "totalobjects", "protectedobjects", "totalprotectedobjects", "objectcount", "objekte", "geschuetzteobjekte",
+		"anzahlobjekte", "oggetti", "oggettiprotetti", "objekter", "beskyttedeobjekter", "antallobjekter",
+	}
+	failedHeadings = []string{
+		"failedobjects", "failedcount", "failed", "fehlerhafteobjekte", "fehlgeschlagen", "oggettinonriusciti", "nonriusciti",
+		"mislykkedeobjekter", "mislykket",
+	}
+	sizeHeadings = []string{
+		"size", "datasize", "backupsize", "transferred", "groesse", "datengroesse", "datenmenge", "uebertragen", "dimensione",
+		"dimensioni", "datitrasferiti", "storrelse", "datamengde", "overfort",
+	}
+	consumedHeadings = []string{
+		"consumedstorage", "storageconsumption", "consumed", "storageconsumed", "usedstorage", "storageused", "storage",
+		"belegterspeicher", "speicherverbrauch", "belegt", "verbrauchterspeicher", "genutzterspeicher", "speicher", "spaziousato",
+		"spaziooccupato", "archiviazioneutilizzata", "consumo", "archiviazione", "bruktlagring", "lagringsforbruk", "bruktlagringsplass", "lagring",
+	}
+	protectedHeadings = []string{
+		"protectedcapacity", "protecteddata", "protectedsize", "protected", "protectedstorage", "geschuetztekapazitaet",
+		"geschuetztedaten", "geschuetzt", "capacitaprotetta", "datiprotetti", "protetti", "beskyttetkapasitet", "beskyttededata",
+		"beskyttet",
+	}
+	purchasedHeadings = []string{
+		"purchasedcapacity", "purchasedstorage", "purchased", "capacity", "storagecapacity", "gekauftekapazitaet",
+		"gekaufterspeicher", "gekauft", "kapazitaet", "capacitaacquistata", "spazioacquistato", "acquistata", "capacita",
+		"kjoptkapasitet", "kjoptlagring", "kjopt", "kapasitet",
+	}
+	scannedHeadings = []string{
+		"scannedobjects", "totalscannedobjects", "scanned", "gescannteobjekte", "gepruefteobjekte", "oggettianalizzati",
+		"oggettiscansionati", "skannedeobjekter",
+	}
+	placeHeadings = []string{
+		"storagelocation", "storagetype", "location", "datacenter", "datacentre", "region", "speicherort", "ort", "rechenzentrum",
+		"posizione", "luogodiarchiviazione", "lagringssted", "sted", "datasenter",
+	}
+	retentionHeadings = []string{
+		"retention", "retentionperiod", "retentionpolicy", "aufbewahrung", "aufbewahrungsdauer", "aufbewahrungsfrist",
+		"conservazione", "periododiconservazione", "oppbevaring", "oppbevaringstid",
+	}
 )

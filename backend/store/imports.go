@@ -200,6 +200,8 @@ func (r *importRun) saveKind(row *domain.ImportRow) error {
 		return r.savePool(row)
 	case domain.ImportSKUNames:
 		return r.saveSKUName(row)
+	case domain.ImportStorage:
+		return r.saveStorage(row)
 	case domain.ImportJobs, domain.ImportServiceRequests, domain.ImportInvoiceLines:
 		return r.saveKept(row)
 	}

@@ -131,7 +131,7 @@ WHERE x.connection_id = ? AND COALESCE(x.record_id, 0) = ? AND x.dataset = ? AND
 
 // keyField is the field that rows of a kind are told apart by.
 var keyField = map[domain.ImportKind]string{
-	domain.ImportJobs: "job", domain.ImportServiceRequests: "number", domain.ImportInvoiceLines: "line",
+	domain.ImportJobs: "job", domain.ImportStorage: "service", domain.ImportServiceRequests: "number", domain.ImportInvoiceLines: "line",
 }
 
 // rowSnapshot gives the query for a row's own columns as JSON.

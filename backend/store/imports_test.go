@@ -300,6 +300,9 @@ func TestImport_EveryKindOfRow_IsAddedChangedAndUndone(t *testing.T) {
 		domain.ImportJobs: func(v string, _ int64) []domain.ImportRow {
 			return []domain.ImportRow{{Customer: contoso, Row: domain.Job{Key: "j1", Service: v, Outcome: domain.OutcomeFailed, Status: "Failed", StartedAt: &moment}}}
 		},
+		domain.ImportStorage: func(v string, n int64) []domain.ImportRow {
+			return []domain.ImportRow{{Customer: contoso, Row: domain.Storage{Key: "backup/", Service: "Backup", Consumed: &n, Place: v}}}
+		},
 		domain.ImportServiceRequests: func(v string, _ int64) []domain.ImportRow {
 			return []domain.ImportRow{{Customer: contoso, Row: domain.ServiceRequest{Key: "r1", Number: "r1", Title: v, Open: true}}}
 		},

@@ -34,7 +34,7 @@ type storedChange struct {
 }
 
 // importTables hold rows that imports add, in the order they are deleted in: what hangs on others goes first.
-var importTables = []string{"invoice_lines", "service_requests", "jobs", "subscriptions", "prices", "sku_names"}
+var importTables = []string{"invoice_lines", "service_requests", "jobs", "storage", "subscriptions", "prices", "sku_names"}
 
 // UndoImport takes an import back: rows it added go, rows it changed are what they were. Values that a user has changed
 // since stay and are listed. An import on whose rows a later one built is a conflict with the key "import_undo_later":
@@ -115,7 +115,7 @@ FROM import_changes c
 JOIN `+table+` x ON x.id = c.row_id AND x.import_id = ?1
 WHERE c.import_id > ?1 AND c.rows_of = '`+table+"'")
 	}
-	for _, table := range []string{"pools", "subscriptions", "jobs", "service_requests", "invoice_lines"} {
+	for _, table := range []string{"pools", "subscriptions", "jobs", "storage", "service_requests", "invoice_lines"} {
 		queries = append(queries, `
 SELECT MAX(x.import_id)
 FROM records r
@@ -147,7 +147,23 @@ func (u *undoRun) restore(c storedChange) error {
 		return u.restoreTyped(c)
 	}
 	u.restored++
-	return u.restoreColumns(c)
+	if err := u.restoreColumns(c); err != nil || c.table != "storage" {
+		return err
+	}
+	return u.restoreSample(c)
+}
+
+// restoreSample makes the sample of storage what it was, on the day it was changed.
+func (u *undoRun) restoreSample(c storedChange) error {
+	customers, err := queryAll(u.ctx, u, "SELECT r.customer_id FROM storage s JOIN records r ON r.id = s.record_id WHERE s.id = ?",
+		[]any{c.row}, scanOne[int64])
+	if err != nil {
+		return err
+	}
+	for _, id := range customers {
+		u.touched[id] = true
+	}
+	return sampleFiled(u.ctx, u.tx, u.day, "s.id = ?2", c.row)
 }
 
 // restoreColumns sets the columns of a row that only imports change.
@@ -287,6 +303,9 @@ func (u *undoRun) dropAdded() error {
 	if err := u.dropPools(); err != nil {
 		return err
 	}
+	if err := u.dropStorageSamples(); err != nil {
+		return err
+	}
 	for _, table := range []string{"subscriptions", "records"} {
 		customers, err := queryAll(u.ctx, u, "SELECT DISTINCT customer_id FROM "+table+" WHERE import_id = ?", []any{u.of.ID}, scanOne[int64])
 		if err != nil {
@@ -304,4 +323,14 @@ func (u *undoRun) dropAdded() error {
 		u.restored += n
 	}
 	return nil
+}
+
+// dropStorageSamples deletes the samples of storage that the import added, and the sums of days that have no others.
+func (u *undoRun) dropStorageSamples() error {
+	_, err := u.exec(u.ctx, "DELETE FROM storage_days WHERE storage_id IN (SELECT id FROM storage WHERE import_id = ?)", u.of.ID)
+	if err != nil {
+		return err
+	}
+	_, err = u.exec(u.ctx, "DELETE FROM storage_sums WHERE services = 0")
+	return err
 }

@@ -11,20 +11,11 @@ import (
 	"tenantry/backend/domain"
 )
 
-// most is more bytes, seats or objects than there can be; a greater number is not believed.
-const most = 1 << 62
-
 var (
 	// Digits with commas between thousands, and a point. A decimal comma is not among them: "1,024" would be two things.
 	plainNumber = regexp.MustCompile(`^(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,20})?$`)
 	amount      = regexp.MustCompile(`^([\d.,]{1,50})\s*([A-Za-z]{0,5})$`)
 )
-
-// units are powers of 1,000, as vendors of storage count them; those with an i are powers of 1,024 by their definition.
-var units = map[string]int64{
-	"b": 1, "byte": 1, "bytes": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "eb": 1e18,
-	"kib": 1 << 10, "mib": 1 << 20, "gib": 1 << 30, "tib": 1 << 40, "pib": 1 << 50, "eib": 1 << 60,
-}
 
 // number reads digits exactly; nil is no number.
 func number(text string) *big.Rat {
@@ -79,22 +70,7 @@ func bytesOf(text string) *int64 {
 	if value == nil {
 		return nil
 	}
-	unit, known := units[strings.ToLower(parts[2])]
-	if !known {
-		if parts[2] != "" || value.Sign() != 0 {
-			return nil
-		}
-		unit = 1 // nothing is nothing in every unit
-	}
-	value.Mul(value, new(big.Rat).SetInt64(unit))
-	// To the nearest byte: half a byte is added, and the fraction dropped.
-	value.Add(value, big.NewRat(1, 2))
-	whole := new(big.Int).Quo(value.Num(), value.Denom())
-	if whole.Cmp(big.NewInt(most)) > 0 {
-		return nil
-	}
-	n := whole.Int64()
-	return &n
+	return domain.Bytes(value, parts[2])
 }
 
 // moment reads a time, nil where there is none. Besides ISO 8601 the API writes days as Americans do.

@@ -49,7 +49,7 @@ func TestSize_ReadsWhatWasWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bytes := rapid.Int64Range(0, 1<<62).Draw(t, "bytes")
 		unit := rapid.SampledFrom([]string{"B", "KB", "MB", "GB", "TB", "PB"}).Draw(t, "unit")
-		factor := units[strings.ToLower(unit)]
+		factor := *domain.Bytes(big.NewRat(1, 1), unit)
 		text := decimal(bytes, factor)
 		if rapid.Bool().Draw(t, "grouped") {
 			text = grouped(text)

@@ -2568,7 +2568,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             /** @enum {string} */
-            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "storage" | "service-requests" | "sku-names" | "";
             mapping: string;
             /** Format: int64 */
             notes: number;
@@ -2595,7 +2595,7 @@ export interface components {
             name: string;
             one_of: string;
             /** @enum {string} */
-            type: "text" | "date" | "moment" | "decimal" | "integer" | "country" | "currency" | "term" | "at_term_end" | "period" | "outcome" | "status" | "trial";
+            type: "text" | "date" | "moment" | "decimal" | "integer" | "size" | "country" | "currency" | "term" | "at_term_end" | "period" | "outcome" | "status" | "trial";
         };
         ImportFile: {
             columns: components["schemas"]["ImportColumn"][];
@@ -2606,7 +2606,7 @@ export interface components {
             header_row: number;
             id: string;
             /** @enum {string} */
-            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "storage" | "service-requests" | "sku-names" | "";
             mapping: components["schemas"]["Mapping"];
             mapping_name: string;
             name: string;
@@ -2623,13 +2623,13 @@ export interface components {
         ImportKindRow: {
             fields: components["schemas"]["ImportField"][];
             /** @enum {string} */
-            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "storage" | "service-requests" | "sku-names" | "";
             needs_connection: boolean;
             needs_vendor: boolean;
         };
         ImportMapping: {
             /** @enum {string} */
-            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "storage" | "service-requests" | "sku-names" | "";
             mapping: string;
             name: string;
             signature: string;
@@ -2642,7 +2642,7 @@ export interface components {
             /** Format: int64 */
             header_row?: number;
             /** @enum {string} */
-            kind?: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            kind?: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "storage" | "service-requests" | "sku-names" | "";
             map?: string;
             sheet?: string;
         };
@@ -2676,7 +2676,7 @@ export interface components {
             /** @description store the rows without problems; otherwise one problem leaves everything as it was */
             good_rows?: boolean;
             /** @enum {string} */
-            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "service-requests" | "sku-names" | "";
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "storage" | "service-requests" | "sku-names" | "";
             mapping: components["schemas"]["Mapping"];
             /** @description name to remember the mapping under */
             remember?: string;

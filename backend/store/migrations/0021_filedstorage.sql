@@ -1,0 +1,3 @@
+-- +goose Up
+-- The import that added a row, as with the other kinds.
+ALTER TABLE storage ADD COLUMN import_id INTEGER;
