@@ -3345,6 +3345,7 @@ export interface components {
             /** Format: int64 */
             customers: number;
             datasets: components["schemas"]["PlanDataset"][];
+            limits: components["schemas"]["PlanLimit"][];
             /** Format: int64 */
             requests: number;
             /** Format: int64 */
@@ -3360,6 +3361,15 @@ export interface components {
             fresh: number;
             /** Format: int64 */
             requests: number;
+        };
+        PlanLimit: {
+            /** Format: int64 */
+            at_least_seconds: number;
+            limit: string;
+            /** Format: int64 */
+            requests: number;
+            /** Format: int64 */
+            requests_per_minute: number;
         };
         PoolPage: {
             items: components["schemas"]["PoolRow"][];
