@@ -31,6 +31,7 @@ type Sandbox struct {
 	reports map[string]calls    // how often each usage report was asked for
 	revoked map[uint64]bool     // serials of tokens that an expired fault ended early
 	exports map[string]*export  // billing exports by their operations
+	agreed  map[string]bool     // tenants where the app was approved through Partner Center
 }
 
 // New builds a sandbox. The same options give the same portfolio, on every machine and every day.
@@ -49,6 +50,7 @@ func New(opts Options) *Sandbox {
 		reports: map[string]calls{},
 		revoked: map[uint64]bool{},
 		exports: map[string]*export{},
+		agreed:  map[string]bool{},
 	}
 	for _, vendor := range vendors {
 		s.limits[vendor] = newLimiter(opts.Rate, opts.Now)
