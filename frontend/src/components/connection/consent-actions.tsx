@@ -28,7 +28,7 @@ export function ConsentActions({ access }: { access: Access }) {
     <span className={classes.consent}>
       {access.consent_given_at && (
         <span className={classes.consentGiven}>
-          {t('consent.given')} <Age at={access.consent_given_at} />. {waits && t('consent.takes_a_while')}
+          {t('consent.given')}: <Age at={access.consent_given_at} />. {waits && t('consent.takes_a_while')}
         </span>
       )}
       {access.consent && access.record_id && !waits && (
