@@ -28,6 +28,7 @@ type Sandbox struct {
 	codes   map[string]grant    // authorisation codes not yet redeemed
 	devices map[string]int      // device codes not yet redeemed, with how often each was asked about
 	billing []ordered           // Webex billing reports
+	partner []orderedReport     // Webex partner reports
 	reports map[string]calls    // how often each usage report was asked for
 	revoked map[uint64]bool     // serials of tokens that an expired fault ended early
 	exports map[string]*export  // billing exports by their operations
