@@ -16,5 +16,9 @@ func (c *Connections) Access(ctx context.Context) ([]domain.Access, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ws.reports.Access(ctx, domain.DateOf(ws.now().In(zone)), zone)
+	list, err := ws.reports.Access(ctx, domain.DateOf(ws.now().In(zone)), zone)
+	if err == nil {
+		ws.offerConsents(ctx, list)
+	}
+	return list, err
 }

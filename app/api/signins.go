@@ -24,6 +24,11 @@ func (s *server) registerSignIns() {
 		func(_ context.Context, in *signInParam) (app.SignInState, error) { return s.app.SignIns.Get(in.ID) })
 	registerSilent(s, operation{http.MethodDelete, "/sign-ins/{id}", "cancel-sign-in", "End a sign-in", tag},
 		func(_ context.Context, in *signInParam) error { return s.app.SignIns.Cancel(in.ID) })
+	register(s, operation{http.MethodPost, "/records/{id}/consent", "give-consent",
+		"Approve our app at a customer whose consent is missing, through the vendor's interface", tag},
+		func(ctx context.Context, in *IDParam) (app.ConsentGiven, error) {
+			return s.app.Connections.GiveConsent(ctx, in.ID)
+		})
 	register(s, operation{http.MethodGet, "/access", "find-access", "What lets us in at vendors and customers, and for how long", tag},
 		func(ctx context.Context, _ *none) (listOf[domain.Access], error) {
 			return list(s.app.Connections.Access(ctx))

@@ -100,6 +100,12 @@ func (e *environment) plan(ctx context.Context, a *app.App, req app.SyncRequest,
 		e.say(key, map[string]any{
 			"connection": p.Connection, "customers": p.Customers, "requests": p.Requests, "pace": p.RequestsPerMinute, "time": least.String(),
 		})
+		for _, l := range p.Limits {
+			e.say("cli.sync.plan_limit", map[string]any{
+				"connection": p.Connection, "limit": e.word("limit", l.Limit), "requests": l.Requests, "pace": l.RequestsPerMinute,
+				"time": (time.Duration(l.AtLeastSeconds) * time.Second).String(),
+			})
+		}
 		for _, d := range p.Datasets {
 			rows = append(rows, []string{
 				p.Connection, e.word("dataset", d.Dataset), strconv.Itoa(d.Customers), strconv.Itoa(d.Fresh), strconv.Itoa(d.Requests),

@@ -42,6 +42,9 @@ type Dataset struct {
 	// Lane names the limit that the dataset's requests are under where the vendor sets one apart from its others;
 	// waiting for it holds up nothing else. "" is the connection's own.
 	Lane string
+	// LanePace is how many requests the lane lets start in any minute, as far as that is known; 0 is not. LaneRequests are
+	// those of Requests that count there; 0 is all.
+	LanePace, LaneRequests int
 	// Every is how old a good read may be before it is repeated; 0 reads at every run. A full run reads always.
 	Every time.Duration // Daily, or longer for what hardly changes
 	// Requests is about how many requests one customer (or, PerConnection, the connection) takes; 0 counts as 1.

@@ -14,6 +14,8 @@ var (
 	ErrForbidden = errors.New("access refused")
 	// ErrNotFound: the vendor no longer knows what was asked for; the others go on.
 	ErrNotFound = errors.New("not found at the vendor")
+	// ErrIncomplete: the vendor says itself that it gave a part of the answer only; within *Unavailable.
+	ErrIncomplete = errors.New("the vendor gave a part of the answer only")
 )
 
 // RateLimited is a 429 beyond the wait budget: the connection's remaining tasks wait until RetryAfter has passed.

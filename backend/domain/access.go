@@ -34,6 +34,17 @@ type Access struct {
 	SeenAt       *time.Time     `json:"seen_at"`   // when we last saw that it is so
 	// URL is the vendor's page where a missing consent is given; "" where none is known.
 	URL string `json:"url,omitempty"`
+	// RecordID is the record that a missing consent is about. Consent says what can be given from here; nil where nothing
+	// can. ConsentGivenAt is when it was given from here last: the vendor takes a while to heed it.
+	RecordID       int64      `json:"record_id,omitempty"`
+	Consent        *Consent   `json:"consent,omitempty"`
+	ConsentGivenAt *time.Time `json:"consent_given_at,omitempty"`
+}
+
+// Consent is the approval of our app in a customer's directory.
+type Consent struct {
+	App    string   `json:"app"`    // the app's id at the vendor
+	Scopes []string `json:"scopes"` // what it may do then, in the vendor's words
 }
 
 // Judge fills in the days left and, where it is not decided yet, the state.

@@ -16,7 +16,8 @@ const (
 	ActivityJoined   ActivityKind = "joined"
 	ActivitySplit    ActivityKind = "split"
 	ActivityApart    ActivityKind = "apart"
-	ActivityTyped    ActivityKind = "typed" // a value was typed in, last
+	ActivityTyped    ActivityKind = "typed"     // a value was typed in, last
+	ActivityConsent  ActivityKind = "consented" // our app was approved from here, last
 )
 
 // Activity is something that happened at a customer, from snapshots and decisions.

@@ -8,9 +8,19 @@ type Plan struct {
 	Customers    int           `json:"customers"` // known ones; 0 before the first sync, which finds them
 	Requests     int           `json:"requests"`  // about
 	Datasets     []PlanDataset `json:"datasets"`
-	// RequestsPerMinute is the pace that is kept, 0 for none; AtLeastSeconds is how long the requests take at that pace.
-	RequestsPerMinute int `json:"requests_per_minute"`
-	AtLeastSeconds    int `json:"at_least_seconds"`
+	// RequestsPerMinute is the pace that is kept, 0 for none; AtLeastSeconds is how long the requests take at that pace. Those
+	// under a limit of its own may take longer.
+	RequestsPerMinute int         `json:"requests_per_minute"`
+	AtLeastSeconds    int         `json:"at_least_seconds"`
+	Limits            []PlanLimit `json:"limits"`
+}
+
+// PlanLimit is the part of the data sets under a limit that the vendor sets apart from its others.
+type PlanLimit struct {
+	Limit             string `json:"limit"`    // its name, "partner-center"
+	Requests          int    `json:"requests"` // about, of those of the plan
+	RequestsPerMinute int    `json:"requests_per_minute"`
+	AtLeastSeconds    int    `json:"at_least_seconds"`
 }
 
 // PlanDataset is the part of one dataset.

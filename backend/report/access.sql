@@ -13,7 +13,9 @@ SELECT
     cr.expires_at,
     0,
     cr.seen_at,
-    ''
+    '',
+    0,
+    NULL
 FROM credentials cr
 JOIN connections co ON co.id = cr.connection_id
 {{- if .Data}}
@@ -32,7 +34,9 @@ SELECT
     NULL,
     0,
     NULL,
-    ''
+    '',
+    0,
+    NULL
 FROM connections co
 WHERE co.state = 'sign_in'
   AND NOT EXISTS (SELECT 1 FROM credentials cr WHERE cr.connection_id = co.id AND cr.kind = 'token')
@@ -49,7 +53,9 @@ SELECT
     NULL,
     0,
     (SELECT MAX(k.last_try_at) FROM checkpoints k WHERE k.record_id = r.id),
-    COALESCE((SELECT MAX(l.url) FROM links l WHERE l.record_id = r.id AND l.key = 'consent' AND l.gone_at IS NULL), '')
+    COALESCE((SELECT MAX(l.url) FROM links l WHERE l.record_id = r.id AND l.key = 'consent' AND l.gone_at IS NULL), ''),
+    r.id,
+    r.consent_given_at
 FROM records r
 JOIN connections co ON co.id = r.connection_id
 JOIN customers c ON c.id = r.customer_id
@@ -68,7 +74,9 @@ SELECT
     g.auto_extend_days > 0,
     (SELECT k.last_ok_at FROM checkpoints k
      WHERE k.connection_id = g.connection_id AND k.record_id = g.record_id AND k.dataset = g.dataset),
-    ''
+    '',
+    0,
+    NULL
 FROM relationships g
 JOIN records r ON r.id = g.record_id
 JOIN connections co ON co.id = g.connection_id

@@ -12,7 +12,9 @@ SELECT
     cr.expires_at,
     0,
     cr.seen_at,
-    ''
+    '',
+    0,
+    NULL
 FROM credentials cr
 JOIN connections co ON co.id = cr.connection_id
 WHERE cr.expires_at >= :from_begins AND cr.expires_at < :to_ends AND {{if .Data}}FALSE{{else}}TRUE{{end}}
@@ -30,7 +32,9 @@ SELECT
     0,
     (SELECT k.last_ok_at FROM checkpoints k
      WHERE k.connection_id = g.connection_id AND k.record_id = g.record_id AND k.dataset = g.dataset),
-    ''
+    '',
+    0,
+    NULL
 FROM relationships g
 JOIN records r ON r.id = g.record_id
 JOIN connections co ON co.id = g.connection_id

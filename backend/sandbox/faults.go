@@ -28,6 +28,7 @@ import (
 //
 //	400 … 599        that status with the vendor's error body. 429 says when to come back: 429=30 in thirty seconds
 //	                 (default 1), 429=date as an HTTP date; 503 says so only with a value
+//	206              the first half of each list, as a part of the answer (206 partial success)
 //	slow             the answer takes two seconds longer; slow=10s: ten
 //	cut              the connection ends in the middle of the body
 //	malformed        the body stops in the middle, so it is no JSON any more
@@ -44,6 +45,7 @@ type Fault struct {
 }
 
 const (
+	faultPartial   = "206"
 	faultSlow      = "slow"
 	faultCut       = "cut"
 	faultMalformed = "malformed"
@@ -116,7 +118,7 @@ func (f Fault) check() error {
 		return fmt.Errorf("unknown vendor %q: want %s or %s", f.Vendor, strings.Join(vendors, ", "), anyVendor)
 	}
 	switch f.Kind {
-	case faultCut, faultMalformed, faultEmpty, faultExpired:
+	case faultPartial, faultCut, faultMalformed, faultEmpty, faultExpired:
 		if f.Value != "" {
 			return fmt.Errorf("%s takes no value", f.Kind)
 		}
@@ -133,7 +135,7 @@ func (f Fault) check() error {
 		return nil
 	}
 	if f.status() == 0 {
-		return fmt.Errorf("unknown kind %q: want a status from 400 to 599, slow, cut, malformed, empty, expired or html", f.Kind)
+		return fmt.Errorf("unknown kind %q: want a status from 400 to 599, 206, slow, cut, malformed, empty, expired or html", f.Kind)
 	}
 	if f.Value == "" || f.Value == "date" {
 		return nil

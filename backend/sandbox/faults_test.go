@@ -15,7 +15,7 @@ import (
 func TestParseFaults_ReadsWhatItWrites(t *testing.T) {
 	for _, text := range []string{
 		"webex:/licenses:500:3", "microsoft:/token:expired", "*::429=5@every-10", "webex::slow=10s:2", "webex:/x:html=200",
-		"microsoft:/directory/subscriptions:empty", "webex:/organizations:cut:1", "*:/licenses:429=date", "webex:a:b:malformed:4",
+		"microsoft:/directory/subscriptions:empty", "webex:/organizations:cut:1", "blancco:/report:206", "*:/licenses:429=date", "webex:a:b:malformed:4",
 	} {
 		faults, err := sandbox.ParseFaults([]string{text})
 		if err != nil || len(faults) != 1 || faults[0].String() != text {
@@ -38,6 +38,7 @@ func TestParseFaults_SaysWhatIsWrong(t *testing.T) {
 		"webex:/x:slow=fast":  "want a duration",
 		"webex:/x:429=soon":   "want seconds",
 		"webex:/x:cut=1":      "takes no value",
+		"webex:/x:206=1":      "takes no value",
 		"webex:/x:html=99":    "want a status",
 		"webex:/x:500:-1":     "cannot be negative",
 		"webex:/x:500@every-": "after @every-",
@@ -66,6 +67,7 @@ func TestFaults_EachKindHappens(t *testing.T) {
 		"webex":     {c.webexURL("/organizations"), webex},
 		"microsoft": {c.graphURL("/subscribedSkus"), graph.Access},
 	} {
+		whole := c.get(place.address, place.token)
 		for kind, ok := range map[string]func(a answer) bool{
 			"429=7": func(a answer) bool {
 				return a.status == 429 && a.header.Get("Retry-After") == "7" && json.Valid(a.body)
@@ -78,6 +80,9 @@ func TestFaults_EachKindHappens(t *testing.T) {
 			"cut":      func(a answer) bool { return a.status == 200 && a.err != nil && len(a.body) > 0 },
 			"malformed": func(a answer) bool {
 				return a.status == 200 && a.err == nil && len(a.body) > 0 && !json.Valid(a.body)
+			},
+			"206": func(a answer) bool {
+				return a.status == 206 && json.Valid(a.body) && len(a.body) > 2 && len(a.body) < len(whole.body)
 			},
 			"empty": func(a answer) bool { return a.status == 200 && bytes.Contains(a.body, []byte(`":[]}`)) },
 			"html": func(a answer) bool {

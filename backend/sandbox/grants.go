@@ -11,6 +11,8 @@ const (
 	roleUserAdmin           = "fe930be7-5e62-47db-91af-98c3a49a38b1"
 	roleHelpdesk            = "729827e3-9c14-49f7-bb1b-9608f156bbb8"
 	roleGlobalAdministrator = "62e90394-69f5-4237-9190-012177145e10"
+	roleCloudApplications   = "158c047a-c907-4556-b7ef-446551a6b5f7"
+	roleApplications        = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"
 )
 
 // What a customer's delegated relationship lets the partner read.
@@ -33,12 +35,14 @@ type grants struct {
 	extends bool
 	days    int
 	key     uint64
+	apps    bool // the relationship lets the partner approve apps
 }
 
 func planGrants(c *company, a access) grants {
 	d := newDice(c.key("grants"))
 	g := grants{style: grantsAll, extends: d.chance(55), days: relationshipDays, key: c.key("relationships")}
 	switch roll := d.IntN(100); {
+	case c.role.microsoft == showsNoConsent: // the one that is sure to be there can be mended
 	case a == accessSkusForbidden:
 		g.style = grantsNothing
 	case roll < 8:
@@ -49,6 +53,7 @@ func planGrants(c *company, a access) grants {
 	if c.role.microsoft == showsLapsed { // always about to end
 		g.extends, g.days = false, 60
 	}
+	g.apps = c.role.microsoft == showsNoConsent || g.key%3 != 0
 	return g
 }
 
@@ -118,6 +123,9 @@ func (g grants) granted() []string {
 	roles := []string{roleGlobalReader, roleDirectoryReaders, roleServiceSupport, roleLicenseAdmin, roleUserAdmin, roleHelpdesk}
 	if !g.extends && g.key%3 == 0 {
 		roles = append(roles, roleGlobalAdministrator)
+	}
+	if g.apps {
+		roles = append(roles, roleCloudApplications)
 	}
 	return roles
 }

@@ -62,6 +62,7 @@ func (s *Sandbox) routePartnerCenter() {
 		"GET " + customer + "/agreements":                                      s.ofResold(s.centerAgreements),
 		"GET " + customer + "/servicerequests":                                 s.ofResold(s.centerRequests),
 		"GET " + customer + "/servicerequests/{request}":                       s.ofResold(s.centerRequest),
+		"POST " + customer + "/applicationconsents":                            s.centerConsent,
 		"GET " + centerBase + "/v1/invoices":                                   s.centerInvoices,
 		"GET " + centerBase + "/v1/invoices/{invoice}":                         s.centerInvoice,
 		"GET " + centerBase + "/v1/invoices/{invoice}/lineitems":               s.centerLines,
@@ -74,7 +75,7 @@ func (s *Sandbox) routePartnerCenter() {
 }
 
 // centerSignedIn lets the partner's own people in, if the partner sells directly. An indirect reseller is let see its list
-// of customers and nothing more; an adviser nothing at all.
+// of customers and approve apps, and nothing more; an adviser nothing at all.
 func (s *Sandbox) centerSignedIn(next func(*http.Request) reply) func(*http.Request) reply {
 	return func(r *http.Request) reply {
 		g, known := s.secrets.openJWT(bearer(r))
@@ -84,7 +85,7 @@ func (s *Sandbox) centerSignedIn(next func(*http.Request) reply) func(*http.Requ
 			return centerError(http.StatusUnauthorized, 400, "Access denied.")
 		case s.opts.Partner == PartnerAdviser:
 			return centerError(http.StatusForbidden, 600006, "The action is not allowed.")
-		case s.opts.Partner == PartnerReseller && r.URL.Path != centerBase+"/v1/customers":
+		case s.opts.Partner == PartnerReseller && r.URL.Path != centerBase+"/v1/customers" && !strings.HasSuffix(r.URL.Path, "/applicationconsents"):
 			return centerError(http.StatusForbidden, 1002, "Authorization Failed")
 		case r.Header.Get("MS-RequestId") == "" || r.Header.Get("MS-CorrelationId") == "":
 			return centerError(http.StatusBadRequest, 2000, "MS-RequestId and MS-CorrelationId are wanted.")
@@ -96,17 +97,14 @@ func (s *Sandbox) centerSignedIn(next func(*http.Request) reply) func(*http.Requ
 // ofResold finds the customer of a path; its id may be written in any case.
 func (s *Sandbox) ofResold(next func(*http.Request, *tenant) reply) func(*http.Request) reply {
 	return func(r *http.Request) reply {
-		id := strings.ToLower(r.PathValue("customer"))
-		for _, t := range s.portfolio().resold() {
-			if t.id != id {
-				continue
-			}
-			if !t.sells() {
-				return centerError(http.StatusForbidden, 20002, "There is no commerce relationship with the customer.")
-			}
-			return next(r, t)
+		t := s.portfolio().resoldTenant(r.PathValue("customer"))
+		switch {
+		case t == nil:
+			return centerError(http.StatusNotFound, 1000, "Customer "+r.PathValue("customer")+" not found.")
+		case !t.sells():
+			return centerError(http.StatusForbidden, 20002, "There is no commerce relationship with the customer.")
 		}
-		return centerError(http.StatusNotFound, 1000, "Customer "+id+" not found.")
+		return next(r, t)
 	}
 }
 

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -105,8 +106,28 @@ func (s *Sandbox) answer(d *dialect, fault Fault, endpoint func(r *http.Request)
 		answer.body = answer.body[:len(answer.body)*2/3]
 	case fault.Kind == faultEmpty && answer.status == http.StatusOK:
 		answer = d.empty(r)
+	case fault.Kind == faultPartial && answer.status == http.StatusOK:
+		answer.status, answer.body = http.StatusPartialContent, shortened(answer.body)
 	}
 	return answer
+}
+
+// shortened leaves out the second half of each list of a JSON answer; what is no JSON stays whole.
+func shortened(body []byte) []byte {
+	var list []json.RawMessage
+	if json.Unmarshal(body, &list) == nil {
+		return jsonReply(0, list[:len(list)/2]).body
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) != nil {
+		return body
+	}
+	for name, value := range fields {
+		if bytes.HasPrefix(value, []byte("[")) {
+			fields[name] = shortened(value)
+		}
+	}
+	return jsonReply(0, fields).body
 }
 
 // wait holds a request back; it is false when the client gave up meanwhile.

@@ -28,9 +28,11 @@ type Sandbox struct {
 	codes   map[string]grant    // authorisation codes not yet redeemed
 	devices map[string]int      // device codes not yet redeemed, with how often each was asked about
 	billing []ordered           // Webex billing reports
+	partner []orderedReport     // Webex partner reports
 	reports map[string]calls    // how often each usage report was asked for
 	revoked map[uint64]bool     // serials of tokens that an expired fault ended early
 	exports map[string]*export  // billing exports by their operations
+	agreed  map[string]bool     // tenants where the app was approved through Partner Center
 }
 
 // New builds a sandbox. The same options give the same portfolio, on every machine and every day.
@@ -49,6 +51,7 @@ func New(opts Options) *Sandbox {
 		reports: map[string]calls{},
 		revoked: map[uint64]bool{},
 		exports: map[string]*export{},
+		agreed:  map[string]bool{},
 	}
 	for _, vendor := range vendors {
 		s.limits[vendor] = newLimiter(opts.Rate, opts.Now)

@@ -60,6 +60,9 @@ func (s *Sandbox) Truth() Truth {
 	for _, vendor := range vendors {
 		total := VendorTotal{Vendor: vendor}
 		for _, c := range p.truths(vendor) {
+			if c.Access == string(accessNoConsent) && s.consented(c.ID) {
+				c.Access = string(accessOK)
+			}
 			companies[c.Company]++
 			total.add(c, c.Access == string(accessOK))
 			truth.Customers = append(truth.Customers, c)

@@ -46,6 +46,7 @@ func (s *Sandbox) routeWebex() {
 		"GET /webex/v1/partner/tags/organizations/{orgId}/subscriptions/{subId}": s.webexSignedIn(s.webexSubscriptionTags),
 		"GET /webex/v1/partner/reports/templates":                                s.webexSignedIn(s.webexReportTemplates),
 		"GET /webex/v1/partner/reports":                                          s.webexSignedIn(s.webexReports),
+		"POST /webex/v1/partner/reports":                                         s.webexSignedIn(s.webexOrderPartnerReport),
 		"GET /webex/download/api":                                                s.webexReportFile,
 
 		"GET /webex/v1/wholesale/customers":            s.webexSignedIn(s.webexWholesale),

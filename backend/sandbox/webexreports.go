@@ -3,8 +3,11 @@ package sandbox
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -13,16 +16,37 @@ import (
 func (s *Sandbox) webexReportTemplates(*http.Request) reply {
 	from := s.portfolio().day.time().AddDate(-1, 0, 0)
 	list := []map[string]any{}
-	for i, title := range partnerReports {
-		list = append(list, map[string]any{"templateId": 130 + i, "title": title, "service": "Teams", "category": "Partner", "maxDays": 31,
+	for i, title := range append(slices.Clone(partnerReports), "Telephone Numbers", "Call Quality") {
+		list = append(list, map[string]any{"templateId": firstTemplate + i, "title": title, "service": "Teams", "category": "Partner", "maxDays": maxDays(i),
 			"dataStartDate": from.Format(time.DateOnly), "dataEndDate": from.AddDate(1, 0, -1).Format(time.DateOnly)})
 	}
 	return jsonReply(http.StatusOK, list)
 }
 
+// partnerReports are the templates of which somebody ordered last month's reports; there are two more, of which the last takes
+// a week at most.
 var partnerReports = []string{"Calling Usage", "Calling Usage Details", "Devices"}
 
-// webexReports lists one report of each template; the last one is still being made.
+const (
+	firstTemplate  = 130
+	templates      = 5
+	looksUntilDone = 2 // how often an ordered report is listed as being made
+)
+
+func maxDays(template int) int {
+	if template == templates-1 {
+		return 7
+	}
+	return 31
+}
+
+// orderedReport is a partner report that was ordered, with how often it was listed.
+type orderedReport struct {
+	template, looks    int
+	id, from, to, made string
+}
+
+// webexReports lists one report of three templates, of which the last one is still being made, and what was ordered since.
 func (s *Sandbox) webexReports(r *http.Request) reply {
 	today := s.portfolio().day.time()
 	month := time.Date(today.Year(), today.Month()-1, 1, 0, 0, 0, 0, time.UTC)
@@ -30,7 +54,7 @@ func (s *Sandbox) webexReports(r *http.Request) reply {
 	list := []map[string]any{}
 	for i, title := range partnerReports {
 		id := webexID("REPORT", uuidOf(s.opts.Seed, "report "+from, i))
-		report := map[string]any{"reportId": id, "templateId": 130 + i, "title": title, "service": "Teams", "startDate": from, "endDate": to,
+		report := map[string]any{"reportId": id, "templateId": firstTemplate + i, "title": title, "service": "Teams", "startDate": from, "endDate": to,
 			"regionId": "US", "createdTime": month.AddDate(0, 1, i).Add(17 * time.Hour).Format(time.DateTime), "status": "in_progress"}
 		if i < len(partnerReports)-1 {
 			report["status"], report["fileName"], report["fileSize"] = "done", fmt.Sprintf("%s_12345_Org_%s_%s.csv", title, from, to), 20480
@@ -38,7 +62,44 @@ func (s *Sandbox) webexReports(r *http.Request) reply {
 		}
 		list = append(list, report)
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.partner {
+		o := &s.partner[i]
+		report := map[string]any{"reportId": o.id, "templateId": o.template, "title": "Telephone Numbers", "service": "Teams", "startDate": o.from,
+			"endDate": o.to, "regionId": "US", "createdTime": o.made, "status": "in_progress"}
+		if o.looks++; o.looks > looksUntilDone {
+			report["status"], report["fileName"], report["fileSize"] = "done", "Telephone Numbers.csv", 20480
+			report["downloadURL"], report["downloadUrlExpiryTime"] = baseOf(r)+"/webex/download/api?reportId="+o.id, "3600"
+		}
+		list = append(list, report)
+	}
 	return jsonReply(http.StatusOK, list)
+}
+
+// webexOrderPartnerReport has a report made, as often as it is asked for.
+func (s *Sandbox) webexOrderPartnerReport(r *http.Request) reply {
+	var in struct {
+		Template int    `json:"templateId"`
+		From     string `json:"startDate"`
+		To       string `json:"endDate"`
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<16))
+	if err != nil || json.Unmarshal(body, &in) != nil {
+		return webexError(r, http.StatusBadRequest, "")
+	}
+	from, err1 := time.Parse(time.DateOnly, in.From)
+	to, err2 := time.Parse(time.DateOnly, in.To)
+	at := in.Template - firstTemplate
+	if err1 != nil || err2 != nil || to.Before(from) || at < 0 || at >= templates || int(to.Sub(from).Hours()/24)+1 > maxDays(at) {
+		return webexError(r, http.StatusBadRequest, "The dates do not fit the template.")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	o := orderedReport{template: in.Template, from: in.From, to: in.To, made: s.current.day.time().Add(18 * time.Hour).Format(time.DateTime)}
+	o.id = webexID("REPORT", uuidOf(s.opts.Seed, "ordered "+in.From, in.Template, len(s.partner)))
+	s.partner = append(s.partner, o)
+	return jsonReply(http.StatusOK, map[string]string{"reportId": o.id, "createdTime": o.made})
 }
 
 // webexReportFile is a report as a ZIP without the ending of one. One of them wants the token, the other does not.

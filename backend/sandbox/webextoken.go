@@ -12,7 +12,7 @@ const (
 	webexAccessLife  = 1209599 * time.Second // 14 days
 	webexRefreshLife = 7775999 * time.Second // 90 days
 	webexScope       = "spark:kms spark-admin:organizations_read spark-admin:licenses_read spark-admin:people_read " +
-		"audit:events_read spark-admin:reports_read identity:people_read spark-admin:wholesale_customers_read " +
+		"audit:events_read spark-admin:reports_read spark-admin:reports_write identity:people_read spark-admin:wholesale_customers_read " +
 		"spark-admin:wholesale_subscribers_read spark-admin:wholesale_sub_partners_read " +
 		"spark-admin:wholesale_billing_reports_read spark-admin:wholesale_billing_reports_write"
 )

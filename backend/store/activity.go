@@ -12,7 +12,7 @@ import (
 const maxActivity = 500
 
 // CustomerActivity gives what happened at a customer in the year before today, latest first: seats from one snapshot to the
-// next, subscriptions that came and went, records, joins and splits, and typed values.
+// next, subscriptions that came and went, records, consents, joins and splits, and typed values.
 func (s *Store) CustomerActivity(ctx context.Context, id int64, today domain.Date) ([]domain.Activity, error) {
 	id, err := currentCustomer(ctx, s.reader, id)
 	if err != nil {
@@ -87,6 +87,11 @@ SELECT 'unlisted', substr(r.gone_at, 1, 10), r.gone_at, r.name, co.name, NULL, N
 FROM records r
 JOIN connections co ON co.id = r.connection_id
 WHERE r.customer_id = :customer AND r.gone_at >= :from
+UNION ALL
+SELECT 'consented', substr(r.consent_given_at, 1, 10), r.consent_given_at, r.name, co.name, NULL, NULL, 0, 0
+FROM records r
+JOIN connections co ON co.id = r.connection_id
+WHERE r.customer_id = :customer AND r.consent_given_at >= :from
 UNION ALL
 SELECT
     CASE m.kind WHEN 'join' THEN 'joined' WHEN 'split' THEN 'split' ELSE 'apart' END,

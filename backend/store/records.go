@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -259,6 +261,26 @@ func markRecordGone(ctx context.Context, t tx, r domain.Record, at time.Time, da
 		return err
 	}
 	return refreshCustomer(ctx, t, r.CustomerID)
+}
+
+// GetRecord gives what one connection calls a customer.
+func (s *Store) GetRecord(ctx context.Context, id int64) (domain.Record, error) {
+	record, err := queryOne(ctx, s.reader, selectRecords+"WHERE r.id = ?", []any{id}, scanRecord)
+	if errors.Is(err, sql.ErrNoRows) {
+		return record, notFound("record", id)
+	}
+	return record, wrap("get record", err)
+}
+
+// NoteConsent stores that our app was approved at a customer.
+func (s *Store) NoteConsent(ctx context.Context, recordID int64, at time.Time) error {
+	return s.write(ctx, "note consent", func(ctx context.Context, t tx) error {
+		n, err := t.exec(ctx, "UPDATE records SET consent_given_at = ? WHERE id = ?", timeText(at), recordID)
+		if err == nil && n == 0 {
+			return notFound("record", recordID)
+		}
+		return err
+	})
 }
 
 // SetNoAccess stores why a record cannot be read; "" when it can.

@@ -65,6 +65,8 @@ func sortFailure(err error) *failure {
 		f.key = "rate_limited"
 	case errors.As(err, &malformed):
 		f.key, f.detail = "malformed", excerpt(err.Error()+": "+malformed.Excerpt)
+	case errors.Is(err, connector.ErrIncomplete):
+		f.key = "answer_incomplete"
 	case errors.As(err, &down):
 		f.key = "unavailable"
 	}

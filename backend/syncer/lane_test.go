@@ -164,3 +164,27 @@ func TestPlan_SaysWhatIsDue_WithoutAsking(t *testing.T) {
 		}
 	})
 }
+
+// TestPlan_CountsWhatALimitOfItsOwnTakes: as many requests may start together as the limit allows, the others a minute later.
+func TestPlan_CountsWhatALimitOfItsOwnTakes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(5))
+		none := pages(func(connector.Request) ([]connector.Page, error) { return nil, nil })
+		b.fake.datasets = append(b.fake.datasets,
+			connector.Dataset{Name: "terms", Lane: "shop", LanePace: 4, Requests: 2, LaneRequests: 1, Fetch: none},
+			connector.Dataset{Name: "orders", Lane: "shop", LanePace: 4, Requests: 2, Fetch: none},
+			connector.Dataset{Name: "cards", Lane: "shop", LanePace: 4, PerConnection: true, Every: connector.Daily, Fetch: none},
+			connector.Dataset{Name: "reports", Lane: "reports", Fetch: none},
+		)
+		for _, want := range []domain.PlanLimit{
+			{Limit: "shop", Requests: 1, RequestsPerMinute: 4},                              // of no customer anything is known
+			{Limit: "shop", Requests: 5 + 10, RequestsPerMinute: 4, AtLeastSeconds: 3 * 60}, // the cards are fresh
+		} {
+			p, err := b.syncer.Plan(t.Context(), syncer.Options{ConnectionID: b.conn.ID})
+			if err != nil || !slices.Equal(p.Limits, []domain.PlanLimit{want}) {
+				t.Errorf("got %+v, %v, want %+v", p.Limits, err, want)
+			}
+			b.sync(false)
+		}
+	})
+}

@@ -1,7 +1,9 @@
 package syncer
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
@@ -31,7 +33,7 @@ func (s *Syncer) Plan(ctx context.Context, opts Options) (domain.Plan, error) {
 	}
 	p := domain.Plan{
 		ConnectionID: conn.ID, Connection: conn.Name, Vendor: conn.Vendor, Customers: len(records), Datasets: []domain.PlanDataset{},
-		RequestsPerMinute: spec.Pace(conn.Fields),
+		RequestsPerMinute: spec.Pace(conn.Fields), Limits: []domain.PlanLimit{},
 	}
 	for _, dataset := range c.Datasets() {
 		if dataset.Personal && !personal {
@@ -40,11 +42,30 @@ func (s *Syncer) Plan(ctx context.Context, opts Options) (domain.Plan, error) {
 		part := r.planDataset(dataset, records)
 		p.Requests += part.Requests
 		p.Datasets = append(p.Datasets, part)
+		p.Limits = countLimited(p.Limits, dataset, part.Customers)
 	}
 	if p.RequestsPerMinute > 0 {
 		p.AtLeastSeconds = p.Requests * 60 / p.RequestsPerMinute
 	}
+	for i := range p.Limits {
+		l := &p.Limits[i]
+		l.AtLeastSeconds = max(0, l.Requests-1) / l.RequestsPerMinute * 60 // the first of each minute may start together
+	}
 	return p, nil
+}
+
+// countLimited adds the requests of a dataset for so many customers to those under its lane's limit.
+func countLimited(limits []domain.PlanLimit, dataset connector.Dataset, customers int) []domain.PlanLimit {
+	if dataset.LanePace <= 0 || customers == 0 {
+		return limits
+	}
+	at := slices.IndexFunc(limits, func(l domain.PlanLimit) bool { return l.Limit == dataset.Lane })
+	if at < 0 {
+		at = len(limits)
+		limits = append(limits, domain.PlanLimit{Limit: dataset.Lane, RequestsPerMinute: dataset.LanePace})
+	}
+	limits[at].Requests += customers * max(1, cmp.Or(dataset.LaneRequests, dataset.Requests))
+	return limits
 }
 
 func (r *runner) planDataset(dataset connector.Dataset, records []domain.Record) domain.PlanDataset {

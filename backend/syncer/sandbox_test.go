@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"tenantry/backend/domain"
@@ -147,6 +148,47 @@ func TestSandbox_EmptyListAsksInsteadOfMarkingGone(t *testing.T) {
 	if conn, err = r.store.GetConnection(t.Context(), microsoft.ID); err != nil || conn.GoneHold != nil {
 		t.Errorf("the question is still open: %+v, %v", conn.GoneHold, err)
 	}
+}
+
+// TestSandbox_PartialAnswersMarkNothingGone: a vendor that says that it gave a part only (206) is not believed, neither for
+// the list of customers nor for what they have, and the reason is told.
+func TestSandbox_PartialAnswersMarkNothingGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newSilentRig(t, sandbox.Options{Customers: portfolio(), AsOf: asOf, AllAccessible: true}, func(r *rig) { r.paces = false })
+		r.sync(false)
+		const held = "SELECT count(*) FROM pools WHERE gone_at IS NULL"
+		stored, pools, gone := r.content(), r.count(held), "SELECT count(*) FROM records WHERE gone_at IS NOT NULL"
+
+		r.now = r.now.Add(time.Hour)
+		r.faults("webex:/licenses:206", "microsoft:/subscribedSkus:206", "microsoft:/directory/subscriptions:206",
+			"avepoint:/cloud-backup-m365:206", "blancco:/report:206")
+		for _, run := range r.sync(true) {
+			if run.State == domain.RunDone {
+				t.Errorf("%s: the run is done, although a part is missing", run.Vendor)
+			}
+			if n := r.count("SELECT count(*) FROM sync_tasks WHERE run_id = ? AND error_key = 'answer_incomplete'", run.ID); n == 0 && run.ErrorKey != "answer_incomplete" {
+				t.Errorf("%s: nobody is told: %+v %v", run.Vendor, run, r.rows("SELECT dataset, error_key FROM sync_tasks WHERE run_id = ? AND error_key <> ''", run.ID))
+			}
+		}
+		if n := r.count(held); n != pools || pools == 0 {
+			t.Errorf("%d pools stand, want %d", n, pools)
+		}
+
+		r.faults("webex:/organizations$:206", "microsoft:/delegatedAdminCustomers?:206", "avepoint:/customers:206")
+		for _, run := range r.sync(false) {
+			if run.Vendor != domain.VendorBlancco && run.ErrorKey != "answer_incomplete" {
+				t.Errorf("%s: %+v", run.Vendor, run)
+			}
+		}
+		if n := r.count(gone); n != 0 {
+			t.Errorf("%d customers are marked as gone", n)
+		}
+		r.faults()
+		r.sync(false)
+		if r.content() != stored {
+			t.Error("something else is stored than before the partial answers")
+		}
+	})
 }
 
 func TestSandbox_ConsentTakenBackKeepsTheDataAndSaysSo(t *testing.T) {

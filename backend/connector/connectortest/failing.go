@@ -72,6 +72,7 @@ func testLastingFaults(t *testing.T, c Case) {
 		"503":       func(err error) bool { return errors.As(err, &unavailable) && unavailable.Status == 503 },
 		"html":      func(err error) bool { return errors.As(err, &unavailable) && unavailable.Status == 502 },
 		"cut":       func(err error) bool { return errors.As(err, &unavailable) && unavailable.Status == 0 },
+		"206":       func(err error) bool { return errors.Is(err, connector.ErrIncomplete) },
 		"malformed": func(err error) bool { return errors.As(err, &malformed) },
 		"html=200":  func(err error) bool { return errors.As(err, &malformed) && malformed.Excerpt != "" },
 		"400":       func(err error) bool { return errors.As(err, &malformed) },

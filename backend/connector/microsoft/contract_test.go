@@ -29,6 +29,7 @@ type centerContract struct {
 	published *contract.Spec    // Graph's description
 	endpoints []centerEndpoint
 	schemas   map[string]*openapi3.Schema // by the ends of paths
+	requests  map[string]*openapi3.Schema // of bodies, the same way
 	failure   *openapi3.Schema
 	swagger   openapi3.Schemas
 	columns   []string // of the reconciliation
@@ -57,11 +58,11 @@ func loadCenterContract(t *testing.T, next http.RoundTripper) *centerContract {
 	c.load(filepath.Join(os.Getenv(contract.FolderVariable), "microsoft-partner-center-endpoints.json"), &endpoints)
 	c.endpoints = endpoints.Endpoints
 	var hand struct {
-		Paths map[string]*openapi3.Schema
-		Error *openapi3.Schema
+		Paths, Requests map[string]*openapi3.Schema
+		Error           *openapi3.Schema
 	}
 	c.load("testdata/partnercenter-schemas.json", &hand)
-	c.schemas, c.failure = hand.Paths, hand.Error
+	c.schemas, c.requests, c.failure = hand.Paths, hand.Requests, hand.Error
 	var swagger openapi2.T
 	c.load(filepath.Join(os.Getenv(contract.FolderVariable), "microsoft-partner-center-customers.swagger.json"), &swagger)
 	published, err := openapi2conv.ToV3(&swagger)
@@ -94,6 +95,9 @@ func (c *centerContract) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !center && !file {
 		return c.graph.RoundTrip(r)
 	}
+	if err := c.checkBody(r, path); err != nil {
+		c.Errorf("contract: body of %s %s: %v", r.Method, r.URL.Path, err)
+	}
 	resp, err := c.next.RoundTrip(r)
 	if err != nil {
 		return resp, err
@@ -114,6 +118,38 @@ func (c *centerContract) RoundTrip(r *http.Request) (*http.Response, error) {
 		c.Errorf("contract: %s %s: %v", r.Method, r.URL.Path, problem)
 	}
 	return resp, nil
+}
+
+// checkBody holds what is sent to the schema for it; where there is none, nothing may be sent.
+func (c *centerContract) checkBody(r *http.Request, path string) error {
+	if r.Body == nil || r.Body == http.NoBody {
+		return nil
+	}
+	raw, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(raw))
+	schema := longest(c.requests, path)
+	if schema == nil {
+		return fmt.Errorf("there is no schema")
+	}
+	var value any
+	if err := json.Unmarshal(raw, &value); err != nil {
+		return err
+	}
+	return schema.VisitJSON(value, openapi3.MultiErrors())
+}
+
+// longest is the schema for the longest end of a path.
+func longest(schemas map[string]*openapi3.Schema, path string) *openapi3.Schema {
+	best := ""
+	for end := range schemas {
+		if strings.HasSuffix(path, end) && len(end) > len(best) {
+			best = end
+		}
+	}
+	return schemas[best]
 }
 
 var placeholder = regexp.MustCompile(`\{[^}]+\}`)
@@ -145,7 +181,7 @@ func (c *centerContract) checkCenter(r *http.Request, path string, resp *http.Re
 	if err := json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), &value); err != nil {
 		return err
 	}
-	if resp.StatusCode != http.StatusOK {
+	if resp.StatusCode >= http.StatusBadRequest {
 		return c.failure.VisitJSON(value, openapi3.MultiErrors())
 	}
 	return c.checkAnswer(documented, value)
@@ -169,16 +205,11 @@ func (c *centerContract) checkAnswer(documented string, value any) error {
 			item["dateAgreed"] = fmt.Sprint(item["dateAgreed"], "Z")
 		})
 	}
-	best := ""
-	for end := range c.schemas {
-		if strings.HasSuffix(documented, end) && len(end) > len(best) {
-			best = end
-		}
-	}
-	if best == "" {
+	schema := longest(c.schemas, documented)
+	if schema == nil {
 		return fmt.Errorf("there is no schema")
 	}
-	return c.schemas[best].VisitJSON(value, openapi3.MultiErrors())
+	return schema.VisitJSON(value, openapi3.MultiErrors())
 }
 
 // checkItems holds the items of a list to a published schema. Agreements come with and without a frame: the description

@@ -116,7 +116,7 @@ func (m *microsoft) Datasets() []connector.Dataset {
 		{Name: "relationships", Every: connector.Daily, Fetch: m.fetchRelationships},
 		{Name: "links", Every: weekly, Fetch: m.fetchLinks},
 		{Name: "subscribed_skus", Essential: true, Fetch: m.fetchSubscribedSkus},
-		{Name: "subscriptions", Essential: true, Fetch: m.fetchSubscriptions, Lane: m.center.lane(), Requests: 2},
+		{Name: "subscriptions", Essential: true, Fetch: m.fetchSubscriptions, Lane: m.center.lane(), Requests: 2, LaneRequests: 1},
 		{Name: "service_requests", Fetch: m.fetchServiceRequests, Lane: m.center.lane(), Requests: 2},
 		{Name: "orders", Fetch: m.fetchOrders, Lane: m.center.lane(), Every: connector.Daily},
 		{Name: "agreements", Fetch: m.fetchAgreements, Lane: m.center.lane(), Every: weekly},
@@ -127,6 +127,11 @@ func (m *microsoft) Datasets() []connector.Dataset {
 		{Name: "organization", Every: connector.Daily, Fetch: m.fetchOrganization},
 		{Name: "health", Fetch: m.fetchHealth},
 		{Name: "people", Personal: true, Lane: laneReports, Every: connector.Daily, Requests: 3, Fetch: m.fetchPeople},
+	}
+	for i := range datasets {
+		if datasets[i].Lane == lanePartnerCenter {
+			datasets[i].LanePace = m.center.pace
+		}
 	}
 	if m.client.hasReports() {
 		datasets = append(datasets, connector.Dataset{

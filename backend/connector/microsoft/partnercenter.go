@@ -44,6 +44,7 @@ type partnerCenter struct {
 	client *client
 	rest   *rest.Client
 	mode   string
+	pace   int // requests in any minute; 0 is no limit
 	grant  grant
 	secret bool        // the app has one, and can sign in by itself
 	alone  atomic.Bool // the person is refused for want of a second factor, and the app is not
@@ -75,6 +76,7 @@ func newPartnerCenter(cfg connector.Config, c *client) *partnerCenter {
 	return &partnerCenter{
 		client: c,
 		mode:   cfg.Fields[fieldPartnerCenter],
+		pace:   pace,
 		secret: cfg.Secret(fieldClientSecret) != "",
 		grant:  grant{tenant: c.partner, resource: resource(address, publicPartnerCenter)},
 		rest: rest.New(rest.Options{

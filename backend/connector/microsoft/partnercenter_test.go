@@ -2,6 +2,7 @@ package microsoft_test
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -208,6 +209,34 @@ func TestOffer_Refusals_AreWhatTheModeMakesOfThem(t *testing.T) {
 			if !errors.Is(err, connector.ErrForbidden) || !errors.As(err, &refusal) || refusal.Key != c.key || refusal.Customer {
 				t.Errorf("%s, %s: %v", name, mode, err)
 			}
+		}
+	}
+}
+
+// TestDatasets_SayThePaceOfPartnerCenter: by it a plan tells how long a sync takes at least.
+func TestDatasets_SayThePaceOfPartnerCenter(t *testing.T) {
+	for name, c := range map[string]struct {
+		mode, pace string
+		want       int
+	}{
+		"as it is": {"auto", "", 500}, "slower": {"yes", "60", 60}, "no limit": {"auto", "0", 0}, "never asked": {"no", "500", 0},
+	} {
+		a := newCenter()
+		a.fields["partner_center"], a.fields["partner_center_requests_per_minute"] = c.mode, c.pace
+		paced := map[string]int{}
+		for _, d := range a.open(t).Datasets() {
+			if d.LanePace != 0 {
+				paced[d.Name] = d.LanePace
+			}
+		}
+		want := map[string]int{}
+		if c.want > 0 {
+			for _, dataset := range []string{"subscriptions", "service_requests", "orders", "agreements", "reseller_customers", "invoices", "invoice_lines"} {
+				want[dataset] = c.want
+			}
+		}
+		if !maps.Equal(paced, want) {
+			t.Errorf("%s: %v, want %v", name, paced, want)
 		}
 	}
 }

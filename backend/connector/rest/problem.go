@@ -36,6 +36,10 @@ type Problem struct {
 
 // sortError turns an answer that is not a success into an error of package connector.
 func (c *Client) sortError(req Request, a Answer, token string) error {
+	if a.Status == http.StatusPartialContent { // its body is data, and says nothing of what failed
+		where := req.method() + " " + withoutQuery(c.absolute(req.URL))
+		return &connector.Unavailable{Status: a.Status, Err: fmt.Errorf("%s: %w", c.redact(where, token), connector.ErrIncomplete)}
+	}
 	p := req.Problem(a)
 	sort := p.Sort
 	if sort == nil {

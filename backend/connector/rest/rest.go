@@ -98,7 +98,7 @@ type Request struct {
 	JSON    any                  // the body as JSON
 	Header  http.Header          // headers besides those that every request has
 	Tokens  *TokenSource         // when set, the request carries a bearer token of it
-	Accept  []int                // statuses besides 2xx that Answer gives back instead of sorting them as errors
+	Accept  []int                // statuses besides those of success that Answer gives back instead of sorting them as errors
 	Problem func(Answer) Problem // reads error bodies instead of Options.Problem
 	// Attempts is how often a request that meets a fault of the vendor is sent in all; 0 is 5.
 	Attempts int
@@ -114,6 +114,13 @@ func (r Request) method() string {
 		return http.MethodPost
 	}
 	return http.MethodGet
+}
+
+// accepts says whether an answer of this status is one to give back. A part of the answer (206) is no success: what is
+// missing from it would be taken for gone. Nobody asks for parts, so vendors send them where some of their own sources failed.
+func (r Request) accepts(status int) bool {
+	success := status >= 200 && status <= 299 && status != http.StatusPartialContent
+	return success || slices.Contains(r.Accept, status)
 }
 
 func (r Request) attempts() int {
@@ -173,9 +180,8 @@ func (c *Client) ask(ctx context.Context, req Request) (Answer, string, error) {
 
 // judge is nil for a whole answer that is a success or accepted.
 func (c *Client) judge(req Request, a Answer, token string) error {
-	success := a.Status >= 200 && a.Status <= 299
 	switch {
-	case !success && !slices.Contains(req.Accept, a.Status):
+	case !req.accepts(a.Status):
 		return c.sortError(req, a, token)
 	case a.tooLarge:
 		return c.malformed(req, a, token, errors.New("too large"))

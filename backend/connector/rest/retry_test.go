@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -61,6 +62,34 @@ func TestDo_BrokenNetwork_IsRetriedThenUnavailable(t *testing.T) {
 		var unavailable *connector.Unavailable
 		if err := get(t.Context(), newClient(v)); !errors.As(err, &unavailable) || unavailable.Status != 0 {
 			t.Fatalf("a network that stays broken: %v, want Unavailable without status", err)
+		}
+	})
+}
+
+// TestDo_PartOfAnAnswer_IsAskedForAgainAndNeverBelieved: what is missing from a part would be taken for gone.
+func TestDo_PartOfAnAnswer_IsAskedForAgainAndNeverBelieved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		part := say(http.StatusPartialContent, `{"name":"ok","code":"7","message":"Ada Admin"}`)
+		if err := get(t.Context(), newClient(script(part, part, fine))); err != nil {
+			t.Errorf("an answer that is whole in the end: %v", err)
+		}
+		problem := func(a rest.Answer) rest.Problem { return rest.Problem{Message: string(a.Body)} }
+		v := script(part)
+		c := newClient(v, func(o *rest.Options) { o.Problem = problem })
+		err := get(t.Context(), c)
+		var unavailable *connector.Unavailable
+		if !errors.Is(err, connector.ErrIncomplete) || !errors.As(err, &unavailable) || unavailable.Status != http.StatusPartialContent {
+			t.Fatalf("got %v, want ErrIncomplete", err)
+		}
+		if v.count() != 5 || strings.Contains(err.Error(), "Ada") || !strings.Contains(err.Error(), "GET https://vendor.example/v1/things") {
+			t.Errorf("asked %d times: %v", v.count(), err)
+		}
+		if _, err := c.Download(t.Context(), "link", "https://files.example/report.csv", 1<<20); !errors.Is(err, connector.ErrIncomplete) {
+			t.Errorf("a part of a file: %v", err)
+		}
+		got, err := c.Answer(t.Context(), rest.Request{URL: "/things", Method: http.MethodPatch, Accept: []int{http.StatusPartialContent}})
+		if err != nil || got.Status != http.StatusPartialContent {
+			t.Errorf("where it says what was done: %+v, %v", got, err)
 		}
 	})
 }

@@ -116,6 +116,8 @@ func (c *Client) transient(req Request, a Answer) bool {
 	case http.StatusTooManyRequests, http.StatusLocked, http.StatusInternalServerError, http.StatusBadGateway,
 		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true
+	case http.StatusPartialContent:
+		return !req.accepts(a.Status)
 	}
 	return a.Status >= 400 && req.Problem(a).Transient
 }

@@ -1,6 +1,10 @@
 package webex
 
-import "tenantry/backend/connector/rest"
+import (
+	"encoding/json"
+
+	"tenantry/backend/connector/rest"
+)
 
 // wireCustomer is an item of GET /wholesale/customers. It has an organisation once it is provisioned, and never a name.
 type wireCustomer struct {
@@ -94,6 +98,7 @@ type wireBillingOrder struct {
 type wirePartnerReport struct {
 	ReportID    string    `json:"reportId"`
 	ID          string    `json:"id"`
+	TemplateID  rest.Text `json:"templateId"`
 	Title       string    `json:"title"`
 	Service     string    `json:"service"`
 	From        string    `json:"startDate"`
@@ -112,6 +117,23 @@ type wireReportTemplate struct {
 	ID         rest.Text `json:"id"`
 	Title      string    `json:"title"`
 	Service    string    `json:"service"`
+	Category   string    `json:"category"` // in the example only
+	MaxDays    rest.Int  `json:"maxDays"`
 	From       string    `json:"dataStartDate"`
 	To         string    `json:"dataEndDate"`
+}
+
+// wireReportOrder is the body of POST /partner/reports.
+type wireReportOrder struct {
+	Template json.Number `json:"templateId"`
+	From     string      `json:"startDate"`
+	To       string      `json:"endDate"`
+}
+
+// wireOrderedReport is its answer, under either of the names that reports have.
+type wireOrderedReport struct {
+	ReportID    string    `json:"reportId"`
+	ID          string    `json:"id"`
+	CreatedTime rest.Text `json:"createdTime"`
+	Created     rest.Text `json:"created"`
 }

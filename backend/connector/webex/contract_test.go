@@ -52,7 +52,7 @@ func describe(t *testing.T, next http.RoundTripper) documented {
 func TestConnector_SpeaksAsDocumented(t *testing.T) {
 	_, w := start(t, sandbox.Options{Customers: 24})
 	described := describe(t, w.Transport)
-	conn := open(t, w, described, settle)
+	conn := open(t, w, described, ordering)
 	if _, err := conn.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -24,10 +24,11 @@ var AdminCoverage = []contract.Coverage{
 		Ignored: map[string]string{known: "orgName orgId subscriptionId", unshown: "tags"}},
 	{Operation: "GET /adminAudit/events", At: "items", Wire: wireEvent{}, Used: "actorOrgId",
 		Ignored: map[string]string{"names are not kept": "id actorId data"}},
-	{Operation: "GET /partner/reports", Wire: wirePartnerReport{}, Used: "downloadURL", Beyond: "id created",
-		Ignored: map[string]string{known: "templateId", unshown: "fileSize checksum downloadUrlExpiryTime"}},
-	{Operation: "GET /partner/reports/templates", Wire: wireReportTemplate{}, Beyond: "id",
-		Ignored: map[string]string{unshown: "category maxDays identifier validations"}},
+	{Operation: "GET /partner/reports", Wire: wirePartnerReport{}, Used: "downloadURL templateId", Beyond: "id created",
+		Ignored: map[string]string{unshown: "fileSize checksum downloadUrlExpiryTime"}},
+	{Operation: "POST /partner/reports", Wire: wireOrderedReport{}, Beyond: "id created"},
+	{Operation: "GET /partner/reports/templates", Wire: wireReportTemplate{}, Used: "category maxDays", Beyond: "id",
+		Ignored: map[string]string{unshown: "identifier", "Webex refuses itself what they do not allow": "validations"}},
 }
 
 // WholesaleCoverage is the same for the wholesale description.

@@ -22,19 +22,24 @@ import (
 )
 
 const (
-	scopeReports = "spark-admin:reports_read"
-	scopeReaders = "identity:people_read" // needed for reports too
+	scopeReports      = "spark-admin:reports_read"
+	scopeReportsWrite = "spark-admin:reports_write" // to order them
+	scopeReaders      = "identity:people_read"      // needed for reports too
 )
 
-// fetchReports reads the partner reports that were made through the API, and what kinds of them there are. It makes none.
-// The cursor is the time up to which all reports are done and stored.
+// fetchReports reads the partner reports that were made through the API, and what kinds of them there are. Where the user wants
+// that, it orders those of the month that ended last.
 func (w *webex) fetchReports(ctx context.Context, req connector.Request) iter.Seq2[connector.Page, error] {
 	return func(yield func(connector.Page, error) bool) {
 		c := w.client
 		_, err := c.tokens.Token(ctx) // it says what the sign-in allows
 		offered := false
 		if err == nil {
-			offered, err = c.optional(fieldReports, scopeReports, func() error { return c.reports(ctx, req.Cursor, yield) })
+			p := &partnerReports{cursor: readReportCursor(req.Cursor)}
+			offered, err = c.optional(fieldReports, scopeReports, func() error { return c.reports(ctx, p, yield) })
+			if err == nil && offered && c.cfg.Fields[fieldOrderReports] == choiceYes {
+				err = c.orderPartnerReports(ctx, p, yield)
+			}
 		}
 		switch {
 		case errors.Is(err, errEnough):
@@ -46,14 +51,36 @@ func (w *webex) fetchReports(ctx context.Context, req connector.Request) iter.Se
 	}
 }
 
-func (c *client) reports(ctx context.Context, cursor string, yield func(connector.Page, error) bool) error {
+// partnerReports is one reading of the partner reports.
+type partnerReports struct {
+	templates []wireReportTemplate
+	reports   []wirePartnerReport
+	cursor    reportCursor
+}
+
+// reportCursor is the time up to which all reports are done and stored, and the last month whose reports were ordered.
+type reportCursor struct{ created, ordered string }
+
+func readReportCursor(text string) (r reportCursor) {
+	r.created, r.ordered, _ = strings.Cut(text, "|")
+	return r
+}
+
+func (r reportCursor) String() string {
+	if r.ordered == "" {
+		return r.created
+	}
+	return r.created + "|" + r.ordered
+}
+
+func (c *client) reports(ctx context.Context, p *partnerReports, yield func(connector.Page, error) bool) (err error) {
 	page := connector.Page{Kinds: []domain.Kind{domain.KindDocuments}}
-	templates, err := listOf[wireReportTemplate](ctx, c, "/partner/reports/templates", "Template Collection")
+	p.templates, err = listOf[wireReportTemplate](ctx, c, "/partner/reports/templates", "Template Collection")
 	if err != nil {
 		return err
 	}
 	seen := map[string]bool{"": true}
-	for _, t := range templates {
+	for _, t := range p.templates {
 		if d := t.document(); !seen[d.Key] {
 			seen[d.Key] = true
 			page.Documents = append(page.Documents, d)
@@ -62,14 +89,14 @@ func (c *client) reports(ctx context.Context, cursor string, yield func(connecto
 	if !yield(page, nil) {
 		return errEnough
 	}
-	reports, err := listOf[wirePartnerReport](ctx, c, "/partner/reports", "Report Attributes")
+	p.reports, err = listOf[wirePartnerReport](ctx, c, "/partner/reports", "Report Attributes")
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(reports, func(a, b wirePartnerReport) int { return strings.Compare(a.createdAt(), b.createdAt()) })
-	allDone := true
-	for _, r := range reports {
-		if seen[r.key()] || r.createdAt() <= cursor && r.createdAt() != "" {
+	slices.SortStableFunc(p.reports, func(a, b wirePartnerReport) int { return strings.Compare(a.createdAt(), b.createdAt()) })
+	allDone, stored := true, p.cursor.created
+	for _, r := range p.reports {
+		if seen[r.key()] || r.createdAt() <= stored && r.createdAt() != "" {
 			continue
 		}
 		seen[r.key()] = true
@@ -78,7 +105,8 @@ func (c *client) reports(ctx context.Context, cursor string, yield func(connecto
 			return err
 		}
 		if allDone = allDone && r.done(); allDone {
-			page.Cursor = r.createdAt()
+			p.cursor.created = r.createdAt()
+			page.Cursor = p.cursor.String()
 		}
 		if !yield(page, nil) {
 			return errEnough
@@ -196,20 +224,27 @@ func (r wirePartnerReport) document() domain.Document {
 		Key: r.key(), Kind: "partner-report", Title: r.Title, Service: r.Service, Region: r.Region,
 		FromOn: day(r.From), ToOn: day(r.To), State: r.Status, FileName: path.Base("/" + cmp.Or(r.FileName, r.Title+".csv")),
 	}
-	// Webex writes the moment without a zone.
-	if at, err := time.Parse(time.DateTime, r.createdAt()); err == nil {
-		d.CreatedAt = &at
-	}
+	d.CreatedAt = reportMoment(r.createdAt())
 	return d
 }
 
+// reportMoment reads when a report was made: Webex writes it without a zone.
+func reportMoment(text string) *time.Time {
+	at, err := time.Parse(time.DateTime, text)
+	if err != nil {
+		return nil
+	}
+	return &at
+}
+
+func (t wireReportTemplate) id() string { return string(cmp.Or(t.TemplateID, t.ID)) }
+
 func (t wireReportTemplate) document() domain.Document {
-	id := cmp.Or(t.TemplateID, t.ID)
-	if id == "" {
+	if t.id() == "" {
 		return domain.Document{}
 	}
 	return domain.Document{
-		Key: "template|" + string(id), Kind: "partner-report-template", Title: t.Title, Service: t.Service,
+		Key: "template|" + t.id(), Kind: "partner-report-template", Title: t.Title, Service: t.Service,
 		FromOn: day(t.From), ToOn: day(t.To),
 	}
 }

@@ -251,12 +251,12 @@ func TestPartnerReports_AreStoredOnce(t *testing.T) {
 			t.Errorf("%s is named %q and holds %d bytes", d.Title, d.FileName, len(d.Content))
 		}
 	}
-	if states["partner-report done"] != 2 || states["partner-report in_progress"] != 1 || states["partner-report-template "] != 3 {
+	if states["partner-report done"] != 2 || states["partner-report in_progress"] != 1 || states["partner-report-template "] != 5 {
 		t.Errorf("read %v", states)
 	}
 	before := len(w.Transport.Requests("/download/"))
 	again, _ := readReports(t, conn, "partner-reports", cursor)
-	if n := len(w.Transport.Requests("/download/")) - before; n != 0 || len(again.Documents) != 4 {
+	if n := len(w.Transport.Requests("/download/")) - before; n != 0 || len(again.Documents) != 6 {
 		t.Errorf("read %d files again and %d documents", n, len(again.Documents))
 	}
 }

@@ -37,6 +37,9 @@ func scopes(fields map[string]string) []string {
 	}
 	if fields[fieldReports] != choiceNo {
 		list = append(list, scopeReports, scopeReaders)
+		if fields[fieldOrderReports] == choiceYes {
+			list = append(list, scopeReportsWrite)
+		}
 	}
 	if fields[fieldWholesale] == choiceYes {
 		list = append(list, scopeWholesaleCustomers, scopeWholesaleSubscribers, scopeWholesalePartners, scopeBillingRead, scopeBillingWrite)

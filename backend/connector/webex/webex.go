@@ -20,6 +20,7 @@ const (
 	fieldRefreshToken = "refresh_token"
 	fieldSignIns      = "sign_ins"
 	fieldReports      = "partner_reports"
+	fieldOrderReports = "order_partner_reports"
 	fieldWholesale    = "wholesale"
 )
 
@@ -53,6 +54,7 @@ func Spec() connector.Spec {
 			{Name: fieldWholesale, Kind: connector.KindText, Default: choiceAuto, Choices: choices()},
 			{Name: fieldSignIns, Kind: connector.KindText, Default: choiceAuto, Choices: choices()},
 			{Name: fieldReports, Kind: connector.KindText, Default: choiceAuto, Choices: choices()},
+			{Name: fieldOrderReports, Kind: connector.KindText, Default: choiceNo, Choices: []string{choiceYes, choiceNo}},
 			{Name: fieldBaseURL, Kind: connector.KindURL, Required: true, Default: defaultBaseURL, Advanced: true},
 			{Name: connector.FieldRequestsPerMinute, Kind: connector.KindNumber, Default: strconv.Itoa(defaultPace), Advanced: true},
 		},

@@ -79,6 +79,12 @@ func settle(fields map[string]string) {
 	}
 }
 
+// ordering has partner reports ordered as well.
+func ordering(fields map[string]string) {
+	settle(fields)
+	fields["order_partner_reports"] = "yes"
+}
+
 // readDatasets reads the datasets of one customer, or of the connection as a whole.
 func readDatasets(t *testing.T, conn connector.Connector, r domain.Record, whole bool) domain.Rows {
 	t.Helper()

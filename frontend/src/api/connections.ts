@@ -32,6 +32,11 @@ export const accessQueries = {
   list: () => queryOptions({ queryKey: ['access'], queryFn: () => unwrap(client.GET('/access')) }),
 }
 
+/** Approves our app at the customer of a record whose consent is missing, through the vendor's interface. */
+export function giveConsent(record: number) {
+  return unwrap(client.POST('/records/{id}/consent', { params: { path: { id: record } } }))
+}
+
 /** Starts signing in at a vendor with what was typed in so far; the answer names the page to open. */
 export function startSignIn(input: SignInRequest) {
   return unwrap(client.POST('/sign-ins', { body: input }))

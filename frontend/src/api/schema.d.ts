@@ -1218,6 +1218,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/records/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve our app at a customer whose consent is missing, through the vendor's interface */
+        post: operations["give-consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/records/{id}/split": {
         parameters: {
             query?: never;
@@ -1900,6 +1917,9 @@ export interface components {
             connection: string;
             /** Format: int64 */
             connection_id: number;
+            consent?: components["schemas"]["Consent"];
+            /** Format: date-time */
+            consent_given_at?: string;
             customer: string;
             /** Format: int64 */
             customer_id: number;
@@ -1911,6 +1931,8 @@ export interface components {
             /** @enum {string} */
             kind: "token" | "secret" | "certificate" | "consent" | "relationship";
             name: string;
+            /** Format: int64 */
+            record_id?: number;
             /** Format: date-time */
             seen_at: string | null;
             /** @enum {string} */
@@ -1934,7 +1956,7 @@ export interface components {
             connection: string;
             day: string;
             /** @enum {string} */
-            kind: "bought" | "assigned" | "appeared" | "gone" | "listed" | "unlisted" | "joined" | "split" | "apart" | "typed";
+            kind: "bought" | "assigned" | "appeared" | "gone" | "listed" | "unlisted" | "joined" | "split" | "apart" | "typed" | "consented";
             simulated: boolean;
             subject: string;
             undone: boolean;
@@ -2072,6 +2094,15 @@ export interface components {
             updated_at: string;
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
+        Consent: {
+            app: string;
+            scopes: string[];
+        };
+        ConsentGiven: {
+            already: boolean;
+            /** Format: date-time */
+            at: string;
         };
         CountryOperations: {
             country: string;
@@ -3345,6 +3376,7 @@ export interface components {
             /** Format: int64 */
             customers: number;
             datasets: components["schemas"]["PlanDataset"][];
+            limits: components["schemas"]["PlanLimit"][];
             /** Format: int64 */
             requests: number;
             /** Format: int64 */
@@ -3360,6 +3392,15 @@ export interface components {
             fresh: number;
             /** Format: int64 */
             requests: number;
+        };
+        PlanLimit: {
+            /** Format: int64 */
+            at_least_seconds: number;
+            limit: string;
+            /** Format: int64 */
+            requests: number;
+            /** Format: int64 */
+            requests_per_minute: number;
         };
         PoolPage: {
             items: components["schemas"]["PoolRow"][];
@@ -7783,6 +7824,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowPageProfile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "give-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentGiven"];
                 };
             };
             /** @description A problem */

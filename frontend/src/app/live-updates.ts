@@ -28,6 +28,7 @@ const dataKeys = [
   'row-counts',
   'completeness',
   'connections',
+  'access',
   'matches',
   'organisation',
 ]

@@ -9,13 +9,15 @@ interface Props {
   confirm: string
   /** What has to be typed in before the button works. */
   typed?: string
+  /** What is confirmed takes nothing away. */
+  mild?: boolean
   pending?: boolean
   onConfirm: () => void
   onClose: () => void
 }
 
-/** Asks before something that cannot be taken back. */
-export function ConfirmDialog({ title, children, confirm, typed, pending, onConfirm, onClose }: Props) {
+/** Asks before something that cannot be taken back from here. */
+export function ConfirmDialog({ title, children, confirm, typed, mild, pending, onConfirm, onClose }: Props) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   return (
@@ -35,7 +37,7 @@ export function ConfirmDialog({ title, children, confirm, typed, pending, onConf
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button
             variant="filled"
-            color="red.9"
+            color={mild ? undefined : 'red.9'}
             loading={pending}
             disabled={typed !== undefined && text.trim() !== typed}
             onClick={onConfirm}

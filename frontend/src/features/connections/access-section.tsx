@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconCircleCheck, IconCircleDashed, IconCircleX, IconClock, IconExternalLink } from '@tabler/icons-react'
+import { IconCircleCheck, IconCircleDashed, IconCircleX, IconClock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Access, accessQueries } from '../../api/connections'
-import { openLink, opensByGo } from '../../api/desktop'
+import { ConsentActions } from '../../components/connection/consent-actions'
 import { Badge } from '../../components/ui/badge'
 import { ErrorState } from '../../components/ui/error-state'
 import { Section } from '../../components/ui/page'
@@ -67,32 +67,9 @@ function AccessLine({ access }: { access: Access }) {
               date: f.dateTime(access.expires_at),
               days: f.days(access.days_left ?? 0),
             })
-          : !access.url && '–'}
-        {access.url && <OpenConsent url={access.url} customer={access.customer} />}
+          : access.kind !== 'consent' && '–'}
+        {access.kind === 'consent' && <ConsentActions access={access} />}
       </span>
     </li>
-  )
-}
-
-/** Leads to the page where an admin of the customer approves our app, in the default browser. */
-function OpenConsent({ url, customer }: { url: string; customer: string }) {
-  const { t } = useTranslation()
-  return (
-    <Button
-      component="a"
-      size="compact-xs"
-      href={url}
-      target="_blank"
-      rel="noopener noreferrer"
-      aria-label={t('access.open_consent_of', { customer })}
-      leftSection={<IconExternalLink size={14} aria-hidden />}
-      onClick={(event) => {
-        if (!opensByGo()) return
-        event.preventDefault()
-        void openLink(url)
-      }}
-    >
-      {t('access.open_consent')}
-    </Button>
   )
 }

@@ -120,6 +120,69 @@ describe('connections', () => {
     expect(screen.getByText(/73 days left/)).toBeInTheDocument()
   })
 
+  describe('a missing consent that can be given from here', () => {
+    const missing = {
+      connection_id: 1,
+      connection: 'Graph',
+      vendor: 'microsoft' as const,
+      customer_id: 3,
+      customer: 'Contoso',
+      kind: 'consent' as const,
+      name: '',
+      state: 'missing' as const,
+      url: 'https://login.example/t/adminconsent',
+      record_id: 7,
+      consent: { app: 'app-4711', scopes: ['Organization.Read.All', 'User.Read.All'] },
+      seen_at: '2026-11-20T10:00:00Z',
+      expires_at: null,
+      days_left: null,
+      extends: false,
+    }
+
+    it('is given after a look at what exactly, and waits then for the vendor', async () => {
+      backend.on('get', '/access', { items: [missing], total: 1 })
+      backend.on('post', '/records/{id}/consent', () => {
+        const given = { ...missing, consent_given_at: '2026-11-20T11:00:00Z' }
+        backend.on('get', '/access', { items: [given], total: 1 })
+        return { at: given.consent_given_at, already: false }
+      })
+      const { user } = renderApp('/connections')
+      await user.click(await screen.findByRole('button', { name: 'Approve the app at Contoso here' }))
+      const dialog = await screen.findByRole('dialog', { name: 'Approve the app at Contoso' })
+      for (const text of ['app-4711', 'Organization.Read.All', 'User.Read.All', 'Graph']) {
+        expect(within(dialog).getByText(text)).toBeInTheDocument()
+      }
+      expect(backend.asked('post', '/records/7/consent')).toHaveLength(0)
+      await user.click(within(dialog).getByRole('button', { name: 'Approve here' }))
+      expect(await screen.findByText(/It may take some minutes until Microsoft heeds it/)).toBeInTheDocument()
+      expect(backend.asked('post', '/records/7/consent')).toHaveLength(1)
+      expect(await screen.findByText(/It may take some minutes; then sync/)).toBeInTheDocument()
+      expect(screen.queryByRole('button', { name: 'Approve the app at Contoso here' })).not.toBeInTheDocument()
+      expect(screen.getByRole('link', { name: 'Open consent of Contoso' })).toBeInTheDocument()
+    })
+
+    it('says in the dialog why the vendor refuses', async () => {
+      backend.on('get', '/access', { items: [missing], total: 1 })
+      backend.fail('post', '/records/{id}/consent', { status: 503, code: 'unavailable', key: 'consent_role_missing' })
+      const { user } = renderApp('/connections')
+      await user.click(await screen.findByRole('button', { name: 'Approve the app at Contoso here' }))
+      const dialog = await screen.findByRole('dialog')
+      await user.click(within(dialog).getByRole('button', { name: 'Approve here' }))
+      expect(await within(dialog).findByRole('alert')).toHaveTextContent(/Cloud Application Administrator/)
+    })
+
+    it('can be given again where a sync was refused all the same, and not where nothing is offered', async () => {
+      const tried = { ...missing, consent_given_at: '2026-11-20T09:00:00Z' }
+      const elsewhere = { ...missing, customer: 'Fabrikam', record_id: 8, consent: undefined }
+      backend.on('get', '/access', { items: [tried, elsewhere], total: 2 })
+      renderApp('/connections')
+      expect(await screen.findByRole('button', { name: 'Approve the app at Contoso here' })).toBeInTheDocument()
+      expect(screen.getByText(/Approved here/)).toBeInTheDocument()
+      expect(screen.queryByRole('button', { name: 'Approve the app at Fabrikam here' })).not.toBeInTheDocument()
+      expect(screen.getByRole('link', { name: 'Open consent of Fabrikam' })).toBeInTheDocument()
+    })
+  })
+
   it('saves a connection whose token comes from signing in', async () => {
     vi.stubGlobal('open', vi.fn())
     const vendor = makeVendor({ sign_in: 'refresh_token', sign_in_device: false })

@@ -33,6 +33,23 @@ const pool = {
   gone_at: null,
 }
 
+const record = {
+  id: 1,
+  connection_id: 5,
+  customer_id: 3,
+  vendor_id: 'T',
+  name: 'Contoso AG',
+  domain: '',
+  account: '',
+  country: '',
+  created_on: '',
+  first_seen_at: '2026-01-05T10:00:00Z',
+  no_access: '',
+  connection: 'Blancco Contoso',
+  vendor: 'blancco' as const,
+  duplicate: false,
+}
+
 beforeEach(() => {
   backend = new FakeBackend()
   backend.on(
@@ -149,23 +166,31 @@ describe('the page of a customer', () => {
     vi.unstubAllGlobals()
   })
 
-  it('leads to the templates of a connection that has no link yet', async () => {
-    const record = {
-      id: 1,
+  it('offers to give a consent that is missing', async () => {
+    const missing = {
       connection_id: 5,
+      connection: 'Graph',
+      vendor: 'microsoft' as const,
       customer_id: 3,
-      vendor_id: 'T',
-      name: 'Contoso AG',
-      domain: '',
-      account: '',
-      country: '',
-      created_on: '',
-      first_seen_at: '2026-01-05T10:00:00Z',
-      no_access: '',
-      connection: 'Blancco Contoso',
-      vendor: 'blancco' as const,
-      duplicate: false,
+      customer: 'Contoso AG',
+      kind: 'consent' as const,
+      name: '',
+      state: 'missing' as const,
+      record_id: 41,
+      consent: { app: 'app-4711', scopes: ['Organization.Read.All'] },
+      seen_at: null,
+      expires_at: null,
+      days_left: null,
+      extends: false,
     }
+    backend.on('get', '/access', { items: [missing], total: 1 })
+    const records = [{ ...record, id: 41, no_access: 'consent_missing' }]
+    backend.on('get', '/customers/{id}', makeDetail({ id: 3, records }))
+    renderApp('/customers/3')
+    expect(await screen.findByRole('button', { name: 'Approve the app at Contoso AG here' })).toBeVisible()
+  })
+
+  it('leads to the templates of a connection that has no link yet', async () => {
     backend.on('get', '/customers/{id}', makeDetail({ id: 3, records: [record] }))
     backend.on('get', '/customers/{id}/portal-links', { items: [], total: 0 })
     backend.on('get', '/connections/{id}/portal-links', {

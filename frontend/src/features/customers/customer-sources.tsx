@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerDetail, DatasetState } from '../../api/customers'
+import { ConsentOfRecord } from '../../components/connection/consent-actions'
 import { Age } from '../../components/ui/age'
 import { Badge } from '../../components/ui/badge'
 import { Facts } from '../../components/ui/facts'
@@ -61,6 +62,7 @@ export function CustomerSources({ customer }: { customer: CustomerDetail }) {
                 [t('column.gone_at'), record.gone_at && f.dateTime(record.gone_at)],
               ]}
             />
+            {record.no_access === 'consent_missing' && <ConsentOfRecord record={record.id} />}
           </li>
         ))}
       </ul>
