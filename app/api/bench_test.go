@@ -64,8 +64,15 @@ func BenchmarkAPI(b *testing.B) {
 		"SortFailedJobs":  {"/api/customers?limit=100&sort=failed_jobs&desc=true"},
 		"Choices":         {"/api/customer-choices"},
 		"Subscriptions":   {"/api/subscriptions?limit=100"},
-		"Operations":      {"/api/operations?limit=100&sort=failed_jobs&desc=true", "/api/operations/summary"},
-		"Storage":         {"/api/storage?limit=100&counted=true&level=service&sort=consumed&desc=true", "/api/operations/storage-trend?days=365"},
+		"LinesByStatus":   {"/api/subscriptions?limit=100&states=suspended&states=expired"},
+		"LinesByVendor":   {"/api/subscriptions?limit=100&vendors=webex"},
+		"LinesBySource":   {"/api/subscriptions?limit=100&sources=typed"},
+		"LinesMissing":    {"/api/subscriptions?limit=100&missing=term_end_on&sort=product"},
+		"LinesByAll": {"/api/subscriptions?limit=100&vendors=microsoft&states=active&terms=P1Y&terms=unknown&at_term_end=renews" +
+			"&trial=no&trial=unknown&sources=api&sources=import&missing=unit_price"},
+		"PoolsByVendor": {"/api/pools?limit=100&vendors=microsoft&excluded=no"},
+		"Operations":    {"/api/operations?limit=100&sort=failed_jobs&desc=true", "/api/operations/summary"},
+		"Storage":       {"/api/storage?limit=100&counted=true&level=service&sort=consumed&desc=true", "/api/operations/storage-trend?days=365"},
 	} {
 		benchPaths(b, handler, name, paths)
 	}

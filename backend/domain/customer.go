@@ -136,8 +136,10 @@ type SubscriptionFilter struct {
 	Scope  Scope
 	Search string // part of customer, product, number
 	Figure Figure
-	Vendor Vendor
-	Gone   bool
+	// Vendors are any of several, as the values of the query are.
+	Vendors []Vendor
+	SubscriptionQuery
+	Gone bool
 	// Duplicates are wanted too: lines that another connection lists as well.
 	Duplicates bool
 	Page       PageRequest
@@ -214,10 +216,12 @@ type SharedPool struct {
 
 // PoolFilter selects pools; zero fields select all that are not gone.
 type PoolFilter struct {
-	Scope  Scope
-	Search string
-	Figure Figure // FigureLow, FigureOver or ""
-	Page   PageRequest
+	Scope    Scope
+	Search   string
+	Figure   Figure   // FigureLow, FigureOver or ""
+	Vendors  []Vendor // any of them
+	Excluded []YesNo  // whether figures leave it out
+	Page     PageRequest
 }
 
 // PoolRow is a pool with its customer.

@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+
+	"tenantry/backend/domain"
 )
 
 // narrowing adds to conditions what the values that a filter is set to narrow a list down to. Prefix keeps the names of the
@@ -32,4 +34,21 @@ func either[T any](c *narrowing, values []T, condition func(T) string) {
 		parts[i] = "(" + condition(value) + ")"
 	}
 	c.add(strings.Join(parts, " OR "))
+}
+
+// eitherWord adds that a column holds one of the words, where there are words. That no source says it is stored as "".
+func eitherWord[T ~string](c *narrowing, column string, words []T) {
+	either(c, words, func(word T) string {
+		if word == domain.Unknown {
+			return column + " = ''"
+		}
+		return column + " = " + c.value(string(word))
+	})
+}
+
+// vendors narrows the rows of a table down to those of any of the vendors.
+func (c *narrowing) vendors(alias string, vendors []domain.Vendor) {
+	either(c, vendors, func(vendor domain.Vendor) string {
+		return alias + ".connection_id IN (SELECT id FROM connections WHERE vendor = " + c.value(string(vendor)) + ")"
+	})
 }

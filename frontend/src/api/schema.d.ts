@@ -6088,6 +6088,17 @@ export interface operations {
                 countries?: string[] | null;
                 tags?: string[] | null;
                 health?: ("failed" | "attention" | "ok" | "unknown")[] | null;
+                states?: ("active" | "grace" | "suspended" | "expired" | "deleted" | "unknown")[] | null;
+                trial?: ("yes" | "no" | "unknown")[] | null;
+                /** @description ISO 8601 durations */
+                terms?: ("P1M" | "P1Y" | "P2Y" | "P3Y" | "P5Y" | "unknown")[] | null;
+                at_term_end?: ("renews" | "ends" | "unknown")[] | null;
+                /** @description of the subscription itself or of one of its values */
+                sources?: ("api" | "import" | "typed")[] | null;
+                /** @description what it is without */
+                missing?: ("term_end_on" | "unit_price")[] | null;
+                /** @description of pools: whether figures leave them out */
+                excluded?: ("yes" | "no")[] | null;
                 gone?: boolean;
                 search?: string;
                 figure?: "failed_jobs" | "open_requests" | "trouble" | "added" | "expiring" | "renewing" | "open" | "missing_dates" | "missing_price" | "low" | "over" | "suspended" | "expired" | "trial" | "unmatched" | "failed";
@@ -7642,6 +7653,9 @@ export interface operations {
                 /** @description part of customer or product */
                 search?: string;
                 figure?: "low" | "over";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                /** @description whether figures leave them out */
+                excluded?: ("yes" | "no")[] | null;
             };
             header?: never;
             path?: never;
@@ -8912,10 +8926,19 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                states?: ("active" | "grace" | "suspended" | "expired" | "deleted" | "unknown")[] | null;
+                trial?: ("yes" | "no" | "unknown")[] | null;
+                /** @description ISO 8601 durations */
+                terms?: ("P1M" | "P1Y" | "P2Y" | "P3Y" | "P5Y" | "unknown")[] | null;
+                at_term_end?: ("renews" | "ends" | "unknown")[] | null;
+                /** @description of the subscription itself or of one of its values */
+                sources?: ("api" | "import" | "typed")[] | null;
+                /** @description what it is without */
+                missing?: ("term_end_on" | "unit_price")[] | null;
                 /** @description part of customer, product or number */
                 search?: string;
                 figure?: "added" | "expiring" | "renewing" | "open" | "missing_dates" | "missing_price";
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 gone?: boolean;
             };
             header?: never;

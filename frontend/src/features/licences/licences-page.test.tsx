@@ -24,7 +24,7 @@ describe('licences', () => {
     const SaveExport = vi.fn(() => Promise.resolve(''))
     vi.stubGlobal('runtime', { EventsOn: () => () => undefined })
     vi.stubGlobal('go', { desktop: { Window: { SaveExport } } })
-    const shown = 'search=e3&figure=missing_price&vendor=webex&gone=true&sort=product&desc=true'
+    const shown = 'search=e3&figure=missing_price&vendor=webex&states=active,grace&gone=true&sort=product&desc=true'
     const { user, router } = renderApp(`/licences?family=calling&customer=7&${shown}`)
     const choose = async (name: string) => {
       await user.click(await screen.findByRole('button', { name: 'Export' }))
@@ -32,19 +32,76 @@ describe('licences', () => {
     }
     const scope = { family: 'calling', customer_id: 7, language: 'en' }
     await choose('Excel workbook')
-    const filter = { search: 'e3', figure: 'missing_price', vendor: 'webex', gone: true, sort: 'product', desc: true }
+    const values = { vendors: ['webex'], states: ['active', 'grace'] }
+    const filter = { search: 'e3', figure: 'missing_price', ...values, gone: true, sort: 'product', desc: true }
     expect(SaveExport).toHaveBeenLastCalledWith({ kind: 'subscriptions', format: 'xlsx', ...scope, filter })
     await choose('Billing (CSV)')
     expect(SaveExport).toHaveBeenLastCalledWith({ kind: 'billing', format: 'csv', ...scope })
     backend.on('get', '/pools', { items: [], total: 0 })
-    await router.navigate({ to: '/licences', search: { view: 'pools', figure: 'over', search: 'e3', sort: 'ratio' } })
+    await router.navigate({
+      to: '/licences',
+      search: { view: 'pools', figure: 'over', search: 'e3', excluded: 'no', sort: 'ratio' },
+    })
     await choose('CSV file')
     expect(SaveExport).toHaveBeenLastCalledWith({
       kind: 'pools',
       format: 'csv',
       language: 'en',
-      filter: { search: 'e3', figure: 'over', sort: 'ratio' },
+      filter: { search: 'e3', figure: 'over', excluded: ['no'], sort: 'ratio' },
     })
+  })
+
+  it('filters subscriptions by several values of several kinds, says so in chips and in the address', async () => {
+    const { user, router } = renderApp('/licences?vendor=webex&missing=unit_price&states=active&terms=P9Y&sort=term')
+    await screen.findByText('Contoso')
+    const toolbar = within(screen.getByRole('toolbar', { name: 'Search and filters' }))
+    expect(toolbar.getByRole('button', { name: 'Vendor: Cisco Webex' })).toBeVisible()
+    expect(toolbar.getByRole('button', { name: 'Missing: Unit price' })).toBeVisible()
+    expect(toolbar.queryByRole('button', { name: /^Term/ })).toBeNull()
+    await user.click(toolbar.getByRole('button', { name: 'Status: Active' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Suspended' }))
+    expect(await toolbar.findByRole('button', { name: 'Status: Active or Suspended' })).toBeInTheDocument()
+    await user.keyboard('{Escape}')
+    await user.click(toolbar.getByRole('button', { name: 'More filters' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'At the end of the term' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Renews automatically' }))
+    await waitFor(() => {
+      const query = backend.asked('get', '/subscriptions').at(-1)?.query
+      expect(query?.getAll('vendors')).toEqual(['webex'])
+      expect(query?.getAll('states')).toEqual(['active', 'suspended'])
+      expect(query?.getAll('at_term_end')).toEqual(['renews'])
+      expect(query?.getAll('missing')).toEqual(['unit_price'])
+      expect(query?.has('terms')).toBe(false)
+    })
+    await user.keyboard('{Escape}')
+    await user.click(toolbar.getByRole('button', { name: 'Remove filter Missing' }))
+    expect(router.state.location.search).toEqual({
+      vendors: 'webex',
+      states: 'active,suspended',
+      at_term_end: 'renews',
+      sort: 'term',
+    })
+    await user.click(toolbar.getByRole('button', { name: 'Clear filters' }))
+    expect(router.state.location.search).toEqual({ sort: 'term' })
+  })
+
+  it('filters licences by product by vendor, and by whether they count', async () => {
+    backend.on('get', '/pools', { items: [], total: 0 })
+    const { user, router } = renderApp('/licences?view=pools&vendors=webex,microsoft')
+    const toolbar = within(await screen.findByRole('toolbar', { name: 'Search and filters' }))
+    expect(toolbar.getByRole('button', { name: /^Vendor: Cisco Webex or Microsoft/ })).toBeVisible()
+    expect(toolbar.queryByRole('button', { name: 'Status' })).toBeNull()
+    await user.click(toolbar.getByRole('button', { name: 'More filters' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Left out' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Yes' }))
+    await waitFor(() => {
+      const query = backend.asked('get', '/pools').at(-1)?.query
+      expect(query?.getAll('vendors')).toEqual(['webex', 'microsoft'])
+      expect(query?.getAll('excluded')).toEqual(['yes'])
+    })
+    await user.keyboard('{Escape}')
+    await user.click(toolbar.getByRole('button', { name: 'Clear filters' }))
+    expect(router.state.location.search).toEqual({ view: 'pools' })
   })
 
   it('groups the rows of a customer while they stand by customer', async () => {

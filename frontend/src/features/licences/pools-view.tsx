@@ -14,6 +14,7 @@ import { whose } from '../../lib/url-state'
 import { LicencesToolbar } from './licences-toolbar'
 import { poolFigures, poolFilter } from './licences-search'
 import { NoLicences } from './subscriptions-view'
+import { usePoolFields } from './use-licence-fields'
 
 const route = getRouteApi('/licences')
 
@@ -29,7 +30,7 @@ export function PoolsView() {
   const columns = useColumns('pools', usePoolColumns())
   return (
     <>
-      <LicencesToolbar figures={poolFigures} searchLabel={t('licences.search_pools')}>
+      <LicencesToolbar figures={poolFigures} fields={usePoolFields()} searchLabel={t('licences.search_pools')}>
         <ColumnChooser columns={columns} />
       </LicencesToolbar>
       <DataTable

@@ -20,6 +20,7 @@ import { useErrorText } from '../../lib/use-error-text'
 import { LicencesToolbar } from './licences-toolbar'
 import { figures, subscriptionFilter } from './licences-search'
 import { useSubscriptionColumns } from './subscription-columns'
+import { useSubscriptionFields } from './use-licence-fields'
 
 const route = getRouteApi('/licences')
 
@@ -35,6 +36,7 @@ export function SubscriptionsView() {
     subscriptionQueries.page({ ...filter, offset, limit }),
   )
   const selection = useSelection({ key: list.key, idAt: (index) => list.rows[list.places.get(index) ?? -1]?.id })
+  const fields = useSubscriptionFields()
   const columns = useColumns('subscriptions', useSubscriptionColumns())
   const typeIn = useMutation({
     mutationFn: list.findAll,
@@ -43,7 +45,7 @@ export function SubscriptionsView() {
   })
   return (
     <>
-      <LicencesToolbar figures={figures} searchLabel={t('licences.search')} withVendor>
+      <LicencesToolbar figures={figures} fields={fields} searchLabel={t('licences.search')} withGone>
         <Button
           variant={selection.ids.size > 0 ? 'filled' : 'default'}
           leftSection={<IconPencil size={15} aria-hidden />}
