@@ -22,7 +22,11 @@ export function useSubscriptionFields(): FilterField<SubscriptionValues>[] {
       { id: 'states', label: t('column.status'), choices: words(states, (w) => t(`status.subscription.${w}`)) },
       { id: 'vendors', label: t('column.vendor'), choices: words(vendors, (w) => t(`vendor.${w}`)) },
       { id: 'terms', label: t('column.term'), choices: words(terms, (w) => t(`term.${w}`)) },
-      { id: 'at_term_end', label: t('column.at_term_end'), choices: words(termEnds, (w) => t(`at_term_end.${w}`)) },
+      {
+        id: 'at_term_end',
+        label: t('column.at_term_end'),
+        choices: words(termEnds, (w) => (w === 'unknown' ? t('value.unknown') : t(`at_term_end.${w}`))),
+      },
       { id: 'trial', label: t('column.trial'), choices: words(trials, (w) => t(`value.${w}`)) },
       { id: 'sources', label: t('column.source'), choices: words(sources, (w) => t(`source.${w}`)) },
       { id: 'missing', label: t('filter.missing'), choices: words(facts, (w) => t(`missing.${w}`)) },
