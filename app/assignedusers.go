@@ -2,18 +2,16 @@ package app
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
-	"tenantry/backend/syncer"
 )
 
 // AssignedUsers are the people that hold a product at a customer, as its vendor says now.
 type AssignedUsers struct {
-	Items  []domain.AssignedUser `json:"items"`
-	ReadAt time.Time             `json:"read_at"`
+	domain.AssignedUsers
+	ReadAt time.Time `json:"read_at"`
 }
 
 // AssignedUsers asks the vendor who holds the seats of a pool. Nothing of it is stored; where the user wants no personal
@@ -33,27 +31,13 @@ func (s *Subscriptions) AssignedUsers(ctx context.Context, poolID int64) (Assign
 	if err != nil {
 		return AssignedUsers{}, err
 	}
-	conn, err := ws.store.GetConnection(ctx, record.ConnectionID)
+	unknown := domain.NewError(domain.CodeNotFound, "assigned_users_unknown", "product", product, "customer", record.Name)
+	users, err := askNow(ctx, ws, record.ConnectionID, "assigned_users_not_offered", unknown,
+		func(ctx context.Context, source connector.AssignedUsers) (domain.AssignedUsers, error) {
+			return source.AssignedUsers(ctx, record, product)
+		})
 	if err != nil {
 		return AssignedUsers{}, err
 	}
-	vendor, spec, err := ws.connect(ctx, conn)
-	if err != nil {
-		return AssignedUsers{}, err
-	}
-	source, ok := vendor.(connector.AssignedUsers)
-	if !ok {
-		return AssignedUsers{}, domain.NewError(domain.CodeNotFound, "assigned_users_not_offered", "vendor", spec.Name)
-	}
-	ctx, stop := context.WithTimeout(ctx, checkTimeout)
-	defer stop()
-	users, err := source.AssignedUsers(ctx, record, product)
-	if errors.Is(err, connector.ErrNotFound) {
-		return AssignedUsers{}, domain.NewError(domain.CodeNotFound, "assigned_users_unknown", "product", product, "customer", record.Name)
-	}
-	if err != nil {
-		key, _ := syncer.Explain(err)
-		return AssignedUsers{}, &domain.Error{Code: domain.CodeUnavailable, Key: key, Err: err}
-	}
-	return AssignedUsers{Items: users, ReadAt: ws.now()}, nil
+	return AssignedUsers{AssignedUsers: users, ReadAt: ws.now()}, nil
 }

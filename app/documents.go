@@ -22,29 +22,42 @@ func (c *Connections) Document(ctx context.Context, id int64, kind, key string) 
 	if err != nil {
 		return domain.Document{}, err
 	}
-	conn, err := ws.store.GetConnection(ctx, id)
+	unknown := domain.NewError(domain.CodeNotFound, "document_unknown", "key", key)
+	return askNow(ctx, ws, id, "document_not_offered", unknown, func(ctx context.Context, source connector.Documents) (domain.Document, error) {
+		return source.Document(ctx, kind, key)
+	})
+}
+
+// askNow asks a connection's vendor for what its connector offers as S beside what syncs read. The user waits for it;
+// notOffered is the error's key where the vendor has no such thing, unknown the error where it does not know what is asked
+// about.
+func askNow[S, T any](
+	ctx context.Context, ws *workspace, connection int64, notOffered string, unknown error, ask func(context.Context, S) (T, error),
+) (answer T, err error) {
+	conn, err := ws.store.GetConnection(ctx, connection)
 	if err != nil {
-		return domain.Document{}, err
+		return answer, err
 	}
 	vendor, spec, err := ws.connect(ctx, conn)
 	if err != nil {
-		return domain.Document{}, err
+		return answer, err
 	}
-	source, ok := vendor.(connector.Documents)
+	source, ok := vendor.(S)
 	if !ok {
-		return domain.Document{}, domain.NewError(domain.CodeNotFound, "document_not_offered", "vendor", spec.Name)
+		return answer, domain.NewError(domain.CodeNotFound, notOffered, "vendor", spec.Name)
 	}
-	ctx, stop := context.WithTimeout(ctx, checkTimeout)
+	ctx, stop := context.WithTimeout(connector.WithLastAnswer(ctx), checkTimeout)
 	defer stop()
-	document, err := source.Document(ctx, kind, key)
+	answer, err = ask(ctx, source)
 	if errors.Is(err, connector.ErrNotFound) {
-		return domain.Document{}, domain.NewError(domain.CodeNotFound, "document_unknown", "key", key)
+		return answer, unknown
 	}
 	if err != nil {
+		err = connector.Shown(ctx, err)
 		key, _ := syncer.Explain(err)
-		return domain.Document{}, &domain.Error{Code: domain.CodeUnavailable, Key: key, Err: err}
+		err = &domain.Error{Code: domain.CodeUnavailable, Key: key, Err: err}
 	}
-	return document, nil
+	return answer, err
 }
 
 // StoredDocument gives a document that was read from a source, with its content and a file name that every system takes.

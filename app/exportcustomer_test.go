@@ -29,6 +29,19 @@ func fourVendors(t *testing.T) (*app.App, []domain.CustomerRow) {
 	return a, page.Items
 }
 
+// leavePeopleOut switches personal data off.
+func leavePeopleOut(t *testing.T, a *app.App) {
+	t.Helper()
+	settings, err := a.Settings.Get(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.NoPersonalData = true
+	if _, err := a.Settings.Save(t.Context(), settings); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // saveCustomerFile writes the workbook of a customer and opens it.
 func saveCustomerFile(t *testing.T, a *app.App, id int64, lang string) (string, *excelize.File) {
 	t.Helper()
@@ -175,14 +188,7 @@ func TestExports_CustomerFile_MarksWhatWasTypedIn(t *testing.T) {
 // TestExports_CustomerFile_WithoutPersonalData: people are neither in it nor said to be none.
 func TestExports_CustomerFile_WithoutPersonalData(t *testing.T) {
 	a, customers := fourVendors(t)
-	settings, err := a.Settings.Get(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings.NoPersonalData = true
-	if _, err := a.Settings.Save(t.Context(), settings); err != nil {
-		t.Fatal(err)
-	}
+	leavePeopleOut(t, a)
 	_, book := saveCustomerFile(t, a, customers[0].ID, "de")
 	cover, err := book.GetRows("Übersicht")
 	if text := strings.Join(slices.Concat(cover...), "|"); err != nil || !strings.Contains(text, "Daten über Personen weder gelesen noch aufbewahrt") ||

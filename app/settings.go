@@ -47,7 +47,7 @@ func (s *Settings) Save(ctx context.Context, settings domain.Settings) (domain.S
 			return settings, err
 		}
 	}
-	if settings.NoPersonalData {
+	if settings.NoPersonalData && !before.NoPersonalData {
 		if err := ws.store.ForgetPeople(ctx); err != nil {
 			return settings, err
 		}

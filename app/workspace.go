@@ -89,10 +89,24 @@ func (w *workspace) prepare(ctx context.Context) error {
 	if err := w.store.InterruptAbandonedRuns(ctx, processEnded); err != nil {
 		return err
 	}
+	if err := w.forgetPeople(ctx); err != nil {
+		return err
+	}
 	if err := w.priceToday(ctx); err != nil {
 		w.app.log.ErrorContext(ctx, "prices not applied", "error", err) // no reason not to open: the next sync does it
 	}
 	return nil
+}
+
+// forgetPeople takes out what an older version has kept of people although they were not wanted.
+func (w *workspace) forgetPeople(ctx context.Context) error {
+	if wanted, err := w.personal(ctx); err != nil || wanted {
+		return err
+	}
+	if done, err := w.store.ForgotPeople(ctx); err != nil || done {
+		return err
+	}
+	return w.store.ForgetPeople(ctx)
 }
 
 // zone gives the time zone chosen now.

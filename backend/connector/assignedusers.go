@@ -10,5 +10,5 @@ import (
 type AssignedUsers interface {
 	// AssignedUsers reads who holds a product at a customer, in the vendor's order; ErrNotFound where the customer has no such licence.
 	// The product's key is that of its pool.
-	AssignedUsers(ctx context.Context, customer domain.Record, productKey string) ([]domain.AssignedUser, error)
+	AssignedUsers(ctx context.Context, customer domain.Record, productKey string) (domain.AssignedUsers, error)
 }

@@ -41,5 +41,14 @@ func Shown(ctx context.Context, err error) error {
 	if last.excerpt == nil {
 		return err
 	}
-	return &Malformed{Excerpt: last.excerpt(), Err: malformed.Err}
+	return &shown{err, &Malformed{Excerpt: last.excerpt(), Err: malformed.Err}}
 }
+
+// shown is an error that is Malformed somewhere inside, with an excerpt.
+type shown struct {
+	error
+	malformed *Malformed
+}
+
+// Unwrap gives the one with the excerpt before the one without.
+func (s *shown) Unwrap() []error { return []error{s.malformed, s.error} }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var address = regexp.MustCompile(`[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
+var address = regexp.MustCompile(`[\p{L}\p{N}._%+'*~-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
 
 // HideAddresses puts a mark in the place of the e-mail addresses in a text.
 func HideAddresses(text string) string { return address.ReplaceAllString(text, "[email]") }
@@ -49,9 +49,7 @@ func (s *ServiceRequest) ForgetPeople() {
 	}
 	hide := func(text string) string {
 		for _, name := range names {
-			if name != "" {
-				text = strings.ReplaceAll(text, name, "[name]")
-			}
+			text = hideName(text, name)
 		}
 		return HideAddresses(text)
 	}
@@ -59,6 +57,20 @@ func (s *ServiceRequest) ForgetPeople() {
 	for i, note := range s.Notes {
 		s.Notes[i] = Note{At: note.At, Text: hide(note.Text)}
 	}
+}
+
+// hideName puts a mark in the place of a person's whole name. One word alone is as often one of the language or of a
+// product: "Microsoft", "IT".
+func hideName(text, name string) string {
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return text
+	}
+	for i, word := range words {
+		words[i] = regexp.QuoteMeta(word)
+	}
+	whole := regexp.MustCompile(`(^|[^\p{L}\p{N}])` + strings.Join(words, `\s+`) + `([^\p{L}\p{N}]|$)`)
+	return whole.ReplaceAllString(text, "${1}[name]${2}")
 }
 
 // ForgetPeople hides whose mailbox or site an error is about.

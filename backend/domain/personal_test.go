@@ -43,6 +43,35 @@ func TestForgetPeople_OfWhatTheyWroteTheMatterStays(t *testing.T) {
 	}
 }
 
+// Words of the language and of products stay, and so do parts of longer words.
+func TestForgetPeople_OneWordIsNoName(t *testing.T) {
+	for author, texts := range map[string][2]string{
+		"Microsoft":   {"Microsoft 365 is down", "Microsoft 365 is down"},
+		"Max":         {"Maximum of Max", "Maximum of Max"},
+		".":           {"Done. Thanks.", "Done. Thanks."},
+		"Åse Ødegård": {"Åse Ødegård, Åse  Ødegård; Åse Ødegårdsen", "[name], [name]; Åse Ødegårdsen"},
+		"A. (Ops) B":  {"by A. (Ops) B today", "by [name] today"},
+	} {
+		rows := domain.Rows{ServiceRequests: []domain.ServiceRequest{{Title: texts[0], Notes: []domain.Note{{Author: author}}}}}
+		rows.ForgetPeople()
+		if got := rows.ServiceRequests[0].Title; got != texts[1] {
+			t.Errorf("%q by %q becomes %q, want %q", texts[0], author, got, texts[1])
+		}
+	}
+}
+
+func TestHideAddresses_OfAllLetters(t *testing.T) {
+	for text, want := range map[string]string{
+		"an max@müller.de, jürgen.groß@firma.de":  "an [email], [email]",
+		"<o'brien+1@x.ie>; 50 @ 3 EUR":            "<[email]>; 50 @ 3 EUR",
+		"https://x.example/?user=åse%40nord.no&n": "https://x.example/?user=[email]&n",
+	} {
+		if got := domain.HideAddresses(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestWithoutMailbox(t *testing.T) {
 	for account, want := range map[string]string{"ada@contoso.example": "@contoso.example", "ada": "", "": "", "@contoso.example": "@contoso.example"} {
 		if got := domain.WithoutMailbox(account); got != want {

@@ -60,6 +60,12 @@ type AssignedUser struct {
 	External bool   `json:"external"` // of another organisation
 }
 
+// AssignedUsers are those who hold a product at a customer.
+type AssignedUsers struct {
+	Items      []AssignedUser `json:"items"`      // each once, however many seats they hold
+	Workspaces int64          `json:"workspaces"` // seats that rooms and devices hold
+}
+
 // Administrator is one of our own people with rights at a customer.
 type Administrator struct {
 	Key   string `json:"key"`

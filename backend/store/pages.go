@@ -49,11 +49,22 @@ type TaskEnd struct {
 func (e *TaskEnd) Listed() (rows int, all bool) {
 	for kind := range e.Lists {
 		if !kind.Kept() {
-			all = e.Complete
+			all = e.Complete && !e.Keep
 			rows += len(e.Seen[kind])
 		}
 	}
 	return rows, all
+}
+
+// Weighs reports whether the task listed what licences, money or figures rest on. Who of us has rights, and by which
+// grants, changes for many customers at once when one person leaves.
+func (e *TaskEnd) Weighs() bool {
+	for kind := range e.Lists {
+		if !kind.Kept() && kind != domain.KindAdministrators && kind != domain.KindRelationships {
+			return true
+		}
+	}
+	return false
 }
 
 // TaskFail ends a task that failed or was deferred.

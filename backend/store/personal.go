@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"tenantry/backend/domain"
@@ -29,8 +30,25 @@ func (s *Store) ForgetPeople(ctx context.Context) error {
 				return fmt.Errorf("%s: %w", kind.kindName(), err)
 			}
 		}
-		return forgetAccounts(ctx, t)
+		if err := forgetAccounts(ctx, t); err != nil {
+			return err
+		}
+		return writeSetting(ctx, t, peopleForgotten, forgottenBy)
 	})
+}
+
+const (
+	// peopleForgotten names the setting that holds by which rules people were forgotten last.
+	peopleForgotten = "people_forgotten"
+	// forgottenBy are the rules of now. A new one is for what was stored under those before it.
+	forgottenBy = 2
+)
+
+// ForgotPeople reports whether ForgetPeople was run as it is now; older rules left more behind.
+func (s *Store) ForgotPeople(ctx context.Context) (bool, error) {
+	by := 0
+	err := s.loadSetting(ctx, peopleForgotten, &by)
+	return by == forgottenBy, err
 }
 
 // forgetPeople takes the names out of the rows of the kind that sources gave.
@@ -43,6 +61,14 @@ func (k *rowKind[T]) forgetPeople(ctx context.Context, t tx) error {
 		if !f.heavy {
 			columns, sets = append(columns, f.name), append(sets, f.name+" = ?")
 		}
+	}
+	values := func(row *T) (args []any) {
+		for _, f := range k.fields(row) {
+			if !f.heavy {
+				args = append(args, f.value)
+			}
+		}
+		return args
 	}
 	type named struct {
 		id  int64
@@ -62,14 +88,13 @@ func (k *rowKind[T]) forgetPeople(ctx context.Context, t tx) error {
 		return err
 	}
 	for i := range rows {
+		before := values(&rows[i].row)
 		if of, ok := any(&rows[i].row).(interface{ ForgetPeople() }); ok {
 			of.ForgetPeople()
 		}
-		var args []any
-		for _, f := range k.fields(&rows[i].row) {
-			if !f.heavy {
-				args = append(args, f.value)
-			}
+		args := values(&rows[i].row)
+		if reflect.DeepEqual(args, before) {
+			continue
 		}
 		_, err := t.exec(ctx, "UPDATE "+k.table+" SET "+strings.Join(sets, ", ")+", digest = X'00' WHERE id = ?", append(args, rows[i].id)...)
 		if err != nil {
@@ -84,7 +109,7 @@ func forgetAccounts(ctx context.Context, t tx) error {
 	customers, err := queryAll(ctx, t, `
 UPDATE records
 SET account = CASE WHEN instr(account, '@') > 0 THEN substr(account, instr(account, '@')) ELSE '' END
-WHERE account <> ''
+WHERE account <> '' AND account NOT LIKE '@%'
   AND connection_id IN (SELECT id FROM connections WHERE state <> ?)
 RETURNING customer_id`, []any{domain.ConnectionFile}, scanOne[int64])
 	if err != nil {

@@ -47,6 +47,9 @@ func (d *doubts) note(t *task, page connector.Page, last *store.TaskEnd, full bo
 	if full || last.Keep || !all || before == 0 {
 		return false
 	}
+	if now > 0 && !last.Weighs() {
+		return false
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.datasets == nil {
@@ -96,10 +99,14 @@ func (d *doubt) failure(many bool) *failure {
 	return &failure{key: "suspicious_fewer", detail: fmt.Sprintf("%d → %d", d.before, d.now)}
 }
 
-// settleDoubts stores the answers that were held back, or records them as failed where they cannot be true.
-func (r *runner) settleDoubts() {
+// settleDoubts stores the answers that were held back, or records them as failed where they cannot be true. Of a run that
+// was cut short too few customers were heard to tell: the next one reads them again.
+func (r *runner) settleDoubts(whole bool) {
 	r.doubts.mu.Lock()
 	defer r.doubts.mu.Unlock()
+	if !whole {
+		return
+	}
 	for _, a := range r.doubts.datasets {
 		many := a.wrong()
 		for _, d := range a.held {

@@ -2,6 +2,7 @@ package syncer_test
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -255,6 +256,68 @@ func TestDoubt_AnotherAccount_MarksNothingUntilTheUserAgrees(t *testing.T) {
 		b.expectRun(b.sync(false), domain.RunDone, "", 5, 0)
 		if n := b.standing(); n != 20 || b.connection().Account.ID != "other" {
 			t.Errorf("after the user agreed: %d pools stand, want 20; connection %+v", n, b.connection())
+		}
+	})
+}
+
+// Too few answers were heard of a run that is cut short: none of them marks anything as gone.
+func TestDoubt_RunCutShort_BelievesNoEmptyAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(40))
+		b.fake.datasets[0].Fetch = each(4)
+		b.sync(false)
+		time.Sleep(time.Second)
+		var asked atomic.Int32
+		b.fake.datasets[0].Fetch = pages(func(req connector.Request) ([]connector.Page, error) {
+			if asked.Add(1) > 2 {
+				return nil, connector.ErrUnauthorized
+			}
+			return []connector.Page{page(req.Customer, 10)}, nil
+		})
+		b.sync(false)
+		if n := b.standing(); n != 160 {
+			t.Errorf("%d pools stand, want all 160", n)
+		}
+		b.fake.datasets[0].Fetch = each(4)
+		b.expectRun(b.sync(false), domain.RunDone, "", 40, 0)
+	})
+}
+
+// One of our people leaves, and is no administrator of any customer any longer: that is no error of the vendor.
+func TestDoubt_FewerAdministratorsEverywhere_AreBelieved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(10))
+		administrators := func(n int) fetch {
+			return pages(func(connector.Request) ([]connector.Page, error) {
+				var rows []domain.Administrator
+				for _, key := range keysOf(n) {
+					rows = append(rows, domain.Administrator{Key: key, Name: key})
+				}
+				return []connector.Page{{Rows: domain.Rows{Administrators: rows}, Kinds: []domain.Kind{domain.KindAdministrators}}}, nil
+			})
+		}
+		b.shrinks(administrators(2), administrators(1), 0, "", "")
+		if n := b.count("SELECT count(*) FROM administrators WHERE gone_at IS NULL"); n != 10 {
+			t.Errorf("%d administrators stand, want one of each customer", n)
+		}
+		b.shrinks(administrators(1), administrators(0), 10, "suspicious_empty", "")
+	})
+}
+
+// What another account was shown says nothing of how much there is.
+func TestDoubt_AnotherAccountSeesNothing_LaterEmptyAnswersAreDoubted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(10))
+		b.fake.datasets[0].Fetch = each(4)
+		b.sync(false)
+		ours := b.fake.account
+		b.fake.account = domain.Account{ID: "other", Name: "Other"}
+		b.fake.datasets[0].Fetch = each(0)
+		b.sync(false)
+		b.fake.account = ours
+		b.sync(false)
+		if n := b.standing(); n != 40 {
+			t.Errorf("%d pools stand, want all 40", n)
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -159,7 +160,7 @@ type bench struct {
 	fake   *fake
 	log    *lines
 
-	private bool          // no personal data are wanted
+	private atomic.Bool   // no personal data are wanted
 	ahead   time.Duration // of the real clock
 
 	mu     sync.Mutex
@@ -181,7 +182,7 @@ func newBench(tb testing.TB, f *fake) *bench {
 		Open: func(context.Context, domain.Connection) (connector.Connector, connector.Spec, error) {
 			return b.fake, connector.Spec{Concurrency: b.fake.workers}, nil
 		},
-		Personal: func(context.Context) (bool, error) { return !b.private, nil },
+		Personal: func(context.Context) (bool, error) { return !b.private.Load(), nil },
 		Events:   b.note,
 		Owner:    "test",
 		Logger:   b.log.logger(),

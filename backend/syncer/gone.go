@@ -91,7 +91,7 @@ func (r *runner) meet(ctx context.Context, account domain.Account) error {
 		return nil
 	}
 	accepted, err := r.cfg.Store.AcceptsGone(ctx, r.conn.ID)
-	r.stranger = !accepted
+	r.stranger, r.agreed = !accepted, accepted
 	return err
 }
 

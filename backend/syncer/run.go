@@ -29,6 +29,7 @@ type runner struct {
 	checkpoints map[store.CheckpointKey]store.Checkpoint
 	personal    bool       // data about people are wanted
 	stranger    bool       // another account is signed in than before, and the user has not agreed
+	agreed      bool       // another account is signed in than before, and the user has agreed: it may see less
 	unfinished  *time.Time // since when the connection is read without having come to an end; nil: it had
 
 	turns chan struct{} // full while as many runs are reading as may
@@ -142,10 +143,19 @@ func (r *runner) readAll(ctx context.Context, c connector.Connector, account dom
 		l.queue.close()
 	}
 	reading.Wait()
-	r.settleDoubts()
+	r.settleDoubts(err == nil && r.ctx.Err() == nil)
 	close(r.saver.jobs)
 	saving.Wait()
-	return connector.Shown(ctx, err)
+	return errors.Join(connector.Shown(ctx, err), r.forgetPeople())
+}
+
+// forgetPeople takes out again what this run has stored about people where the user wanted none of it meanwhile.
+func (r *runner) forgetPeople() error {
+	ctx := context.WithoutCancel(r.ctx)
+	if wanted, err := r.cfg.Personal(ctx); err != nil || wanted || !r.personal {
+		return err
+	}
+	return r.cfg.Store.ForgetPeople(ctx)
 }
 
 // signedIn takes "sign in again" back once the vendor has accepted the credentials; a paused connection stays paused.

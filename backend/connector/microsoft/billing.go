@@ -18,12 +18,13 @@ import (
 // laneBilling is where exports wait: each may take minutes at Microsoft, which holds up nothing else.
 const laneBilling = "billing"
 
-// reading is what is remembered of an invoice that was read: the state it had, and of its lines the mark of their
-// version and how many there were.
+// reading is what is remembered of an invoice that was read: the state it had, of the invoice itself its period as a tag,
+// and of its lines the mark of their version as one and how many there were.
 type reading struct {
 	state string
 	tag   string
 	lines int
+	brief bool // not all of it could be read: it is asked for again
 }
 
 // readings are those of all invoices, by their ids. As a text it is the cursor of a dataset.
@@ -126,6 +127,9 @@ func (r *invoiceRun) step(ctx context.Context, invoice wireInvoice) error {
 	switch {
 	case err == nil:
 		now.state = invoice.state()
+		if now.brief {
+			now.state += "/brief"
+		}
 		r.read[invoice.ID] = now
 		return r.emit(domain.Rows{})
 	case !ofOneInvoice(err):

@@ -92,22 +92,26 @@ func (m *microsoft) fetchInvoices(ctx context.Context, req connector.Request) it
 	return m.eachInvoice(ctx, req, invoiceReading{domain.KindInvoices, everyOne, m.center.invoice})
 }
 
-// invoice reads the whole of one invoice.
-func (p *partnerCenter) invoice(ctx context.Context, listed wireInvoice, _ reading, emit emitter) (reading, error) {
-	whole := listed
-	err := p.rest.Do(ctx, p.request("/v1/invoices/"+url.PathEscape(listed.ID)), &whole)
-	if errors.Is(err, errNoMFA) && p.alone.Load() {
-		whole, err = listed, nil // the app may list them: without their periods they are better than not at all
-	}
-	if err != nil && !errors.Is(err, connector.ErrNotFound) {
-		return reading{}, billingRefusal(err)
+// invoice reads the whole of one invoice. An app by itself may only list them: then the period is the one read before, if
+// any, until a person may ask again.
+func (p *partnerCenter) invoice(ctx context.Context, listed wireInvoice, last reading, emit emitter) (reading, error) {
+	whole, brief := listed, p.alone.Load()
+	if !brief {
+		err := p.rest.Do(ctx, p.request("/v1/invoices/"+url.PathEscape(listed.ID)), &whole)
+		if err != nil && !errors.Is(err, connector.ErrNotFound) {
+			return reading{}, billingRefusal(err)
+		}
 	}
 	whole.ID = listed.ID
 	row, err := whole.invoice()
 	if err != nil {
 		return reading{}, p.rest.Malformed("GET invoices: %v", err)
 	}
-	return reading{}, emit(domain.Rows{Invoices: []domain.Invoice{row}})
+	from, to, known := strings.Cut(last.tag, "/")
+	if brief && known {
+		row.FromOn, row.ToOn = domain.Date(from), domain.Date(to)
+	}
+	return reading{tag: string(row.FromOn) + "/" + string(row.ToOn), brief: brief}, emit(domain.Rows{Invoices: []domain.Invoice{row}})
 }
 
 func (w wireInvoice) invoice() (domain.Invoice, error) {

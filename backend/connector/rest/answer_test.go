@@ -155,7 +155,7 @@ func everything(err error) string {
 }
 
 func TestDo_Excerpt_IsShortAndWhole(t *testing.T) {
-	err := get(t.Context(), newClient(script(say(200, "<p>"+strings.Repeat("ä 1", 5000)))))
+	err := get(t.Context(), newClient(script(say(200, "<html><p>"+strings.Repeat("ä 1", 5000)))))
 	var malformed *connector.Malformed
 	if !errors.As(err, &malformed) {
 		t.Fatal(err)
@@ -181,7 +181,7 @@ func TestMalformed_LaterOn_ShowsTheShapeOfTheAnswer(t *testing.T) {
 		}
 		var malformed *connector.Malformed
 		err := connector.Shown(ctx, fmt.Errorf("read: %w", c.Malformed("GET things: an item has no id")))
-		if !errors.As(err, &malformed) || malformed.Excerpt != want || !strings.Contains(err.Error(), "an item has no id") {
+		if !errors.As(err, &malformed) || malformed.Excerpt != want || !strings.HasPrefix(err.Error(), "read: ") || !strings.Contains(err.Error(), "an item has no id") {
 			t.Errorf("%s\n got %v, %s\nwant %s", body, err, malformed.Excerpt, want)
 		}
 	}
@@ -194,6 +194,9 @@ func TestExcerpt_NamesFieldsAndNobody(t *testing.T) {
 		"<?xml version=\"1.0\"?><a b='Ada'><c>Ada Admin</c>\n<d/></a>": "<?xml version=…?><a b=…><c>…</c> <d/></a>",
 		"Name,Mail\nAda Admin,ada@contoso.example\n":                   "Name,Mail",
 		"<html><title>Bad gateway</title>":                             "<html><title>Bad gateway</title>",
+		"<a><n><![CDATA[Ada <Admin>]]></n><m><![CDATA[Ada":             "<a><n>…</n><m>…",
+		"<report name='Ada'>Ada Admin</report>":                        "<report name=…>…</report>",
+		`"Ada Admin`:                                                   `"…"`,
 	} {
 		var malformed *connector.Malformed
 		if err := get(t.Context(), newClient(script(say(200, body)))); !errors.As(err, &malformed) || malformed.Excerpt != want {

@@ -72,19 +72,24 @@ func shape(text string) string {
 	switch {
 	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "["):
 		return withoutTexts(text)
-	case strings.HasPrefix(text, "<?xml"):
-		return values.ReplaceAllString(contents.ReplaceAllString(text, ">…"), "=…")
-	case strings.HasPrefix(text, "<"):
+	case html.MatchString(text):
 		return text
+	case strings.HasPrefix(text, "<"):
+		text = characters.ReplaceAllString(text, "…")
+		return values.ReplaceAllString(contents.ReplaceAllString(text, ">…"), "=…")
+	case strings.HasPrefix(text, `"`) && !strings.Contains(text, "\n"):
+		return withoutTexts(text)
 	}
 	heading, _, _ := strings.Cut(text, "\n")
 	return heading
 }
 
 var (
-	contents = regexp.MustCompile(`>[^<>]*[^<>\s][^<>]*`)
-	values   = regexp.MustCompile(`=\s*(?:"[^"]*"?|'[^']*'?)`)
-	quoted   = regexp.MustCompile(`"(?:[^"\\]|\\(?s:.))*(?:"\s*:?|\\?$)`)
+	html       = regexp.MustCompile(`(?i)^<(?:!doctype\s+html|html|head|body)\b`)
+	characters = regexp.MustCompile(`(?s)<!\[CDATA\[.*?(?:\]\]>|$)`)
+	contents   = regexp.MustCompile(`>[^<>]*[^<>\s][^<>]*`)
+	values     = regexp.MustCompile(`=\s*(?:"[^"]*"?|'[^']*'?)`)
+	quoted     = regexp.MustCompile(`"(?:[^"\\]|\\(?s:.))*(?:"\s*:?|\\?$)`)
 )
 
 // withoutTexts puts a mark in the place of the texts of JSON, which may be cut off, and leaves the names of its fields.

@@ -39,12 +39,14 @@ type wireOrganizations struct {
 
 // wireLicense is an item of GET /licenses; properties that do not apply are absent.
 type wireLicense struct {
-	ID             string   `json:"id"`
-	Name           string   `json:"name"`
-	TotalUnits     rest.Int `json:"totalUnits"`
-	ConsumedUnits  rest.Int `json:"consumedUnits"`
-	SubscriptionID string   `json:"subscriptionId"`
-	SiteURL        string   `json:"siteUrl"`
+	ID            string   `json:"id"`
+	Name          string   `json:"name"`
+	TotalUnits    rest.Int `json:"totalUnits"`
+	ConsumedUnits rest.Int `json:"consumedUnits"`
+	// ConsumedByWorkspaces is part of it, and not asked for in the list of seats.
+	ConsumedByWorkspaces rest.Int `json:"consumedByWorkspaces"`
+	SubscriptionID       string   `json:"subscriptionId"`
+	SiteURL              string   `json:"siteUrl"`
 }
 
 // wireLicenses is the answer of GET /licenses, which has no pages.

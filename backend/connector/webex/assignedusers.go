@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"tenantry/backend/connector"
@@ -14,33 +15,43 @@ import (
 const usersPage = "300"
 
 // AssignedUsers reads who holds a product's licences at a customer. A customer may have several of one name, at several
-// sites or by several subscriptions, and a person more than one of them.
-func (w *webex) AssignedUsers(ctx context.Context, customer domain.Record, productKey string) ([]domain.AssignedUser, error) {
-	c := w.client
-	list, err := c.licenseList(ctx, customer.VendorID)
+// sites or by several subscriptions, and a person more than one of them. As in the pool, free ones beside bought ones are
+// left out.
+func (w *webex) AssignedUsers(ctx context.Context, customer domain.Record, productKey string) (domain.AssignedUsers, error) {
+	found := domain.AssignedUsers{Items: []domain.AssignedUser{}}
+	list, err := w.client.licenseList(ctx, customer.VendorID)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
-	found, users, seen := false, []domain.AssignedUser{}, map[string]bool{}
-	for _, item := range list.Items {
-		if strings.TrimSpace(item.Name) != productKey || item.ID == "" {
-			continue
-		}
-		found = true
-		err := c.eachLicenseUser(ctx, customer.VendorID, item.ID, func(u wireLicenseUser) {
+	licences, seen := ofPool(list.Items, productKey), map[string]bool{}
+	if len(licences) == 0 {
+		return found, connector.ErrNotFound
+	}
+	for _, licence := range licences {
+		found.Workspaces += int64(licence.ConsumedByWorkspaces)
+		err := w.client.eachLicenseUser(ctx, customer.VendorID, licence.ID, func(u wireLicenseUser) {
 			if !seen[u.ID] {
 				seen[u.ID] = true
-				users = append(users, u.assigned())
+				found.Items = append(found.Items, u.assigned())
 			}
 		})
 		if err != nil {
-			return nil, err
+			return found, err
 		}
 	}
-	if !found {
-		return nil, connector.ErrNotFound
+	return found, nil
+}
+
+// ofPool gives the licences whose seats a pool holds.
+func ofPool(items []wireLicense, name string) []wireLicense {
+	named := slices.DeleteFunc(slices.Clone(items), func(l wireLicense) bool {
+		return strings.TrimSpace(l.Name) != name || l.ID == ""
+	})
+	free := func(l wireLicense) bool { return strings.TrimSpace(l.SubscriptionID) == "" }
+	if slices.IndexFunc(named, func(l wireLicense) bool { return !free(l) }) >= 0 {
+		named = slices.DeleteFunc(named, free)
 	}
-	return users, nil
+	return named
 }
 
 func (c *client) eachLicenseUser(ctx context.Context, org, id string, read func(wireLicenseUser)) error {

@@ -1962,6 +1962,8 @@ export interface components {
             items: components["schemas"]["AssignedUser"][];
             /** Format: date-time */
             read_at: string;
+            /** Format: int64 */
+            workspaces: number;
         };
         Background: {
             /** Format: int64 */

@@ -8,6 +8,9 @@ describe('a link to a page', () => {
     ['wails://wails.localhost/licences', '/licences'],
     ['https://example.com', undefined],
     ['https://example.com//evil.example', undefined],
+    ['tenantry:/licences?customer=17&figure=over&open=3', '/licences?figure=over'],
+    ['tenantry:/licences?customer=17', '/licences'],
+    ['tenantry:/customers/17', undefined],
     ['tenantry:customers', undefined],
     ['trial customers', undefined],
   ])('is read from %j', (text, page) => expect(readPageLink(text)).toBe(page))

@@ -1,8 +1,14 @@
+import { notifications } from '@mantine/notifications'
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  // Files share what modules remember: what one was told must not stand in the next.
+  notifications.clean()
+  notifications.cleanQueue()
+})
 // Asking jsdom for the computed style of every element takes most of a test's time.
 configure({ asyncUtilTimeout: 8000, defaultHidden: true })
 

@@ -6,6 +6,12 @@ import type { WindowedList } from './use-windowed-list'
 /** So many rows are printed; more of them are for an export. */
 const mostPrinted = 2000
 
+/** The first rows of a list, as far as they are loaded without a gap. */
+function loaded<Row>({ rows, places }: WindowedList<Row>): Row[] {
+  const gap = rows.findIndex((_, place) => places.get(place) !== place)
+  return rows.slice(0, Math.min(gap < 0 ? rows.length : gap, mostPrinted))
+}
+
 /** The rows that stand on paper, from the first one on; undefined on the screen. */
 export function usePrintedRows<Row>(list: WindowedList<Row>): Row[] | undefined {
   const [rows, setRows] = useState<Row[]>()
@@ -15,7 +21,7 @@ export function usePrintedRows<Row>(list: WindowedList<Row>): Row[] | undefined 
   })
   useEffect(() => {
     let fetched: Row[] | undefined
-    const begin = () => flushSync(() => setRows(fetched ?? current.current.rows.slice(0, mostPrinted)))
+    const begin = () => flushSync(() => setRows(fetched ?? loaded(current.current)))
     const end = () => {
       fetched = undefined
       setRows(undefined)

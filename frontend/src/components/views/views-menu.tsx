@@ -1,11 +1,12 @@
 import { Button, Menu } from '@mantine/core'
 import { IconBookmark, IconChevronDown, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { copyText, opensByGo, pageLink, saveViewFile, viewChooser, type ViewFile } from '../../api/desktop'
 import { deleteView, viewQueries } from '../../api/views'
-import type { Search } from '../../lib/url-state'
+import { keepScope, ownSearch, type Search, type ShellSearch } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
 import { notifyDone, notifyError } from '../ui/notify'
 import { SaveViewDialog } from './save-view-dialog'
@@ -14,18 +15,20 @@ import { readView, writeView } from './view-file'
 interface Props {
   /** The page the views are of. */
   page: string
-  /** What stands in the address now, without the scope and the open row. */
-  query: Search
+  /** What stands in the page's address now. */
+  search: ShellSearch
   validate: (search: Search) => object
-  onLoad: (query: Search) => void
 }
 
 const same = (a: object, b: object) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 const sorted = (values: object) => Object.entries(values).sort(([a], [b]) => a.localeCompare(b))
 
 /** The views of a page: filters and sorts under a name, to be found again, linked to and passed on as a file. */
-export function ViewsMenu({ page, query, validate, onLoad }: Props) {
+export function ViewsMenu({ page, search, validate }: Props) {
   const { t, i18n } = useTranslation()
+  const navigate = useNavigate()
+  const query = ownSearch(search)
+  const onLoad = (view: Search) => void navigate({ to: '.', search: (prev) => ({ ...view, ...keepScope(prev) }) })
   const client = useQueryClient()
   const errorText = useErrorText()
   const [saving, setSaving] = useState(false)

@@ -9,7 +9,7 @@ import { SearchBox } from '../../components/ui/search-box'
 import { families } from '../../lib/families'
 import { useLocale } from '../../lib/locale'
 import { ViewsMenu } from '../../components/views/views-menu'
-import { drop, keepScope, ownSearch } from '../../lib/url-state'
+import { drop } from '../../lib/url-state'
 import { vendors } from '../../lib/vendors'
 import { type CalendarSearch, calendarSearch, spans, states } from './calendar-search'
 
@@ -29,12 +29,7 @@ export function CalendarToolbar({ summary, children }: { summary?: CalendarSumma
       label={t('calendar.toolbar')}
       aside={
         <>
-          <ViewsMenu
-            page="calendar"
-            query={ownSearch(search)}
-            validate={calendarSearch}
-            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
-          />
+          <ViewsMenu page="calendar" search={search} validate={calendarSearch} />
           {children}
         </>
       }

@@ -9,7 +9,7 @@ import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { EmptyState } from '../../components/ui/empty-state'
 import { LinkButton } from '../../components/ui/link-button'
-import { keepScope } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { keepFilters } from './calendar-search'
 import { CalendarToolbar } from './calendar-toolbar'
 import { CalendarTotals } from './calendar-totals'
@@ -22,7 +22,7 @@ const route = getRouteApi('/calendar')
 export function DecisionList({ filter, summary }: { filter: CalendarFilter; summary?: CalendarSummary }) {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const { open, sort, desc } = search
+  const { open, sort, desc, state, day, unclear } = search
   const navigate = route.useNavigate()
   const sorted = { ...filter, sort, desc }
   const list = useWindowedList(JSON.stringify(sorted), (offset, limit) =>
@@ -49,7 +49,7 @@ export function DecisionList({ filter, summary }: { filter: CalendarFilter; summ
             ? navigate({ to: '/connections', search: keepScope })
             : navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) }))
         }
-        empty={<NoDecisions filtered={Object.keys(keepFilters(search)).length > 0} />}
+        empty={<NoDecisions filtered={Object.keys(drop({ ...keepFilters(search), state, day, unclear })).length > 0} />}
       />
       <TableFoot list={list} />
     </>
@@ -69,7 +69,7 @@ function NoDecisions({ filtered }: { filtered: boolean }) {
   }
   return (
     <EmptyState icon={IconCalendar} title={t('calendar.empty_title')} text={t('calendar.empty_text')}>
-      <LinkButton to="/calendar" search={{ span: 365 }}>
+      <LinkButton to="/calendar" search={(prev) => ({ ...keepScope(prev), span: 365 })}>
         {t('calendar.show_year')}
       </LinkButton>
     </EmptyState>

@@ -22,7 +22,7 @@ export function AssignedUsers({ pool, onClose }: { pool: PoolRow; onClose: () =>
   const { f } = useLocale()
   const users = useQuery(poolQueries.assignedUsers(pool.id))
   const found = users.data?.items.toSorted((a, b) => a.name.localeCompare(b.name, f.locale)) ?? []
-  const others = pool.assigned - found.length
+  const workspaces = users.data?.workspaces ?? 0
   return (
     <Dialog title={t('assigned_users.title', { product: pool.product })} size={640} onClose={onClose}>
       {users.isPending && <Skeleton height={120} />}
@@ -33,8 +33,10 @@ export function AssignedUsers({ pool, onClose }: { pool: PoolRow; onClose: () =>
             {t('assigned_users.count', { count: found.length, number: f.int(found.length) })} ·{' '}
             {t('assigned_users.read')} <Age at={users.data.read_at} />
           </p>
-          {others > 0 && (
-            <p className={classes.quiet}>{t('assigned_users.others', { count: others, number: f.int(others) })}</p>
+          {workspaces > 0 && (
+            <p className={classes.quiet}>
+              {t('assigned_users.workspaces', { count: workspaces, number: f.int(workspaces) })}
+            </p>
           )}
           {found.length > 0 && (
             <table className={table.table} aria-label={t('assigned_users.title', { product: pool.product })}>

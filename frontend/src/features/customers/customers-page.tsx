@@ -18,7 +18,7 @@ import { ViewsMenu } from '../../components/views/views-menu'
 import { PageHeader } from '../../components/ui/page'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useLocale } from '../../lib/locale'
-import { isScoped, keepScope, ownSearch, whose } from '../../lib/url-state'
+import { isScoped, keepScope, whose } from '../../lib/url-state'
 import { useCustomerColumns } from './customer-columns'
 import { CustomersToolbar } from './customers-toolbar'
 import { type CustomersSearch, customersSearch, filterOf, isFiltered } from './customers-search'
@@ -57,12 +57,7 @@ export function CustomersPage() {
         }
       />
       <CustomersToolbar>
-        <ViewsMenu
-          page="customers"
-          query={ownSearch(search)}
-          validate={customersSearch}
-          onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
-        />
+        <ViewsMenu page="customers" search={search} validate={customersSearch} />
         <TagsMenu search={search} selected={[...selection.ids]} />
         <ColumnChooser columns={columns} />
       </CustomersToolbar>

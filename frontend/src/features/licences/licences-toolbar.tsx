@@ -9,7 +9,7 @@ import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { families } from '../../lib/families'
 import { ViewsMenu } from '../../components/views/views-menu'
-import { drop, keepScope, ownSearch } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { type LicencesSearch, licencesSearch, type PoolValues, type SubscriptionValues } from './licences-search'
 
 const route = getRouteApi('/licences')
@@ -42,12 +42,7 @@ export function LicencesToolbar({ figures, fields, searchLabel, withGone, childr
       label={t('licences.toolbar')}
       aside={
         <>
-          <ViewsMenu
-            page="licences"
-            query={ownSearch(search)}
-            validate={licencesSearch}
-            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
-          />
+          <ViewsMenu page="licences" search={search} validate={licencesSearch} />
           {children}
         </>
       }

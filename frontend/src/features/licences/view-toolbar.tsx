@@ -6,7 +6,7 @@ import { Toolbar } from '../../components/ui/page'
 import { ProductSwitch } from '../../components/ui/product-switch'
 import { SearchBox } from '../../components/ui/search-box'
 import { ViewsMenu } from '../../components/views/views-menu'
-import { drop, keepScope, ownSearch } from '../../lib/url-state'
+import { drop } from '../../lib/url-state'
 import { licencesSearch } from './licences-search'
 
 const route = getRouteApi('/licences')
@@ -29,12 +29,7 @@ export function ViewToolbar({ kpis, children }: { kpis?: Kpis; children: ReactNo
               void navigate({ search: (prev) => drop({ ...prev, search: text || undefined }), replace: true })
             }
           />
-          <ViewsMenu
-            page="licences"
-            query={ownSearch(search)}
-            validate={licencesSearch}
-            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
-          />
+          <ViewsMenu page="licences" search={search} validate={licencesSearch} />
           {children}
         </>
       }

@@ -19,7 +19,7 @@ import { SearchBox } from '../../components/ui/search-box'
 import { countries } from '../../lib/countries'
 import { useLocale } from '../../lib/locale'
 import { ViewsMenu } from '../../components/views/views-menu'
-import { drop, isScoped, keepScope, ownSearch, whose } from '../../lib/url-state'
+import { drop, isScoped, whose } from '../../lib/url-state'
 import { figures, type Layout, type OperationsSearch, operationsSearch } from './operations-search'
 import { OverviewCards } from './overview-cards'
 import classes from './operations.module.css'
@@ -108,12 +108,7 @@ function OverviewToolbar({ children }: { children: ReactNode }) {
       label={t('operations.toolbar')}
       aside={
         <>
-          <ViewsMenu
-            page="operations"
-            query={ownSearch(search)}
-            validate={operationsSearch}
-            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
-          />
+          <ViewsMenu page="operations" search={search} validate={operationsSearch} />
           {children}
         </>
       }

@@ -7,7 +7,7 @@ import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { ViewsMenu } from '../../components/views/views-menu'
-import { drop, keepScope, ownSearch } from '../../lib/url-state'
+import { drop } from '../../lib/url-state'
 import { valueText } from '../../lib/row-kinds'
 import { useLocale } from '../../lib/locale'
 import { vendors } from '../../lib/vendors'
@@ -54,12 +54,7 @@ export function RowsToolbar({ view, summary, children }: Props) {
       label={t('operations.toolbar')}
       aside={
         <>
-          <ViewsMenu
-            page="operations"
-            query={ownSearch(search)}
-            validate={operationsSearch}
-            onLoad={(query) => void navigate({ search: (prev) => ({ ...query, ...keepScope(prev) }) })}
-          />
+          <ViewsMenu page="operations" search={search} validate={operationsSearch} />
           {children}
         </>
       }
