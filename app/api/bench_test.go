@@ -64,6 +64,7 @@ func BenchmarkAPI(b *testing.B) {
 		"SortFailedJobs":  {"/api/customers?limit=100&sort=failed_jobs&desc=true"},
 		"Choices":         {"/api/customer-choices"},
 		"Subscriptions":   {"/api/subscriptions?limit=100"},
+		"LinesByProduct":  {"/api/subscriptions?limit=100&sort=product"},
 		"LinesByStatus":   {"/api/subscriptions?limit=100&states=suspended&states=expired"},
 		"LinesByVendor":   {"/api/subscriptions?limit=100&vendors=webex"},
 		"LinesBySource":   {"/api/subscriptions?limit=100&sources=typed"},

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"strings"
+	"fmt"
 
 	"tenantry/backend/domain"
 )
@@ -14,26 +14,31 @@ func narrowSubscriptions(on *conditions, f domain.SubscriptionFilter) {
 	either(c, f.Trial, func(trial domain.YesNo) string { return isTrial[trial] })
 	eitherWord(c, "s.term", f.Terms)
 	eitherWord(c, "s.at_term_end", f.AtTermEnd)
-	either(c, f.Sources, c.fromSource)
+	either(c, f.Sources, func(source domain.Source) string { return fromSource[source] })
 	either(c, f.Missing, func(fact domain.Missing) string { return without[fact] })
 }
 
 var isTrial = map[domain.YesNo]string{domain.Yes: "s.trial = 1", domain.No: "s.trial = 0", domain.Unknown: "s.trial IS NULL"}
 
+// without and fromSource are conditions of indexes, word by word: a page and its count read only the lines that fulfil them.
 var without = map[domain.Missing]string{
-	domain.MissingTermEnd: "s.term_end_on IS NULL",
+	domain.MissingTermEnd: "s.typed_term_end_on IS NULL AND s.given_term_end_on IS NULL",
 	domain.MissingPrice:   "s.typed_unit_price IS NULL",
 }
 
-// fromSource is the condition that a subscription itself comes from a source, or one of the values that can come from another.
-func (c *narrowing) fromSource(source domain.Source) string {
-	word := c.value(string(source))
-	if source == domain.SourceAPI {
-		return "s.source = " + word // what is typed in or imported stands beside it, and comes from elsewhere
-	}
-	columns := []string{"s.source", priceSource, cancelSource}
-	for _, fact := range []string{"status", "trial", "term_end_on", "at_term_end", "term"} {
-		columns = append(columns, sourceOf(fact))
-	}
-	return strings.Join(columns, " = "+word+" OR ") + " = " + word
+// fromSource holds where a subscription itself comes from a source, or one of the values that can come from another: what
+// is typed in or imported stands beside what its own source gives.
+var fromSource = map[domain.Source]string{
+	domain.SourceAPI:    "s.source = 'api'",
+	domain.SourceTyped:  "s.source = 'typed'" + typedIn("status", 0) + typedIn("trial", 0) + " OR s.typed_cancel_until IS NOT NULL" + termTypedIn(0),
+	domain.SourceImport: "s.source = 'import'" + typedIn("status", 1) + typedIn("trial", 1) + termTypedIn(1),
+}
+
+// typedIn adds to a condition that a fact was typed in, or that it stands there from a file.
+func typedIn(fact string, imported int) string {
+	return fmt.Sprintf(" OR s.typed_%[1]s IS NOT NULL AND s.imported_%[1]s = %[2]d", fact, imported)
+}
+
+func termTypedIn(imported int) string {
+	return typedIn("term_end_on", imported) + typedIn("at_term_end", imported) + typedIn("term", imported) + typedIn("unit_price", imported)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"tenantry/backend/domain"
@@ -181,6 +182,18 @@ func TestFindSubscriptions_EveryFilter_IsThatOfAPlainRecount(t *testing.T) {
 	})
 	if none > 20 {
 		t.Errorf("%d filters select nothing: too many to prove anything", none)
+	}
+}
+
+// TestSubscriptionFilters_ThatHaveAnIndex_SayWordByWordWhatItSays: else the index is passed over, and all lines are read.
+func TestSubscriptionFilters_ThatHaveAnIndex_SayWordByWordWhatItSays(t *testing.T) {
+	s := storetest.Open(t)
+	for index, condition := range store.IndexedFilters {
+		made := column(t, s, "SELECT sql FROM sqlite_master WHERE name = '"+index+"'")
+		_, where, _ := strings.Cut(strings.Join(strings.Fields(strings.Join(made, "")), " "), " WHERE ")
+		if said := strings.ReplaceAll(condition, "s.", ""); where != said {
+			t.Errorf("%s is where %s, its filter %s", index, where, said)
+		}
 	}
 }
 
