@@ -11,8 +11,13 @@ export function shownOf(kind: string): string[] {
   return (kinds[kind] ?? []).slice(1)
 }
 
+/** The field that names a row. */
+export function titleField(kind: string): string {
+  return kinds[kind]?.[0] ?? 'key'
+}
+
 export function titleOf(kind: string, row: StoredRow): string {
-  const field = kinds[kind]?.[0] ?? 'key'
+  const field = titleField(kind)
   const value = field === 'key' ? row.key : row.row[field]
   return typeof value === 'string' && value !== '' ? value : row.key
 }
