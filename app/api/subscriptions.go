@@ -44,6 +44,29 @@ type poolsInput struct {
 	Excluded []string `query:"excluded,explode" enum:"yes,no" maxItems:"2" doc:"whether figures leave them out"`
 }
 
+func (in *subscriptionsInput) filter() domain.SubscriptionFilter {
+	return domain.SubscriptionFilter{
+		Scope:             in.scope(),
+		Search:            in.Search,
+		Figure:            domain.Figure(in.Figure),
+		Vendors:           wordsOf[domain.Vendor](in.Vendors),
+		SubscriptionQuery: in.query(),
+		Gone:              in.Gone,
+		Page:              in.page(),
+	}
+}
+
+func (in *poolsInput) filter() domain.PoolFilter {
+	return domain.PoolFilter{
+		Scope:    in.scope(),
+		Search:   in.Search,
+		Figure:   domain.Figure(in.Figure),
+		Vendors:  wordsOf[domain.Vendor](in.Vendors),
+		Excluded: wordsOf[domain.YesNo](in.Excluded),
+		Page:     in.page(),
+	}
+}
+
 type typedInput struct {
 	Body struct {
 		IDs    []int64      `json:"ids" minItems:"1" maxItems:"10000"`
@@ -55,26 +78,19 @@ func (s *server) registerSubscriptions() {
 	const tag = "subscriptions"
 	register(s, operation{http.MethodGet, "/subscriptions", "find-subscriptions", "One page of subscriptions", tag},
 		func(ctx context.Context, in *subscriptionsInput) (app.SubscriptionPage, error) {
-			return s.app.Subscriptions.List(ctx, domain.SubscriptionFilter{
-				Scope:             in.scope(),
-				Search:            in.Search,
-				Figure:            domain.Figure(in.Figure),
-				Vendors:           wordsOf[domain.Vendor](in.Vendors),
-				SubscriptionQuery: in.query(),
-				Gone:              in.Gone,
-				Page:              in.page(),
-			})
+			return s.app.Subscriptions.List(ctx, in.filter())
+		})
+	register(s, operation{http.MethodGet, "/subscriptions/groups", "group-subscriptions", "The customers of subscriptions, as the list by customer has them", tag},
+		func(ctx context.Context, in *subscriptionsInput) (listOf[domain.CustomerGroup], error) {
+			return list(s.app.Subscriptions.Groups(ctx, in.filter()))
 		})
 	register(s, operation{http.MethodGet, "/pools", "find-pools", "One page of pools of seats", tag},
 		func(ctx context.Context, in *poolsInput) (app.PoolPage, error) {
-			return s.app.Subscriptions.Pools(ctx, domain.PoolFilter{
-				Scope:    in.scope(),
-				Search:   in.Search,
-				Figure:   domain.Figure(in.Figure),
-				Vendors:  wordsOf[domain.Vendor](in.Vendors),
-				Excluded: wordsOf[domain.YesNo](in.Excluded),
-				Page:     in.page(),
-			})
+			return s.app.Subscriptions.Pools(ctx, in.filter())
+		})
+	register(s, operation{http.MethodGet, "/pools/groups", "group-pools", "The customers of pools of seats, as the list by customer has them", tag},
+		func(ctx context.Context, in *poolsInput) (listOf[domain.CustomerGroup], error) {
+			return list(s.app.Subscriptions.PoolGroups(ctx, in.filter()))
 		})
 	register(s, operation{http.MethodGet, "/pools/{id}/assigned-users", "read-assigned-users",
 		"Ask the vendor who holds the seats of a pool; nothing of it is stored", tag},

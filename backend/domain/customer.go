@@ -214,6 +214,14 @@ type SharedPool struct {
 	SharedBy int   `json:"shared_by"` // subscriptions that draw from it
 }
 
+// CustomerGroup is how many rows of a list one customer has, and how many seats those hold that figures count.
+type CustomerGroup struct {
+	CustomerID int64  `json:"customer_id"`
+	Customer   string `json:"customer"`
+	Rows       int    `json:"rows"`
+	Seats      int64  `json:"seats"`
+}
+
 // PoolFilter selects pools; zero fields select all that are not gone.
 type PoolFilter struct {
 	Scope    Scope

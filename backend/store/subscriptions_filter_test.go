@@ -176,12 +176,38 @@ func TestFindSubscriptions_EveryFilter_IsThatOfAPlainRecount(t *testing.T) {
 		if !slices.Equal(each, want) {
 			t.Errorf("%s: each of %v, counted %v", what, each, want)
 		}
+		groups, err := s.GroupSubscriptions(t.Context(), f)
+		sameGroups(t, what, groups, err, rows, func(r domain.SubscriptionRow) domain.CustomerGroup {
+			g := domain.CustomerGroup{CustomerID: r.CustomerID, Customer: r.Customer, Rows: 1}
+			if r.Excluded == "" {
+				g.Seats = r.Quantity
+			}
+			return g
+		})
 		if len(want) == 0 {
 			none++
 		}
 	})
 	if none > 20 {
 		t.Errorf("%d filters select nothing: too many to prove anything", none)
+	}
+}
+
+// sameGroups compares groups with the rows of the list, taken together where they follow each other.
+func sameGroups[R any](t *testing.T, what string, groups []domain.CustomerGroup, err error, rows []R, of func(R) domain.CustomerGroup) {
+	t.Helper()
+	want := []domain.CustomerGroup{}
+	for _, row := range rows {
+		one := of(row)
+		if n := len(want) - 1; n >= 0 && want[n].CustomerID == one.CustomerID {
+			want[n].Rows++
+			want[n].Seats += one.Seats
+			continue
+		}
+		want = append(want, one)
+	}
+	if err != nil || !slices.Equal(groups, want) {
+		t.Errorf("%s: groups are %v (%v), the list has %v", what, groups, err, want)
 	}
 }
 
@@ -218,6 +244,19 @@ func TestFindPools_EveryFilter_IsThatOfAPlainRecount(t *testing.T) {
 			each = append(each, row.ID)
 		}
 		slices.Sort(each)
+		f.Page = domain.PageRequest{Desc: true}
+		rows, _, err := s.FindPools(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		groups, err := s.GroupPools(t.Context(), f)
+		sameGroups(t, what, groups, err, rows, func(r domain.PoolRow) domain.CustomerGroup {
+			g := domain.CustomerGroup{CustomerID: r.CustomerID, Customer: r.Customer, Rows: 1}
+			if r.Excluded == "" {
+				g.Seats = r.Bought
+			}
+			return g
+		})
 		f.Page = domain.PageRequest{Limit: 1}
 		_, total, err := s.FindPools(t.Context(), f)
 		if err != nil || total != len(want) || !slices.Equal(each, want) || len(want) == 0 {

@@ -118,6 +118,46 @@ describe('licences', () => {
     await waitFor(() => expect(places()).toEqual([null, null, null]))
   })
 
+  it('heads the rows of a customer with their number and licences, and hides them by click and keyboard', async () => {
+    const rows = [1, 1, 2].map((customer, n) =>
+      makeSubscription({ id: n + 1, customer_id: customer, customer: `Customer ${customer}`, product: `P${n}` }),
+    )
+    backend.on('get', '/subscriptions', { items: rows, total: 3 })
+    const group = (customer: number, count: number, seats: number) => ({
+      customer_id: customer,
+      customer: `Customer ${customer}`,
+      rows: count,
+      seats,
+    })
+    backend.on('get', '/subscriptions/groups', { items: [group(1, 2, 1500), group(2, 1, 0)], total: 2 })
+    const { user } = renderApp('/licences?search=p')
+    const first = await screen.findByRole('button', { name: 'Customer 1', expanded: true })
+    expect(first.closest('[role=row]')).toHaveTextContent(/^Customer 12 rows · 1,500 licences$/)
+    expect(screen.getByRole('button', { name: 'Customer 2' }).closest('[role=row]')).toHaveTextContent(
+      /^Customer 21 row$/,
+    )
+    expect(backend.asked('get', '/subscriptions/groups').at(-1)?.query.get('search')).toBe('p')
+    const shown = () => screen.queryAllByText(/^P\d$/).map((cell) => cell.textContent)
+    await user.click(first)
+    await waitFor(() => expect(shown()).toEqual(['P2']))
+    expect(screen.getByText('3 rows')).toBeVisible()
+    const grid = screen.getByRole('grid', { name: 'Subscriptions' })
+    const head = () => screen.getByRole('button', { name: 'Customer 1' })
+    grid.focus()
+    await user.keyboard('{Home}{Enter}')
+    await waitFor(() => expect(shown()).toEqual(['P0', 'P1', 'P2']))
+    expect(grid).toHaveAttribute('aria-activedescendant', head().id)
+    await user.keyboard('{ArrowLeft}')
+    expect(head()).toHaveAttribute('aria-expanded', 'false')
+    await user.keyboard('{ArrowLeft}{ArrowRight}')
+    expect(head()).toHaveAttribute('aria-expanded', 'true')
+    await user.keyboard('{ArrowDown}{ArrowDown} ')
+    expect(await screen.findByText('1 selected')).toBeVisible()
+    expect(screen.getByText('P1').closest('[role=row]')).toHaveAttribute('aria-selected', 'true')
+    await user.click(screen.getByRole('button', { name: 'Product' }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Customer 1' })).toBeNull())
+  })
+
   it('types in for many rows, says who is skipped before, and why after', async () => {
     backend.on('patch', '/subscriptions/typed', { saved: 2, skipped: [{ id: 2, reason_key: 'typed_has_source' }] })
     const { user } = renderApp('/licences')

@@ -17,6 +17,7 @@ import { EmptyState } from '../../components/ui/empty-state'
 import { notifyError } from '../../components/ui/notify'
 import { whose } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
+import { useCustomerGroups } from './use-customer-groups'
 import { LicencesToolbar } from './licences-toolbar'
 import { figures, subscriptionFilter } from './licences-search'
 import { useSubscriptionColumns } from './subscription-columns'
@@ -37,6 +38,7 @@ export function SubscriptionsView() {
   )
   const selection = useSelection({ key: list.key, idAt: (index) => list.rows[list.places.get(index) ?? -1]?.id })
   const fields = useSubscriptionFields()
+  const groups = useCustomerGroups(search.sort, subscriptionQueries.groups(filter))
   const columns = useColumns('subscriptions', useSubscriptionColumns())
   const typeIn = useMutation({
     mutationFn: list.findAll,
@@ -63,7 +65,7 @@ export function SubscriptionsView() {
         list={list}
         selection={selection}
         sort={search.sort ? { id: search.sort, desc: search.desc ?? false } : undefined}
-        group={(search.sort ?? 'customer') === 'customer' ? (row) => row.customer_id : undefined}
+        {...groups}
         onSort={({ id, desc }) =>
           void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
         }

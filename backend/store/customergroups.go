@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+
+	"tenantry/backend/domain"
+)
+
+// GroupSubscriptions gives the customers of the subscriptions that the filter selects, in the order in which the list sorted
+// by customer has them.
+func (s *Store) GroupSubscriptions(ctx context.Context, f domain.SubscriptionFilter) ([]domain.CustomerGroup, error) {
+	c, err := subscriptionConditions(f)
+	if err != nil {
+		return nil, wrap("group subscriptions", err)
+	}
+	if !f.Gone {
+		c.add("c.gone_at IS NULL") // as the list has it
+	}
+	return s.groups(ctx, "subscriptions s ON s.customer_id = c.id", "s.quantity", "s.excluded = '' AND s.gone_at IS NULL", c, f.Page.Desc)
+}
+
+// GroupPools does the same for pools.
+func (s *Store) GroupPools(ctx context.Context, f domain.PoolFilter) ([]domain.CustomerGroup, error) {
+	c, err := s.poolFilter(ctx, f)
+	if err != nil {
+		return nil, wrap("group pools", err)
+	}
+	return s.groups(ctx, "pools p ON p.customer_id = c.id", "p.bought", "p.excluded = ''", &c.conditions, f.Page.Desc)
+}
+
+// groups counts rows by customer c, and adds up the seats of those that figures count.
+func (s *Store) groups(ctx context.Context, rows, seats, counted string, c *conditions, desc bool) ([]domain.CustomerGroup, error) {
+	order, err := orderBy(domain.PageRequest{Sort: "customer", Desc: desc}, map[string]string{"customer": "c.sort_name"}, "c.id")
+	if err != nil {
+		return nil, err
+	}
+	query := `SELECT
+    c.id,
+    c.name,
+    COUNT(*),
+    COALESCE(SUM(` + seats + `) FILTER (WHERE ` + counted + `), 0)
+FROM customers c
+CROSS JOIN ` + rows + "\n" + c.where() + `
+GROUP BY c.sort_name, c.id
+` + order
+	all, err := queryAll(ctx, s.reader, query, c.args, func(row scanner) (domain.CustomerGroup, error) {
+		var g domain.CustomerGroup
+		err := row.Scan(&g.CustomerID, &g.Customer, &g.Rows, &g.Seats)
+		return g, err
+	})
+	return all, wrap("group by customer", err)
+}
