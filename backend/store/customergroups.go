@@ -13,10 +13,7 @@ func (s *Store) GroupSubscriptions(ctx context.Context, f domain.SubscriptionFil
 	if err != nil {
 		return nil, wrap("group subscriptions", err)
 	}
-	if !f.Gone {
-		c.add("c.gone_at IS NULL") // as the list has it
-	}
-	return s.groups(ctx, "subscriptions s ON s.customer_id = c.id", "s.quantity", "s.excluded = '' AND s.gone_at IS NULL", c, f.Page.Desc)
+	return s.groups(ctx, "subscriptions s", "s.quantity", "s.excluded = '' AND s.gone_at IS NULL", c, f.Page.Desc)
 }
 
 // GroupPools does the same for pools.
@@ -25,10 +22,11 @@ func (s *Store) GroupPools(ctx context.Context, f domain.PoolFilter) ([]domain.C
 	if err != nil {
 		return nil, wrap("group pools", err)
 	}
-	return s.groups(ctx, "pools p ON p.customer_id = c.id", "p.bought", "p.excluded = ''", &c.conditions, f.Page.Desc)
+	return s.groups(ctx, "pools p", "p.bought", "p.excluded = ''", &c.conditions, f.Page.Desc)
 }
 
-// groups counts rows by customer c, and adds up the seats of those that figures count.
+// groups counts rows by customer, and adds up the seats of those that figures count. The sign before the column keeps to the
+// order of the table: by the index of customers each row would be looked up.
 func (s *Store) groups(ctx context.Context, rows, seats, counted string, c *conditions, desc bool) ([]domain.CustomerGroup, error) {
 	order, err := orderBy(domain.PageRequest{Sort: "customer", Desc: desc}, map[string]string{"customer": "c.sort_name"}, "c.id")
 	if err != nil {
@@ -37,11 +35,17 @@ func (s *Store) groups(ctx context.Context, rows, seats, counted string, c *cond
 	query := `SELECT
     c.id,
     c.name,
-    COUNT(*),
-    COALESCE(SUM(` + seats + `) FILTER (WHERE ` + counted + `), 0)
-FROM customers c
-CROSS JOIN ` + rows + "\n" + c.where() + `
-GROUP BY c.sort_name, c.id
+    g.n,
+    g.seats
+FROM (
+    SELECT
+        customer_id,
+        COUNT(*) AS n,
+        COALESCE(SUM(` + seats + `) FILTER (WHERE ` + counted + `), 0) AS seats
+    FROM ` + rows + "\n" + c.where() + `
+    GROUP BY +customer_id
+) AS g
+JOIN customers c ON c.id = g.customer_id
 ` + order
 	all, err := queryAll(ctx, s.reader, query, c.args, func(row scanner) (domain.CustomerGroup, error) {
 		var g domain.CustomerGroup

@@ -25,7 +25,7 @@ async function selectCustomers(page: Page, rows: Row[], count: number): Promise<
   const first = chosen.slice(0, count)
   for (const row of first) {
     await grid(page)
-      .locator(`[aria-rowindex="${rows.indexOf(row) + 2}"]`)
+      .locator(`[data-index="${rows.indexOf(row)}"]`)
       .getByRole('checkbox', { name: 'Select row' })
       .check()
   }

@@ -40,6 +40,11 @@ export function bytesText(value: number, f: Format): string {
 /** Exact decimals that travel as text. */
 const decimals = new Set(['quantity', 'unit_price'])
 
+/** Whether a value is a number, an amount or an exact decimal: such stand at the right. */
+export function isNumeric(value: unknown, field: string): boolean {
+  return typeof value === 'number' || isMoney(value) || (decimals.has(field) && value !== '')
+}
+
 const wordFields = new Set(['status', 'state', 'severity', 'kind', 'service'])
 
 /** A vendor's own word for a state, in the reader's language where it is known. */

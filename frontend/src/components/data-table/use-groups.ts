@@ -10,7 +10,7 @@ export interface Group {
 }
 
 /** A line of a table: a row by its place in the list, or the heading of a group. */
-export type TableLine = { row: number; group?: undefined } | { row: number; group: Group; closed: boolean }
+type TableLine = { row: number; group?: undefined } | { row: number; group: Group; closed: boolean }
 
 export interface Lines {
   count: number

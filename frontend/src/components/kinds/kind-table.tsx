@@ -4,15 +4,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rowQueries, type StoredRow, type Whose } from '../../api/rows'
 import { ErrorState } from '../ui/error-state'
+import { OutcomeBadge } from '../ui/outcome-badge'
 import table from '../ui/plain-table.module.css'
 import { SearchBox } from '../ui/search-box'
 import { useLocale } from '../../lib/locale'
-import { shownOf, titleField, titleOf, valueText } from '../../lib/row-kinds'
+import { isNumeric, shownOf, titleField, titleOf, valueText } from '../../lib/row-kinds'
 import classes from './kind-table.module.css'
 import { SaveDocument } from './save-document'
 import { SortHeading, type Sorting } from './sort-heading'
 
-const first = 50
 /** So many rows are seen at once: they need no search. */
 const few = 7
 
@@ -24,10 +24,12 @@ interface Props {
   rare?: boolean
   /** How they stand before the reader chooses; left out: newest first. */
   sort?: Sorting
+  /** How many are shown until more are asked for. */
+  first?: number
 }
 
 /** The rows of one kind that a customer or a connection has, as a table of the fields that any of them has. */
-export function KindTable({ kind, whose, rare, sort: begin }: Props) {
+export function KindTable({ kind, whose, rare, sort: begin, first = 50 }: Props) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const [limit, setLimit] = useState(first)
@@ -88,7 +90,7 @@ function Rows({ kind, rows, ofOne, sort, onSort }: RowsProps) {
   const { f } = useLocale()
   const text = (row: StoredRow, field: string) => valueText(row.row[field], field, f, t)
   const fields = shownOf(kind).filter((field) => rows.some((row) => text(row, field) !== ''))
-  const numeric = (field: string) => rows.some((row) => typeof row.row[field] === 'number')
+  const numeric = (field: string) => rows.some((row) => isNumeric(row.row[field], field))
   const sorting = { sort, onSort }
   return (
     <div className={`${table.scroll} ${classes.wide}`} tabIndex={0} role="region" aria-label={t(`kind.${kind}`)}>
@@ -112,12 +114,12 @@ function Rows({ kind, rows, ofOne, sort, onSort }: RowsProps) {
             <tr key={row.id}>
               <th scope="row">{titleOf(kind, row)}</th>
               {fields.map((field) => (
-                <td
-                  key={field}
-                  title={text(row, field)}
-                  data-numeric={typeof row.row[field] === 'number' ? true : undefined}
-                >
-                  {text(row, field)}
+                <td key={field} title={text(row, field)} data-numeric={isNumeric(row.row[field], field) || undefined}>
+                  {field === 'outcome' && row.row[field] ? (
+                    <OutcomeBadge outcome={String(row.row[field])} health={kind === 'service-states'} />
+                  ) : (
+                    text(row, field)
+                  )}
                 </td>
               ))}
               {!ofOne && <td>{row.connection}</td>}

@@ -16,7 +16,7 @@ interface Props {
 /** How the services of one customer do and what they store, all on one page. */
 export function CustomerReport({ customer, summary }: Props) {
   const { jobs_within, requests_within } = route.useSearch()
-  const whose = { customer_id: customer, counted: true }
+  const rows = { whose: { customer_id: customer, counted: true }, first: 10 }
   return (
     <div className={classes.wholeReport} key={customer}>
       <SummaryTiles summary={summary} within={{ jobs_within, requests_within }} />
@@ -24,11 +24,11 @@ export function CustomerReport({ customer, summary }: Props) {
         <StorageTrend />
       </div>
       <div className={classes.tables}>
-        <KindTable kind="jobs" whose={whose} />
-        <KindTable kind="storage" whose={whose} sort={{ id: 'consumed', desc: true }} />
-        <KindTable kind="service-requests" whose={whose} />
-        <KindTable kind="service-states" whose={whose} sort={{ id: 'outcome', desc: false }} />
-        <KindTable kind="incidents" whose={whose} />
+        <KindTable kind="jobs" {...rows} />
+        <KindTable kind="storage" {...rows} sort={{ id: 'consumed', desc: true }} />
+        <KindTable kind="service-requests" {...rows} />
+        <KindTable kind="service-states" {...rows} sort={{ id: 'outcome', desc: false }} />
+        <KindTable kind="incidents" {...rows} />
       </div>
     </div>
   )

@@ -4,7 +4,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { operationsQueries, type OperationsSummary } from '../../api/operations'
 import { useCompletenessText } from '../../components/ui/completeness-text'
-import { CustomerFileButton } from '../../components/customer-file-button'
 import { LinkButton } from '../../components/ui/link-button'
 import { PageHeader } from '../../components/ui/page'
 import { UnmatchedNote } from '../../components/ui/unmatched-note'
@@ -67,7 +66,6 @@ export function OperationsPage() {
               <LinkButton to="/operations" search={{ ...search, open: customer }}>
                 {t('customer.drawer')}
               </LinkButton>
-              <CustomerFileButton customer={customer} />
             </>
           ) : (
             <OperationsExport search={search} />
