@@ -24,6 +24,8 @@ const (
 // ExportFilter narrows an export of customers, subscriptions, operations, licences, waste, prices or the calendar down to what its list shows, in the words of the list.
 type ExportFilter struct {
 	domain.CustomerQuery
+	domain.SubscriptionQuery
+	Excluded       []domain.YesNo       `json:"excluded,omitempty"` // of pools: whether figures leave them out
 	Gone           bool                 `json:"gone,omitempty"`
 	Search         string               `json:"search,omitempty"`
 	Figure         string               `json:"figure,omitempty"`

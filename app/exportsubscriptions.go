@@ -23,11 +23,14 @@ func (j *exportJob) linesTable(ctx context.Context) export.Table {
 	f := j.req.Filter
 	page := domain.PageRequest{Sort: f.Sort, Desc: f.Desc}
 	if j.req.Kind == ExportPools {
-		filter := domain.PoolFilter{Scope: j.scope, Search: f.Search, Figure: domain.Figure(f.Figure), Page: page}
+		filter := domain.PoolFilter{
+			Scope: j.scope, Search: f.Search, Figure: domain.Figure(f.Figure), Vendors: f.Vendors, Excluded: f.Excluded, Page: page,
+		}
 		return table(j, j.title(), j.poolListColumns(), j.ws.store.EachPool(ctx, filter))
 	}
 	filter := domain.SubscriptionFilter{
-		Scope: j.scope, Search: f.Search, Figure: domain.Figure(f.Figure), Vendor: f.Vendor, Gone: f.Gone, Page: page,
+		Scope: j.scope, Search: f.Search, Figure: domain.Figure(f.Figure), Vendors: f.Vendors,
+		SubscriptionQuery: f.SubscriptionQuery, Gone: f.Gone, Page: page,
 	}
 	return table(j, j.title(), j.subscriptionListColumns(), store.EachSubscription(ctx, j.ws.store.Reader(), filter))
 }

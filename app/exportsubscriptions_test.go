@@ -47,6 +47,10 @@ func execute(t *testing.T, a *app.App, statement string, id int64) {
 	}
 }
 
+func ofVendors(vendors ...domain.Vendor) domain.CustomerQuery {
+	return domain.CustomerQuery{Vendors: vendors}
+}
+
 // differ gives the first rows that are not the same.
 func differ(got, want [][3]string) string {
 	for i := range min(len(got), len(want)) {
@@ -89,7 +93,10 @@ func TestExports_OfSubscriptions_HoldTheRowsOfTheList(t *testing.T) {
 	for name, c := range map[string]linesCase{
 		"all":     {filter: app.ExportFilter{Sort: "product", Desc: true}},
 		"gone":    {filter: app.ExportFilter{Gone: true}},
-		"vendor":  {filter: app.ExportFilter{Vendor: domain.VendorWebex, Sort: "term_end_on"}},
+		"vendor":  {filter: app.ExportFilter{CustomerQuery: ofVendors(domain.VendorWebex), Sort: "term_end_on"}},
+		"state":   {filter: app.ExportFilter{SubscriptionQuery: domain.SubscriptionQuery{States: []domain.SubscriptionStatus{domain.StatusSuspended}}}},
+		"typed":   {filter: app.ExportFilter{SubscriptionQuery: domain.SubscriptionQuery{Sources: []domain.Source{domain.SourceTyped}}}},
+		"missing": {filter: app.ExportFilter{SubscriptionQuery: domain.SubscriptionQuery{Missing: []domain.Missing{domain.MissingTermEnd}}}},
 		"figure":  {filter: app.ExportFilter{Figure: "missing_price"}},
 		"search":  {filter: app.ExportFilter{Search: "365", Sort: "quantity"}},
 		"tag":     {scope: domain.Scope{Tag: "Gold"}},
@@ -98,7 +105,8 @@ func TestExports_OfSubscriptions_HoldTheRowsOfTheList(t *testing.T) {
 	} {
 		f := c.filter
 		page, err := a.Subscriptions.List(t.Context(), domain.SubscriptionFilter{
-			Scope: c.scope, Search: f.Search, Figure: domain.Figure(f.Figure), Vendor: f.Vendor, Gone: f.Gone,
+			Scope: c.scope, Search: f.Search, Figure: domain.Figure(f.Figure), Vendors: f.Vendors,
+			SubscriptionQuery: f.SubscriptionQuery, Gone: f.Gone,
 			Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
 		})
 		if err != nil {
@@ -131,11 +139,14 @@ func TestExports_OfPools_HoldTheRowsOfTheList(t *testing.T) {
 		{filter: app.ExportFilter{Sort: "ratio", Desc: true}},
 		{filter: app.ExportFilter{Figure: "over", Sort: "over_seats", Desc: true}},
 		{filter: app.ExportFilter{Search: "365"}},
+		{filter: app.ExportFilter{CustomerQuery: ofVendors(domain.VendorWebex, domain.VendorBlancco)}},
+		{filter: app.ExportFilter{Excluded: []domain.YesNo{domain.Yes}}},
 		{scope: domain.Scope{Tag: "Gold"}},
 	} {
 		f := c.filter
 		page, err := a.Subscriptions.Pools(t.Context(), domain.PoolFilter{
-			Scope: c.scope, Search: f.Search, Figure: domain.Figure(f.Figure), Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
+			Scope: c.scope, Search: f.Search, Figure: domain.Figure(f.Figure), Vendors: f.Vendors, Excluded: f.Excluded,
+			Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -48,6 +48,30 @@ func (s *Subscriptions) Pools(ctx context.Context, f domain.PoolFilter) (PoolPag
 	return PoolPage{Items: items, Total: total}, err
 }
 
+// Groups gives the customers of the subscriptions that a filter selects, with how many each has.
+func (s *Subscriptions) Groups(ctx context.Context, f domain.SubscriptionFilter) ([]domain.CustomerGroup, error) {
+	ws, err := s.app.current()
+	if err != nil {
+		return nil, err
+	}
+	if f.Scope, err = ws.scope(ctx, f.Scope); err != nil {
+		return nil, err
+	}
+	return ws.store.GroupSubscriptions(ctx, f)
+}
+
+// PoolGroups does the same for pools.
+func (s *Subscriptions) PoolGroups(ctx context.Context, f domain.PoolFilter) ([]domain.CustomerGroup, error) {
+	ws, err := s.app.current()
+	if err != nil {
+		return nil, err
+	}
+	if f.Scope, err = ws.scope(ctx, f.Scope); err != nil {
+		return nil, err
+	}
+	return ws.store.GroupPools(ctx, f)
+}
+
 // Type stores what the user typed in for the subscriptions named, and says which of them know better themselves.
 func (s *Subscriptions) Type(ctx context.Context, ids []int64, values domain.Typed) (domain.TypedResult, error) {
 	ws, err := s.app.current()

@@ -64,8 +64,18 @@ func BenchmarkAPI(b *testing.B) {
 		"SortFailedJobs":  {"/api/customers?limit=100&sort=failed_jobs&desc=true"},
 		"Choices":         {"/api/customer-choices"},
 		"Subscriptions":   {"/api/subscriptions?limit=100"},
-		"Operations":      {"/api/operations?limit=100&sort=failed_jobs&desc=true", "/api/operations/summary"},
-		"Storage":         {"/api/storage?limit=100&counted=true&level=service&sort=consumed&desc=true", "/api/operations/storage-trend?days=365"},
+		"LineGroups":      {"/api/subscriptions/groups"},
+		"PoolGroups":      {"/api/pools/groups"},
+		"LinesByProduct":  {"/api/subscriptions?limit=100&sort=product"},
+		"LinesByStatus":   {"/api/subscriptions?limit=100&states=suspended&states=expired"},
+		"LinesByVendor":   {"/api/subscriptions?limit=100&vendors=webex"},
+		"LinesBySource":   {"/api/subscriptions?limit=100&sources=typed"},
+		"LinesMissing":    {"/api/subscriptions?limit=100&missing=term_end_on&sort=product"},
+		"LinesByAll": {"/api/subscriptions?limit=100&vendors=microsoft&states=active&terms=P1Y&terms=unknown&at_term_end=renews" +
+			"&trial=no&trial=unknown&sources=api&sources=import&missing=unit_price"},
+		"PoolsByVendor": {"/api/pools?limit=100&vendors=microsoft&excluded=no"},
+		"Operations":    {"/api/operations?limit=100&sort=failed_jobs&desc=true", "/api/operations/summary"},
+		"Storage":       {"/api/storage?limit=100&counted=true&level=service&sort=consumed&desc=true", "/api/operations/storage-trend?days=365"},
 	} {
 		benchPaths(b, handler, name, paths)
 	}
@@ -86,6 +96,10 @@ func BenchmarkAPI(b *testing.B) {
 		"FailedJobsService":   "/api/jobs?limit=100&counted=true&outcome=failed&service=Service%201",
 		"FailedJobsSearch":    "/api/jobs?limit=100&counted=true&outcome=failed&search=berg",
 		"AllJobs":             "/api/jobs?limit=100&counted=true",
+		"JobsBySync":          "/api/jobs?limit=100&counted=true&sort=synced_at",
+		"JobsByModule":        "/api/jobs?limit=100&counted=true&sort=module",
+		"RequestsByNotes":     "/api/service-requests?limit=100&counted=true&sort=notes",
+		"RequestsByTitle":     "/api/service-requests?limit=100&counted=true&sort=title",
 		"OpenRequests":        "/api/service-requests?limit=100&counted=true&state=open",
 		"AllRequests":         "/api/service-requests?limit=100&counted=true",
 		"Trouble":             "/api/service-states?limit=100&counted=true&trouble=true&sort=outcome",

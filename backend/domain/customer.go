@@ -136,8 +136,10 @@ type SubscriptionFilter struct {
 	Scope  Scope
 	Search string // part of customer, product, number
 	Figure Figure
-	Vendor Vendor
-	Gone   bool
+	// Vendors are any of several, as the values of the query are.
+	Vendors []Vendor
+	SubscriptionQuery
+	Gone bool
 	// Duplicates are wanted too: lines that another connection lists as well.
 	Duplicates bool
 	Page       PageRequest
@@ -212,12 +214,21 @@ type SharedPool struct {
 	SharedBy int   `json:"shared_by"` // subscriptions that draw from it
 }
 
+// CustomerGroup is how many rows of a list one customer has. Seats are not added up: products are not alike.
+type CustomerGroup struct {
+	CustomerID int64  `json:"customer_id"`
+	Customer   string `json:"customer"`
+	Rows       int    `json:"rows"`
+}
+
 // PoolFilter selects pools; zero fields select all that are not gone.
 type PoolFilter struct {
-	Scope  Scope
-	Search string
-	Figure Figure // FigureLow, FigureOver or ""
-	Page   PageRequest
+	Scope    Scope
+	Search   string
+	Figure   Figure   // FigureLow, FigureOver or ""
+	Vendors  []Vendor // any of them
+	Excluded []YesNo  // whether figures leave it out
+	Page     PageRequest
 }
 
 // PoolRow is a pool with its customer.

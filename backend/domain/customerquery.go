@@ -55,9 +55,13 @@ func (q CustomerQuery) Check() error {
 		known("managed", q.Managed, ManagedOwn, ManagedExternal, ManagedCustomer, ManagedUnknown),
 		known("status", q.Statuses, CustomerStatuses()...),
 		known("type", q.Types, TypeSubscription, TypeTrial, TypeWholesale),
-		known("vendor", q.Vendors, VendorWebex, VendorMicrosoft, VendorAvePoint, VendorBlancco),
+		knownVendors(q.Vendors),
 		known("health", q.Health, OutcomeFailed, OutcomeAttention, OutcomeOK, OutcomeUnknown),
 	)
+}
+
+func knownVendors(vendors []Vendor) error {
+	return known("vendor", vendors, VendorWebex, VendorMicrosoft, VendorAvePoint, VendorBlancco)
 }
 
 func known[T ~string](what string, values []T, all ...T) error {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,7 +61,7 @@ func customerConditions(ctx context.Context, q Preparer, f domain.CustomerFilter
 		c.add("c.gone_at IS NULL")
 	}
 	c.searchBy(f.Search, func(word, argument string) string { return named(argument) + taggedByRule(rules, word) })
-	asked := customerQuery{conditions: c, rules: rules, prefix: "asked"}
+	asked := customerQuery{narrowing: narrowing{conditions: c, prefix: "asked"}, rules: rules}
 	asked.narrow(f.CustomerQuery)
 	return c, nil
 }
@@ -74,42 +73,31 @@ func customerFigures(ctx context.Context, q Preparer, f domain.CustomerFilter, r
 	return NewFigures(f.Scope)
 }
 
-// customerQuery turns the parts of a domain.CustomerQuery into conditions on customers c. Prefix keeps the names of the
-// arguments of one query apart from another's.
+// customerQuery turns the parts of a domain.CustomerQuery into conditions on customers c.
 type customerQuery struct {
-	*conditions
-	rules  []tagRule
-	prefix string
-	n      int
+	narrowing
+	rules []tagRule
 }
 
 func (c *customerQuery) narrow(q domain.CustomerQuery) {
-	either(c, q.Managed, func(m domain.Management) string {
+	either(&c.narrowing, q.Managed, func(m domain.Management) string {
 		if m == domain.ManagedUnknown {
 			return "c.managed = ''"
 		}
 		return c.among("c.managed", string(m))
 	})
-	either(c, q.Statuses, Status)
-	either(c, q.Types, func(t domain.CustomerType) string { return c.among("c.types", string(t)) })
-	either(c, q.Vendors, func(v domain.Vendor) string { return c.among("c.vendors", string(v)) })
-	either(c, q.Health, func(h domain.Outcome) string {
+	either(&c.narrowing, q.Statuses, Status)
+	either(&c.narrowing, q.Types, func(t domain.CustomerType) string { return c.among("c.types", string(t)) })
+	either(&c.narrowing, q.Vendors, func(v domain.Vendor) string { return c.among("c.vendors", string(v)) })
+	either(&c.narrowing, q.Health, func(h domain.Outcome) string {
 		if h == domain.OutcomeUnknown {
 			return "c.health IN ('', 'unknown')"
 		}
 		return "c.health = " + c.value(string(h))
 	})
-	either(c, q.Countries, func(country string) string { return "c.country = " + c.value(country) })
-	either(c, q.Products, c.product)
-	either(c, q.Tags, c.tag)
-}
-
-// value gives the name of an argument with that value.
-func (c *customerQuery) value(value any) string {
-	name := fmt.Sprintf("%sq%d", c.prefix, c.n)
-	c.n++
-	c.args = append(c.args, sql.Named(name, value))
-	return ":" + name
+	either(&c.narrowing, q.Countries, func(country string) string { return "c.country = " + c.value(country) })
+	either(&c.narrowing, q.Products, c.product)
+	either(&c.narrowing, q.Tags, c.tag)
 }
 
 // among is the condition that a list with commas between holds a word.
@@ -141,16 +129,4 @@ func (c *customerQuery) tag(name string) string {
 		}
 	}
 	return condition
-}
-
-// either adds that one of the conditions made of the values holds, where there are values.
-func either[T any](c *customerQuery, values []T, condition func(T) string) {
-	if len(values) == 0 {
-		return
-	}
-	parts := make([]string, len(values))
-	for i, value := range values {
-		parts[i] = "(" + condition(value) + ")"
-	}
-	c.add(strings.Join(parts, " OR "))
 }

@@ -65,3 +65,10 @@ func (s *Store) Medians(ctx context.Context, customers int) (map[string]float64,
 	}
 	return byKey, nil
 }
+
+// IndexedFilters are the indexes of subscriptions s that filters name by repeating their conditions.
+var IndexedFilters = map[string]string{
+	"subscriptions_typed":    fromSource[domain.SourceTyped],
+	"subscriptions_imported": fromSource[domain.SourceImport],
+	"subscriptions_endless":  without[domain.MissingTermEnd],
+}

@@ -93,6 +93,9 @@ type poolFilter struct {
 }
 
 func (s *Store) poolFilter(ctx context.Context, f domain.PoolFilter) (poolFilter, error) {
+	if err := f.Check(); err != nil {
+		return poolFilter{}, err
+	}
 	figures, err := NewFiguresWithMedians(ctx, s.reader, f.Scope)
 	if err != nil {
 		return poolFilter{}, err
@@ -106,6 +109,14 @@ func (s *Store) poolFilter(ctx context.Context, f domain.PoolFilter) (poolFilter
 	c.add(listed)
 	c.searchBy(f.Search, func(_, word string) string {
 		return holds("LOWER(p.product)", word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")"
+	})
+	asked := &narrowing{conditions: &c.conditions, prefix: "asked"}
+	asked.vendors("p", f.Vendors)
+	either(asked, f.Excluded, func(excluded domain.YesNo) string {
+		if excluded == domain.Yes {
+			return "p.excluded <> ''"
+		}
+		return "p.excluded = ''"
 	})
 	return c, nil
 }
@@ -121,7 +132,7 @@ func (s *Store) FindPools(ctx context.Context, f domain.PoolFilter) ([]domain.Po
 		return nil, 0, wrap("find pools", err)
 	}
 	count := "SELECT COUNT(*) FROM pools p " + c.where()
-	if f.Figure == "" && f.Search == "" && c.figures.Within("p") == "" {
+	if f.Figure == "" && f.Search == "" && len(f.Vendors)+len(f.Excluded) == 0 && c.figures.Within("p") == "" {
 		count = countListed
 	}
 	rows, total, err := findPage(ctx, s.reader, f.Page, query, count, c.args, scanPool)

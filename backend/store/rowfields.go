@@ -14,7 +14,8 @@ type field struct {
 	name   string
 	value  any
 	target any
-	heavy  bool // left out of lists
+	heavy  bool   // left out of lists
+	order  string // what lists are sorted by in its place; "" is the column
 }
 
 func text[T ~string](name string, p *T) field { return field{name: name, value: string(*p), target: p} }
@@ -38,6 +39,18 @@ func whole[T int | int64](name string, p *T) field {
 
 // blob is a file or the like.
 func blob(name string, p *[]byte) field { return field{name: name, value: *p, target: p, heavy: true} }
+
+// decimal is an exact number that is kept as text, "" where it is not known.
+func decimal(name string, p *string) field {
+	return field{name: name, value: *p, target: p, order: "CAST(NULLIF(x." + name + ", '') AS REAL)"}
+}
+
+// counted is a list of which only the number is shown.
+func counted[T any](name string, p *T) field {
+	f := list(name, p)
+	f.order = "json_array_length(x." + name + ")"
+	return f
+}
 
 // list is a list or object as JSON; an empty one is stored as such, so that NULL has no second meaning.
 func list[T any](name string, p *T) field {

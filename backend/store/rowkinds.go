@@ -109,7 +109,7 @@ var serviceRequestRows = rowKind[domain.ServiceRequest]{
 		return []field{
 			text("number", &s.Number), text("title", &s.Title), text("status", &s.Status), flag("open", &s.Open),
 			text("severity", &s.Severity), moment("created_at", &s.CreatedAt), moment("updated_at", &s.UpdatedAt),
-			moment("closed_at", &s.ClosedAt), text("contact", &s.Contact), text("detail", &s.Detail), list("notes", &s.Notes),
+			moment("closed_at", &s.ClosedAt), text("contact", &s.Contact), text("detail", &s.Detail), counted("notes", &s.Notes),
 		}
 	},
 	search: []string{"number", "title", "contact"}, newest: "created_at", open: [2]string{"x.open = 0", "x.open = 1"}, named: "TRUE",

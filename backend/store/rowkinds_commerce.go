@@ -62,7 +62,7 @@ var invoiceLineRows = rowKind[domain.InvoiceLine]{
 		return both([]field{
 			text("invoice", &l.Invoice), text("customer", &l.Customer), text("customer_name", &l.CustomerName),
 			text("product", &l.Product), text("sku", &l.SKU), text("number", &l.Number), text("charge", &l.Charge),
-			day("from_on", &l.FromOn), day("to_on", &l.ToOn), text("quantity", &l.Quantity), text("unit_price", &l.UnitPrice),
+			day("from_on", &l.FromOn), day("to_on", &l.ToOn), decimal("quantity", &l.Quantity), decimal("unit_price", &l.UnitPrice),
 			text("currency", &l.Currency),
 		}, amount("amount", &l.Amount), amount("tax", &l.Tax), amount("total", &l.Total), []field{blob("raw", &l.Raw)})
 	},

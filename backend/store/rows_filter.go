@@ -92,11 +92,13 @@ func (k *rowKind[T]) order(page domain.PageRequest) (string, error) {
 func (k *rowKind[T]) sorts() map[string]string {
 	columns := map[string]string{
 		"": "x.key", "key": "x.key", "customer": "c.sort_name", "connection": "co.name", "vendor": "co.vendor",
-		"source": "x.source", "first_seen_at": "x.first_seen_at", "changed_at": "x.changed_at", "gone_at": "x.gone_at",
+		"source": "x.source", "synced_at": rowSyncedAt, "first_seen_at": "x.first_seen_at", "changed_at": "x.changed_at", "gone_at": "x.gone_at",
 	}
 	for _, f := range k.fields(new(T)) {
 		switch _, text := f.value.(string); {
 		case f.heavy:
+		case f.order != "":
+			columns[f.name] = f.order
 		case f.name == "outcome":
 			columns[f.name] = outcomeRank
 		case text:

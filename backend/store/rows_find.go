@@ -101,6 +101,10 @@ func kindOf[T domain.Keyed]() (*rowKind[T], error) {
 	return nil, fmt.Errorf("no table holds rows of %T", *new(T))
 }
 
+// rowSyncedAt is when a row's dataset was last read of its record.
+const rowSyncedAt = `(SELECT k.last_ok_at FROM checkpoints k
+     WHERE k.connection_id = x.connection_id AND k.record_id = COALESCE(x.record_id, 0) AND k.dataset = x.dataset)`
+
 func (k *rowKind[T]) selection(heavy bool) string {
 	var b strings.Builder
 	b.WriteString(`SELECT
@@ -116,8 +120,7 @@ func (k *rowKind[T]) selection(heavy bool) string {
     x.first_seen_at,
     x.changed_at,
     x.gone_at,
-    (SELECT k.last_ok_at FROM checkpoints k
-     WHERE k.connection_id = x.connection_id AND k.record_id = COALESCE(x.record_id, 0) AND k.dataset = x.dataset)`)
+    ` + rowSyncedAt)
 	for _, f := range k.fields(new(T)) {
 		if f.heavy && !heavy {
 			continue

@@ -1,8 +1,11 @@
 package store_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -138,6 +141,89 @@ func jobsNamed(keys ...string) domain.Rows {
 		rows.Links = append(rows.Links, domain.Link{Key: key, Name: key})
 	}
 	return rows
+}
+
+// TestFindRows_SortsByEveryShownColumn: numbers that travel as text stand by their size, lists by how many they hold.
+func TestFindRows_SortsByEveryShownColumn(t *testing.T) {
+	s := storetest.Open(t)
+	c := storetest.Connect(t, s, domain.VendorMicrosoft, "Graph")
+	r := storetest.Records(t, s, c, storetest.Now, "contoso")[0]
+	line := func(key, quantity, price string) domain.InvoiceLine {
+		return domain.InvoiceLine{Key: key, Quantity: quantity, UnitPrice: price}
+	}
+	request := func(key string, notes int) domain.ServiceRequest {
+		return domain.ServiceRequest{Key: key, Notes: make([]domain.Note, notes)}
+	}
+	storetest.Sync(t, s, c, storetest.Now, func(run domain.Run) []store.PageSave {
+		return []store.PageSave{rowsPage(run, r, "all", storetest.Now, domain.Rows{
+			InvoiceLines:    []domain.InvoiceLine{line("a", "10", "9.50"), line("b", "9", "10.00"), line("c", "", ""), line("d", "-1", "100")},
+			ServiceRequests: []domain.ServiceRequest{request("a", 2), request("b", 10), request("c", 0)},
+		}, domain.KindInvoiceLines, domain.KindServiceRequests)}
+	})
+	keys := sorted[domain.InvoiceLine](t, s)
+	for _, want := range []string{"quantity d b a c", "unit_price a b d c"} {
+		column, order, _ := strings.Cut(want, " ")
+		if got := keys(column); got != order {
+			t.Errorf("by %s they stand %s, want %s", column, got, order)
+		}
+	}
+	if got := sorted[domain.ServiceRequest](t, s)("notes"); got != "c a b" {
+		t.Errorf("by the number of notes requests stand %s", got)
+	}
+	shown := map[domain.Kind][]string{}
+	text, err := os.ReadFile("../../app/rowfields.json")
+	if err == nil {
+		err = json.Unmarshal(text, &shown)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	sortsBy[domain.Profile](t, s, shown["profiles"])
+	sortsBy[domain.Person](t, s, shown["people"])
+	sortsBy[domain.Relationship](t, s, shown["relationships"])
+	sortsBy[domain.ServiceState](t, s, shown["service-states"])
+	sortsBy[domain.Incident](t, s, shown["incidents"])
+	sortsBy[domain.ServiceRequest](t, s, append(shown["service-requests"], "notes", "synced_at"))
+	sortsBy[domain.Job](t, s, append(shown["jobs"], "synced_at"))
+	sortsBy[domain.Storage](t, s, shown["storage"])
+	sortsBy[domain.Usage](t, s, shown["usage"])
+	sortsBy[domain.Erasure](t, s, shown["erasures"])
+	sortsBy[domain.Order](t, s, shown["orders"])
+	sortsBy[domain.Agreement](t, s, shown["agreements"])
+	sortsBy[domain.Invoice](t, s, shown["invoices"])
+	sortsBy[domain.InvoiceLine](t, s, shown["invoice-lines"])
+	sortsBy[domain.Document](t, s, shown["documents"])
+}
+
+func sortsBy[T domain.Keyed](t *testing.T, s *store.Store, columns []string) {
+	t.Helper()
+	if len(columns) == 0 {
+		t.Errorf("%T shows no column", *new(T))
+	}
+	for _, column := range append(columns, "connection") {
+		for _, counted := range []bool{false, true} {
+			f := domain.RowFilter{Counted: counted, Page: domain.PageRequest{Sort: column, Limit: 1}}
+			if _, _, err := store.FindRows[T](t.Context(), s, f); err != nil {
+				t.Errorf("%T by %s: %v", *new(T), column, err)
+			}
+		}
+	}
+}
+
+// sorted gives the keys of the rows of a kind in the order of a column.
+func sorted[T domain.Keyed](t *testing.T, s *store.Store) func(column string) string {
+	return func(column string) string {
+		t.Helper()
+		rows, _, err := store.FindRows[T](t.Context(), s, domain.RowFilter{Page: domain.PageRequest{Sort: column}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var keys []string
+		for _, row := range rows {
+			keys = append(keys, row.Key)
+		}
+		return strings.Join(keys, " ")
+	}
 }
 
 func TestRows_NotListedAnyMore_AreGone_ButHistoryStays(t *testing.T) {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"iter"
 	"strings"
 
@@ -150,6 +149,9 @@ func scanSubscription(row scanner) (domain.SubscriptionRow, error) {
 }
 
 func subscriptionConditions(f domain.SubscriptionFilter) (*conditions, error) {
+	if err := f.Check(); err != nil {
+		return nil, err
+	}
 	figures, err := NewFigures(f.Scope)
 	if err != nil {
 		return nil, err
@@ -167,9 +169,7 @@ func subscriptionConditions(f domain.SubscriptionFilter) (*conditions, error) {
 		c.add("s.excluded <> 'duplicate'")
 	}
 	c.searchSubscriptions(f.Search)
-	if f.Vendor != "" {
-		c.add("co.vendor = :vendor", sql.Named("vendor", string(f.Vendor)))
-	}
+	narrowSubscriptions(c, f)
 	return c, nil
 }
 

@@ -33,7 +33,7 @@ func findTagRules(ctx context.Context, q querier) ([]tagRule, error) {
 // resolve makes the rule's condition and adds its arguments to c. Tags within a rule are those by hand and of vendors: a
 // rule never rests on another.
 func (r *tagRule) resolve(figures *Figures, c *conditions, prefix string) error {
-	own := customerQuery{conditions: &conditions{}, prefix: prefix}
+	own := customerQuery{narrowing: narrowing{conditions: &conditions{}, prefix: prefix}}
 	if r.rule.Figure != "" {
 		counted, err := figures.Customers(r.rule.Figure)
 		if err != nil {

@@ -62,7 +62,7 @@ test('an export holds what the scope and the product group leave', async ({ page
 })
 
 test('lists of licences are exported as they are narrowed down and sorted', async ({ page }) => {
-  const shown = 'figure=missing_dates&vendor=microsoft&search=365&sort=product&desc=true'
+  const shown = 'figure=missing_dates&vendors=microsoft&search=365&sort=product&desc=true'
   const { items, total } = await program.get<List<Schemas['SubscriptionRow']>>(`/subscriptions?${shown}&limit=500`)
   const all = await program.get<List<unknown>>('/subscriptions?limit=1')
   expect(total, 'the filter leaves some out').toBeLessThan(all.total)
@@ -80,7 +80,7 @@ test('lists of licences are exported as they are narrowed down and sorted', asyn
 })
 
 test('a typed price is billed with its sum', async ({ page }) => {
-  const { items } = await program.get<List<Schemas['SubscriptionRow']>>('/subscriptions?limit=200&vendor=webex')
+  const { items } = await program.get<List<Schemas['SubscriptionRow']>>('/subscriptions?limit=200&vendors=webex')
   const priced = items.find((row) => row.quantity > 1 && row.status === 'active' && row.excluded === '')
   if (!priced) throw new Error('no subscription to price')
   const type = (unit_price: string, currency: string, price_period: string) =>

@@ -91,6 +91,7 @@ const tasks: Record<string, (page: Page) => Promise<void>> = {
     await go(page, 'type in', 'Type in missing dates')
     const grid = page.getByRole('grid', { name: 'Subscriptions' })
     await reach(page, grid)
+    await page.keyboard.press('ArrowDown') // the heading of the first customer
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Space')
     await press(page, page.getByRole('button', { name: /^Type in for 1 row/ }))

@@ -24,6 +24,7 @@ export const pages = {
   operations: '/operations',
   'operations as cards': '/operations?as=cards',
   'operations on a map': '/operations?as=map',
+  'operations of a customer': '/operations?view=report&customer=1',
   'failed jobs': '/operations?view=jobs&outcome=failed',
   'service requests': '/operations?view=requests&state=open',
   'service health': '/operations?view=health&trouble=true',

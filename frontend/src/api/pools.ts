@@ -11,6 +11,12 @@ export const poolQueries = {
       queryKey: ['pools', filter],
       queryFn: ({ signal }) => unwrap(client.GET('/pools', { params: { query: filter }, signal })),
     }),
+  /** The customers that the list sorted by customer has, with how many rows each. */
+  groups: (filter: PoolFilter) =>
+    queryOptions({
+      queryKey: ['pools', 'groups', filter],
+      queryFn: ({ signal }) => unwrap(client.GET('/pools/groups', { params: { query: filter }, signal })),
+    }),
   /** Asked at the vendor each time, and forgotten with the dialog. */
   assignedUsers: (id: number) =>
     queryOptions({

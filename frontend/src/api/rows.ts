@@ -21,8 +21,8 @@ export interface StoredRow {
 
 export type RowFilter = NonNullable<paths['/jobs']['get']['parameters']['query']>
 
-/** Whose rows: a customer's or a connection's. */
-export type Whose = { customer_id: number } | { connection_id: number }
+/** Whose rows: a customer's or a connection's, of which figures may count only some. */
+export type Whose = ({ customer_id: number } | { connection_id: number }) & Pick<RowFilter, 'counted' | 'level'>
 
 export interface RowPage {
   items: StoredRow[]
@@ -41,13 +41,7 @@ export const rowQueries = {
       queryKey: ['row-counts', customer],
       queryFn: () => unwrap(client.GET('/customers/{id}/row-counts', { params: { path: { id: customer } } })),
     }),
-  /** The newest rows of one kind that a customer or a connection has. */
-  newest: (kind: string, whose: Whose, limit: number) =>
-    queryOptions({
-      queryKey: ['rows', kind, whose, limit],
-      queryFn: () => findRows(kind, { ...whose, limit }),
-    }),
-  /** One page of the rows of a kind. */
+  /** One page of the rows of a kind, the newest first unless they are sorted. */
   page: (kind: string, filter: RowFilter) =>
     queryOptions({
       queryKey: ['rows', kind, filter],

@@ -1167,6 +1167,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pools/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers of pools of seats, as the list by customer has them */
+        get: operations["group-pools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pools/{id}/assigned-users": {
         parameters: {
             query?: never;
@@ -1642,6 +1659,23 @@ export interface paths {
         };
         /** One page of subscriptions */
         get: operations["find-subscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers of subscriptions, as the list by customer has them */
+        get: operations["group-subscriptions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2196,6 +2230,13 @@ export interface components {
             types: ("subscription" | "trial" | "wholesale")[];
             unmatched: boolean;
             vendors: ("webex" | "microsoft" | "avepoint" | "blancco")[];
+        };
+        CustomerGroup: {
+            customer: string;
+            /** Format: int64 */
+            customer_id: number;
+            /** Format: int64 */
+            rows: number;
         };
         CustomerPage: {
             items: components["schemas"]["CustomerRow"][];
@@ -2937,6 +2978,11 @@ export interface components {
         };
         ListOfCountryOperations: {
             items: components["schemas"]["CountryOperations"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListOfCustomerGroup: {
+            items: components["schemas"]["CustomerGroup"][];
             /** Format: int64 */
             total: number;
         };
@@ -6131,6 +6177,17 @@ export interface operations {
                 countries?: string[] | null;
                 tags?: string[] | null;
                 health?: ("failed" | "attention" | "ok" | "unknown")[] | null;
+                states?: ("active" | "grace" | "suspended" | "expired" | "deleted" | "unknown")[] | null;
+                trial?: ("yes" | "no" | "unknown")[] | null;
+                /** @description ISO 8601 durations */
+                terms?: ("P1M" | "P1Y" | "P2Y" | "P3Y" | "P5Y" | "unknown")[] | null;
+                at_term_end?: ("renews" | "ends" | "unknown")[] | null;
+                /** @description of the subscription itself or of one of its values */
+                sources?: ("api" | "import" | "typed")[] | null;
+                /** @description what it is without */
+                missing?: ("term_end_on" | "unit_price")[] | null;
+                /** @description of pools: whether figures leave them out */
+                excluded?: ("yes" | "no")[] | null;
                 gone?: boolean;
                 search?: string;
                 figure?: "failed_jobs" | "open_requests" | "trouble" | "added" | "expiring" | "renewing" | "open" | "missing_dates" | "missing_price" | "low" | "over" | "suspended" | "expired" | "trial" | "unmatched" | "failed";
@@ -7685,6 +7742,9 @@ export interface operations {
                 /** @description part of customer or product */
                 search?: string;
                 figure?: "low" | "over";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                /** @description whether figures leave them out */
+                excluded?: ("yes" | "no")[] | null;
             };
             header?: never;
             path?: never;
@@ -7699,6 +7759,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoolPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "group-pools": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+                /** @description part of customer or product */
+                search?: string;
+                figure?: "low" | "over";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                /** @description whether figures leave them out */
+                excluded?: ("yes" | "no")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfCustomerGroup"];
                 };
             };
             /** @description A problem */
@@ -8986,10 +9091,19 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                states?: ("active" | "grace" | "suspended" | "expired" | "deleted" | "unknown")[] | null;
+                trial?: ("yes" | "no" | "unknown")[] | null;
+                /** @description ISO 8601 durations */
+                terms?: ("P1M" | "P1Y" | "P2Y" | "P3Y" | "P5Y" | "unknown")[] | null;
+                at_term_end?: ("renews" | "ends" | "unknown")[] | null;
+                /** @description of the subscription itself or of one of its values */
+                sources?: ("api" | "import" | "typed")[] | null;
+                /** @description what it is without */
+                missing?: ("term_end_on" | "unit_price")[] | null;
                 /** @description part of customer, product or number */
                 search?: string;
                 figure?: "added" | "expiring" | "renewing" | "open" | "missing_dates" | "missing_price";
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 gone?: boolean;
             };
             header?: never;
@@ -9005,6 +9119,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubscriptionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "group-subscriptions": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+                states?: ("active" | "grace" | "suspended" | "expired" | "deleted" | "unknown")[] | null;
+                trial?: ("yes" | "no" | "unknown")[] | null;
+                /** @description ISO 8601 durations */
+                terms?: ("P1M" | "P1Y" | "P2Y" | "P3Y" | "P5Y" | "unknown")[] | null;
+                at_term_end?: ("renews" | "ends" | "unknown")[] | null;
+                /** @description of the subscription itself or of one of its values */
+                sources?: ("api" | "import" | "typed")[] | null;
+                /** @description what it is without */
+                missing?: ("term_end_on" | "unit_price")[] | null;
+                /** @description part of customer, product or number */
+                search?: string;
+                figure?: "added" | "expiring" | "renewing" | "open" | "missing_dates" | "missing_price";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                gone?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfCustomerGroup"];
                 };
             };
             /** @description A problem */

@@ -13,6 +13,12 @@ export const subscriptionQueries = {
       queryKey: ['subscriptions', filter],
       queryFn: ({ signal }) => unwrap(client.GET('/subscriptions', { params: { query: filter }, signal })),
     }),
+  /** The customers that the list sorted by customer has, with how many rows each. */
+  groups: (filter: SubscriptionFilter) =>
+    queryOptions({
+      queryKey: ['subscriptions', 'groups', filter],
+      queryFn: ({ signal }) => unwrap(client.GET('/subscriptions/groups', { params: { query: filter }, signal })),
+    }),
 }
 
 /** Saves what a user typed in; rows whose source gives the fact itself are skipped and named in the result. */

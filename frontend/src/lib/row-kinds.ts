@@ -11,8 +11,13 @@ export function shownOf(kind: string): string[] {
   return (kinds[kind] ?? []).slice(1)
 }
 
+/** The field that names a row. */
+export function titleField(kind: string): string {
+  return kinds[kind]?.[0] ?? 'key'
+}
+
 export function titleOf(kind: string, row: StoredRow): string {
-  const field = kinds[kind]?.[0] ?? 'key'
+  const field = titleField(kind)
   const value = field === 'key' ? row.key : row.row[field]
   return typeof value === 'string' && value !== '' ? value : row.key
 }
@@ -34,6 +39,11 @@ export function bytesText(value: number, f: Format): string {
 
 /** Exact decimals that travel as text. */
 const decimals = new Set(['quantity', 'unit_price'])
+
+/** Whether a value is a number, an amount or an exact decimal: such stand at the right. */
+export function isNumeric(value: unknown, field: string): boolean {
+  return typeof value === 'number' || isMoney(value) || (decimals.has(field) && value !== '')
+}
 
 const wordFields = new Set(['status', 'state', 'severity', 'kind', 'service'])
 

@@ -43,6 +43,16 @@ export function listOf(text: string | undefined): string[] {
   return text ? text.split(',').map((each) => each.replaceAll('%2C', ',')) : []
 }
 
+/** The same in the words of the API; nothing where there are none. */
+export function wordsOf<T extends string>(text: string | undefined): T[] | undefined {
+  return text ? (listOf(text) as T[]) : undefined
+}
+
+/** Says of a value whether it is among the choices. */
+export function oneOf(choices: readonly string[]): (value: string) => boolean {
+  return (value) => choices.includes(value)
+}
+
 /** Writes values as such a parameter; nothing where there are none. */
 export function joinList(values: string[]): string | undefined {
   const once = [...new Set(values)].map((each) => each.replaceAll(',', '%2C'))

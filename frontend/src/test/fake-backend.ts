@@ -48,6 +48,8 @@ export class FakeBackend {
     this.on('get', '/customers/{id}/row-counts', { items: [], total: 0 })
     this.on('get', '/customer-choices', { products: [], countries: ['CH', 'DE'], tags: [] })
     this.on('get', '/customers/{id}/typed', { items: [], total: 0 })
+    this.on('get', '/subscriptions/groups', { items: [], total: 0 })
+    this.on('get', '/pools/groups', { items: [], total: 0 })
     this.on('get', '/views', { items: [], total: 0 })
     this.on('get', '/customers/{id}/portal-links', { items: [], total: 0 })
     this.on('get', '/customers/{id}/activity', { items: [], total: 0 })

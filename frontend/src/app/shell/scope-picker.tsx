@@ -52,6 +52,7 @@ export function ScopePicker() {
           data-set={isScoped(scope) || undefined}
           onClick={() => combobox.toggleDropdown()}
           aria-label={t('scope.label', { scope: label })}
+          title={label}
         >
           <Icon size={16} stroke={1.7} aria-hidden />
           <span>{label}</span>

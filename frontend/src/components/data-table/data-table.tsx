@@ -10,6 +10,8 @@ import { RowMenu, type RowMenuTarget } from './row-menu'
 import { GhostRow, TableRow } from './table-row'
 import { TableHead } from './table-head'
 import type { Columns } from './use-columns'
+import { GroupRow } from './group-row'
+import { type Group, useGroups } from './use-groups'
 import { useRowKeys } from './use-row-keys'
 import { PrintedTable } from './printed-table'
 import { usePrintedRows } from './use-printed-rows'
@@ -34,6 +36,8 @@ interface Props<Row extends { id: number }> {
   openId?: number
   /** What rows that stand together have in common, in a list that is sorted by it: they are drawn as one group. */
   group?: (row: Row) => unknown
+  /** These groups in the order of the list, where they are known: each then has a heading and can be closed. */
+  groups?: Group[]
   /** Shown where the list has no row. */
   empty: ReactNode
 }
@@ -64,8 +68,9 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
     onColumnSizingChange: (update) =>
       columns.setState((old) => ({ ...old, sizing: typeof update === 'function' ? update(old.sizing) : update })),
   })
+  const lines = useGroups(list.total, props.groups)
   const virtualizer = useVirtualizer({
-    count: list.total,
+    count: lines.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
@@ -76,24 +81,44 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
   useEffect(() => virtualizer.scrollToOffset(0), [virtualizer, list.key])
   const items = virtualizer.getVirtualItems()
   const { setRange } = list
-  const first = items[0]?.index ?? 0
-  const last = items[items.length - 1]?.index ?? 0
+  const first = lines.at(items[0]?.index ?? 0)?.row ?? 0
+  const last = lines.at(items[items.length - 1]?.index ?? 0)?.row ?? 0
   useEffect(() => setRange(first, last), [setRange, first, last])
 
   const rowAt = (index: number) => list.rows[list.places.get(index) ?? -1]
+  const rowOf = (line: number) => {
+    const found = lines.at(line)
+    return found && !found.group ? rowAt(found.row) : undefined
+  }
   const place = (index: number, row: Row) => {
     if (!props.group) return undefined
+    if (lines.grouped) return 'follows'
     const before = rowAt(index - 1)
     return before && props.group(before) === props.group(row) ? 'follows' : 'first'
   }
+  const fold = (line: number, closed?: boolean) => {
+    const found = lines.at(line)
+    if (!found?.group) return false
+    if (closed !== found.closed) lines.toggle(found.group.id)
+    return true
+  }
   const keys = useRowKeys({
     listKey: list.key,
-    total: list.total,
+    total: lines.count,
     pageRows: Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 600) / rowHeight) - 2),
     scrollTo: (index) => virtualizer.scrollToIndex(index),
-    open: (index) => rowAt(index) && props.onOpen?.(rowAt(index)!),
-    toggle: (index) => rowAt(index) && selection?.toggle(rowAt(index)!.id, index, false),
-    copy: (index) => rowAt(index),
+    open: (line) => {
+      const row = rowOf(line)
+      if (row) props.onOpen?.(row)
+      else fold(line)
+    },
+    toggle: (line) => {
+      const row = rowOf(line)
+      if (row) selection?.toggle(row.id, lines.at(line)!.row, false)
+      else fold(line)
+    },
+    fold,
+    copy: (line) => rowOf(line),
     textOf: (row: Row) => columns.all.filter((c) => columns.state.visibility[c.id] !== false).map((c) => c.text(row)),
   })
 
@@ -101,6 +126,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
     rowAt,
     selection,
     activate: keys.setActive,
+    fold,
     open: props.onOpen,
     menu: setMenu,
   })
@@ -117,6 +143,8 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
       return grows ? `minmax(${column.getSize()}px, 1fr)` : `${column.getSize()}px`
     })
     .join(' ')
+  const activeLine = lines.at(keys.active)
+  const activeId = activeLine && (activeLine.group ?? rowAt(activeLine.row)) ? `${id}-${keys.active}` : undefined
   const printed = usePrintedRows(list)
   const style = { '--columns': (selection ? '44px ' : '') + template, '--row': `${rowHeight}px` } as CSSProperties
 
@@ -131,11 +159,11 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
         role="grid"
         tabIndex={0}
         aria-label={props.label}
-        aria-rowcount={list.total + 1}
+        aria-rowcount={lines.count + 1}
         aria-colcount={visible.length + (selection ? 1 : 0)}
         aria-multiselectable={selection ? true : undefined}
         aria-busy={list.status === 'pending' || list.outdated}
-        aria-activedescendant={keys.active >= 0 && rowAt(keys.active) ? `${id}-${keys.active}` : undefined}
+        aria-activedescendant={activeId}
         data-outdated={list.outdated || undefined}
         data-blank={blank || undefined}
         data-printed={(printed && !blank) || undefined}
@@ -160,7 +188,22 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
           {list.status === 'pending' &&
             Array.from({ length: 14 }, (_, n) => <GhostRow key={n} top={n * rowHeight} columns={visible.length} />)}
           {items.map((item) => {
-            const row = rowAt(item.index)
+            const line = lines.at(item.index)
+            if (line?.group) {
+              return (
+                <GroupRow
+                  key={`group-${line.group.id}`}
+                  id={`${id}-${item.index}`}
+                  group={line.group}
+                  line={item.index}
+                  top={item.start}
+                  columns={visible.length + (selection ? 1 : 0)}
+                  closed={line.closed}
+                  active={keys.active === item.index}
+                />
+              )
+            }
+            const row = line && rowAt(line.row)
             if (!row)
               return (
                 <GhostRow key={`ghost-${item.index}`} top={item.start} columns={visible.length + (selection ? 1 : 0)} />
@@ -170,10 +213,11 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
                 key={`row-${row.id}`}
                 id={`${id}-${item.index}`}
                 row={row}
-                index={item.index}
+                index={line.row}
+                line={item.index}
                 top={item.start}
                 columns={drawn}
-                place={place(item.index, row)}
+                place={place(line.row, row)}
                 selectable={selection !== undefined}
                 opens={props.onOpen !== undefined}
                 selected={selection?.has(row.id) ?? false}

@@ -6,7 +6,9 @@ import classes from './data-table.module.css'
 interface Props<Row extends { id: number }> {
   id: string
   row: Row
+  /** Where it stands in the list, and where among the lines of the table. */
   index: number
+  line: number
   top: number
   /** Those that are visible, in their order. */
   columns: Column<Row>[]
@@ -26,11 +28,12 @@ function DrawnRow<Row extends { id: number }>(props: Props<Row>) {
     <div
       id={props.id}
       role="row"
-      aria-rowindex={index + 2}
+      aria-rowindex={props.line + 2}
       aria-selected={selectable ? props.selected : undefined}
       className={classes.row}
       style={{ transform: `translateY(${props.top}px)` }}
       data-index={index}
+      data-line={props.line}
       data-place={props.place}
       data-opens={props.opens || undefined}
       data-selected={props.selected || undefined}

@@ -8,11 +8,16 @@ interface Options<Row> {
   scrollTo: (index: number) => void
   open: (index: number) => void
   toggle: (index: number) => void
+  /** Closes or opens the group whose heading that line is, and says whether it is one. */
+  fold: (index: number, closed: boolean) => boolean
   copy: (index: number) => Row | undefined
   textOf: (row: Row) => string[]
 }
 
-/** Moves through a table by keyboard: arrows, page keys, Home, End; Enter opens, Space selects, Ctrl+C copies. */
+/**
+ * Moves through a table by keyboard: arrows, page keys, Home, End; Enter opens, Space selects, Ctrl+C copies; left and right
+ * close and open a group.
+ */
 export function useRowKeys<Row>(options: Options<Row>) {
   const [state, setState] = useState({ key: options.listKey, index: -1 })
   const active = state.key === options.listKey ? state.index : -1
@@ -40,7 +45,10 @@ export function useRowKeys<Row>(options: Options<Row>) {
       return
     }
     const act = moves[event.key]
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const folds = event.key === 'ArrowLeft' || event.key === 'ArrowRight'
+    if (folds && options.fold(active, event.key === 'ArrowLeft')) event.preventDefault()
+    if (!act) return
     event.preventDefault()
     act()
   }

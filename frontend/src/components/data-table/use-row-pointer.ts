@@ -5,7 +5,9 @@ import type { Selection } from './use-selection'
 interface Options<Row extends { id: number }> {
   rowAt: (index: number) => Row | undefined
   selection?: Selection
-  activate: (index: number) => void
+  activate: (line: number) => void
+  /** Closes or opens the group whose heading that line is. */
+  fold: (line: number) => void
   open?: (row: Row) => void
   menu: (target: RowMenuTarget<Row>) => void
 }
@@ -18,11 +20,21 @@ export function useRowPointer<Row extends { id: number }>(options: Options<Row>)
     const row = options.rowAt(index)
     return row && { target, index, row }
   }
+  const lineOf = (event: MouseEvent) => {
+    const line = event.target instanceof Element ? event.target.closest('[data-line]') : undefined
+    return { line: Number(line?.getAttribute('data-line') ?? -1), heads: line?.hasAttribute('data-group') ?? false }
+  }
   const onClick = (event: MouseEvent) => {
+    const { line, heads } = lineOf(event)
+    if (heads) {
+      options.activate(line)
+      options.fold(line)
+      return
+    }
     const found = hit(event)
     if (!found) return
     const { target, index, row } = found
-    options.activate(index)
+    options.activate(line)
     const selecting = target?.closest('[data-check]') ?? (event.ctrlKey || event.metaKey || event.shiftKey)
     if (options.selection && selecting) options.selection.toggle(row.id, index, event.shiftKey)
     else if (!window.getSelection()?.toString()) options.open?.(row)

@@ -1,16 +1,20 @@
 import { Button, Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rowQueries, type StoredRow, type Whose } from '../../api/rows'
 import { ErrorState } from '../ui/error-state'
+import { OutcomeBadge } from '../ui/outcome-badge'
 import table from '../ui/plain-table.module.css'
+import { SearchBox } from '../ui/search-box'
 import { useLocale } from '../../lib/locale'
-import { shownOf, titleOf, valueText } from '../../lib/row-kinds'
+import { isNumeric, shownOf, titleField, titleOf, valueText } from '../../lib/row-kinds'
 import classes from './kind-table.module.css'
 import { SaveDocument } from './save-document'
+import { SortHeading, type Sorting } from './sort-heading'
 
-const first = 50
+/** So many rows are seen at once: they need no search. */
+const few = 7
 
 interface Props {
   kind: string
@@ -18,27 +22,51 @@ interface Props {
   whose: Whose
   /** Where there are none, nothing is said. */
   rare?: boolean
+  /** How they stand before the reader chooses; left out: newest first. */
+  sort?: Sorting
+  /** How many are shown until more are asked for. */
+  first?: number
 }
 
 /** The rows of one kind that a customer or a connection has, as a table of the fields that any of them has. */
-export function KindTable({ kind, whose, rare }: Props) {
+export function KindTable({ kind, whose, rare, sort: begin, first = 50 }: Props) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const [limit, setLimit] = useState(first)
-  const rows = useQuery(rowQueries.newest(kind, whose, limit))
+  const [search, setSearch] = useState('')
+  const [sort, setSort] = useState(begin)
+  const asked = { search: search || undefined, sort: sort?.id, desc: sort?.desc || undefined }
+  const rows = useQuery({ ...rowQueries.page(kind, { ...whose, ...asked, limit }), placeholderData: keepPreviousData })
   const heading = t(`kind.${kind}`)
-  if (rare && !rows.error && !rows.data?.total) return null
+  if (rare && !search && !rows.error && !rows.data?.total) return null
   const more = rows.data ? rows.data.total - rows.data.items.length : 0
   return (
     <section aria-label={heading} className={classes.kind}>
-      <h3>
-        {heading}
-        {rows.data && <span className={classes.count}>{f.int(rows.data.total)}</span>}
-      </h3>
+      <div className={classes.head}>
+        <h3>
+          {heading}
+          {rows.data && <span className={classes.count}>{f.int(rows.data.total)}</span>}
+        </h3>
+        {(search || (rows.data?.total ?? 0) > few) && (
+          <SearchBox
+            label={t('kind_table.search', { kind: heading })}
+            value={search}
+            onSearch={(text) => {
+              setSearch(text)
+              setLimit(first)
+            }}
+            oneOfMany
+          />
+        )}
+      </div>
       {rows.error && <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />}
       {rows.isPending && <Skeleton height={60} />}
-      {rows.data?.total === 0 && <p className={classes.quiet}>{t('customer.nothing_listed')}</p>}
-      {rows.data && rows.data.total > 0 && <Rows kind={kind} rows={rows.data.items} ofOne={'connection_id' in whose} />}
+      {rows.data?.total === 0 && (
+        <p className={classes.quiet}>{t(search ? 'kind_table.none_found' : 'customer.nothing_listed')}</p>
+      )}
+      {rows.data && rows.data.total > 0 && (
+        <Rows kind={kind} rows={rows.data.items} ofOne={'connection_id' in whose} sort={sort} onSort={setSort} />
+      )}
       {more > 0 && (
         <Button variant="subtle" onClick={() => setLimit(limit * 5)}>
           {t('customer.more_rows', { count: more, n: f.int(more) })}
@@ -48,24 +76,32 @@ export function KindTable({ kind, whose, rare }: Props) {
   )
 }
 
-/** ofOne says that all rows are of one connection, which then needs no column. */
-function Rows({ kind, rows, ofOne }: { kind: string; rows: StoredRow[]; ofOne: boolean }) {
+interface RowsProps {
+  kind: string
+  rows: StoredRow[]
+  /** All rows are of one connection, which then needs no column. */
+  ofOne: boolean
+  sort?: Sorting
+  onSort: (sort: Sorting) => void
+}
+
+function Rows({ kind, rows, ofOne, sort, onSort }: RowsProps) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const text = (row: StoredRow, field: string) => valueText(row.row[field], field, f, t)
   const fields = shownOf(kind).filter((field) => rows.some((row) => text(row, field) !== ''))
+  const numeric = (field: string) => rows.some((row) => isNumeric(row.row[field], field))
+  const sorting = { sort, onSort }
   return (
     <div className={`${table.scroll} ${classes.wide}`} tabIndex={0} role="region" aria-label={t(`kind.${kind}`)}>
       <table className={table.table}>
         <thead>
           <tr>
-            <th scope="col">{t('column.name')}</th>
+            <SortHeading id={titleField(kind)} name={t('column.name')} {...sorting} />
             {fields.map((field) => (
-              <th key={field} scope="col">
-                {t(`row.${field}`)}
-              </th>
+              <SortHeading key={field} id={field} name={t(`row.${field}`)} numeric={numeric(field)} {...sorting} />
             ))}
-            {!ofOne && <th scope="col">{t('column.connection')}</th>}
+            {!ofOne && <SortHeading id="connection" name={t('column.connection')} {...sorting} />}
             {kind === 'documents' && (
               <th scope="col">
                 <span className="visually-hidden">{t('table.actions')}</span>
@@ -78,12 +114,12 @@ function Rows({ kind, rows, ofOne }: { kind: string; rows: StoredRow[]; ofOne: b
             <tr key={row.id}>
               <th scope="row">{titleOf(kind, row)}</th>
               {fields.map((field) => (
-                <td
-                  key={field}
-                  title={text(row, field)}
-                  data-numeric={typeof row.row[field] === 'number' ? true : undefined}
-                >
-                  {text(row, field)}
+                <td key={field} title={text(row, field)} data-numeric={isNumeric(row.row[field], field) || undefined}>
+                  {field === 'outcome' && row.row[field] ? (
+                    <OutcomeBadge outcome={String(row.row[field])} health={kind === 'service-states'} />
+                  ) : (
+                    text(row, field)
+                  )}
                 </td>
               ))}
               {!ofOne && <td>{row.connection}</td>}

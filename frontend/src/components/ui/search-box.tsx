@@ -8,10 +8,12 @@ interface Props {
   label: string
   value: string
   onSearch: (text: string) => void
+  /** The page has several: the key that leads to a search leads to none of them. */
+  oneOfMany?: boolean
 }
 
 /** A search whose typing never waits for the list: the list follows when the fingers rest. */
-export function SearchBox({ label, value, onSearch }: Props) {
+export function SearchBox({ label, value, onSearch, oneOfMany }: Props) {
   const { t } = useTranslation()
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
@@ -25,7 +27,7 @@ export function SearchBox({ label, value, onSearch }: Props) {
     setText(next)
     tell(next)
   }
-  useHotkeys([['/', () => input.current?.focus()]])
+  useHotkeys(oneOfMany ? [] : [['/', () => input.current?.focus()]])
   return (
     <TextInput
       ref={input}

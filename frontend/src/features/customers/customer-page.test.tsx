@@ -50,6 +50,20 @@ const record = {
   duplicate: false,
 }
 
+const stored = {
+  connection_id: 1,
+  connection: 'Elements',
+  vendor: 'avepoint' as const,
+  customer_id: 3,
+  customer: 'Contoso AG',
+  dataset: 'jobs',
+  source: 'api' as const,
+  first_seen_at: '2026-11-19T02:00:00Z',
+  changed_at: '2026-11-19T02:00:00Z',
+  gone_at: null,
+  synced_at: null,
+}
+
 beforeEach(() => {
   backend = new FakeBackend()
   backend.on(
@@ -76,6 +90,23 @@ describe('the page of a customer', () => {
     const panel = await screen.findByRole('tabpanel', { name: 'Jobs and storage' })
     await waitFor(() => expect(within(panel).getAllByText('Nothing is listed here.')).toHaveLength(4))
     expect(within(panel).getByText(new RegExp(texts.error.consent_missing))).toBeVisible()
+  })
+
+  it('searches and sorts the rows of a kind, all of them and not only those in sight', async () => {
+    const job = { key: 'a', service: 'Microsoft 365', outcome: 'failed' as const, status: 'Failed', error: '' }
+    const items = ['a', 'b'].map((key, n) => ({ ...stored, id: n + 1, key, row: { ...job, key } }))
+    backend.on('get', '/jobs', ({ query }) => ({ items, total: query.get('search') ? 0 : 80 }))
+    const { user } = renderApp('/customers/3?part=jobs')
+    const outcome = await screen.findByRole('button', { name: 'Outcome' })
+    const asked = () => Object.fromEntries(backend.asked('get', '/jobs').at(-1)!.query)
+    await user.click(outcome)
+    await waitFor(() => expect(asked()).toEqual({ customer_id: '3', limit: '50', sort: 'outcome' }))
+    await user.click(outcome)
+    await waitFor(() => expect(asked()).toMatchObject({ sort: 'outcome', desc: 'true' }))
+    expect(screen.getByRole('columnheader', { name: 'Outcome' })).toHaveAttribute('aria-sort', 'descending')
+    await user.type(screen.getByRole('searchbox', { name: 'Search Jobs' }), 'quota')
+    await waitFor(() => expect(asked()).toMatchObject({ search: 'quota', sort: 'outcome' }))
+    expect(screen.getAllByRole('searchbox', { name: /^Search / })).toHaveLength(1)
   })
 
   it('says of what was billed and of erasures where they come from, files too', async () => {

@@ -47,7 +47,7 @@ function Kind({ kind, customer }: { kind: string; customer: number }) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const [limit, setLimit] = useState(first)
-  const rows = useQuery(rowQueries.newest(kind, { customer_id: customer }, limit))
+  const rows = useQuery(rowQueries.page(kind, { customer_id: customer, limit }))
   if (rows.error) return <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />
   if (!rows.data) return <Skeleton height={60} />
   return (

@@ -5,12 +5,13 @@ import {
   choiceParam,
   drop,
   flagParam,
-  listOf,
   listParam,
+  oneOf,
   type Search,
   shellSearch,
   textParam,
   whose,
+  wordsOf,
 } from '../../lib/url-state'
 import { vendors } from '../../lib/vendors'
 
@@ -78,7 +79,6 @@ export type ListFilter = 'statuses' | 'products' | 'vendors' | 'types' | 'countr
 export type CustomersSearch = ReturnType<typeof customersSearch>
 
 const isCountry = (value: string) => /^[A-Z]{2}$/.test(value)
-const oneOf = (choices: readonly string[]) => (value: string) => choices.includes(value)
 
 export function customersSearch(search: Search) {
   return drop({
@@ -102,16 +102,15 @@ export function customersSearch(search: Search) {
 
 /** The words of the API, as lists, for what the lists of values narrow down to. */
 function queryOf(search: CustomersSearch) {
-  const list = <T extends string>(text: string | undefined) => (text ? (listOf(text) as T[]) : undefined)
   return drop({
-    statuses: list<(typeof statuses)[number]>(search.statuses),
-    products: list(search.products),
-    vendors: list<(typeof vendors)[number]>(search.vendors),
-    types: list<(typeof types)[number]>(search.types),
-    countries: list(search.countries),
-    managed: list<(typeof managers)[number]>(search.managed),
-    health: list<(typeof healths)[number]>(search.health),
-    tags: list(search.tags),
+    statuses: wordsOf<(typeof statuses)[number]>(search.statuses),
+    products: wordsOf(search.products),
+    vendors: wordsOf<(typeof vendors)[number]>(search.vendors),
+    types: wordsOf<(typeof types)[number]>(search.types),
+    countries: wordsOf(search.countries),
+    managed: wordsOf<(typeof managers)[number]>(search.managed),
+    health: wordsOf<(typeof healths)[number]>(search.health),
+    tags: wordsOf(search.tags),
   })
 }
 

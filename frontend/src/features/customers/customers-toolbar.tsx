@@ -1,15 +1,14 @@
 import { Switch } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { MoreFilters } from '../../components/filters/more-filters'
-import { ValueFilter } from '../../components/filters/value-filter'
+import { ValueFilters } from '../../components/filters/value-filters'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
 import { LinkButton } from '../../components/ui/link-button'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
-import { drop, joinList, keepScope, listOf } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { type CustomersSearch, figures, isFiltered, type ListFilter } from './customers-search'
 import { useCustomerFields } from './use-customer-fields'
 
@@ -26,11 +25,9 @@ export function CustomersToolbar({ children }: { children: ReactNode }) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const fields = useCustomerFields()
-  const [asked, setAsked] = useState<string>()
   const set = (change: Partial<CustomersSearch>) =>
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
   const section = sections.find((each) => each === search.figure)
-  const shown = fields.filter(({ id }) => always.includes(id) || search[id] !== undefined || id === asked)
   return (
     <Toolbar label={t('customers.toolbar')} aside={children}>
       <SearchBox
@@ -60,18 +57,7 @@ export function CustomersToolbar({ children }: { children: ReactNode }) {
           onChange={() => set({ family: undefined })}
         />
       )}
-      {shown.map(({ id, label, choices }) => (
-        <ValueFilter
-          key={id}
-          label={label}
-          choices={choices}
-          values={listOf(search[id])}
-          onChange={(values) => set({ [id]: joinList(values) })}
-          opened={id === asked}
-          onClosed={() => setAsked(undefined)}
-        />
-      ))}
-      <MoreFilters fields={fields.filter((field) => !shown.includes(field))} onAdd={setAsked} />
+      <ValueFilters fields={fields} always={always} search={search} onChange={(id, values) => set({ [id]: values })} />
       <Switch
         size="xs"
         label={t('customers.gone')}

@@ -2,21 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customerQueries } from '../../api/customers'
-import type { Choice } from '../../components/filters/value-filter'
+import { type FilterField, words } from '../../components/filters/value-filters'
 import { countryName } from '../../lib/countries'
 import { families } from '../../lib/families'
 import { useLocale } from '../../lib/locale'
 import { vendors } from '../../lib/vendors'
 import { healths, type ListFilter, managers, statuses, types } from './customers-search'
 
-export interface CustomerField {
-  id: ListFilter
-  label: string
-  choices: Choice[]
-}
-
 /** The filters of customers that take several values, with what can be chosen. */
-export function useCustomerFields(): CustomerField[] {
+export function useCustomerFields(): FilterField<ListFilter>[] {
   const { t } = useTranslation()
   const { f } = useLocale()
   const { data } = useQuery(customerQueries.choices())
@@ -57,8 +51,4 @@ export function useCustomerFields(): CustomerField[] {
       },
     ]
   }, [t, f, data])
-}
-
-function words<T extends string>(values: readonly T[], label: (value: T) => string): Choice[] {
-  return values.map((value) => ({ value, label: label(value) }))
 }

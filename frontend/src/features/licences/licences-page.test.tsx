@@ -24,7 +24,7 @@ describe('licences', () => {
     const SaveExport = vi.fn(() => Promise.resolve(''))
     vi.stubGlobal('runtime', { EventsOn: () => () => undefined })
     vi.stubGlobal('go', { desktop: { Window: { SaveExport } } })
-    const shown = 'search=e3&figure=missing_price&vendor=webex&gone=true&sort=product&desc=true'
+    const shown = 'search=e3&figure=missing_price&vendor=webex&states=active,grace&gone=true&sort=product&desc=true'
     const { user, router } = renderApp(`/licences?family=calling&customer=7&${shown}`)
     const choose = async (name: string) => {
       await user.click(await screen.findByRole('button', { name: 'Export' }))
@@ -32,19 +32,76 @@ describe('licences', () => {
     }
     const scope = { family: 'calling', customer_id: 7, language: 'en' }
     await choose('Excel workbook')
-    const filter = { search: 'e3', figure: 'missing_price', vendor: 'webex', gone: true, sort: 'product', desc: true }
+    const values = { vendors: ['webex'], states: ['active', 'grace'] }
+    const filter = { search: 'e3', figure: 'missing_price', ...values, gone: true, sort: 'product', desc: true }
     expect(SaveExport).toHaveBeenLastCalledWith({ kind: 'subscriptions', format: 'xlsx', ...scope, filter })
     await choose('Billing (CSV)')
     expect(SaveExport).toHaveBeenLastCalledWith({ kind: 'billing', format: 'csv', ...scope })
     backend.on('get', '/pools', { items: [], total: 0 })
-    await router.navigate({ to: '/licences', search: { view: 'pools', figure: 'over', search: 'e3', sort: 'ratio' } })
+    await router.navigate({
+      to: '/licences',
+      search: { view: 'pools', figure: 'over', search: 'e3', excluded: 'no', sort: 'ratio' },
+    })
     await choose('CSV file')
     expect(SaveExport).toHaveBeenLastCalledWith({
       kind: 'pools',
       format: 'csv',
       language: 'en',
-      filter: { search: 'e3', figure: 'over', sort: 'ratio' },
+      filter: { search: 'e3', figure: 'over', excluded: ['no'], sort: 'ratio' },
     })
+  })
+
+  it('filters subscriptions by several values of several kinds, says so in chips and in the address', async () => {
+    const { user, router } = renderApp('/licences?vendor=webex&missing=unit_price&states=active&terms=P9Y&sort=term')
+    await screen.findByText('Contoso')
+    const toolbar = within(screen.getByRole('toolbar', { name: 'Search and filters' }))
+    expect(toolbar.getByRole('button', { name: 'Vendor: Cisco Webex' })).toBeVisible()
+    expect(toolbar.getByRole('button', { name: 'Missing: Unit price' })).toBeVisible()
+    expect(toolbar.queryByRole('button', { name: /^Term/ })).toBeNull()
+    await user.click(toolbar.getByRole('button', { name: 'Status: Active' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Suspended' }))
+    expect(await toolbar.findByRole('button', { name: 'Status: Active or Suspended' })).toBeInTheDocument()
+    await user.keyboard('{Escape}')
+    await user.click(toolbar.getByRole('button', { name: 'More filters' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'At the end of the term' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Renews automatically' }))
+    await waitFor(() => {
+      const query = backend.asked('get', '/subscriptions').at(-1)?.query
+      expect(query?.getAll('vendors')).toEqual(['webex'])
+      expect(query?.getAll('states')).toEqual(['active', 'suspended'])
+      expect(query?.getAll('at_term_end')).toEqual(['renews'])
+      expect(query?.getAll('missing')).toEqual(['unit_price'])
+      expect(query?.has('terms')).toBe(false)
+    })
+    await user.keyboard('{Escape}')
+    await user.click(toolbar.getByRole('button', { name: 'Remove filter Missing' }))
+    expect(router.state.location.search).toEqual({
+      vendors: 'webex',
+      states: 'active,suspended',
+      at_term_end: 'renews',
+      sort: 'term',
+    })
+    await user.click(toolbar.getByRole('button', { name: 'Clear filters' }))
+    expect(router.state.location.search).toEqual({ sort: 'term' })
+  })
+
+  it('filters licences by product by vendor, and by whether they count', async () => {
+    backend.on('get', '/pools', { items: [], total: 0 })
+    const { user, router } = renderApp('/licences?view=pools&vendors=webex,microsoft')
+    const toolbar = within(await screen.findByRole('toolbar', { name: 'Search and filters' }))
+    expect(toolbar.getByRole('button', { name: /^Vendor: Cisco Webex or Microsoft/ })).toBeVisible()
+    expect(toolbar.queryByRole('button', { name: 'Status' })).toBeNull()
+    await user.click(toolbar.getByRole('button', { name: 'More filters' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Left out' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Yes' }))
+    await waitFor(() => {
+      const query = backend.asked('get', '/pools').at(-1)?.query
+      expect(query?.getAll('vendors')).toEqual(['webex', 'microsoft'])
+      expect(query?.getAll('excluded')).toEqual(['yes'])
+    })
+    await user.keyboard('{Escape}')
+    await user.click(toolbar.getByRole('button', { name: 'Clear filters' }))
+    expect(router.state.location.search).toEqual({ view: 'pools' })
   })
 
   it('groups the rows of a customer while they stand by customer', async () => {
@@ -59,6 +116,45 @@ describe('licences', () => {
     expect(places()).toEqual(['first', 'follows', 'first'])
     await user.click(screen.getByRole('button', { name: 'Product' }))
     await waitFor(() => expect(places()).toEqual([null, null, null]))
+  })
+
+  it('heads the rows of a customer with their number, and hides them by click and keyboard', async () => {
+    const rows = [1, 1, 2].map((customer, n) =>
+      makeSubscription({ id: n + 1, customer_id: customer, customer: `Customer ${customer}`, product: `P${n}` }),
+    )
+    backend.on('get', '/subscriptions', { items: rows, total: 3 })
+    const group = (customer: number, count: number) => ({
+      customer_id: customer,
+      customer: `Customer ${customer}`,
+      rows: count,
+    })
+    backend.on('get', '/subscriptions/groups', { items: [group(1, 2), group(2, 1)], total: 2 })
+    const { user } = renderApp('/licences?search=p')
+    const first = await screen.findByRole('button', { name: 'Customer 1', expanded: true })
+    expect(first.closest('[role=row]')).toHaveTextContent(/^Customer 12 rows$/)
+    expect(screen.getByRole('button', { name: 'Customer 2' }).closest('[role=row]')).toHaveTextContent(
+      /^Customer 21 row$/,
+    )
+    expect(backend.asked('get', '/subscriptions/groups').at(-1)?.query.get('search')).toBe('p')
+    const shown = () => screen.queryAllByText(/^P\d$/).map((cell) => cell.textContent)
+    await user.click(first)
+    await waitFor(() => expect(shown()).toEqual(['P2']))
+    expect(screen.getByText('3 rows')).toBeVisible()
+    const grid = screen.getByRole('grid', { name: 'Subscriptions' })
+    const head = () => screen.getByRole('button', { name: 'Customer 1' })
+    grid.focus()
+    await user.keyboard('{Home}{Enter}')
+    await waitFor(() => expect(shown()).toEqual(['P0', 'P1', 'P2']))
+    expect(grid).toHaveAttribute('aria-activedescendant', head().id)
+    await user.keyboard('{ArrowLeft}')
+    expect(head()).toHaveAttribute('aria-expanded', 'false')
+    await user.keyboard('{ArrowLeft}{ArrowRight}')
+    expect(head()).toHaveAttribute('aria-expanded', 'true')
+    await user.keyboard('{ArrowDown}{ArrowDown} ')
+    expect(await screen.findByText('1 selected')).toBeVisible()
+    expect(screen.getByText('P1').closest('[role=row]')).toHaveAttribute('aria-selected', 'true')
+    await user.click(screen.getByRole('button', { name: 'Product' }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Customer 1' })).toBeNull())
   })
 
   it('types in for many rows, says who is skipped before, and why after', async () => {

@@ -2,34 +2,41 @@ import { Switch } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type FilterField, ValueFilters } from '../../components/filters/value-filters'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { families } from '../../lib/families'
-import { vendors } from '../../lib/vendors'
 import { ViewsMenu } from '../../components/views/views-menu'
-import { drop } from '../../lib/url-state'
-import { type LicencesSearch, licencesSearch } from './licences-search'
+import { drop, keepScope } from '../../lib/url-state'
+import { type LicencesSearch, licencesSearch, type PoolValues, type SubscriptionValues } from './licences-search'
 
 const route = getRouteApi('/licences')
 
+type ListValues = SubscriptionValues | PoolValues
+
 interface Props {
   figures: readonly NonNullable<LicencesSearch['figure']>[]
+  /** The filters that take several values. */
+  fields: FilterField<ListValues>[]
   searchLabel: string
-  /** Offers the filters that only subscriptions have. */
-  withVendor?: boolean
+  /** Offers to show what the vendor lists no longer. */
+  withGone?: boolean
   /** What stands at the right. */
   children: ReactNode
 }
 
-export function LicencesToolbar({ figures, searchLabel, withVendor, children }: Props) {
+/** In sight even where they are not set. */
+const always: ListValues[] = ['states', 'vendors']
+
+export function LicencesToolbar({ figures, fields, searchLabel, withGone, children }: Props) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const set = (change: Partial<LicencesSearch>) =>
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
-  const filtered = search.figure ?? search.family ?? search.vendor ?? search.search
+  const filtered = search.figure ?? search.family ?? search.search ?? fields.find(({ id }) => search[id])
   return (
     <Toolbar
       label={t('licences.toolbar')}
@@ -57,25 +64,23 @@ export function LicencesToolbar({ figures, searchLabel, withVendor, children }: 
         choices={families.filter((v) => v !== 'all').map((value) => ({ value, label: t(`family.${value}`) }))}
         onChange={(family) => set({ family })}
       />
-      {withVendor && (
-        <>
-          <FilterMenu
-            label={t('column.vendor')}
-            value={search.vendor}
-            choices={vendors.map((value) => ({ value, label: t(`vendor.${value}`) }))}
-            onChange={(vendor) => set({ vendor })}
-          />
-          <Switch
-            size="xs"
-            label={t('customers.gone')}
-            checked={search.gone ?? false}
-            onChange={(event) => set({ gone: event.currentTarget.checked || undefined })}
-          />
-        </>
+      <ValueFilters fields={fields} always={always} search={search} onChange={(id, values) => set({ [id]: values })} />
+      {withGone && (
+        <Switch
+          size="xs"
+          label={t('customers.gone')}
+          checked={search.gone ?? false}
+          onChange={(event) => set({ gone: event.currentTarget.checked || undefined })}
+        />
       )}
       {filtered && (
         <ClearFilters
-          onClick={() => set({ figure: undefined, family: undefined, vendor: undefined, search: undefined })}
+          onClick={() =>
+            void navigate({
+              search: ({ view, sort, desc, gone, ...prev }) => drop({ ...keepScope(prev), view, sort, desc, gone }),
+              replace: true,
+            })
+          }
         />
       )}
     </Toolbar>

@@ -11,9 +11,11 @@ import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { Age } from '../../components/ui/age'
 import { useLocale } from '../../lib/locale'
 import { whose } from '../../lib/url-state'
+import { useCustomerGroups } from './use-customer-groups'
 import { LicencesToolbar } from './licences-toolbar'
 import { poolFigures, poolFilter } from './licences-search'
 import { NoLicences } from './subscriptions-view'
+import { usePoolFields } from './use-licence-fields'
 
 const route = getRouteApi('/licences')
 
@@ -26,10 +28,11 @@ export function PoolsView() {
   const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
     poolQueries.page({ ...filter, offset, limit }),
   )
+  const groups = useCustomerGroups(search.sort, poolQueries.groups(filter))
   const columns = useColumns('pools', usePoolColumns())
   return (
     <>
-      <LicencesToolbar figures={poolFigures} searchLabel={t('licences.search_pools')}>
+      <LicencesToolbar figures={poolFigures} fields={usePoolFields()} searchLabel={t('licences.search_pools')}>
         <ColumnChooser columns={columns} />
       </LicencesToolbar>
       <DataTable
@@ -37,7 +40,7 @@ export function PoolsView() {
         columns={columns}
         list={list}
         sort={search.sort ? { id: search.sort, desc: search.desc ?? false } : undefined}
-        group={(search.sort ?? 'customer') === 'customer' ? (row) => row.customer_id : undefined}
+        {...groups}
         onSort={({ id, desc }) =>
           void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
         }

@@ -17,9 +17,11 @@ import { EmptyState } from '../../components/ui/empty-state'
 import { notifyError } from '../../components/ui/notify'
 import { whose } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
+import { useCustomerGroups } from './use-customer-groups'
 import { LicencesToolbar } from './licences-toolbar'
 import { figures, subscriptionFilter } from './licences-search'
 import { useSubscriptionColumns } from './subscription-columns'
+import { useSubscriptionFields } from './use-licence-fields'
 
 const route = getRouteApi('/licences')
 
@@ -35,6 +37,8 @@ export function SubscriptionsView() {
     subscriptionQueries.page({ ...filter, offset, limit }),
   )
   const selection = useSelection({ key: list.key, idAt: (index) => list.rows[list.places.get(index) ?? -1]?.id })
+  const fields = useSubscriptionFields()
+  const groups = useCustomerGroups(search.sort, subscriptionQueries.groups(filter))
   const columns = useColumns('subscriptions', useSubscriptionColumns())
   const typeIn = useMutation({
     mutationFn: list.findAll,
@@ -43,7 +47,7 @@ export function SubscriptionsView() {
   })
   return (
     <>
-      <LicencesToolbar figures={figures} searchLabel={t('licences.search')} withVendor>
+      <LicencesToolbar figures={figures} fields={fields} searchLabel={t('licences.search')} withGone>
         <Button
           variant={selection.ids.size > 0 ? 'filled' : 'default'}
           leftSection={<IconPencil size={15} aria-hidden />}
@@ -61,7 +65,7 @@ export function SubscriptionsView() {
         list={list}
         selection={selection}
         sort={search.sort ? { id: search.sort, desc: search.desc ?? false } : undefined}
-        group={(search.sort ?? 'customer') === 'customer' ? (row) => row.customer_id : undefined}
+        {...groups}
         onSort={({ id, desc }) =>
           void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
         }

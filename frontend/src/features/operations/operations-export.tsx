@@ -6,7 +6,7 @@ import { filterOf, kinds, sortOf } from './row-filter'
 /** Saves what the view shows, narrowed down and sorted as it is; only what counts is in lists and files alike. */
 export function OperationsExport({ search }: { search: OperationsSearch }) {
   const { view } = search
-  if (view) {
+  if (view && view !== 'report') {
     const { counted: _counted, customer_id: _customer, tag: _tag, ...filter } = filterOf(view, search)
     return <ExportButton kind={kinds[view]} filter={filter as ExportFilter} />
   }

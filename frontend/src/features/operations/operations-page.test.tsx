@@ -102,6 +102,37 @@ describe('operations', () => {
     expect(within(card).getByText(/^118.4\sGB$/)).toBeVisible()
   })
 
+  it.each(['table', 'cards'])(
+    'opens the report of a customer from the %s: figures, storage over time and all rows',
+    async (as) => {
+      backend.on('get', '/operations/storage-trend', { points: [], step: 1, simulated: false })
+      for (const kind of ['/storage', '/service-requests', '/service-states', '/incidents'] as const) {
+        backend.on('get', kind, { items: [], total: 0 })
+      }
+      const { user, address } = renderApp(`/operations?jobs_within=7d&as=${as}`)
+      await user.click(await screen.findByText('Contoso AG'))
+      await waitFor(() => expect(address()).toBe('/operations?view=report&customer=1&jobs_within=7d'))
+      expect(await screen.findByRole('link', { name: /Failed jobs/ })).toHaveAttribute(
+        'href',
+        '/operations?view=jobs&outcome=failed&within=7d&customer=1',
+      )
+      expect(await screen.findByText('No quota')).toBeVisible()
+      expect(Object.fromEntries(last('/operations/storage-trend'))).toEqual({ customer_id: '1', days: '365' })
+      expect(Object.fromEntries(last('/storage'))).toMatchObject({
+        customer_id: '1',
+        counted: 'true',
+        sort: 'consumed',
+      })
+      await user.click(screen.getByRole('link', { name: 'Customer details' }))
+      await waitFor(() => expect(address()).toContain('open=1'))
+    },
+  )
+
+  it('has no report without its customer', async () => {
+    renderApp('/operations?view=report')
+    expect(await screen.findByRole('grid', { name: 'Customers and their services' })).toBeVisible()
+  })
+
   it('shows the countries with the same counts, most failed first, and leads to the customers of one', async () => {
     const none = { customers: 3, failed_jobs: 0, open_requests: 1, trouble: 0 }
     const items = [

@@ -4,9 +4,11 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { operationsQueries, type OperationsSummary } from '../../api/operations'
 import { useCompletenessText } from '../../components/ui/completeness-text'
+import { LinkButton } from '../../components/ui/link-button'
 import { PageHeader } from '../../components/ui/page'
 import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { drop, keepScope, whose } from '../../lib/url-state'
+import { CustomerReport } from './customer-report'
 import { OperationsExport } from './operations-export'
 import { openings, type View } from './operations-search'
 import { OverviewView } from './overview-view'
@@ -30,7 +32,9 @@ const coverages: Record<View, keyof OperationsSummary['coverage']> = {
 export function OperationsPage() {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const { view, jobs_within, requests_within } = search
+  const { customer, jobs_within, requests_within } = search
+  const report = search.view === 'report'
+  const view = search.view === 'report' ? undefined : search.view
   const navigate = route.useNavigate()
   const summary = useQuery(operationsQueries.summary({ ...whose(search), jobs_within, requests_within }))
   const completeness = useCompletenessText()
@@ -53,9 +57,23 @@ export function OperationsPage() {
         }
         age={view && summary.data && completeness(summary.data.coverage[coverages[view]])}
         note={<UnmatchedNote count={summary.data?.unmatched ?? 0} />}
-        actions={<OperationsExport search={search} />}
+        actions={
+          report && customer !== undefined ? (
+            <>
+              <LinkButton to="/operations" search={{}}>
+                {t('scope.all')}
+              </LinkButton>
+              <LinkButton to="/operations" search={{ ...search, open: customer }}>
+                {t('customer.drawer')}
+              </LinkButton>
+            </>
+          ) : (
+            <OperationsExport search={search} />
+          )
+        }
       />
-      {view === undefined && <OverviewView summary={summary} />}
+      {report && customer !== undefined && <CustomerReport customer={customer} summary={summary} />}
+      {view === undefined && !report && <OverviewView summary={summary} />}
       {view === 'storage' && <StorageView summary={summary.data} />}
       {view !== undefined && view !== 'storage' && <RowsView key={view} view={view} summary={summary.data} />}
     </>

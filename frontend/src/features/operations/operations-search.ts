@@ -2,23 +2,28 @@ import { trendDays } from '../../components/chart/days'
 import { choiceParam, drop, flagParam, type Search, shellSearch, textParam } from '../../lib/url-state'
 import { vendors } from '../../lib/vendors'
 
-const views = ['jobs', 'requests', 'health', 'issues', 'history', 'storage'] as const
+const rowViews = ['jobs', 'requests', 'health', 'issues', 'history', 'storage'] as const
 export const figures = ['failed_jobs', 'open_requests', 'trouble'] as const
 export const times = ['24h', '7d', '30d'] as const
 export const outcomes = ['failed', 'attention', 'running', 'skipped', 'unknown', 'ok'] as const
 export const measures = ['customers', 'failed_jobs', 'open_requests', 'trouble'] as const
 const layouts = ['cards', 'map'] as const
 
-export type View = (typeof views)[number]
+/** The rows of one kind. */
+export type View = (typeof rowViews)[number]
 export type Layout = (typeof layouts)[number]
 export type Measure = (typeof measures)[number]
 export type OperationsSearch = ReturnType<typeof operationsSearch>
 
-/** The customers with how their services do, or with a view the rows behind a figure. */
+/**
+ * The customers with how their services do, or with a view the rows behind a figure. The report is about the one customer
+ * that the scope names; without one there is none.
+ */
 export function operationsSearch(search: Search) {
+  const shell = shellSearch(search)
   return drop({
-    ...shellSearch(search),
-    view: choiceParam(search, 'view', views),
+    ...shell,
+    view: choiceParam(search, 'view', shell.customer ? [...rowViews, 'report' as const] : rowViews),
     search: textParam(search, 'search'),
     figure: choiceParam(search, 'figure', figures),
     jobs_within: choiceParam(search, 'jobs_within', times),

@@ -68,7 +68,8 @@ function CustomerList({ filter, empty }: { filter: CountriesFilter; empty: React
   )
   const { jobs_within, requests_within } = search
   const columns = useColumns('operations', useOverviewColumns({ jobs_within, requests_within }))
-  const open = (row: { id: number }) => void navigate({ search: (prev) => ({ ...prev, open: row.id }) })
+  const open = (row: { id: number }) =>
+    void navigate({ search: drop({ view: 'report' as const, customer: row.id, jobs_within, requests_within }) })
   return (
     <>
       <OverviewToolbar>
@@ -87,7 +88,6 @@ function CustomerList({ filter, empty }: { filter: CountriesFilter; empty: React
             void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
           }
           onOpen={open}
-          openId={search.open}
           empty={empty}
         />
       )}

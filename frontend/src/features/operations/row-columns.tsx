@@ -120,7 +120,6 @@ export function useRowColumns(kind: string, without?: string): Column<StoredRow>
             hidden,
             fixed: id === 'customer',
             numeric: numeric.has(id),
-            sortable: id !== 'notes' && id !== 'synced_at',
             cell: (row: StoredRow) => <Cell id={id} kind={kind} value={valueOf(row, id)} text={text(row)} />,
             text,
           }

@@ -29,7 +29,8 @@ export function StorageView({ summary }: { summary?: OperationsSummary }) {
   )
 }
 
-function StorageTrend() {
+/** How what services store grew, of the customers in scope. */
+export function StorageTrend() {
   const { t } = useTranslation()
   const search = route.useSearch()
   const { days = '365', table } = search
