@@ -46,11 +46,14 @@ func (c *Connections) GiveConsent(ctx context.Context, recordID int64) (ConsentG
 		})
 	log := c.app.log.With("connection", record.ConnectionID, "record", record.ID)
 	if err != nil {
-		log.WarnContext(ctx, "consent not given", "error", err)
+		log.WarnContext(ctx, "no consent, as far as is known", "error", err)
 		return ConsentGiven{}, err
 	}
 	given := ConsentGiven{At: ws.now(), Already: already}
 	log.InfoContext(ctx, "consent given", "already", already)
+	if already {
+		return given, nil // it was not given here and now
+	}
 	if err := ws.store.NoteConsent(ctx, record.ID, given.At); err != nil {
 		return given, err
 	}

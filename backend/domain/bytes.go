@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// mostBytes is more than anybody stores; a greater amount is not believed.
-const mostBytes = 1 << 62
+// mostBytes is 9 petabytes, which JavaScript still counts exactly; a greater amount is not believed. A thousand of them can
+// be added up.
+const mostBytes = 1 << 53
 
 // units are powers of 1,000, as vendors of storage count them; those with an i are powers of 1,024 by their definition
 // (IEC 80000-13).

@@ -33,6 +33,8 @@ type Field struct {
 	Type Type   `json:"type"`
 	// OneOf names the field's group: of each group one field has to be mapped. "" may be left out.
 	OneOf string `json:"one_of,omitempty"`
+	// extra fields are guessed only where all their cells in sight can be read: none is worth a file that is refused.
+	extra bool
 	// aliases are headings, folded, the likeliest first.
 	aliases []string
 }
@@ -177,9 +179,9 @@ var fields = map[domain.ImportKind][]Field{
 		Field{Name: FieldStarted, Type: TypeMoment, aliases: startedHeadings},
 		Field{Name: FieldEnded, Type: TypeMoment, aliases: endedHeadings},
 		Field{Name: FieldError, Type: TypeText, aliases: errorHeadings},
-		Field{Name: FieldObjects, Type: TypeInteger, aliases: objectHeadings},
-		Field{Name: FieldFailed, Type: TypeInteger, aliases: failedHeadings},
-		Field{Name: FieldSize, Type: TypeSize, aliases: sizeHeadings}),
+		Field{Name: FieldObjects, Type: TypeInteger, extra: true, aliases: objectHeadings},
+		Field{Name: FieldFailed, Type: TypeInteger, extra: true, aliases: failedHeadings},
+		Field{Name: FieldSize, Type: TypeSize, extra: true, aliases: sizeHeadings}),
 	domain.ImportStorage: append(customerFields("customer"),
 		need(Field{Name: FieldService, Type: TypeText, aliases: serviceHeadings}),
 		Field{Name: FieldModule, Type: TypeText, aliases: moduleHeadings},

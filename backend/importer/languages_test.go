@@ -25,7 +25,7 @@ func TestGuess_HeadingsOfTheInterface(t *testing.T) {
 			var labels, cells []string
 			for _, field := range importer.Fields(kind) {
 				labels = append(labels, texts.Text("import.field."+field.Name, nil))
-				cells = append(cells, "a")
+				cells = append(cells, map[bool]string{true: "1 GB", false: "1"}[field.Type == importer.TypeSize])
 			}
 			f := open(t, strings.Join(labels, ";")+"\r\n"+strings.Join(cells, ";")+"\r\n")
 			m := f.Guess(kind)

@@ -48,12 +48,26 @@ func closely(alias, name string) bool {
 func (f *File) find(field Field, taken map[int]bool, match func(alias, name string) bool) (Column, bool) {
 	for _, alias := range field.aliases {
 		for _, c := range f.Columns {
-			if !taken[c.Index] && !c.Blank && !c.Twice && match(alias, foldHeading(c.Name)) {
+			if !taken[c.Index] && !c.Blank && !c.Twice && match(alias, foldHeading(c.Name)) && (!field.extra || f.readable(field, c)) {
 				return c, true
 			}
 		}
 	}
 	return Column{}, false
+}
+
+// readable reports whether all cells of a column in sight can be read as a field.
+func (f *File) readable(field Field, c Column) bool {
+	one := &Read{
+		fields: []Field{field}, numbers: []numberStyle{f.numberStyle(c.Index, "")}, dates: []dateStyle{f.dateStyle(c.Index, "")},
+		units: []string{unitOf(c.Name)},
+	}
+	for cell := range f.sampleCells(c.Index) {
+		if _, ok := one.convert(0, cell); !ok && !isNothing(cell) {
+			return false
+		}
+	}
+	return true
 }
 
 // GuessKind gives the kind of file whose headings fit best, "" when none fits.

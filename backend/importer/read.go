@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strings"
 	"time"
+	"unicode"
 
 	"tenantry/backend/domain"
 )
@@ -73,7 +74,7 @@ func (f *File) numberStyle(column int, chosen string) numberStyle {
 	}
 	commas, points := 0, 0
 	for cell := range f.sampleCells(column) {
-		text, _ := stripNumber(cell)
+		text, _ := stripNumber(strings.TrimRightFunc(cell, unicode.IsLetter)) // a unit says nothing of the number
 		asComma, okComma := plainNumber(text, true)
 		asPoint, okPoint := plainNumber(text, false)
 		sign := decimalSign(text, true)

@@ -51,3 +51,51 @@ func TestRead_StorageWithoutUnit(t *testing.T) {
 		}
 	}
 }
+
+// TestRead_StorageDecimalSign: the unit beside a number hides nothing of how the column writes its numbers, whatever stands
+// between the columns.
+func TestRead_StorageDecimalSign(t *testing.T) {
+	for text, want := range map[string][2]int64{
+		"Customer;Service;Storage used\r\nA;B;96.2 GB\r\nC;B;1.234 TB\r\n":         {96_200_000_000, 1_234_000_000_000},
+		"Customer,Service,Storage used\r\nA,B,\"96,2 GB\"\r\nC,B,\"1.024 GB\"\r\n": {96_200_000_000, 1_024_000_000_000},
+		"Customer,Service,Storage used\r\nA,B,96.2 GB\r\nC,B,\"1,024 GB\"\r\n":     {96_200_000_000, 1_024_000_000_000},
+	} {
+		rows, problems := read(t, open(t, text), domain.ImportStorage, nil)
+		if len(rows) != 2 || len(problems) != 0 {
+			t.Fatalf("%q: %d rows, problems %+v", text, len(rows), problems)
+		}
+		for i, row := range rows {
+			if got, _ := row.Row.(domain.Storage); got.Consumed == nil || *got.Consumed != want[i] {
+				t.Errorf("%q, row %d: %v, not %d", text, i+1, got.Consumed, want[i])
+			}
+		}
+	}
+}
+
+// TestGuess_StorageHeadings: what is used, what is bought and what is free are not taken for one another.
+func TestGuess_StorageHeadings(t *testing.T) {
+	for headings, want := range map[string]map[string]string{
+		"Customer;Service;Used capacity;Total capacity":       {"consumed": "Used capacity", "purchased": "Total capacity"},
+		"Kunde;Dienst;Genutzte Kapazität;Gekaufte Kapazität":  {"consumed": "Genutzte Kapazität", "purchased": "Gekaufte Kapazität"},
+		"Customer;Service;Free storage;Storage used":          {"consumed": "Storage used"},
+		"Kunde;Dienst;Freier Speicher;Belegter Speicher (GB)": {"consumed": "Belegter Speicher (GB)"},
+	} {
+		got := open(t, headings+"\r\na;b;1 GB;2 GB\r\n").Guess(domain.ImportStorage).Columns
+		for _, field := range []string{"consumed", "protected", "purchased"} {
+			if got[field] != want[field] {
+				t.Errorf("%s: %s is read from %q, not from %q", headings, field, got[field], want[field])
+			}
+		}
+	}
+}
+
+// TestGuess_CountsOfJobs are taken where their cells can be read, and else left out: a job is worth more than its size.
+func TestGuess_CountsOfJobs(t *testing.T) {
+	const file = "Customer,Job ID,Status,Size,Failed,Objects\r\n"
+	if got := open(t, file+"A,1,Done,12 GB,0,100\r\nA,2,Done,N/A,,7\r\n").Guess(domain.ImportJobs).Columns; got["size"] != "Size" || got["failed"] != "Failed" || got["objects"] != "Objects" {
+		t.Errorf("counts: %v", got)
+	}
+	if got := open(t, file+"A,1,Done,12345,No,Mailbox A\r\n").Guess(domain.ImportJobs).Columns; got["size"]+got["failed"]+got["objects"] != "" || got["job"] != "Job ID" {
+		t.Errorf("words: %v", got)
+	}
+}

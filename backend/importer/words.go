@@ -249,9 +249,9 @@ var (
 		"dimensioni", "datitrasferiti", "storrelse", "datamengde", "overfort",
 	}
 	consumedHeadings = []string{
-		"consumedstorage", "storageconsumption", "consumed", "storageconsumed", "usedstorage", "storageused", "storage",
-		"belegterspeicher", "speicherverbrauch", "belegt", "verbrauchterspeicher", "genutzterspeicher", "speicher", "spaziousato",
-		"spaziooccupato", "archiviazioneutilizzata", "consumo", "archiviazione", "bruktlagring", "lagringsforbruk", "bruktlagringsplass", "lagring",
+		"consumedstorage", "storageconsumption", "consumed", "storageconsumed", "usedstorage", "storageused", "usedcapacity",
+		"belegterspeicher", "speicherverbrauch", "belegt", "verbrauchterspeicher", "genutzterspeicher", "genutztekapazitaet", "spaziousato",
+		"spaziooccupato", "archiviazioneutilizzata", "capacitautilizzata", "consumo", "bruktlagring", "lagringsforbruk", "bruktlagringsplass", "bruktkapasitet",
 	}
 	protectedHeadings = []string{
 		"protectedcapacity", "protecteddata", "protectedsize", "protected", "protectedstorage", "geschuetztekapazitaet",
@@ -259,9 +259,9 @@ var (
 		"beskyttet",
 	}
 	purchasedHeadings = []string{
-		"purchasedcapacity", "purchasedstorage", "purchased", "capacity", "storagecapacity", "gekauftekapazitaet",
-		"gekaufterspeicher", "gekauft", "kapazitaet", "capacitaacquistata", "spazioacquistato", "acquistata", "capacita",
-		"kjoptkapasitet", "kjoptlagring", "kjopt", "kapasitet",
+		"purchasedcapacity", "purchasedstorage", "purchased", "totalcapacity", "gekauftekapazitaet",
+		"gekaufterspeicher", "gekauft", "gesamtkapazitaet", "capacitaacquistata", "spazioacquistato", "acquistata", "capacitatotale",
+		"kjoptkapasitet", "kjoptlagring", "kjopt", "totalkapasitet",
 	}
 	scannedHeadings = []string{
 		"scannedobjects", "totalscannedobjects", "scanned", "gescannteobjekte", "gepruefteobjekte", "oggettianalizzati",

@@ -159,6 +159,11 @@ func (s *Store) DeleteConnection(ctx context.Context, id int64) error {
 				return err
 			}
 		}
+		for _, customer := range touched {
+			if err := settleFiled(ctx, t, customer); err != nil {
+				return err
+			}
+		}
 		if err := centreMedians(ctx, t); err != nil {
 			return err
 		}

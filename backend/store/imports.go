@@ -218,6 +218,9 @@ func (r *importRun) finish() error {
 			return err
 		}
 	}
+	if err := r.carryFiled(); err != nil {
+		return err
+	}
 	for id := range r.touched {
 		if err := refreshCustomer(r.ctx, r.tx, id); err != nil {
 			return err

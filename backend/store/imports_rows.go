@@ -96,14 +96,16 @@ func changeRow[T domain.Keyed](r *importRun, kind *rowKind[T], fields []field, s
 		id, importID int64
 		digest       string
 		changed      bool
+		gone         bool
 	}
 	old, err := queryOne(r.ctx, r, `
 SELECT x.id, COALESCE(x.import_id, 0), x.digest,
-    EXISTS (SELECT 1 FROM import_changes c WHERE c.rows_of = ? AND c.row_id = x.id AND c.import_id = ?)
+    EXISTS (SELECT 1 FROM import_changes c WHERE c.rows_of = ? AND c.row_id = x.id AND c.import_id = ?),
+    x.gone_at IS NOT NULL
 FROM `+kind.table+` x
 WHERE x.connection_id = ? AND COALESCE(x.record_id, 0) = ? AND x.dataset = ? AND x.key = ?`,
 		[]any{kind.table, r.done.ID, r.conn.id, s.record, datasetImport, s.key}, func(row scanner) (k known, err error) {
-			err = row.Scan(&k.id, &k.importID, &k.digest, &k.changed)
+			err = row.Scan(&k.id, &k.importID, &k.digest, &k.changed, &k.gone)
 			return k, err
 		})
 	if err != nil {
@@ -113,7 +115,7 @@ WHERE x.connection_id = ? AND COALESCE(x.record_id, 0) = ? AND x.dataset = ? AND
 		r.wrong(keyField[r.req.Kind], s.key, "row_twice")
 		return nil
 	}
-	if old.digest == s.digest {
+	if old.digest == s.digest && !old.gone {
 		r.done.Unchanged++
 		return nil
 	}
@@ -126,7 +128,7 @@ WHERE x.connection_id = ? AND COALESCE(x.record_id, 0) = ? AND x.dataset = ? AND
 	args = append(args, []byte(s.digest), r.at, old.id)
 	r.done.Changed++
 	return r.change(changedRow{table: kind.table, id: old.id, snapshot: rowSnapshot(kind.table, fields)},
-		"UPDATE "+kind.table+" SET "+strings.Join(sets, ", ")+", digest = ?, changed_at = ? WHERE id = ?", args...)
+		"UPDATE "+kind.table+" SET "+strings.Join(sets, ", ")+", digest = ?, changed_at = ?, gone_at = NULL WHERE id = ?", args...)
 }
 
 // keyField is the field that rows of a kind are told apart by.
@@ -137,7 +139,7 @@ var keyField = map[domain.ImportKind]string{
 // rowSnapshot gives the query for a row's own columns as JSON.
 func rowSnapshot(table string, fields []field) string {
 	var b strings.Builder
-	b.WriteString("SELECT json_object('digest', hex(digest), 'changed_at', changed_at")
+	b.WriteString("SELECT json_object('digest', hex(digest), 'changed_at', changed_at, 'gone_at', gone_at")
 	for _, f := range fields {
 		if !f.heavy {
 			b.WriteString(", '" + f.name + "', " + f.name)

@@ -2,18 +2,22 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"strings"
 
 	"tenantry/backend/domain"
 )
 
-// sameCustomer gives the records of a record's customer at the same vendor, the record itself among them. ?1 is the record.
-const sameCustomer = `
-    SELECT o.id
-    FROM records r
-    JOIN connections rc ON rc.id = r.connection_id
-    JOIN records o ON o.customer_id = r.customer_id
-    JOIN connections oc ON oc.id = o.connection_id AND oc.vendor = rc.vendor
-    WHERE r.id = ?1`
+// toldStorage is the condition on storage a that a vendor's API tells what a service as a whole keeps. Modules alone, and
+// services of which only the purchase is known, give no total that a file's could count beside.
+const toldStorage = "a.source <> 'import' AND a.gone_at IS NULL AND a.module = '' AND (a.consumed IS NOT NULL OR a.protected IS NOT NULL)"
+
+// toldOf gives the told storage of a customer, ?1, at the vendor of connection c.
+const toldOf = `
+    FROM records o
+    JOIN connections oc ON oc.id = o.connection_id AND oc.vendor = c.vendor
+    JOIN storage a ON a.record_id = o.id AND ` + toldStorage + `
+    WHERE o.customer_id = ?1`
 
 // saveStorage stores what a service keeps for a customer, with the day's sample. Where the vendor's API tells it, the row
 // is refused: both together would count twice.
@@ -26,10 +30,8 @@ func (r *importRun) saveStorage(row *domain.ImportRow) error {
 	if !ok {
 		return domain.NewError(domain.CodeInvalid, "import_kind", "kind", string(r.req.Kind))
 	}
-	told, err := queryOne(r.ctx, r, `
-SELECT EXISTS (
-    SELECT 1 FROM storage WHERE source <> 'import' AND gone_at IS NULL AND record_id IN (`+sameCustomer+"))",
-		[]any{record.ID}, scanOne[bool])
+	told, err := queryOne(r.ctx, r, "SELECT EXISTS (SELECT 1 FROM connections c WHERE c.id = ?2 AND EXISTS (SELECT 1"+toldOf+"))",
+		[]any{record.CustomerID, r.conn.id}, scanOne[bool])
 	if err != nil {
 		return err
 	}
@@ -53,26 +55,162 @@ INSERT INTO storage_days (day, storage_id, consumed, protected, purchased, simul
 SELECT ?1, s.id, s.consumed, s.protected, s.purchased, 0, s.module = '' AND r.duplicate = 0
 FROM storage s
 JOIN records r ON r.id = s.record_id
-WHERE `+condition+`
+WHERE s.gone_at IS NULL AND `+condition+`
 ON CONFLICT (day, storage_id) DO UPDATE SET
     consumed = excluded.consumed, protected = excluded.protected, purchased = excluded.purchased, counted = excluded.counted`,
 		append([]any{string(day)}, args...)...)
 	return err
 }
 
-// retireFiled marks what files said of a customer's storage gone as soon as the vendor's API tells it; that day counts
-// what the API says.
-func (w *pageWriter) retireFiled(ctx context.Context) error {
-	if len(w.page.Rows.Storage) == 0 || w.page.Record.ID == 0 {
+// retireOfPage ends what files said of the storage of a page's customer where the page tells it.
+func (w *pageWriter) retireOfPage(ctx context.Context) error {
+	if len(w.page.Rows.Storage) == 0 || w.page.Record.ID == 0 || w.page.Day == "" {
 		return nil
 	}
-	const filed = "source = 'import' AND gone_at IS NULL AND record_id IN (" + sameCustomer + ")"
-	record := w.page.Record.ID
-	_, err := w.exec(ctx, "DELETE FROM storage_days WHERE day = ?2 AND storage_id IN (SELECT id FROM storage WHERE "+filed+")",
-		record, string(w.page.Day))
+	customer, err := queryOne(ctx, w, "SELECT customer_id FROM records WHERE id = ?", []any{w.page.Record.ID}, scanOne[int64])
 	if err != nil {
 		return err
 	}
-	_, err = w.exec(ctx, "UPDATE storage SET gone_at = ?2 WHERE "+filed, record, w.at)
+	return retireFiled(ctx, w.tx, customer, w.page.Day)
+}
+
+// settleFiled makes a customer's storage of files count where, and only where, no API tells it, after records came or went.
+func settleFiled(ctx context.Context, t tx, customer int64) error {
+	if err := retireFiled(ctx, t, customer, ""); err != nil {
+		return err
+	}
+	revived, err := queryAll(ctx, t, `
+UPDATE storage
+SET gone_at = NULL
+WHERE source = 'import' AND gone_at IS NOT NULL AND record_id IN (
+    SELECT r.id
+    FROM records r
+    JOIN connections c ON c.id = r.connection_id
+    WHERE r.customer_id = ?1 AND NOT EXISTS (SELECT 1`+toldOf+`))
+RETURNING id, (SELECT MAX(m.day) FROM storage_sums m WHERE m.connection_id = storage.connection_id)`,
+		[]any{customer}, func(row scanner) (f struct {
+			id  int64
+			day domain.Date
+		}, err error) {
+			err = row.Scan(&f.id, &f.day)
+			return f, err
+		})
+	if err != nil {
+		return err
+	}
+	for _, f := range revived {
+		if err := sampleFiled(ctx, t, f.day, "s.id = ?2", f.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// retireFiled marks what files said of a customer's storage gone where the vendor's API tells it: both together would count
+// twice. From the day on the file's rows are in no sum; without a day from the last one that the API was read on.
+func retireFiled(ctx context.Context, t tx, customer int64, day domain.Date) error {
+	type filed struct{ id, connection int64 }
+	rows, err := queryAll(ctx, t, `
+SELECT s.id, s.connection_id
+FROM records r
+JOIN connections c ON c.id = r.connection_id
+JOIN storage s ON s.record_id = r.id AND s.source = 'import' AND s.gone_at IS NULL
+WHERE r.customer_id = ?1 AND EXISTS (SELECT 1`+toldOf+")", []any{customer}, func(row scanner) (f filed, err error) {
+		err = row.Scan(&f.id, &f.connection)
+		return f, err
+	})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	if day == "" {
+		day, err = queryOne(ctx, t, `
+SELECT COALESCE(MAX(m.day), '')
+FROM records o
+JOIN storage a ON a.record_id = o.id AND `+toldStorage+`
+JOIN storage_sums m ON m.connection_id = a.connection_id
+WHERE o.customer_id = ?`, []any{customer}, scanOne[domain.Date])
+		if err != nil {
+			return err
+		}
+	}
+	for _, row := range rows {
+		args := []any{
+			sql.Named("row", row.id), sql.Named("connection", row.connection), sql.Named("day", string(day)),
+			sql.Named("customer", customer),
+		}
+		for _, statement := range retireRow {
+			if _, err := t.exec(ctx, statement, args...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// retireRow ends one row of a file. A trend takes what a connection was last read with, so on the day its other rows have the
+// samples of the day before it, and where there are no others the connection counts nothing.
+var retireRow = []string{
+	`
+INSERT INTO storage_days (day, storage_id, consumed, protected, purchased, simulated, counted)
+SELECT :day, d.storage_id, d.consumed, d.protected, d.purchased, d.simulated, d.counted
+FROM storage s
+JOIN storage_days d ON d.storage_id = s.id
+ AND d.day = (SELECT MAX(m.day) FROM storage_sums m WHERE m.connection_id = :connection AND m.day < :day)
+WHERE s.connection_id = :connection AND s.id <> :row
+ON CONFLICT DO NOTHING`,
+	"DELETE FROM storage_days WHERE day >= :day AND storage_id = :row",
+	`
+INSERT INTO storage_sums (connection_id, day, ` + strings.Join(storageSums, ", ") + `)
+VALUES (:connection, :day` + strings.Repeat(", 0", len(storageSums)) + `)
+ON CONFLICT DO NOTHING`,
+	`
+UPDATE storage
+SET gone_at = (SELECT MAX(a.changed_at) FROM records o JOIN storage a ON a.record_id = o.id AND ` + toldStorage + ` WHERE o.customer_id = :customer)
+WHERE id = :row`,
+}
+
+// storageSums are the columns of storage_sums that add up.
+var storageSums = []string{
+	"services", "consumed", "consumed_known", "protected", "protected_known", "purchased", "purchased_known", "simulated",
+}
+
+// carryFiled gives the other rows of the import's connection their last known state as the day's sample: a file may list some
+// of the customers only.
+func (r *importRun) carryFiled() error {
+	if r.req.Kind != domain.ImportStorage {
+		return nil
+	}
+	return carryStorage(r.ctx, r.tx, carried{connectionID: r.conn.id, day: r.req.Day})
+}
+
+// restoreSample makes the sample of storage what it was, on the day it was changed.
+func (u *undoRun) restoreSample(c storedChange) error {
+	customers, err := queryAll(u.ctx, u, "SELECT r.customer_id FROM storage s JOIN records r ON r.id = s.record_id WHERE s.id = ?",
+		[]any{c.row}, scanOne[int64])
+	if err != nil {
+		return err
+	}
+	for _, id := range customers {
+		u.touched[id] = true
+	}
+	if _, err := u.exec(u.ctx, "DELETE FROM storage_days WHERE day = ? AND storage_id = ?", string(u.day), c.row); err != nil {
+		return err
+	}
+	return sampleFiled(u.ctx, u.tx, u.day, "s.id = ?2", c.row)
+}
+
+// dropStorageSamples deletes the samples of storage that the import added, and its day where nothing else was read on it.
+func (u *undoRun) dropStorageSamples() error {
+	const added = "(SELECT id FROM storage WHERE import_id = ?1)"
+	if _, err := u.exec(u.ctx, "DELETE FROM storage_days WHERE storage_id IN "+added, u.of.ID); err != nil {
+		return err
+	}
+	_, err := u.exec(u.ctx, `
+DELETE FROM storage_sums
+WHERE services = 0
+  AND day = ?2
+  AND connection_id IN (SELECT connection_id FROM storage WHERE import_id = ?1)
+  AND NOT EXISTS (SELECT 1 FROM storage s WHERE s.connection_id = storage_sums.connection_id AND s.import_id IS NOT ?1)`,
+		u.of.ID, string(u.day))
 	return err
 }

@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -62,4 +64,105 @@ func TestImportStorage_NeverCountsBesideTheAPI(t *testing.T) {
 	if consumed() != "130 1" {
 		t.Errorf("afterwards the sums are %s", consumed())
 	}
+}
+
+// TestImportStorage_TrendFollowsWhatCounts, day by day: files of some customers leave the others as they were, what the API
+// tells takes a file's place on the day it does, also where the customers are joined only later, and a file can come back.
+func TestImportStorage_TrendFollowsWhatCounts(t *testing.T) {
+	s := storetest.Open(t)
+	elements := storetest.Connect(t, s, domain.VendorAvePoint, "Elements")
+	files, err := s.CreateConnection(t.Context(), domain.Connection{Vendor: domain.VendorAvePoint, Name: "Elements (files)", State: domain.ConnectionFile, CreatedAt: storetest.Now}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &imported{t: t, s: s, at: storetest.Now}
+	storetest.Records(t, s, files, storetest.Now, "Contoso GmbH", "Fabrikam AG")
+	day := func(n int) time.Time { return storetest.Now.AddDate(0, 0, n) }
+	trend := func(until int) int64 {
+		t.Helper()
+		var sum int64
+		for _, id := range []int64{elements.ID, files.ID} {
+			sum += count(t, s, fmt.Sprintf("SELECT COALESCE((SELECT consumed FROM storage_sums WHERE connection_id = %d AND day <= '%s' ORDER BY day DESC LIMIT 1), 0)",
+				id, domain.DateOf(day(until))))
+		}
+		return sum
+	}
+	table := func() int64 {
+		t.Helper()
+		return count(t, s, "SELECT COALESCE(SUM(consumed), 0) FROM storage WHERE gone_at IS NULL AND module = ''")
+	}
+	file := func(n int, rows ...domain.ImportRow) domain.Import {
+		t.Helper()
+		p.at = day(n)
+		return p.rows(store.ImportRequest{Kind: domain.ImportStorage, ConnectionID: files.ID, Day: domain.DateOf(day(n))}, rows...)
+	}
+	row := func(name string, n int64) domain.ImportRow {
+		return domain.ImportRow{Customer: domain.ImportCustomer{Name: name}, Row: domain.Storage{Key: "backup/", Service: "Backup", Consumed: &n}}
+	}
+	expect := func(what string, want ...int64) {
+		t.Helper()
+		for until, sum := range want {
+			if got := trend(until); got != sum {
+				t.Errorf("%s: the trend of day %d is %d, not %d", what, until, got, sum)
+			}
+		}
+		if got := table(); got != want[len(want)-1] {
+			t.Errorf("%s: the rows make %d, not %d", what, got, want[len(want)-1])
+		}
+	}
+	file(0, row("Contoso GmbH", 100), row("Fabrikam AG", 200))
+	expect("two customers", 300)
+	file(2, row("Contoso GmbH", 120))
+	expect("a file of one of them", 300, 300, 320)
+
+	// The API knows Contoso as a customer of its own at first.
+	record := storetest.Records(t, s, elements, day(5), "Contoso (Elements)")[0]
+	told := int64(130)
+	storetest.Sync(t, s, elements, day(5), func(run domain.Run) []store.PageSave {
+		rows := domain.Rows{Storage: []domain.Storage{{Key: "1", Service: "Microsoft 365 Backup", Consumed: &told}, {Key: "1/m", Service: "Microsoft 365 Backup", Module: "Exchange", Consumed: &told}}}
+		return []store.PageSave{rowsPage(run, record, "services", day(5), rows, domain.KindStorage)}
+	})
+	expect("told besides", 300, 300, 320, 320, 320, 450)
+	contosoID := count(t, s, "SELECT customer_id FROM records WHERE name = 'Contoso GmbH'")
+	decision, err := s.JoinCustomers(t.Context(), contosoID, record.CustomerID, day(5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect("joined", 300, 300, 320, 320, 320, 330, 330, 330)
+	if err := s.UndoMatch(t.Context(), decision, day(5)); err != nil {
+		t.Fatal(err)
+	}
+	expect("parted again", 300, 300, 320, 320, 320, 450, 450)
+	if _, err := s.JoinCustomers(t.Context(), contosoID, record.CustomerID, day(5)); err != nil {
+		t.Fatal(err)
+	}
+	file(6, row("Contoso GmbH", 140))
+	p.expect("2 customer storage_told")
+	last := file(6, row("Fabrikam AG", 210))
+	expect("the other is still filed", 300, 300, 320, 320, 320, 330, 340)
+	p.undo(last.ID)
+	expect("undone", 300, 300, 320, 320, 320, 330, 330)
+	storetest.Sync(t, s, elements, day(7), func(run domain.Run) []store.PageSave {
+		return []store.PageSave{rowsPage(run, record, "services", day(7), domain.Rows{}, domain.KindStorage)}
+	})
+	if done := file(7, row("Contoso GmbH", 120)); done.Changed != 1 || table() != 320 {
+		t.Errorf("the service ended, the same file came again: %+v, the rows make %d", done, table())
+	}
+	p.undo(count(t, s, "SELECT MAX(id) FROM imports"))
+	if table() != 200 {
+		t.Errorf("undone, the rows make %d", table())
+	}
+	if err := s.DeleteConnection(t.Context(), elements.ID); err != nil {
+		t.Fatal(err)
+	}
+	expect("the API is given up", 300, 300, 320, 320, 320, 200, 200, 320)
+}
+
+func count(t *testing.T, s *store.Store, query string) int64 {
+	t.Helper()
+	n, err := strconv.ParseInt(column(t, s, "SELECT CAST(("+query+") AS TEXT)")[0], 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

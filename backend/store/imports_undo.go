@@ -153,19 +153,6 @@ func (u *undoRun) restore(c storedChange) error {
 	return u.restoreSample(c)
 }
 
-// restoreSample makes the sample of storage what it was, on the day it was changed.
-func (u *undoRun) restoreSample(c storedChange) error {
-	customers, err := queryAll(u.ctx, u, "SELECT r.customer_id FROM storage s JOIN records r ON r.id = s.record_id WHERE s.id = ?",
-		[]any{c.row}, scanOne[int64])
-	if err != nil {
-		return err
-	}
-	for _, id := range customers {
-		u.touched[id] = true
-	}
-	return sampleFiled(u.ctx, u.tx, u.day, "s.id = ?2", c.row)
-}
-
 // restoreColumns sets the columns of a row that only imports change.
 func (u *undoRun) restoreColumns(c storedChange) error {
 	var before map[string]any
@@ -323,14 +310,4 @@ func (u *undoRun) dropAdded() error {
 		u.restored += n
 	}
 	return nil
-}
-
-// dropStorageSamples deletes the samples of storage that the import added, and the sums of days that have no others.
-func (u *undoRun) dropStorageSamples() error {
-	_, err := u.exec(u.ctx, "DELETE FROM storage_days WHERE storage_id IN (SELECT id FROM storage WHERE import_id = ?)", u.of.ID)
-	if err != nil {
-		return err
-	}
-	_, err = u.exec(u.ctx, "DELETE FROM storage_sums WHERE services = 0")
-	return err
 }

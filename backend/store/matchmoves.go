@@ -36,9 +36,15 @@ func moveRecords(ctx context.Context, t tx, records []int64, to int64) error {
 		return err
 	}
 	for from, record := range left {
+		if err := settleFiled(ctx, t, from); err != nil {
+			return err
+		}
 		if err := closeOrRenew(ctx, t, from, record); err != nil {
 			return err
 		}
+	}
+	if err := settleFiled(ctx, t, to); err != nil {
+		return err
 	}
 	return renew(ctx, t, to)
 }

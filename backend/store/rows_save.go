@@ -26,7 +26,7 @@ func (w *pageWriter) saveOthers(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", kind.kindName(), err)
 		}
 	}
-	return w.retireFiled(ctx)
+	return w.retireOfPage(ctx)
 }
 
 // save writes the page's rows of the kind that are new or differ, and marks those gone that a complete read did not list.

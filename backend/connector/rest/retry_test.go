@@ -87,6 +87,11 @@ func TestDo_PartOfAnAnswer_IsAskedForAgainAndNeverBelieved(t *testing.T) {
 		if _, err := c.Download(t.Context(), "link", "https://files.example/report.csv", 1<<20); !errors.Is(err, connector.ErrIncomplete) {
 			t.Errorf("a part of a file: %v", err)
 		}
+		write := script(part)
+		_, err = newClient(write).Answer(t.Context(), rest.Request{URL: "/things", Method: http.MethodPost})
+		if !errors.Is(err, connector.ErrIncomplete) || write.count() != 1 {
+			t.Errorf("a write that was done in part was sent %d times: %v", write.count(), err)
+		}
 		got, err := c.Answer(t.Context(), rest.Request{URL: "/things", Method: http.MethodPatch, Accept: []int{http.StatusPartialContent}})
 		if err != nil || got.Status != http.StatusPartialContent {
 			t.Errorf("where it says what was done: %+v, %v", got, err)

@@ -117,7 +117,7 @@ func (c *Client) transient(req Request, a Answer) bool {
 		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true
 	case http.StatusPartialContent:
-		return !req.accepts(a.Status)
+		return req.method() == http.MethodGet && !req.accepts(a.Status) // what a write has done in part is not done again
 	}
 	return a.Status >= 400 && req.Problem(a).Transient
 }

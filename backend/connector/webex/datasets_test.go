@@ -26,6 +26,11 @@ type reply struct {
 // scripted makes a connector to an API that answers by a function; settings are added to the fields.
 func scripted(t *testing.T, settings map[string]string, answer func(r *http.Request) reply) connector.Connector {
 	t.Helper()
+	return scriptedAt(t, today.Add(9*time.Hour), settings, answer)
+}
+
+func scriptedAt(t *testing.T, now time.Time, settings map[string]string, answer func(r *http.Request) reply) connector.Connector {
+	t.Helper()
 	fields := map[string]string{"base_url": "https://webex.example/v1", "client_id": "C1", "requests_per_minute": "0"}
 	for name, value := range settings {
 		fields[name] = value
@@ -33,7 +38,7 @@ func scripted(t *testing.T, settings map[string]string, answer func(r *http.Requ
 	conn, err := webex.New(connector.Config{
 		Fields: fields,
 		Secret: func(string) string { return "old one" },
-		Now:    func() time.Time { return today.Add(9 * time.Hour) },
+		Now:    func() time.Time { return now },
 		Transport: connectortest.NewTransport(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			a := answer(r)
 			for name, values := range a.header {

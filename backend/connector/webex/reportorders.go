@@ -13,6 +13,10 @@ import (
 	"tenantry/backend/domain"
 )
 
+// lastWait is the day of a month on which the reports of the month before are ordered, also where a template still waits for
+// data.
+const lastWait = 10
+
 // The states of reports that we know before Webex lists them.
 const (
 	reportOrdered = "ordered"
@@ -28,11 +32,16 @@ func (c *client) orderPartnerReports(ctx context.Context, p *partnerReports, yie
 	if string(m.first) <= p.cursor.ordered {
 		return nil
 	}
-	settled := true
+	waits := false
 	for _, t := range p.templates {
-		wanted, later := t.covers(m)
-		settled = settled && !later
-		if !wanted || p.has(t, m) {
+		_, later := t.covers(m)
+		waits = waits || later
+	}
+	if waits && c.clock().UTC().Day() < lastWait {
+		return nil
+	}
+	for _, t := range p.templates {
+		if wanted, _ := t.covers(m); !wanted || p.has(t, m) {
 			continue
 		}
 		document, err := c.orderPartnerReport(ctx, t, m)
@@ -42,9 +51,6 @@ func (c *client) orderPartnerReports(ctx context.Context, p *partnerReports, yie
 		if !yield(connector.Page{Rows: domain.Rows{Documents: []domain.Document{document}}}, nil) {
 			return errEnough
 		}
-	}
-	if !settled {
-		return nil
 	}
 	p.cursor.ordered = string(m.first)
 	if !yield(connector.Page{Cursor: p.cursor.String()}, nil) {
@@ -64,7 +70,7 @@ func (t wireReportTemplate) covers(m month) (wanted, later bool) {
 		t.MaxDays > 0 && int(t.MaxDays) < days, from > m.first:
 		return false, false
 	case to != "" && to < m.last:
-		return false, true
+		return false, to >= m.first // one that ended before tells nothing of the month, ever
 	}
 	return true, false
 }

@@ -99,8 +99,13 @@ type orders struct {
 
 func (o *orders) open(t *testing.T) connector.Connector {
 	t.Helper()
+	return o.openAt(t, today.Add(9*time.Hour))
+}
+
+func (o *orders) openAt(t *testing.T, now time.Time) connector.Connector {
+	t.Helper()
 	listed := said(map[string]string{"/partner/reports/templates": o.templates, "/partner/reports": o.reports})
-	return scripted(t, map[string]string{"partner_reports": "auto", "order_partner_reports": "yes"}, func(r *http.Request) reply {
+	return scriptedAt(t, now, map[string]string{"partner_reports": "auto", "order_partner_reports": "yes"}, func(r *http.Request) reply {
 		if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/partner/reports") {
 			body, _ := io.ReadAll(r.Body)
 			o.sent = append(o.sent, string(body))
@@ -116,14 +121,15 @@ func TestPartnerReports_Templates_AreOrderedAsTheyAllow(t *testing.T) {
 		template, reports string
 		ordered, settled  bool
 	}{
-		"as in the example":  {`[{"templateId":7,"title":"T","category":"partner","maxDays":31}]`, `[]`, true, true},
-		"as described":       {`{"Template Collection":[{"id":"7","title":"T"}]}`, `{"Report Attributes":[]}`, true, true},
-		"another category":   {`[{"templateId":7,"title":"T","category":"Org"}]`, `[]`, false, true},
-		"too long":           {`[{"templateId":7,"title":"T","maxDays":30}]`, `[]`, false, true},
-		"no number":          {`[{"templateId":"T-7","title":"T"}]`, `[]`, false, true},
-		"data begin later":   {`[{"templateId":7,"title":"T","dataStartDate":"2026-10-02"}]`, `[]`, false, true},
-		"data not there yet": {`[{"templateId":7,"title":"T","dataEndDate":"2026-10-30"}]`, `[]`, false, false},
-		"data there":         {`[{"templateId":7,"title":"T","dataStartDate":"2025-10-01","dataEndDate":"2026-10-31"}]`, `[]`, true, true},
+		"as in the example":   {`[{"templateId":7,"title":"T","category":"partner","maxDays":31}]`, `[]`, true, true},
+		"as described":        {`{"Template Collection":[{"id":"7","title":"T"}]}`, `{"Report Attributes":[]}`, true, true},
+		"another category":    {`[{"templateId":7,"title":"T","category":"Org"}]`, `[]`, false, true},
+		"too long":            {`[{"templateId":7,"title":"T","maxDays":30}]`, `[]`, false, true},
+		"no number":           {`[{"templateId":"T-7","title":"T"}]`, `[]`, false, true},
+		"data begin later":    {`[{"templateId":7,"title":"T","dataStartDate":"2026-10-02"}]`, `[]`, false, true},
+		"data not there yet":  {`[{"templateId":7,"title":"T","dataEndDate":"2026-10-30"}]`, `[]`, false, true},
+		"data ended long ago": {`[{"templateId":7,"title":"T","dataEndDate":"2025-03-01"}]`, `[]`, false, true},
+		"data there":          {`[{"templateId":7,"title":"T","dataStartDate":"2025-10-01","dataEndDate":"2026-10-31"}]`, `[]`, true, true},
 		"listed": {`[{"templateId":7,"title":"T"}]`,
 			`[{"reportId":"R","templateId":7,"title":"T","startDate":"2026-10-01","endDate":"2026-10-31","createdTime":"2026-11-02 09:00:00","status":"failed"}]`, false, true},
 		"listed by its title": {`[{"templateId":7,"title":"T"}]`,
@@ -143,6 +149,27 @@ func TestPartnerReports_Templates_AreOrderedAsTheyAllow(t *testing.T) {
 			if settled := strings.HasSuffix(cursor, "|2026-10-01"); settled != c.settled {
 				t.Errorf("%s: to %q", name, cursor)
 			}
+		}
+	}
+}
+
+// TestPartnerReports_DataNotThereYet_AreWaitedFor until the tenth: then the others are ordered, and the month is settled. Until
+// then nothing is, so that no order is sent twice.
+func TestPartnerReports_DataNotThereYet_AreWaitedFor(t *testing.T) {
+	const late = `{"templateId":8,"title":"L","dataEndDate":"2026-10-30"}`
+	for name, c := range map[string]struct {
+		templates string
+		day, sent int
+	}{
+		"early":         {`[{"templateId":7,"title":"T"},` + late + `]`, 9, 0},
+		"on the tenth":  {`[{"templateId":7,"title":"T"},` + late + `]`, 10, 1},
+		"none is late":  {`[{"templateId":7,"title":"T"}]`, 2, 1},
+		"one has ended": {`[{"templateId":7,"title":"T"},{"templateId":9,"title":"E","dataEndDate":"2026-09-30"}]`, 2, 1},
+	} {
+		o := &orders{templates: c.templates, reports: `[]`, answer: reply{body: `{"reportId":"N","createdTime":"2026-11-09 09:00:00"}`}}
+		_, cursor := readReports(t, o.openAt(t, time.Date(2026, 11, c.day, 9, 0, 0, 0, time.UTC)), "partner-reports", "")
+		if settled := strings.HasSuffix(cursor, "|2026-10-01"); len(o.sent) != c.sent || settled != (c.sent > 0) {
+			t.Errorf("%s: sent %v, to %q", name, o.sent, cursor)
 		}
 	}
 }

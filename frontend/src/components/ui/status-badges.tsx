@@ -19,6 +19,7 @@ import {
 } from '@tabler/icons-react'
 import { type ComponentType, useCallback } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionRow } from '../../api/connections'
 import type { CustomerRow } from '../../api/customers'
@@ -119,15 +120,39 @@ export function CustomerStatusList({ statuses, most = statuses.length, reason }:
   )
 }
 
-/** Every status with its reason, for those who have no pointer to rest on a badge. */
-export function CustomerStatusReasons({ statuses }: { statuses: Status[] }) {
+/** Where the rows stand that a status follows from; the others follow from what no list of licences has. */
+const rowsBehind = {
+  suspended: { states: 'suspended' },
+  expired: {},
+  expiring: { figure: 'expiring' },
+  overage: { view: 'pools', figure: 'over' },
+  trial: { trial: 'yes' },
+  active: { states: 'active' },
+} as const
+
+const hasRows = (status: Status): status is keyof typeof rowsBehind => status in rowsBehind
+
+/** Every status with its reason and the way to its rows, also for those who have no pointer to rest on a badge. */
+export function CustomerStatusReasons({ customer, statuses }: { customer: number; statuses: Status[] }) {
+  const { t } = useTranslation()
   const reason = useStatusReasons()
   return (
     <ul className={classes.reasons}>
       {statuses.map((status) => (
         <li key={status}>
           <CustomerStatus status={status} />
-          <span>{reason(status)}</span>
+          <span>
+            {reason(status)}{' '}
+            {hasRows(status) && (
+              <Link
+                to="/licences"
+                search={{ customer, ...rowsBehind[status] }}
+                aria-label={`${t('customer.rows_behind')}: ${t(`status.customer.${status}`)}`}
+              >
+                {t('customer.rows_behind')}
+              </Link>
+            )}
+          </span>
         </li>
       ))}
     </ul>

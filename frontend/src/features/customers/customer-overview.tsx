@@ -26,7 +26,7 @@ export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
       {customer.statuses.length > 0 && (
         <>
           <h3>{t('customer.status_reasons')}</h3>
-          <CustomerStatusReasons statuses={customer.statuses} />
+          <CustomerStatusReasons customer={customer.id} statuses={customer.statuses} />
           <h3>{t('customer.details')}</h3>
         </>
       )}

@@ -92,6 +92,16 @@ describe('the page of a customer', () => {
     expect(within(panel).getByText(new RegExp(texts.error.consent_missing))).toBeVisible()
   })
 
+  it('leads from each status to the rows that it follows from, where a list has them', async () => {
+    backend.on('get', '/customers/{id}', makeDetail({ id: 3, statuses: ['expiring', 'overage', 'quiet'] }))
+    renderApp('/customers/3')
+    const links = await screen.findAllByRole('link', { name: /^Show the rows: / })
+    expect(links.map((link) => [link.getAttribute('aria-label'), link.getAttribute('href')])).toEqual([
+      ['Show the rows: Expiring soon', '/licences?customer=3&figure=expiring'],
+      ['Show the rows: Licence overage', '/licences?customer=3&view=pools&figure=over'],
+    ])
+  })
+
   it('searches and sorts the rows of a kind, all of them and not only those in sight', async () => {
     const job = { key: 'a', service: 'Microsoft 365', outcome: 'failed' as const, status: 'Failed', error: '' }
     const items = ['a', 'b'].map((key, n) => ({ ...stored, id: n + 1, key, row: { ...job, key } }))

@@ -56,6 +56,18 @@ export function FigureNotes({ kpis, family }: { kpis?: Kpis; family: FamilyChoic
             .filter((each) => each.reason !== '')
             .map((each) => `${t(`exclusion.${each.reason}`)} ${f.int(each.pools)}`)
             .join(' · ')}
+          link={
+            excluded > 0 && (
+              <Link
+                to="/licences"
+                search={(prev) =>
+                  drop({ ...keepScope(prev), view: 'pools' as const, excluded: 'yes' as const, family: listFamily })
+                }
+              >
+                {t('dashboard.show')}
+              </Link>
+            )
+          }
         />
         <Note count={kpis.low.age_unknown} text={t('dashboard.age_unknown', { count: kpis.low.age_unknown })} />
         <Note
