@@ -37,6 +37,9 @@ step() { # NAME COMMAND...
 # are tested side by side.
 race=(go test -race -vet=off -gcflags={modernc.org,golang.org/x/crypto}/...=-race=false)
 
+# Begun first, so that no core waits for the last of them at the end.
+longest=(./backend/syncer ./app/api ./app ./app/cli ./backend/store ./backend/connector/microsoft)
+
 # What measures memory, kills processes, makes hundreds of databases, decodes megabytes or counts ten sandboxes again; the
 # race detector sees a small part of these only.
 slow='TestScripts|Home_AfterAVisit|ZIPBomb|WhatIsNoReports|TwoThousand|PeakMemory|CompleteSync|DayByDay|Sample_(OpensAgain|StaysApart)|FiftyConnections|KeepsTheContract|SeesEveryRow|AnyTextRoundTrips|Kill|AnyHistory|AnyMatchingHistory|UndoneInReverse|FaultsLoseNoRow|PlainRecount|CustomerFile_(HasTheRows|OthersRead)'
@@ -97,7 +100,7 @@ case "${1:-}" in
     build/setup.sh shell || echo 'Tests use the whole Chromium.'
     lint
     step 'go vet' go vet ./...
-    step 'go test -race' build/with-keychain.sh "${race[@]}" -p 3 -timeout 30m ./...
+    step 'go test -race' build/with-keychain.sh "${race[@]}" -p 3 -timeout 30m "${longest[@]}" ./...
     step 'go test without -race' go test -vet=off -timeout 15m -run "$slow" ./backend/syncer ./app ./app/api ./app/cli ./backend/connector/... ./backend/export ./backend/report ./backend/store
     step 'documented fields' field_coverage
     step 'types on darwin and windows' go run ./build/typecheck darwin/arm64 windows/amd64

@@ -36,14 +36,14 @@ func TestMain(m *testing.M) {
 type simulatorKey struct{}
 
 // TestScripts runs the scripts in testdata, which read as a manual. Each has simulated vendors of its own at $SANDBOX;
-// everybody grants access there. $DATA is an empty data folder. The race detector watches the longest of them.
+// everybody grants access there. $DATA is an empty data folder. The race detector watches one that reads all vendors.
 func TestScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if storetest.Race {
-		files = []string{"testdata/start.txtar"}
+		files = []string{"testdata/list.txtar"}
 	}
 	testscript.Run(t, testscript.Params{
 		Files:               files,

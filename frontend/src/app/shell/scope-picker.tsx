@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconBuilding, IconBuildingCommunity, IconCheck, IconChevronDown, IconTag } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customerQueries } from '../../api/customers'
 import { tagQueries } from '../../api/tags'
@@ -67,7 +67,9 @@ export function ScopePicker() {
           aria-label={t('scope.search')}
         />
         <Combobox.Options mah={360} style={{ overflowY: 'auto' }} aria-label={t('scope.search')} tabIndex={0}>
-          {combobox.dropdownOpened && <ScopeOptions scope={scope} search={search} />}
+          {combobox.dropdownOpened && (
+            <ScopeOptions scope={scope} search={search} onListed={combobox.updateSelectedOptionIndex} />
+          )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
@@ -81,8 +83,15 @@ function useScopeLabel({ customer, tag }: ScopeSearch): string {
   return customer === undefined ? t('scope.all') : (chosen.data?.name ?? t('scope.one'))
 }
 
+interface OptionsProps {
+  scope: ScopeSearch
+  search: string
+  /** The options are others than before: the one that was chosen by the arrows may stand elsewhere, and Enter takes it by its place. */
+  onListed: (target: 'selected') => void
+}
+
 /** All customers, the tags and the customers that a search finds. */
-function ScopeOptions({ scope, search }: { scope: ScopeSearch; search: string }) {
+function ScopeOptions({ scope, search, onListed }: OptionsProps) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const [asked] = useDebouncedValue(search, 150)
@@ -91,6 +100,7 @@ function ScopeOptions({ scope, search }: { scope: ScopeSearch; search: string })
     placeholderData: keepPreviousData,
   })
   const counts = useQuery(tagQueries.counts())
+  useEffect(() => onListed('selected'), [onListed, found.data, counts.data, search])
   const wanted = search.trim().toLowerCase()
   const tags = counts.data?.items.filter(({ name }) => name.toLowerCase().includes(wanted)) ?? []
   const customers = found.data?.items ?? []

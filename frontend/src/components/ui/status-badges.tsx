@@ -126,8 +126,8 @@ const rowsBehind = {
   expired: {},
   expiring: { figure: 'expiring' },
   overage: { view: 'pools', figure: 'over' },
-  trial: { trial: 'yes' },
-  active: { states: 'active' },
+  trial: { trial: 'yes', states: 'active,unknown' },
+  active: { states: 'active,unknown' },
 } as const
 
 const hasRows = (status: Status): status is keyof typeof rowsBehind => status in rowsBehind
