@@ -234,6 +234,19 @@ func (r *importRun) finish() error {
 	return err
 }
 
+// carryFiled gives the other rows of the import's connection their last known state as the day's sample: a file may list some
+// of the customers only.
+func (r *importRun) carryFiled() error {
+	c := carried{connectionID: r.conn.id, day: r.req.Day}
+	switch r.req.Kind {
+	case domain.ImportLicencePools:
+		return carryDay(r.ctx, r.tx, c)
+	case domain.ImportStorage:
+		return carryStorage(r.ctx, r.tx, c)
+	}
+	return nil
+}
+
 // wrong tells of a problem with the present row, which is left out.
 func (r *importRun) wrong(field, value, key string, params ...string) {
 	r.bad = true

@@ -174,15 +174,6 @@ var storageSums = []string{
 	"services", "consumed", "consumed_known", "protected", "protected_known", "purchased", "purchased_known", "simulated",
 }
 
-// carryFiled gives the other rows of the import's connection their last known state as the day's sample: a file may list some
-// of the customers only.
-func (r *importRun) carryFiled() error {
-	if r.req.Kind != domain.ImportStorage {
-		return nil
-	}
-	return carryStorage(r.ctx, r.tx, carried{connectionID: r.conn.id, day: r.req.Day})
-}
-
 // restoreSample makes the sample of storage what it was, on the day it was changed.
 func (u *undoRun) restoreSample(c storedChange) error {
 	customers, err := queryAll(u.ctx, u, "SELECT r.customer_id FROM storage s JOIN records r ON r.id = s.record_id WHERE s.id = ?",

@@ -166,3 +166,26 @@ func count(t *testing.T, s *store.Store, query string) int64 {
 	}
 	return n
 }
+
+// TestImportPools_OfSomeCustomers_LeaveTheTrendOfTheOthers: a file lists one customer, and what the other has counts on.
+func TestImportPools_OfSomeCustomers_LeaveTheTrendOfTheOthers(t *testing.T) {
+	p := newFiled(t)
+	pool := func(name string, n int64) domain.ImportRow {
+		return domain.ImportRow{Customer: domain.ImportCustomer{Name: name}, Family: domain.FamilyErasure, Pool: &domain.Pool{Key: "import:e", ProductKey: "e", Product: "Drive Eraser", Bought: n, Assigned: 3}}
+	}
+	bought := func(day time.Time) string {
+		t.Helper()
+		return column(t, p.s, fmt.Sprintf("SELECT SUM(bought) FROM product_days WHERE connection_id = %d AND day = '%s'", p.files.ID, domain.DateOf(day)))[0]
+	}
+	file := func(day time.Time, rows ...domain.ImportRow) {
+		t.Helper()
+		p.at = day
+		p.rows(store.ImportRequest{Kind: domain.ImportLicencePools, ConnectionID: p.files.ID, Day: domain.DateOf(day)}, rows...)
+	}
+	later := storetest.Now.AddDate(0, 0, 3)
+	file(storetest.Now, pool("Contoso GmbH", 10), pool("Fabrikam AG", 20))
+	file(later, pool("Contoso GmbH", 12))
+	if bought(storetest.Now) != "30" || bought(later) != "32" {
+		t.Errorf("first %s, later %s", bought(storetest.Now), bought(later))
+	}
+}
