@@ -42,7 +42,6 @@ func (r *importRun) saveStorage(row *domain.ImportRow) error {
 	if err := importRow(r, &storageRows, &storage, record.ID); err != nil || r.bad {
 		return err
 	}
-	r.touched[record.CustomerID] = true
 	return sampleFiled(r.ctx, r.tx, r.req.Day,
 		"s.connection_id = ?2 AND COALESCE(s.record_id, 0) = ?3 AND s.dataset = ?4 AND s.key = ?5",
 		r.conn.id, record.ID, datasetImport, storage.Key)
@@ -176,14 +175,6 @@ var storageSums = []string{
 
 // restoreSample makes the sample of storage what it was, on the day it was changed.
 func (u *undoRun) restoreSample(c storedChange) error {
-	customers, err := queryAll(u.ctx, u, "SELECT r.customer_id FROM storage s JOIN records r ON r.id = s.record_id WHERE s.id = ?",
-		[]any{c.row}, scanOne[int64])
-	if err != nil {
-		return err
-	}
-	for _, id := range customers {
-		u.touched[id] = true
-	}
 	if _, err := u.exec(u.ctx, "DELETE FROM storage_days WHERE day = ? AND storage_id = ?", string(u.day), c.row); err != nil {
 		return err
 	}
