@@ -29,11 +29,12 @@ func (s *server) stream(w http.ResponseWriter, r *http.Request, mayStay func() b
 	w.WriteHeader(http.StatusOK)
 	beat := time.NewTicker(keepAlive)
 	defer beat.Stop()
-	for text := ": connected\n\n"; ; {
-		if _, err := fmt.Fprint(w, text); err != nil {
-			return
-		}
-		if err := control.Flush(); err != nil || !mayStay() {
+	send := func(text string) bool {
+		_, err := fmt.Fprint(w, text)
+		return err == nil && control.Flush() == nil
+	}
+	for text := ": connected\n\n"; mayStay(); {
+		if !send(text) {
 			return
 		}
 		select {
@@ -43,17 +44,20 @@ func (s *server) stream(w http.ResponseWriter, r *http.Request, mayStay func() b
 			if !ok {
 				return
 			}
-			if !mayStay() {
-				event = app.Event{Type: app.EventLocked} // the last it hears, whatever else happened
-			}
-			body, err := json.Marshal(event)
-			if err != nil {
-				s.log.ErrorContext(r.Context(), "event not sent", "error", err)
-				continue
-			}
-			text = fmt.Sprintf("event: %s\ndata: %s\n\n", event.Type, body)
+			text = s.written(r, event)
 		case <-beat.C:
 			text = ": alive\n\n"
 		}
 	}
+	send(s.written(r, app.Event{Type: app.EventLocked})) // the last it hears, whatever else happened
+}
+
+// written gives an event as a stream has it; "" for one that cannot be written.
+func (s *server) written(r *http.Request, event app.Event) string {
+	body, err := json.Marshal(event)
+	if err != nil {
+		s.log.ErrorContext(r.Context(), "event not sent", "error", err)
+		return ""
+	}
+	return fmt.Sprintf("event: %s\ndata: %s\n\n", event.Type, body)
 }

@@ -161,6 +161,36 @@ func TestLock_BrowserSessionEndsOnTheServer(t *testing.T) {
 	}
 }
 
+// lockingAtFirst is a browser that locks as soon as the first line has reached it, before the program does anything else.
+type lockingAtFirst struct {
+	*httptest.ResponseRecorder
+	lock func()
+}
+
+func (l *lockingAtFirst) Flush() {
+	l.ResponseRecorder.Flush()
+	if lock := l.lock; lock != nil {
+		l.lock = nil
+		lock()
+	}
+}
+
+func TestLock_RightAfterTheStreamBegan_IsTheLastItTells(t *testing.T) {
+	k := newKit(t, true, sandbox.Options{Customers: 3})
+	handler := api.New(k.app, api.Options{Access: k.access, Logger: k.app.Logger()})
+	req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+k.host+"/api/events", nil)
+	req.AddCookie(k.session)
+	browser := &lockingAtFirst{ResponseRecorder: httptest.NewRecorder(), lock: func() {
+		if err := k.app.Lock.Lock(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}}
+	handler.ServeHTTP(browser, req)
+	if told := browser.Body.String(); !strings.HasPrefix(told, ": connected\n\n") || !strings.HasSuffix(told, "event: locked\ndata: {\"type\":\"locked\"}\n\n") {
+		t.Errorf("the stream told %q", told)
+	}
+}
+
 func TestLock_AtOnce(t *testing.T) {
 	k := newKit(t, true, sandbox.Options{Customers: 3})
 	if resp := k.send(t, request{method: "POST", path: "/api/lock"}); resp.StatusCode != http.StatusNoContent {

@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 CREATE TABLE settings (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -231,7 +232,6 @@ CREATE TABLE family_days (
     PRIMARY KEY (connection_id, day, family)
 ) WITHOUT ROWID;
 
--- +goose StatementBegin
 CREATE TRIGGER product_days_inserted AFTER INSERT ON product_days
 BEGIN
     INSERT INTO family_days (connection_id, day, family, pools, bought, assigned, used, used_pools)
@@ -243,9 +243,7 @@ BEGIN
         used = used + excluded.used,
         used_pools = used_pools + excluded.used_pools;
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER product_days_updated AFTER UPDATE ON product_days
 BEGIN
     UPDATE family_days
@@ -256,9 +254,7 @@ BEGIN
         used_pools = used_pools + NEW.used_pools - OLD.used_pools
     WHERE connection_id = NEW.connection_id AND day = NEW.day AND family = NEW.family;
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER product_days_deleted AFTER DELETE ON product_days
 BEGIN
     UPDATE family_days
@@ -275,7 +271,6 @@ BEGIN
           WHERE connection_id = OLD.connection_id AND day = OLD.day AND family = OLD.family
       );
 END;
--- +goose StatementEnd
 
 CREATE TABLE sync_runs (
     id            INTEGER PRIMARY KEY,
@@ -349,3 +344,4 @@ CREATE TABLE schedules (
     last_result   TEXT NOT NULL DEFAULT '',
     next_at       TEXT                         -- due when in the past
 );
+-- +goose StatementEnd

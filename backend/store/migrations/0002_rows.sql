@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 ALTER TABLE records ADD COLUMN account TEXT NOT NULL DEFAULT '';  -- the registered account, an e-mail address
 
 -- What partners of a vendor are told about a subscription beyond what its customer sees.
@@ -511,3 +512,4 @@ CREATE TABLE credentials (
     seen_at       TEXT NOT NULL,
     PRIMARY KEY (connection_id, kind, name)
 ) WITHOUT ROWID;
+-- +goose StatementEnd

@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 -- Files that were imported.
 CREATE TABLE imports (
     id            INTEGER PRIMARY KEY,
@@ -83,3 +84,4 @@ ALTER TABLE subscriptions ADD COLUMN imported_term_end_on INTEGER NOT NULL DEFAU
 ALTER TABLE subscriptions ADD COLUMN imported_at_term_end INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE subscriptions ADD COLUMN imported_term INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE subscriptions ADD COLUMN imported_unit_price INTEGER NOT NULL DEFAULT 0;
+-- +goose StatementEnd

@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 -- Two connections of one vendor can list the same tenant. One of its records counts; the others are duplicates, and their
 -- pools and subscriptions are excluded as such, whatever their source says.
 ALTER TABLE records ADD COLUMN duplicate INTEGER NOT NULL DEFAULT 0;
@@ -51,3 +52,4 @@ CREATE TABLE former_customers (
     record_id INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE
 );
 CREATE INDEX former_customers_by_record ON former_customers (record_id);
+-- +goose StatementEnd

@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 -- Lists of operations are found by what they are narrowed down to and counted from indexes alone. The partial ones hold
 -- what counts as a failed job, an open request and a service in trouble, record by record.
 DROP INDEX jobs_by_outcome;
@@ -41,7 +42,6 @@ CREATE TABLE storage_sums (
     PRIMARY KEY (connection_id, day)
 ) WITHOUT ROWID;
 
--- +goose StatementBegin
 CREATE TRIGGER storage_days_inserted AFTER INSERT ON storage_days WHEN NEW.counted
 BEGIN
     INSERT INTO storage_sums (connection_id, day, services, consumed, consumed_known, protected, protected_known, purchased,
@@ -60,9 +60,7 @@ BEGIN
         purchased_known = purchased_known + excluded.purchased_known,
         simulated = simulated + excluded.simulated;
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER storage_days_deleted AFTER DELETE ON storage_days WHEN OLD.counted
 BEGIN
     UPDATE storage_sums
@@ -76,10 +74,8 @@ BEGIN
         simulated = simulated - OLD.simulated
     WHERE day = OLD.day AND connection_id = (SELECT connection_id FROM storage WHERE id = OLD.storage_id);
 END;
--- +goose StatementEnd
 
 -- An update is the old sample taken away and the new one added.
--- +goose StatementBegin
 CREATE TRIGGER storage_days_updated AFTER UPDATE ON storage_days WHEN OLD.counted OR NEW.counted
 BEGIN
     INSERT INTO storage_sums (connection_id, day, services, consumed, consumed_known, protected, protected_known, purchased,
@@ -99,7 +95,6 @@ BEGIN
         simulated = simulated + NEW.counted * NEW.simulated - OLD.counted * OLD.simulated
     WHERE day = NEW.day AND connection_id = (SELECT connection_id FROM storage WHERE id = NEW.storage_id);
 END;
--- +goose StatementEnd
 
 -- What was sampled before this existed. The rows of storage still say what they are.
 UPDATE storage_days AS d
@@ -107,3 +102,4 @@ SET counted = 1
 FROM storage s
 JOIN records r ON r.id = s.record_id
 WHERE s.id = d.storage_id AND s.module = '' AND r.duplicate = 0;
+-- +goose StatementEnd

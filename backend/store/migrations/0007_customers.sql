@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 -- Tags that users give. One with a rule belongs to the customers that the rule selects whenever it is asked; one without
 -- hangs on records, so that joining and splitting customers moves it along.
 CREATE TABLE tags (
@@ -104,8 +105,10 @@ SET
     ),
     failed_jobs = CASE WHEN EXISTS (SELECT 1 FROM records r JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id WHERE r.customer_id = c.id AND r.gone_at IS NULL AND r.duplicate = 0 AND k.dataset IN ('jobs') AND k.last_ok_at > '') OR EXISTS (SELECT 1 FROM records r JOIN jobs x ON x.record_id = r.id WHERE r.customer_id = c.id AND r.gone_at IS NULL AND r.duplicate = 0) THEN (SELECT COUNT(*) FROM records r JOIN jobs x ON x.record_id = r.id WHERE r.customer_id = c.id AND r.gone_at IS NULL AND r.duplicate = 0 AND x.outcome = 'failed' AND x.gone_at IS NULL) END,
     open_requests = CASE WHEN EXISTS (SELECT 1 FROM records r JOIN checkpoints k ON k.connection_id = r.connection_id AND k.record_id = r.id WHERE r.customer_id = c.id AND r.gone_at IS NULL AND r.duplicate = 0 AND k.dataset IN ('service_requests') AND k.last_ok_at > '') OR EXISTS (SELECT 1 FROM records r JOIN service_requests x ON x.record_id = r.id WHERE r.customer_id = c.id AND r.gone_at IS NULL AND r.duplicate = 0) THEN (SELECT COUNT(*) FROM records r JOIN service_requests x ON x.record_id = r.id WHERE r.customer_id = c.id AND r.gone_at IS NULL AND r.duplicate = 0 AND x.open = 1 AND x.gone_at IS NULL) END;
+-- +goose StatementEnd
 
 -- +goose Down
+-- +goose StatementBegin
 DROP INDEX subscriptions_by_product;
 DROP INDEX pools_by_product;
 ALTER TABLE customers DROP COLUMN open_requests;
@@ -118,3 +121,4 @@ ALTER TABLE customers DROP COLUMN managed;
 DROP TABLE views;
 DROP TABLE record_tags;
 DROP TABLE tags;
+-- +goose StatementEnd

@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 -- What happened since a moment is found without going through all rows.
 CREATE INDEX customers_gone ON customers (gone_at) WHERE gone_at IS NOT NULL;
 CREATE INDEX subscriptions_seen ON subscriptions (first_seen_at) WHERE first_seen_sure = 1;
@@ -26,3 +27,4 @@ CREATE TABLE notifications (
     UNIQUE (source, subject, rule)
 );
 CREATE INDEX notifications_open ON notifications (raised_at) WHERE ended_at IS NULL;
+-- +goose StatementEnd

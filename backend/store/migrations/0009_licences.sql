@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 -- Since when a subscription has been there, as far as that is known: its creation date, else the day it appeared between
 -- two reads.
 ALTER TABLE subscriptions ADD COLUMN added_on TEXT GENERATED ALWAYS AS (
@@ -92,8 +93,10 @@ CROSS JOIN json_each(h.products) AS j
 JOIN pools p ON p.record_id = h.record_id AND p.key = j.value
 WHERE h.last_on IS NOT NULL
 GROUP BY p.id, h.state, h.last_on;
+-- +goose StatementEnd
 
 -- +goose Down
+-- +goose StatementBegin
 DROP TABLE holders;
 DROP INDEX pools_spare;
 DROP INDEX subscriptions_spare;
@@ -102,3 +105,4 @@ ALTER TABLE pools DROP COLUMN spare;
 ALTER TABLE subscriptions DROP COLUMN spare;
 DROP INDEX subscriptions_added;
 ALTER TABLE subscriptions DROP COLUMN added_on;
+-- +goose StatementEnd

@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 -- Links into a vendor's portal that differ from those the vendor documents, connection by connection.
 CREATE TABLE portal_links (
     connection_id INTEGER NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
@@ -17,7 +18,10 @@ CREATE TABLE typed_facts (
     typed_at  TEXT NOT NULL,
     PRIMARY KEY (record_id, field)
 ) WITHOUT ROWID;
+-- +goose StatementEnd
 
 -- +goose Down
+-- +goose StatementBegin
 DROP TABLE typed_facts;
 DROP TABLE portal_links;
+-- +goose StatementEnd

@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 -- Where the middle of a product's ratios is: middle is a ratio that was the median's when a run ended, below and same count
 -- the pools under it and at it. From there the median is a step or two away. Triggers keep all counts, so that no statement
 -- can forget them.
@@ -24,7 +25,6 @@ SET below = (SELECT COUNT(*) FROM pools WHERE product_id = p.id AND ratio < p.mi
     same = (SELECT COUNT(*) FROM pools WHERE product_id = p.id AND ratio = p.middle)
 WHERE middle IS NOT NULL;
 
--- +goose StatementBegin
 CREATE TRIGGER pools_ratio_inserted AFTER INSERT ON pools WHEN NEW.ratio IS NOT NULL
 BEGIN
     UPDATE products
@@ -33,9 +33,7 @@ BEGIN
         same = same + COALESCE(NEW.ratio = middle, 0)
     WHERE id = NEW.product_id;
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER pools_ratio_deleted AFTER DELETE ON pools WHEN OLD.ratio IS NOT NULL
 BEGIN
     UPDATE products
@@ -44,11 +42,9 @@ BEGIN
         same = same - COALESCE(OLD.ratio = middle, 0)
     WHERE id = OLD.product_id;
 END;
--- +goose StatementEnd
 
 -- A pool that stays with its product and has a ratio before and after mostly stays on its side of the middle: then the
 -- product is not written.
--- +goose StatementBegin
 CREATE TRIGGER pools_ratio_changed AFTER UPDATE OF ratio ON pools
 WHEN OLD.ratio <> NEW.ratio AND OLD.product_id = NEW.product_id
 BEGIN
@@ -57,9 +53,7 @@ BEGIN
         same = same + (NEW.ratio = middle) - (OLD.ratio = middle)
     WHERE id = NEW.product_id AND sign(NEW.ratio - middle) <> sign(OLD.ratio - middle);
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER pools_ratio_moved AFTER UPDATE OF ratio, product_id ON pools
 WHEN OLD.product_id <> NEW.product_id OR (OLD.ratio IS NULL) <> (NEW.ratio IS NULL)
 BEGIN
@@ -74,7 +68,6 @@ BEGIN
         same = same + COALESCE(NEW.ratio = middle, 0)
     WHERE id = NEW.product_id AND NEW.ratio IS NOT NULL;
 END;
--- +goose StatementEnd
 
 -- Indexes that hold the columns of their own condition answer alone; without them SQLite reads each row to check it again.
 DROP INDEX jobs_failed;
@@ -89,8 +82,10 @@ CREATE INDEX service_states_in_trouble ON service_states (record_id, outcome, go
 
 -- Few pools are gone: counting them tells how many are not.
 CREATE INDEX pools_gone ON pools (gone_at) WHERE gone_at IS NOT NULL;
+-- +goose StatementEnd
 
 -- +goose Down
+-- +goose StatementBegin
 DROP INDEX pools_gone;
 DROP INDEX service_states_in_trouble;
 CREATE INDEX service_states_in_trouble ON service_states (record_id) WHERE outcome IN ('failed', 'attention') AND gone_at IS NULL;
@@ -107,3 +102,4 @@ DROP TRIGGER pools_ratio_inserted;
 ALTER TABLE products DROP COLUMN same;
 ALTER TABLE products DROP COLUMN below;
 ALTER TABLE products DROP COLUMN middle;
+-- +goose StatementEnd

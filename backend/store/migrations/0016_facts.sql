@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 -- The price that a file names for a line itself. Beside it stand price lists, and above both what a user typed in:
 -- typed_unit_price is what counts of the three, imported_unit_price that it is no user's.
 ALTER TABLE subscriptions ADD COLUMN filed_unit_price TEXT;
@@ -61,8 +62,10 @@ UPDATE subscriptions
 SET given_status = NULLIF(status, 'unknown'),
     given_trial = trial,
     given_cancel_until = cancel_until;
+-- +goose StatementEnd
 
 -- +goose Down
+-- +goose StatementBegin
 ALTER TABLE subscriptions DROP COLUMN imported_trial;
 ALTER TABLE subscriptions DROP COLUMN imported_status;
 ALTER TABLE subscriptions DROP COLUMN typed_cancel_until;
@@ -75,3 +78,4 @@ ALTER TABLE subscriptions DROP COLUMN filed_at;
 ALTER TABLE subscriptions DROP COLUMN filed_price_period;
 ALTER TABLE subscriptions DROP COLUMN filed_currency;
 ALTER TABLE subscriptions DROP COLUMN filed_unit_price;
+-- +goose StatementEnd

@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 -- Subscriptions that few are, found without reading the others: those with a value that a user typed in or a file gave, and
 -- those whose term has no known end. The filters of subscriptions repeat these conditions word by word.
 CREATE INDEX subscriptions_typed ON subscriptions (customer_id, gone_at, excluded)
@@ -20,8 +21,11 @@ WHERE source = 'import'
     OR typed_unit_price IS NOT NULL AND imported_unit_price = 1;
 CREATE INDEX subscriptions_endless ON subscriptions (customer_id, gone_at, excluded)
 WHERE typed_term_end_on IS NULL AND given_term_end_on IS NULL;
+-- +goose StatementEnd
 
 -- +goose Down
+-- +goose StatementBegin
 DROP INDEX subscriptions_endless;
 DROP INDEX subscriptions_imported;
 DROP INDEX subscriptions_typed;
+-- +goose StatementEnd
