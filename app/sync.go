@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tenantry/backend/domain"
+	"tenantry/backend/process"
 	"tenantry/backend/store"
 	"tenantry/backend/syncer"
 )
@@ -97,7 +98,7 @@ func (w *workspace) startSync(ctx context.Context, req SyncRequest, trigger stri
 	if err != nil {
 		return SyncStarted{}, err
 	}
-	if err := w.store.InterruptAbandonedRuns(ctx, processEnded); err != nil {
+	if err := w.store.InterruptAbandonedRuns(ctx, process.Ended); err != nil {
 		return SyncStarted{}, err
 	}
 	started := SyncStarted{Runs: []domain.Run{}, Skipped: []SyncSkipped{}}

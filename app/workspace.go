@@ -10,6 +10,7 @@ import (
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
+	"tenantry/backend/process"
 	"tenantry/backend/report"
 	"tenantry/backend/scheduler"
 	"tenantry/backend/store"
@@ -86,7 +87,7 @@ func (w *workspace) prepare(ctx context.Context) error {
 	if err := w.store.InterruptStaleRuns(ctx, time.Now()); err != nil {
 		return err
 	}
-	if err := w.store.InterruptAbandonedRuns(ctx, processEnded); err != nil {
+	if err := w.store.InterruptAbandonedRuns(ctx, process.Ended); err != nil {
 		return err
 	}
 	if err := w.forgetPeople(ctx); err != nil {
@@ -139,7 +140,7 @@ func (w *workspace) newSyncer(now func() time.Time, simulated bool) *syncer.Sync
 		Zone:      w.zone,
 		Personal:  w.personal,
 		Events:    w.syncEvent,
-		Owner:     processName(),
+		Owner:     process.Name(),
 		Logger:    w.app.log,
 	})
 }

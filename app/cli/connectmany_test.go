@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"tenantry/app/cli"
 	"tenantry/backend/sandbox"
@@ -27,7 +26,7 @@ func (c *terminal) run(args ...string) int {
 	c.talk.Reset()
 	data := filepath.Join(c.folder, "data")
 	args = append(args, "--language", "en", "--data", data, "--key-file", filepath.Join(data, "key"))
-	return cli.Run(c.t.Context(), fstest.MapFS{}, strings.NewReader(""), &c.out, &c.talk, args...)
+	return cli.Run(c.t.Context(), nil, "1.2.3", cli.Streams{In: strings.NewReader(""), Out: &c.out, Err: &c.talk}, args...)
 }
 
 // file writes a table.

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"tenantry/app/cli"
@@ -43,7 +42,7 @@ func TestSyncDue_SaysHowEachConnectionEnded(t *testing.T) {
 		out.Reset()
 		talk.Reset()
 		args = append(args, "--data", folder, "--key-file", filepath.Join(folder, "key"))
-		return cli.Run(t.Context(), fstest.MapFS{}, strings.NewReader(""), &out, &talk, args...)
+		return cli.Run(t.Context(), nil, "1.2.3", cli.Streams{In: strings.NewReader(""), Out: &out, Err: &talk}, args...)
 	}
 	if code := run("connect", "--from-sandbox", server.URL); code != 0 {
 		t.Fatalf("connect ended with %d: %s", code, &talk)
@@ -75,7 +74,7 @@ func TestSyncDue_WritesExports(t *testing.T) {
 		out.Reset()
 		talk.Reset()
 		args = append(args, "--language", "en", "--data", folder, "--key-file", filepath.Join(folder, "key"))
-		return cli.Run(t.Context(), fstest.MapFS{}, strings.NewReader(""), &out, &talk, args...)
+		return cli.Run(t.Context(), nil, "1.2.3", cli.Streams{In: strings.NewReader(""), Out: &out, Err: &talk}, args...)
 	}
 	if code := run("schedules", "list"); code != 0 || !strings.Contains(talk.String(), "No schedule yet") {
 		t.Fatalf("the list ended with %d: %s", code, &talk)

@@ -64,14 +64,19 @@ type globalFlags struct {
 func Execute(frontend fs.FS, version string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	env := &environment{version: version, in: os.Stdin, out: os.Stdout, err: os.Stderr}
-	if built, err := fs.Sub(frontend, "frontend/dist"); err == nil {
-		env.frontend = built
-	}
-	return env.run(ctx, os.Args[1:])
+	built, _ := fs.Sub(frontend, "frontend/dist") // fails for malformed names only
+	return Run(ctx, built, version, Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:]...)
 }
 
-func (e *environment) run(ctx context.Context, args []string) int {
+// Streams are what a command reads from and writes to: results to Out, what is said about them to Err.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// Run runs one command line and gives its exit code. Frontend holds the interface's files; nil where there are none.
+func Run(ctx context.Context, frontend fs.FS, version string, streams Streams, args ...string) int {
+	e := &environment{frontend: frontend, version: version, in: streams.In, out: streams.Out, err: streams.Err}
 	e.texts = language.New(chosenLanguage(args))
 	cobra.MousetrapHelpText = "" // else a double click on Windows ends at once
 	root := newRoot(e)

@@ -41,7 +41,7 @@ func begin(t *testing.T, args ...string) program {
 	code := make(chan int, 1)
 	page := fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>Tenantry</title>")}}
 	go func() {
-		code <- cli.Run(ctx, page, strings.NewReader(""), writer, &talk, append(args, "--json")...)
+		code <- cli.Run(ctx, page, "1.2.3", cli.Streams{In: strings.NewReader(""), Out: writer, Err: &talk}, append(args, "--json")...)
 		_ = writer.Close()
 	}()
 	t.Cleanup(cancel)

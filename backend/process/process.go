@@ -1,4 +1,5 @@
-package app
+// Package process names the processes that work on one data file, and tells which of them have ended.
+package process
 
 import (
 	"errors"
@@ -10,14 +11,14 @@ import (
 	"syscall"
 )
 
-// processName tells this process from others that work on the same file.
-func processName() string {
+// Name tells this process from others that work on the same file: the machine's name and the process's number.
+func Name() string {
 	return fmt.Sprintf("%s:%d", hostName(), os.Getpid())
 }
 
-// processEnded reports whether the process of that name ran on this machine and has ended for certain. A process of
+// Ended reports whether the process of that name ran on this machine and has ended for certain. A process of
 // another machine, or another process that has got the same number since, counts as running.
-func processEnded(name string) bool {
+func Ended(name string) bool {
 	i := strings.LastIndexByte(name, ':')
 	if i < 0 || name[:i] != hostName() {
 		return false
