@@ -29,11 +29,14 @@ step() { # NAME COMMAND...
   exit 1
 }
 
+# As the program is built, so that what it and its tests are made of is compiled once for both.
+export GOFLAGS="-trimpath${GOFLAGS:+ $GOFLAGS}"
+
 # SQLite is C translated to Go: its memory is not Go's, so that the race detector finds nothing in it, and looking costs
 # five times the whole test's time. Nor is there anything to find in ciphers and password hashes. Everything else is watched,
 # our own use of these included, and so is every library that uses sync.Map: what it has compiled in would be unwatched for
 # all.
-# What go test would have vetted, go vet has said before. Many tests wait for something, so that more packages than cores
+# What go test would have vetted, golangci-lint has said before. Many tests wait for something, so that more packages than cores
 # are tested side by side.
 race=(go test -race -vet=off -gcflags={modernc.org,golang.org/x/crypto}/...=-race=false)
 
@@ -51,10 +54,14 @@ install_packages() {
 }
 
 go_lint() {
-  make --no-print-directory bin/tools/golangci-lint && bin/tools/golangci-lint run ./... || return 1
-  # The window's files hide behind a build tag and need the system's headers.
-  pkg-config --exists webkit2gtk-4.1 2>/dev/null || return 0
-  bin/tools/golangci-lint run --build-tags desktop,production,webkit2_41,window ./app/desktop/... ./app/cli/... ./build/bare .
+  make --no-print-directory bin/tools/golangci-lint || return 1
+  if ! pkg-config --exists webkit2gtk-4.1 2>/dev/null; then
+    bin/tools/golangci-lint run ./...
+    return
+  fi
+  # The window's files hide behind build tags and need the system's headers.
+  bin/tools/golangci-lint run --build-tags desktop,production,webkit2_41,window ./... &&
+    bin/tools/golangci-lint run ./app/desktop # what stands in for them elsewhere
 }
 
 # Two halves side by side: each keeps one core busy.
@@ -88,7 +95,6 @@ case "${1:-}" in
   lint) lint ;;
   check)
     lint
-    step 'go vet' go vet ./...
     step 'go test -short -race' "${race[@]}" -short ./...
     step 'vitest' in_frontend npm run --silent test
     ;;
@@ -99,9 +105,8 @@ case "${1:-}" in
     step 'system packages' build/setup.sh window test windows
     build/setup.sh shell || echo 'Tests use the whole Chromium.'
     lint
-    step 'go vet' go vet ./...
-    step 'go test -race' build/with-keychain.sh "${race[@]}" -p 3 -timeout 30m "${longest[@]}" ./...
-    step 'go test without -race' go test -vet=off -timeout 15m -run "$slow" ./backend/syncer ./app ./app/api ./app/cli ./backend/connector/... ./backend/export ./backend/report ./backend/store
+    step 'go test -race' build/with-keychain.sh "${race[@]}" -count=1 -p 3 -timeout 30m "${longest[@]}" ./...
+    step 'go test without -race' go test -vet=off -count=1 -timeout 15m -run "$slow" ./backend/syncer ./app ./app/api ./app/cli ./backend/connector/... ./backend/export ./backend/report ./backend/store
     step 'documented fields' field_coverage
     step 'types on darwin and windows' go run ./build/typecheck darwin/arm64 windows/amd64
     step 'vitest' in_frontend npm run --silent test

@@ -83,7 +83,7 @@ test('customers that could not be read keep their data and are counted with the 
   await expect(drawer.getByText('Failed').first()).toBeVisible()
 })
 
-test('data that are days old are called stale, never complete', async ({ page }) => {
+test('data that are days old are called stale, never complete', async ({ newPage: page }) => {
   await sandbox.faults()
   await program.sync()
   const customer = await readCustomer('webex')
