@@ -1,3 +1,4 @@
+import german from '../src/locales/de.json' with { type: 'json' }
 import { expectAccessible } from './support/accessibility'
 import { lowWindow, settled } from './support/look'
 import { type Page as List, type Schemas, serve } from './support/program'
@@ -95,6 +96,110 @@ test.describe('with data, in German', () => {
       await expectAccessible(page, name, opens)
       await page.keyboard.press('Escape')
       await expect(opened).toHaveCount(0)
+    }
+  })
+
+  test('menus and dialogs of the customers meet WCAG', async ({ page }) => {
+    const { items } = await program.get<List<Schemas['CustomerRow']>>(
+      '/customers?vendors=webex&sort=subscriptions&desc=true',
+    )
+    await program.open(page, '/customers')
+    await settled(page)
+    const button = (name: string | RegExp) => page.getByRole('main').getByRole('button', { name })
+    const menu = page.getByRole('menu')
+    const item = (name: string | RegExp) => menu.getByRole('menuitem', { name }).first()
+    const dialog = page.getByRole('dialog')
+    const look = async (name: string, part: 'menu' | 'dialog') => {
+      await expect(page.getByRole(part)).toBeVisible()
+      await expectAccessible(page, name, `[role=${part}]`)
+    }
+    // A list that a field has open goes first.
+    const close = () =>
+      expect(async () => {
+        await page.keyboard.press('Escape')
+        await expect(dialog).toHaveCount(0, { timeout: 1000 })
+      }).toPass()
+
+    await button(german.views.button).click()
+    await look('views', 'menu')
+    await item(german.views.save).click()
+    await look('name of a view', 'dialog')
+    await close()
+
+    await page.getByRole('checkbox').nth(1).check()
+    const tags = button(german.tag.selected.one.replace('{{.count}}', '1'))
+    await tags.click()
+    await look('tags', 'menu')
+    await item(german.tag.give_selected).click()
+    await look('tag', 'dialog')
+    await close()
+    await tags.click()
+    await item(german.tag.manage_item).click()
+    await look('all tags', 'dialog')
+    await close()
+
+    await program.open(page, `/customers/${items[0]?.id}`)
+    await settled(page)
+    await button(german.portal.open).click()
+    await look('links to portals', 'menu')
+    await item(new RegExp(german.portal.edit.replace('{{.connection}}', '.*'))).click()
+    await look('templates of links', 'dialog')
+    await close()
+    await button(german.assigned_users.show).first().click()
+    await expect(dialog.getByRole('table')).toBeVisible()
+    await look('assigned users', 'dialog')
+  })
+
+  test('what opens on the other pages meets WCAG', async ({ page }) => {
+    const dialog = page.getByRole('dialog')
+    const places: Record<string, { path: string; open?: () => Promise<void> }> = {
+      'many connections': { path: '/connections?edit=many' },
+      'what a connection has read': {
+        path: '/connections',
+        open: () =>
+          page
+            .getByRole('main')
+            .getByLabel(new RegExp(german.connections.read_of.replace('{{.connection}}', '.*')))
+            .first()
+            .click(),
+      },
+      'a failed job': {
+        path: '/operations?view=jobs&outcome=failed',
+        open: () => page.getByRole('gridcell').first().click(),
+      },
+      notifications: {
+        path: '/',
+        open: () =>
+          page
+            .getByRole('banner')
+            .getByRole('button', { name: new RegExp(german.notifications.bell.other.replace('{{.number}}', '.*')) })
+            .click(),
+      },
+      'what a figure means': {
+        path: '/dashboard',
+        open: () =>
+          page
+            .getByRole('main')
+            .getByRole('button', { name: new RegExp(german.dashboard.definition_of.replace('{{.figure}}', '.*')) })
+            .first()
+            .click(),
+      },
+      'an import': {
+        path: '/imports',
+        open: async () => {
+          const choosing = page.waitForEvent('filechooser')
+          await page.getByRole('button', { name: german.imports.open }).first().click()
+          const file = Buffer.from('Kundenname;Produkt;Ablaufdatum\r\nNiemand;Webex Meetings;1.3.2027\r\n')
+          await (await choosing).setFiles({ name: 'Daten.csv', mimeType: 'text/csv', buffer: file })
+        },
+      },
+    }
+    for (const [name, { path, open }] of Object.entries(places)) {
+      await program.open(page, path)
+      await settled(page)
+      await open?.()
+      await expect(dialog).toBeVisible()
+      await expectAccessible(page, name, '[role=dialog]')
     }
   })
 })

@@ -70,8 +70,10 @@ export const test = base.extend<Fixtures, Shared>({
         sessionStorage.clear()
         location.replace('about:blank') // by itself, so that the next page has the same process
       })
+      await shared.waitForURL('about:blank')
+    } else {
+      await shared.goto('about:blank')
     }
-    await shared.waitForURL('about:blank')
     await shared.mouse.move(0, 0)
     expect(found).toEqual([])
   },

@@ -19,7 +19,7 @@ export function PortalMenu({ customer }: { customer: number }) {
   const connections = connectionsOf(items, detail.data)
   return (
     <>
-      <Menu position="bottom-end" width={300}>
+      <Menu position="bottom-end" width={300} menuItemTabIndex={0}>
         <Menu.Target>
           <Button
             leftSection={<IconExternalLink size={15} aria-hidden />}
