@@ -36,8 +36,8 @@ export GOFLAGS="-trimpath${GOFLAGS:+ $GOFLAGS}"
 # five times the whole test's time. Nor is there anything to find in ciphers and password hashes. Everything else is watched,
 # our own use of these included, and so is every library that uses sync.Map: what it has compiled in would be unwatched for
 # all.
-# What go test would have vetted, golangci-lint has said before. Many tests wait for something, so that more packages than cores
-# are tested side by side.
+# What go test would have vetted, golangci-lint has said before. Many tests wait for something, so that more packages than
+# cores are tested side by side.
 race=(go test -race -vet=off -gcflags={modernc.org,golang.org/x/crypto}/...=-race=false)
 
 # Begun first, so that no core waits for the last of them at the end.

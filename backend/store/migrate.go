@@ -14,6 +14,9 @@ import (
 	"tenantry/backend/domain"
 )
 
+// Each file is one block between StatementBegin and StatementEnd: outside of one, goose looks for the end of a statement at
+// every line, with a buffer of 4 MB each.
+//
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 

@@ -4,6 +4,9 @@ import { lowWindow, settled } from './support/look'
 import { type Page as List, type Schemas, serve } from './support/program'
 import { expect, test } from './support/test'
 
+/** A text with whatever values in it. */
+const withAny = (text: string) => new RegExp(text.replaceAll(/\{\{.*?\}\}/g, '.*'))
+
 // Every page is looked at by pages-1 and pages-2; this is what opens on them, and what there is without data.
 test.use({ viewport: lowWindow })
 test.slow()
@@ -142,7 +145,7 @@ test.describe('with data, in German', () => {
     await settled(page)
     await button(german.portal.open).click()
     await look('links to portals', 'menu')
-    await item(new RegExp(german.portal.edit.replace('{{.connection}}', '.*'))).click()
+    await item(withAny(german.portal.edit)).click()
     await look('templates of links', 'dialog')
     await close()
     await button(german.assigned_users.show).first().click()
@@ -156,12 +159,7 @@ test.describe('with data, in German', () => {
       'many connections': { path: '/connections?edit=many' },
       'what a connection has read': {
         path: '/connections',
-        open: () =>
-          page
-            .getByRole('main')
-            .getByLabel(new RegExp(german.connections.read_of.replace('{{.connection}}', '.*')))
-            .first()
-            .click(),
+        open: () => page.getByRole('main').getByLabel(withAny(german.connections.read_of)).first().click(),
       },
       'a failed job': {
         path: '/operations?view=jobs&outcome=failed',
@@ -172,7 +170,7 @@ test.describe('with data, in German', () => {
         open: () =>
           page
             .getByRole('banner')
-            .getByRole('button', { name: new RegExp(german.notifications.bell.other.replace('{{.number}}', '.*')) })
+            .getByRole('button', { name: withAny(german.notifications.bell.other) })
             .click(),
       },
       'what a figure means': {
@@ -180,7 +178,7 @@ test.describe('with data, in German', () => {
         open: () =>
           page
             .getByRole('main')
-            .getByRole('button', { name: new RegExp(german.dashboard.definition_of.replace('{{.figure}}', '.*')) })
+            .getByRole('button', { name: withAny(german.dashboard.definition_of) })
             .first()
             .click(),
       },
