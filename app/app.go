@@ -55,6 +55,7 @@ type App struct {
 	Imports       Imports
 	Schedules     Schedules
 	Settings      Settings
+	Mail          Mail
 	Sample        Sample
 	Lock          ScreenLock
 	Setup         Setup
@@ -100,6 +101,7 @@ func New(cfg Config) *App {
 	a.Imports.app = a
 	a.Schedules.app = a
 	a.Settings.app = a
+	a.Mail.app = a
 	a.Sample.app = a
 	a.Lock.app = a
 	a.Setup.app = a

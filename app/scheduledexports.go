@@ -19,8 +19,8 @@ const (
 	jobExport = "export"
 )
 
-// runExport is the job of a schedule that exports: it writes one file into the folder chosen. Where that is gone, or whom the
-// export is about, nothing is written.
+// runExport is the job of a schedule that exports: it writes one file into the folder chosen, or sends it by mail. Where the
+// folder is gone, or whom the export is about, nothing is written.
 func (w *workspace) runExport(ctx context.Context, s domain.Schedule) (domain.ScheduleResult, error) {
 	if s.Export == nil {
 		return domain.ScheduleResult{}, domain.NewError(domain.CodeInvalid, "job_unknown", "job", s.Job)
@@ -28,6 +28,9 @@ func (w *workspace) runExport(ctx context.Context, s domain.Schedule) (domain.Sc
 	job, err := w.prepareScheduled(ctx, *s.Export)
 	if err != nil {
 		return domain.ScheduleResult{}, err
+	}
+	if s.Export.To != "" {
+		return job.mail(ctx, s.Export.To)
 	}
 	if err := requireFolder(s.Export.Folder); err != nil {
 		return domain.ScheduleResult{}, err
@@ -39,9 +42,11 @@ func (w *workspace) runExport(ctx context.Context, s domain.Schedule) (domain.Sc
 		return domain.ScheduleResult{}, domain.NewError(domain.CodeForbidden, "export_unwritable", "path", path)
 	}
 	rows, err := job.save(ctx, path)
-	return domain.ScheduleResult{
-		Word: scheduler.ResultDone, Params: map[string]string{"rows": strconv.Itoa(rows), "file": name},
-	}, err
+	return exported(name, rows), err
+}
+
+func exported(file string, rows int) domain.ScheduleResult {
+	return domain.ScheduleResult{Word: scheduler.ResultDone, Params: map[string]string{"rows": strconv.Itoa(rows), "file": file}}
 }
 
 // scheduledName is the name of the file that a schedule writes. A calendar file has the same one each day, so that calendar

@@ -131,6 +131,10 @@ func (w *workspace) checkJob(ctx context.Context, before domain.Schedule, in Sch
 	if _, err := w.prepareScheduled(ctx, *in.Export); err != nil {
 		return err
 	}
+	if in.Export.To != "" {
+		_, err := w.mailServer(ctx)
+		return err
+	}
 	return requireWritable(in.Export.Folder)
 }
 

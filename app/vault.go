@@ -62,6 +62,9 @@ func (v *vault) unlock(ctx context.Context) (*credentials.Box, error) {
 }
 
 func (v *vault) secretsExist(ctx context.Context) (bool, error) {
+	if _, password, err := v.ws.store.GetMailServer(ctx); err != nil || password != nil {
+		return password != nil, err
+	}
 	connections, err := v.ws.store.FindConnections(ctx)
 	if err != nil {
 		return false, err

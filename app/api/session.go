@@ -14,6 +14,14 @@ type sessionInput struct {
 
 type settingsInput struct{ Body domain.Settings }
 
+type mailInput struct{ Body app.MailInput }
+
+type mailTestInput struct {
+	Body struct {
+		To string `json:"to" minLength:"1" maxLength:"2000" doc:"mail addresses, comma between"`
+	}
+}
+
 func (s *server) registerSession() {
 	const tag = "session"
 	register(s, operation{http.MethodGet, "/session", "get-session", "Where the interface runs and on which data", tag},
@@ -26,6 +34,14 @@ func (s *server) registerSession() {
 		func(ctx context.Context, in *settingsInput) (domain.Settings, error) {
 			return s.app.Settings.Save(ctx, in.Body)
 		})
+	register(s, operation{http.MethodGet, "/settings/mail", "get-mail", "The server that sends mail, without its password", tag},
+		func(ctx context.Context, _ *none) (app.MailSettings, error) { return s.app.Mail.Get(ctx) })
+	register(s, operation{http.MethodPut, "/settings/mail", "save-mail", "Replace the server that sends mail", tag},
+		func(ctx context.Context, in *mailInput) (app.MailSettings, error) {
+			return s.app.Mail.Save(ctx, in.Body)
+		})
+	registerSilent(s, operation{http.MethodPost, "/settings/mail/test", "test-mail", "Send a mail to see that it works", tag},
+		func(ctx context.Context, in *mailTestInput) error { return s.app.Mail.Test(ctx, in.Body.To) })
 	registerSilent(s, operation{http.MethodPost, "/sample", "open-sample", "Show an invented portfolio, kept apart", tag},
 		func(ctx context.Context, _ *none) error { return s.app.Sample.Open(ctx) })
 	registerSilent(s, operation{http.MethodDelete, "/sample", "close-sample", "Delete the invented portfolio and go back", tag},

@@ -122,10 +122,14 @@ func (e *environment) scheduleWhat(s app.ScheduleRow) string {
 	if s.Export.Family != "" {
 		details = append(details, e.word("family", string(s.Export.Family)))
 	}
-	return e.texts.Text("schedule.export", map[string]any{
+	key := "schedule.export"
+	if s.Export.To != "" {
+		key = "schedule.mail"
+	}
+	return e.texts.Text(key, map[string]any{
 		"what":    e.texts.Text("workbook."+s.Export.Kind+".title", nil),
 		"details": strings.Join(append(details, strings.ToUpper(s.Export.Format)), ", "),
-		"folder":  s.Export.Folder,
+		"folder":  s.Export.Folder, "to": s.Export.To,
 	})
 }
 

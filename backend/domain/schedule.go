@@ -21,8 +21,8 @@ type Schedule struct {
 	NextAt       *time.Time        `json:"next_at"`
 }
 
-// ScheduledExport is what a schedule writes to a file, and into which folder. The file's name follows from the
-// rest and the day; a calendar file has the same name each day.
+// ScheduledExport is what a schedule writes to a file, and into which folder or to whom by mail. The file's name follows
+// from the rest and the day; a calendar file in a folder has the same name each day.
 type ScheduledExport struct {
 	Kind       string `json:"kind" enum:"customers,billing,calendar,subscriptions,pools,operations,jobs,service-requests,service-states,incidents,storage,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste"`
 	Format     string `json:"format" enum:"xlsx,csv,ics" doc:"ics for the calendar only"`
@@ -30,12 +30,20 @@ type ScheduledExport struct {
 	CustomerID int64  `json:"customer_id,omitempty" minimum:"0"`
 	Tag        string `json:"tag,omitempty" maxLength:"200" doc:"only customers that have it; not beside customer_id"`
 	Language   string `json:"language,omitempty" enum:"en,de,it,nb" doc:"left out: the language in force"`
-	Folder     string `json:"folder" maxLength:"4096" doc:"absolute path on the computer that runs the program; it exists"`
+	Folder     string `json:"folder,omitempty" maxLength:"4096" doc:"absolute path on the computer that runs the program; it exists"`
+	To         string `json:"to,omitempty" maxLength:"2000" doc:"mail addresses, comma between; in place of the folder"`
 }
 
-// Check refuses what could not be told where to write.
+// Check refuses what could not be told where to write, or whom.
 func (e ScheduledExport) Check() error {
-	if !filepath.IsAbs(e.Folder) {
+	switch {
+	case e.To != "" && e.Folder != "":
+		return NewError(CodeInvalid, "schedule_where")
+	case e.To != "":
+		if _, err := MailAddresses(e.To); err != nil {
+			return err
+		}
+	case !filepath.IsAbs(e.Folder):
 		return NewError(CodeInvalid, "schedule_folder_relative", "folder", e.Folder)
 	}
 	return Scope{CustomerID: e.CustomerID, Tag: e.Tag}.Check()

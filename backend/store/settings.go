@@ -13,6 +13,7 @@ const (
 	settingUser   = "user"
 	settingLock   = "lock"
 	settingSetup  = "setup"
+	settingMail   = "mail"
 	settingPriced = "priced" // the day prices were applied for last
 )
 
@@ -56,6 +57,30 @@ func (s *Store) SaveSetup(ctx context.Context, setup domain.Setup) error {
 		return wrap("save setup", err)
 	}
 	return s.saveSetting(ctx, settingSetup, setup)
+}
+
+// mailRow is a mail server as it is kept. Its password is sealed.
+type mailRow struct {
+	domain.MailServer
+	Password []byte `json:"password,omitempty"`
+}
+
+// GetMailServer gives the server that mail is sent by, with its password as it was sealed, nil for none.
+func (s *Store) GetMailServer(ctx context.Context) (domain.MailServer, []byte, error) {
+	row := mailRow{MailServer: domain.NewMailServer()}
+	err := s.loadSetting(ctx, settingMail, &row)
+	return row.MailServer, row.Password, err
+}
+
+// SaveMailServer stores the server that mail is sent by and its sealed password; what no mail could be sent with is refused.
+func (s *Store) SaveMailServer(ctx context.Context, server domain.MailServer, password []byte) error {
+	if err := server.Check(); err != nil {
+		return wrap("save mail server", err)
+	}
+	if password != nil && len(password) < sealedOverhead {
+		return errUnsealed
+	}
+	return s.saveSetting(ctx, settingMail, mailRow{MailServer: server, Password: password})
 }
 
 // loadSetting reads what is kept under a name into a value, which stays as it is where nothing is.

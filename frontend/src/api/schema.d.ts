@@ -1546,6 +1546,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server that sends mail, without its password */
+        get: operations["get-mail"];
+        /** Replace the server that sends mail */
+        put: operations["save-mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail to see that it works */
+        post: operations["test-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/setup": {
         parameters: {
             query?: never;
@@ -3082,6 +3117,43 @@ export interface components {
             /** Format: int64 */
             unassigned: number;
         };
+        MailInput: {
+            /** @description address that mail comes from, with a name or without */
+            from: string;
+            /** @description name or address; empty: no mail is sent */
+            host: string;
+            /** @description left out: the one there is; empty: none */
+            password?: string;
+            /**
+             * Format: int64
+             * @description 0 without a host
+             */
+            port: number;
+            /** @enum {string} */
+            security: "starttls" | "tls" | "none";
+            /** @description empty: nobody signs in */
+            user: string;
+        };
+        MailSettings: {
+            /** @description address that mail comes from, with a name or without */
+            from: string;
+            /** @description name or address; empty: no mail is sent */
+            host: string;
+            password_set: boolean;
+            /**
+             * Format: int64
+             * @description 0 without a host
+             */
+            port: number;
+            /** @enum {string} */
+            security: "starttls" | "tls" | "none";
+            /** @description empty: nobody signs in */
+            user: string;
+        };
+        MailTestInputBody: {
+            /** @description mail addresses, comma between */
+            to: string;
+        };
         ManyConnectionsInputBody: {
             /** @description sign in with each row first */
             check?: boolean;
@@ -3831,7 +3903,7 @@ export interface components {
              */
             family?: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             /** @description absolute path on the computer that runs the program; it exists */
-            folder: string;
+            folder?: string;
             /**
              * @description ics for the calendar only
              * @enum {string}
@@ -3846,6 +3918,8 @@ export interface components {
             language?: "en" | "de" | "it" | "nb";
             /** @description only customers that have it; not beside customer_id */
             tag?: string;
+            /** @description mail addresses, comma between; in place of the folder */
+            to?: string;
         };
         SeatSums: {
             /** Format: int64 */
@@ -8771,6 +8845,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Settings"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTestInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -3,7 +3,7 @@ import type { paths } from '../api/schema'
 import { makeKpis } from './dashboard-samples'
 import { makeHome } from './home-samples'
 import { makeSession, makeSettings } from './samples'
-import { makeLock, makeSetup } from './settings-samples'
+import { makeLock, makeMail, makeSetup } from './settings-samples'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -40,6 +40,7 @@ export class FakeBackend {
   constructor() {
     this.on('get', '/session', makeSession({}))
     this.on('get', '/settings', makeSettings({}))
+    this.on('get', '/settings/mail', makeMail({}))
     this.on('get', '/lock', makeLock({}))
     this.on('get', '/setup', makeSetup({}))
     this.on('get', '/connections', { items: [], total: 0 })

@@ -1,3 +1,4 @@
+import type { MailSettings } from '../api/settings'
 import type { LockState } from '../api/lock'
 import type { OwnOrganisation, OwnPage } from '../api/organisation'
 import type { Setup } from '../api/setup'
@@ -56,4 +57,8 @@ export function makeOwnPage(change: Partial<OwnPage>): OwnPage {
     ],
     ...change,
   }
+}
+
+export function makeMail(over: Partial<MailSettings>): MailSettings {
+  return { host: '', port: 587, security: 'starttls', user: '', from: '', password_set: false, ...over }
 }

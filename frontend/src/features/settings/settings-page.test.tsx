@@ -4,7 +4,7 @@ import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
 import type { Settings } from '../../api/settings'
 import { makeSession, makeSettings } from '../../test/samples'
-import { makeLock } from '../../test/settings-samples'
+import { makeLock, makeMail } from '../../test/settings-samples'
 
 let backend: FakeBackend
 
@@ -66,6 +66,44 @@ describe('settings', () => {
     await user.click(save)
     expect(backend.asked('put', '/lock/passphrase')[0]?.body).toEqual({ passphrase: 'correct horse' })
     await waitFor(() => expect(screen.getByRole('combobox', { name: 'Lock after' })).toBeEnabled())
+  })
+
+  it('stores a mail server with its password and sends a test mail', async () => {
+    backend
+      .on(
+        'put',
+        '/settings/mail',
+        makeMail({ host: 'smtp.msp.example', port: 465, security: 'tls', user: 'office', password_set: true }),
+      )
+      .on('post', '/settings/mail/test', () => undefined)
+    const { user } = renderApp('/settings')
+    const fill = async (field: HTMLElement, text: string) => {
+      await user.click(field)
+      await user.paste(text)
+    }
+    const host = await screen.findByRole('textbox', { name: 'Mail server' })
+    expect(screen.queryByRole('textbox', { name: 'Test mail to' })).toBeNull()
+    await fill(host, 'smtp.msp.example')
+    await user.click(screen.getByRole('combobox', { name: 'Encryption' }))
+    await user.click(await screen.findByRole('option', { name: 'TLS' }))
+    expect(screen.getByLabelText('Password', { selector: 'input' })).toBeDisabled()
+    await fill(screen.getByRole('textbox', { name: 'User name' }), 'office')
+    await fill(screen.getByLabelText('Password', { selector: 'input' }), 'secret')
+    await fill(screen.getByRole('textbox', { name: 'Sender' }), 'office@msp.example')
+    await user.click(screen.getByRole('button', { name: 'Save mail server' }))
+    await fill(await screen.findByRole('textbox', { name: 'Test mail to' }), 'anna@one.example')
+    expect(backend.asked('put', '/settings/mail')[0]?.body).toEqual({
+      host: 'smtp.msp.example',
+      port: 465,
+      security: 'tls',
+      user: 'office',
+      from: 'office@msp.example',
+      password: 'secret',
+    })
+    expect(screen.getByLabelText('Password', { selector: 'input' })).toHaveValue('')
+    await user.click(screen.getByRole('button', { name: 'Send' }))
+    expect(await screen.findByText('The mail server has taken the mail to anna@one.example.')).toBeVisible()
+    expect(backend.asked('post', '/settings/mail/test')[0]?.body).toEqual({ to: 'anna@one.example' })
   })
 
   it('lets the system run schedules while the window is closed', async () => {

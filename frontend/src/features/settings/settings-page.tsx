@@ -15,6 +15,7 @@ import { AppearanceFields } from './appearance-fields'
 import { BackgroundSection } from './background-section'
 import classes from './settings.module.css'
 import { LockSection } from './lock-section'
+import { MailSection } from './mail-section'
 import { ThresholdFields } from './threshold-fields'
 
 /** Every change counts at once; there is no button to forget. */
@@ -70,19 +71,22 @@ export function SettingsPage() {
               <BackgroundSection />
               <AboutSection />
             </div>
-            <Section title={t('settings.thresholds')}>
-              <Stack className={classes.form} gap="md">
-                {settings.data ? (
-                  <ThresholdFields
-                    key={JSON.stringify(settings.data.thresholds)}
-                    thresholds={settings.data.thresholds}
-                    onChange={(thresholds) => change({ thresholds })}
-                  />
-                ) : (
-                  <Skeleton height={220} />
-                )}
-              </Stack>
-            </Section>
+            <div className={classes.column}>
+              <Section title={t('settings.thresholds')}>
+                <Stack className={classes.form} gap="md">
+                  {settings.data ? (
+                    <ThresholdFields
+                      key={JSON.stringify(settings.data.thresholds)}
+                      thresholds={settings.data.thresholds}
+                      onChange={(thresholds) => change({ thresholds })}
+                    />
+                  ) : (
+                    <Skeleton height={220} />
+                  )}
+                </Stack>
+              </Section>
+              <MailSection />
+            </div>
           </div>
         </PageBody>
       )}

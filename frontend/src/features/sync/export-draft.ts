@@ -9,7 +9,9 @@ export interface ExportDraft {
   tag: string
   customer?: number
   language: NonNullable<ScheduledExport['language']>
+  into: 'folder' | 'mail'
   folder: string
+  to: string
 }
 
 export const customerKinds = ['customers', 'billing', 'calendar'] as const
@@ -45,7 +47,9 @@ export function draftOf(stored: ScheduledExport | undefined, language: string): 
     tag: stored?.tag ?? '',
     customer: stored?.customer_id,
     language: stored?.language ?? languages.find((each) => each === language) ?? 'en',
+    into: stored?.to ? 'mail' : 'folder',
     folder: stored?.folder ?? '',
+    to: stored?.to ?? '',
   }
 }
 
@@ -60,8 +64,12 @@ export function formatsOf(kind: ExportDraft['kind']): ExportDraft['format'][] {
 
 /** What is stored; undefined while something is missing, so that no export of one customer becomes one of all. */
 export function exportOf(draft: ExportDraft): ScheduledExport | undefined {
-  const folder = draft.folder.trim()
-  if (!folder || (draft.whose === 'tag' && !draft.tag) || (draft.whose === 'customer' && !draft.customer)) {
+  const where = draft.into === 'mail' ? { to: draft.to.trim() } : { folder: draft.folder.trim() }
+  if (
+    !(where.to ?? where.folder) ||
+    (draft.whose === 'tag' && !draft.tag) ||
+    (draft.whose === 'customer' && !draft.customer)
+  ) {
     return undefined
   }
   return {
@@ -71,6 +79,6 @@ export function exportOf(draft: ExportDraft): ScheduledExport | undefined {
     tag: draft.whose === 'tag' ? draft.tag : undefined,
     customer_id: draft.whose === 'customer' ? draft.customer : undefined,
     language: draft.language,
-    folder,
+    ...where,
   }
 }

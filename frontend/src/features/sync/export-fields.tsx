@@ -1,10 +1,11 @@
-import { Group, Select, TextInput } from '@mantine/core'
+import { Group, Input, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customerQueries } from '../../api/customers'
 import { sessionQueries } from '../../api/session'
+import { settingsQueries } from '../../api/settings'
 import { tagQueries } from '../../api/tags'
 import { families } from '../../lib/families'
 import {
@@ -27,7 +28,6 @@ interface Props {
 /** What a schedule writes, about whom, and where. */
 export function ExportFields({ draft, customer, onChange }: Props) {
   const { t } = useTranslation()
-  const { data: session } = useQuery(sessionQueries.session())
   const kinds = (group: string, of: readonly ExportDraft['kind'][]) => ({
     group: t(group),
     items: of.map((kind) => ({ value: kind, label: t(`workbook.${kind}.title`) })),
@@ -80,15 +80,49 @@ export function ExportFields({ draft, customer, onChange }: Props) {
           onChange={(value) => onChange({ language: (value ?? 'en') as ExportDraft['language'] })}
         />
       </Group>
-      <TextInput
-        label={t('schedules.folder')}
-        description={t(session?.mode === 'browser' ? 'schedules.folder_help_browser' : 'schedules.folder_help')}
-        required
-        maxLength={4096}
-        spellCheck={false}
-        value={draft.folder}
-        onChange={(event) => onChange({ folder: event.currentTarget.value })}
-      />
+      <WhereFields draft={draft} onChange={onChange} />
+    </>
+  )
+}
+
+/** Into a folder, or to whom by mail. */
+function WhereFields({ draft, onChange }: Pick<Props, 'draft' | 'onChange'>) {
+  const { t } = useTranslation()
+  const { data: session } = useQuery(sessionQueries.session())
+  const mail = useQuery({ ...settingsQueries.mail(), enabled: draft.into === 'mail' })
+  return (
+    <>
+      <Input.Wrapper label={t('schedules.where')} labelElement="div">
+        <div>
+          <SegmentedControl
+            aria-label={t('schedules.where')}
+            value={draft.into}
+            data={(['folder', 'mail'] as const).map((value) => ({ value, label: t(`schedules.into.${value}`) }))}
+            onChange={(into) => onChange({ into })}
+          />
+        </div>
+      </Input.Wrapper>
+      {draft.into === 'folder' ? (
+        <TextInput
+          label={t('schedules.folder')}
+          description={t(session?.mode === 'browser' ? 'schedules.folder_help_browser' : 'schedules.folder_help')}
+          required
+          maxLength={4096}
+          spellCheck={false}
+          value={draft.folder}
+          onChange={(event) => onChange({ folder: event.currentTarget.value })}
+        />
+      ) : (
+        <TextInput
+          label={t('schedules.to')}
+          description={t(mail.data?.host === '' ? 'schedules.mail_unset' : 'schedules.to_help')}
+          required
+          maxLength={2000}
+          spellCheck={false}
+          value={draft.to}
+          onChange={(event) => onChange({ to: event.currentTarget.value })}
+        />
+      )}
     </>
   )
 }

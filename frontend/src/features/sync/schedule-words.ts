@@ -4,16 +4,18 @@ import { scheduleWords } from '../../lib/cron'
 import type { Format } from '../../lib/format'
 import { errorSentence } from '../../lib/use-error-text'
 
-/** Says what a schedule does: what it reads, or what it writes about whom and where. */
+/** Says what a schedule does: what it reads, or what it writes about whom, and where or to whom by mail. */
 export function scheduleWhat(schedule: ScheduleRow, t: TFunction): string {
   const { export: written } = schedule
   if (!written) return t('schedule.sync', { connection: schedule.connection || t('schedule.all_connections') })
   const family = written.family && t(`family.${written.family}`)
-  return t('schedule.export', {
+  const words = {
     what: t(`workbook.${written.kind}.title`),
     details: [customersOf(schedule, t), family, written.format.toUpperCase()].filter(Boolean).join(', '),
-    folder: written.folder,
-  })
+  }
+  return written.to
+    ? t('schedule.mail', { ...words, to: written.to })
+    : t('schedule.export', { ...words, folder: written.folder })
 }
 
 function customersOf({ export: written, customer }: ScheduleRow, t: TFunction): string {

@@ -42,6 +42,25 @@ async function openForm() {
 }
 
 describe('schedules', () => {
+  it('sends an export by mail in place of writing a file', async () => {
+    const mailed = {
+      ...expiring,
+      export: { kind: 'customers', format: 'csv', language: 'en', to: 'anna@one.example' } as const,
+    }
+    backend.on('get', '/schedules', { items: [mailed], total: 1 })
+    const { user, form, save } = await openForm()
+    expect(screen.getByText(/Mail “Customers”: all customers, CSV, to anna@one.example/)).toBeVisible()
+    await user.click(within(form).getByRole('radio', { name: 'by mail' }))
+    expect(await within(form).findByText('No mail server is set in the settings yet.')).toBeVisible()
+    expect(save).toBeDisabled()
+    await user.type(within(form).getByRole('textbox', { name: 'Recipients' }), 'anna@one.example, ben@two.example')
+    await user.click(save)
+    expect(backend.asked('post', '/schedules')[0]?.body).toMatchObject({
+      export: { kind: 'customers', to: 'anna@one.example, ben@two.example' },
+    })
+    expect(backend.asked('post', '/schedules')[0]?.body).not.toHaveProperty('export.folder')
+  })
+
   it('says in words what each does and how it last went', async () => {
     renderApp('/sync')
     const row = await screen.findByRole('row', { name: /Export/ })
