@@ -60,7 +60,7 @@ describe('notifications', () => {
     backend.on('get', '/notifications', { items: [late], total: 2, unread: 2 })
     const { center } = await openCenter()
     const link = within(center).getByRole('link')
-    expect(link).toHaveTextContent(/\(ICS\)” was not written\. There is no folder \/srv\/dates/)
+    expect(link).toHaveTextContent(/\(ICS\)” failed\. There is no folder \/srv\/dates/)
     expect(link).toHaveAttribute('href', '/sync')
   })
 

@@ -86,7 +86,7 @@ describe('home', () => {
     renderApp('/')
     const line = await within(await region('What failed')).findByRole('link')
     expect(line).toHaveTextContent(
-      /^Scheduled export “Billing \(XLSX\)” was not written\. There is no folder \/srv\/bills/,
+      /^Scheduled export “Billing \(XLSX\)” failed\. There is no folder \/srv\/bills/,
     )
     expect(line).toHaveAttribute('href', '/sync')
   })
