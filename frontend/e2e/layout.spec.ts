@@ -1,4 +1,4 @@
-import { expectFits } from './support/fit'
+import { expectFits, expectFitsLonger } from './support/fit'
 import { languages, settled } from './support/look'
 import { serve } from './support/program'
 import { expect, test } from './support/test'
@@ -15,6 +15,7 @@ for (const language of languages) {
       await settled(page)
       await expect(page.getByRole('dialog').getByRole('button').first()).toBeVisible()
       await expectFits(page, path)
+      await expectFitsLonger(page, path, language)
     }
   })
 

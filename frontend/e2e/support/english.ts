@@ -15,11 +15,19 @@ function texts(catalogue: Catalogue): string[] {
   return typeof catalogue === 'string' ? [catalogue] : Object.values(catalogue).flatMap(texts)
 }
 
+const english: Catalogue[] = [sharedEnglish, ownEnglish]
+
+const catalogues = {
+  de: [sharedGerman, ownGerman],
+  it: [sharedItalian, ownItalian],
+  nb: [sharedNorwegian, ownNorwegian],
+} satisfies Record<string, Catalogue[]>
+
 /** All texts of a translation. */
 const translated = {
-  de: [...texts(sharedGerman), ...texts(ownGerman)],
-  it: [...texts(sharedItalian), ...texts(ownItalian)],
-  nb: [...texts(sharedNorwegian), ...texts(ownNorwegian)],
+  de: catalogues.de.flatMap(texts),
+  it: catalogues.it.flatMap(texts),
+  nb: catalogues.nb.flatMap(texts),
 }
 
 /** Products of vendors that are called like one of our words. */
@@ -28,9 +36,7 @@ const productNames = ['Messaging']
 /** What the English interface says and that of another language does not. */
 function onlyEnglish(language: keyof typeof translated): string[] {
   const own = new Set([...translated[language], ...productNames])
-  return [...texts(sharedEnglish), ...texts(ownEnglish)].filter(
-    (text) => !own.has(text) && !text.includes('{{') && /[a-z]/.test(text),
-  )
+  return english.flatMap(texts).filter((text) => !own.has(text) && !text.includes('{{') && /[a-z]/.test(text))
 }
 
 /** Every visible text, and what is said by names, placeholders and hints. Runs in the page. */
@@ -49,4 +55,26 @@ export async function expectNoEnglish(page: Page, language: keyof typeof transla
   const shown = new Set(await page.evaluate(everythingSaid))
   const found = onlyEnglish(language).filter((text) => shown.has(text))
   expect.soft(found, `English on ${where}`).toEqual([])
+}
+
+/** The texts of two catalogues beside each other, those without values in them. */
+function pairs(from: Catalogue, to: Catalogue): [string, string][] {
+  if (typeof from === 'string' || typeof to === 'string') {
+    return typeof from === typeof to && !String(from).includes('{{') ? [[String(from), String(to)]] : []
+  }
+  return Object.entries(from).flatMap(([key, text]) => (to[key] === undefined ? [] : pairs(text, to[key])))
+}
+
+/**
+ * Each text of a translation with as much of it again as makes it 40 % longer than the English one: one word stays one, and
+ * several stay several.
+ */
+export function longer(language: keyof typeof translated): Record<string, string> {
+  const more: Record<string, string> = {}
+  for (const [own, plain] of catalogues[language].flatMap((each, n) => pairs(each, english[n] ?? {}))) {
+    const length = Math.max(Math.ceil(plain.length * 1.4), more[own]?.length ?? 0)
+    const again = own.includes(' ') ? ` ${own}` : own
+    if (own.length < length) more[own] = (own + again.repeat(Math.ceil(length / again.length))).slice(0, length)
+  }
+  return more
 }

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test'
+import { longer } from './english'
 import { lowWindow, settled } from './look'
 import { expect } from './test'
 
-/** What does not fit: the page itself, or buttons whose text is cut or that nobody can reach. Runs in the page. */
+/** What does not fit: the page itself, or buttons and column headings that are cut or that nobody can reach. Runs in the page. */
 function misfits(): string[] {
   const found: string[] = []
   const { scrollWidth } = document.documentElement
@@ -13,12 +14,14 @@ function misfits(): string[] {
     for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) if (scrolls(up)) return true
     return false
   }
+  const aLine = 8 // letters reach over the edge of their line by less
+  const headings = ':is([role=columnheader], th):not(:has(button))'
   const cut = (element: Element) =>
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE) &&
     element.clientWidth > 1 &&
-    element.scrollWidth > element.clientWidth + 1 &&
-    getComputedStyle(element).overflowX !== 'visible'
-  for (const button of document.querySelectorAll('button, a[href], [role=tab], label')) {
+    (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + aLine) &&
+    getComputedStyle(element).overflow !== 'visible'
+  for (const button of document.querySelectorAll(`button, a[href], [role=tab], label, ${headings}`)) {
     const box = button.getBoundingClientRect()
     const text = (button.textContent ?? '').trim()
     if (box.width <= 1 || box.height <= 1 || text === '') continue
@@ -47,4 +50,26 @@ export async function expectFits(page: Page, where: string) {
     await settled(page)
     expect.soft(await page.evaluate(misfits), `${where} at ${name}`).toEqual([])
   }
+}
+
+/** Makes texts longer where they stand, and titles that tell them in full. Runs in the page. */
+function lengthen(longer: Record<string, string>) {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.nodeValue ?? ''
+    const more = longer[text.trim()]
+    if (more) node.nodeValue = text.replace(text.trim(), () => more)
+  }
+  for (const element of document.querySelectorAll('[title]')) {
+    const more = longer[element.getAttribute('title') ?? '']
+    if (more) element.setAttribute('title', more)
+  }
+}
+
+/** Expects the same of texts that are 40 % longer than English in the smallest window. Afterwards the page is of no use. */
+export async function expectFitsLonger(page: Page, where: string, language: Parameters<typeof longer>[0]) {
+  await page.setViewportSize(lowWindow)
+  await page.evaluate(lengthen, longer(language))
+  await settled(page)
+  expect.soft(await page.evaluate(misfits), `${where} with longer texts`).toEqual([])
 }

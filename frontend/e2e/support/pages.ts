@@ -1,6 +1,6 @@
 import { expectAccessible } from './accessibility'
 import { expectNoEnglish } from './english'
-import { expectFits } from './fit'
+import { expectFits, expectFitsLonger } from './fit'
 import { languages, lowWindow, pages, settled } from './look'
 import { type Page as List, type Program, type Schemas, serve } from './program'
 import { test } from './test'
@@ -26,6 +26,7 @@ export function everyOtherPage(first: 0 | 1) {
         await expectNoEnglish(page, language, name)
         await expectAccessible(page, name)
         await expectFits(page, name)
+        await expectFitsLonger(page, name, language)
       }
     })
   }

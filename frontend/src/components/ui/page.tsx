@@ -37,7 +37,6 @@ export function PageHeader({ title, count, age, note, actions }: HeaderProps) {
         </span>
       )}
       {note && <span className={classes.note}>{note}</span>}
-      <span className={classes.grow} />
       {actions && <div className={classes.actions}>{actions}</div>}
     </header>
   )

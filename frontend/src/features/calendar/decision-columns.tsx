@@ -48,7 +48,7 @@ export function useDecisionColumns(): Column<Decision>[] {
       }),
       words('customer', 140, (row) => row.customer, { grow: true, fixed: true }),
       words('product', 150, (row) => nameText(row, t)),
-      words('quantity', 70, (row) => (row.access_kind ? '' : f.int(row.quantity)), { numeric: true }),
+      words('quantity', 76, (row) => (row.access_kind ? '' : f.int(row.quantity)), { numeric: true }),
       words('amount', 150, (row) => amountText(row, t, f), { numeric: true }),
       words('connection', 140, (row) => row.connection, { hidden: true }),
       words('number', 180, (row) => row.number, { hidden: true }),

@@ -88,7 +88,7 @@ export function useSubscriptionColumns(): Cell[] {
       {
         id: 'days_left',
         header: t('column.days_left'),
-        size: 80,
+        size: 96,
         numeric: true,
         sortable: false,
         cell: (row) => (row.term_end_on ? f.int(daysBetween(today, row.term_end_on)) : ''),
