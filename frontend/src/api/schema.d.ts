@@ -2867,6 +2867,7 @@ export interface components {
         KindCoverage: {
             health: components["schemas"]["Coverage"];
             jobs: components["schemas"]["Coverage"];
+            live: components["schemas"]["Coverage"];
             service_requests: components["schemas"]["Coverage"];
             storage: components["schemas"]["Coverage"];
         };
@@ -3055,6 +3056,14 @@ export interface components {
             items: components["schemas"]["View"][];
             /** Format: int64 */
             total: number;
+        };
+        LiveFigure: {
+            /** Format: int64 */
+            known: number;
+            /** Format: int64 */
+            services: number;
+            /** Format: int64 */
+            stored: number | null;
         };
         LockInputBody: {
             /** Format: int64 */
@@ -3285,6 +3294,8 @@ export interface components {
             health: string;
             /** Format: int64 */
             id: number;
+            /** Format: int64 */
+            live: number | null;
             name: string;
             /** Format: int64 */
             open_requests: number | null;
@@ -3308,6 +3319,7 @@ export interface components {
             failed_customers: number;
             /** Format: int64 */
             failed_jobs: number;
+            live: components["schemas"]["LiveFigure"];
             /** Format: int64 */
             open_incidents: number;
             /** Format: int64 */
@@ -4069,6 +4081,8 @@ export interface components {
             /** Format: int64 */
             consumed: number | null;
             day: string;
+            /** Format: int64 */
+            live: number | null;
             /** Format: int64 */
             protected: number | null;
             /** Format: int64 */
@@ -4998,8 +5012,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -5055,8 +5069,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6027,8 +6041,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6117,8 +6131,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6198,7 +6212,7 @@ export interface operations {
                 trouble?: boolean;
                 state?: "open" | "closed";
                 service?: string;
-                level?: "service" | "module";
+                level?: "service" | "module" | "live";
                 within?: "24h" | "7d" | "30d";
                 waste?: "reassign" | "reduce" | "exposure";
                 /** @description of the calendar as a table: its first day */
@@ -6647,8 +6661,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6704,8 +6718,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6761,8 +6775,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6818,8 +6832,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6956,8 +6970,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -7605,8 +7619,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -7691,8 +7705,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -7906,8 +7920,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8025,8 +8039,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8082,8 +8096,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8323,8 +8337,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8597,8 +8611,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8654,8 +8668,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8986,8 +9000,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -9043,8 +9057,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -9487,8 +9501,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
