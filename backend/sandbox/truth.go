@@ -116,11 +116,15 @@ func (p *portfolio) microsoftTruths() (out []CustomerTruth) {
 }
 
 func (t *tenant) storedTruth(d day) map[string]int64 {
-	all := map[string]int64{}
+	var all map[string]int64 // nil where there is nothing, as it comes over HTTP
 	for report, service := range reportAbout {
-		if t.reported(report) {
-			all[service] = t.stored(service, d)
+		if !t.reported(report) {
+			continue
 		}
+		if all == nil {
+			all = map[string]int64{}
+		}
+		all[service] = t.stored(service, d)
 	}
 	return all
 }
