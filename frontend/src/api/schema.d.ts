@@ -3933,6 +3933,7 @@ export interface components {
         ServicesByKind: {
             incidents: string[];
             jobs: string[];
+            live: string[];
             service_states: string[];
             storage: string[];
         };

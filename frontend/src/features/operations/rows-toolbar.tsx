@@ -40,7 +40,7 @@ export function RowsToolbar({ view, summary, children }: Props) {
   const navigate = route.useNavigate()
   const set = (change: Partial<OperationsSearch>) =>
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
-  const services = servicesOf[view]
+  const services = view === 'storage' && search.level === 'live' ? 'live' : servicesOf[view]
   const filtered =
     search.search ??
     search.service ??
@@ -156,7 +156,7 @@ function StateMenu({ view, search, set }: StateProps) {
             { value: 'module', label: t('operations.modules') },
             { value: 'live', label: t('operations.column.live') },
           ]}
-          onChange={(level) => set({ level })}
+          onChange={(level) => set({ level, service: undefined })}
         />
       )
     default:
