@@ -95,7 +95,6 @@ type ServicesByKind struct {
 	States    []string `json:"service_states"`
 	Incidents []string `json:"incidents"`
 	Storage   []string `json:"storage"`
-	Live      []string `json:"live"`
 }
 
 // StoragePoint is the counted storage of one day; nil is unknown.

@@ -73,14 +73,12 @@ func (o operating) coverageOf(ctx context.Context, kind domain.Kind, n *domain.C
 }
 
 func (o operating) names(ctx context.Context, n *domain.OperationsSummary) error {
-	live := store.Live("x.connection_id")
-	for of, to := range map[struct{ Table, Which string }]*[]string{
-		{"jobs", "TRUE"}: &n.ServiceNames.Jobs, {"service_states", "TRUE"}: &n.ServiceNames.States,
-		{"incidents", "TRUE"}: &n.ServiceNames.Incidents, {"storage", "NOT " + live}: &n.ServiceNames.Storage,
-		{"storage", live}: &n.ServiceNames.Live,
+	for table, to := range map[string]*[]string{
+		"jobs": &n.ServiceNames.Jobs, "service_states": &n.ServiceNames.States, "incidents": &n.ServiceNames.Incidents,
+		"storage": &n.ServiceNames.Storage,
 	} {
 		*to = []string{}
-		err := o.each(ctx, "servicenames.sql", of, func(rows *sql.Rows) error {
+		err := o.each(ctx, "servicenames.sql", table, func(rows *sql.Rows) error {
 			var name string
 			err := rows.Scan(&name)
 			*to = append(*to, name)

@@ -1,9 +1,7 @@
 -- The services that rows of a table are about, found by stepping through its index.
 WITH RECURSIVE names (service) AS (
-    SELECT MIN(x.service) FROM {{.Data.Table}} x WHERE {{.Data.Which}}
+    SELECT MIN(service) FROM {{.Data}}
     UNION ALL
-    SELECT (SELECT MIN(x.service) FROM {{.Data.Table}} x WHERE x.service > names.service AND {{.Data.Which}})
-    FROM names
-    WHERE names.service IS NOT NULL
+    SELECT (SELECT MIN(x.service) FROM {{.Data}} x WHERE x.service > names.service) FROM names WHERE names.service IS NOT NULL
 )
 SELECT service FROM names WHERE service <> ''

@@ -3933,7 +3933,6 @@ export interface components {
         ServicesByKind: {
             incidents: string[];
             jobs: string[];
-            live: string[];
             service_states: string[];
             storage: string[];
         };

@@ -48,7 +48,7 @@ export function makeOperationsSummary(change: Partial<OperationsSummary>): Opera
     },
     live: { services: 6, stored: 1_250_000_000_000, known: 6 },
     coverage: { jobs: coverage, service_requests: coverage, health: coverage, storage: coverage, live: coverage },
-    service_names: { jobs: ['Microsoft 365'], service_states: [], incidents: [], storage: [], live: [] },
+    service_names: { jobs: ['Microsoft 365'], service_states: [], incidents: [], storage: [] },
     ...change,
   }
 }

@@ -40,7 +40,7 @@ export function RowsToolbar({ view, summary, children }: Props) {
   const navigate = route.useNavigate()
   const set = (change: Partial<OperationsSearch>) =>
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
-  const services = view === 'storage' && search.level === 'live' ? 'live' : servicesOf[view]
+  const services = servicesOf[view]
   const filtered =
     search.search ??
     search.service ??
