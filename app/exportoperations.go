@@ -105,12 +105,23 @@ func (j *exportJob) operationsCoverage(ctx context.Context) (string, error) {
 	case ExportServiceStates, ExportIncidents:
 		return text(n.Coverage.Health), nil
 	case ExportStorage:
-		return text(n.Coverage.Storage), nil
+		return j.storageCoverage(text(n.Coverage.Storage), text(n.Coverage.Live)), nil
 	}
 	return j.texts.Text("workbook.operations.completeness", map[string]any{
 		"jobs": text(n.Coverage.Jobs), "requests": text(n.Coverage.Requests), "health": text(n.Coverage.Health),
-		"storage": text(n.Coverage.Storage),
+		"storage": text(n.Coverage.Storage), "live": text(n.Coverage.Live),
 	}), nil
+}
+
+// storageCoverage says how complete the rows of storage are that the export has, those in Microsoft 365 apart from others.
+func (j *exportJob) storageCoverage(storage, live string) string {
+	switch j.req.Filter.Level {
+	case domain.LevelLive:
+		return live
+	case domain.LevelService, domain.LevelModule:
+		return storage
+	}
+	return j.texts.Text("workbook.storage.completeness", map[string]any{"storage": storage, "live": live})
 }
 
 // operationsTable is the table of an export of operations.
@@ -258,6 +269,7 @@ func (j *exportJob) customersOperations(ctx context.Context) export.Table {
 		{"workbook.bytes.consumed", export.KindInt, func(o row) export.Value { return export.OptInt(o.Consumed) }},
 		{"workbook.bytes.protected", export.KindInt, func(o row) export.Value { return export.OptInt(o.Protected) }},
 		{"workbook.bytes.purchased", export.KindInt, func(o row) export.Value { return export.OptInt(o.Purchased) }},
+		{"workbook.bytes.live", export.KindInt, func(o row) export.Value { return export.OptInt(o.Live) }},
 		{"column.vendors", export.KindText, func(o row) export.Value { return j.vendors(o.Vendors) }},
 		{"column.synced_at", export.KindDateTime, func(o row) export.Value { return export.OptDateTime(o.SyncedAt, j.zone) }},
 	}

@@ -38,7 +38,7 @@ type ExportFilterParams struct {
 	Trouble  bool     `query:"trouble"`
 	State    string   `query:"state" enum:"open,closed"`
 	Service  string   `query:"service" maxLength:"200"`
-	Level    string   `query:"level" enum:"service,module"`
+	Level    string   `query:"level" enum:"service,module,live"`
 	Within   string   `query:"within" enum:"24h,7d,30d"`
 	Waste    string   `query:"waste" enum:"reassign,reduce,exposure"`
 	From     string   `query:"from" format:"date" doc:"of the calendar as a table: its first day"`

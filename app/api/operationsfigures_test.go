@@ -45,7 +45,9 @@ const (
 	failing = "x.outcome = 'failed'"
 	opened  = "x.open = 1"
 	ailing  = "(x.outcome = 'failed' OR x.outcome = 'attention')"
-	whole   = "x.module = ''"
+	at      = "(SELECT o.vendor FROM connections o WHERE o.id = x.connection_id)"
+	whole   = "x.module = '' AND " + at + " <> 'microsoft'"
+	atWork  = at + " = 'microsoft'" // of Microsoft 365 there are no modules
 )
 
 func rowsOf(value, table, condition string) string {
@@ -67,7 +69,7 @@ func show(n *int64) string {
 }
 
 func TestOperations_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
-	var failed, open, trouble, stored int64
+	var failed, open, trouble, stored, live int64
 	for _, seed := range portfolios() {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			k := newRead(t, false, seed)
@@ -82,10 +84,11 @@ func TestOperations_EveryFigure_IsThatOfAPlainRecount(t *testing.T) {
 			recountCountries(r, k)
 			recountDatasets(r)
 			failed, open, trouble, stored = failed+sum.FailedJobs, open+sum.OpenRequests, trouble+sum.Trouble, stored+sum.Storage.Services
+			live += sum.Live.Known
 		})
 	}
-	if failed == 0 || open == 0 || trouble == 0 || stored == 0 {
-		t.Errorf("no sandbox has anything to count: %d failed jobs, %d requests, %d services in trouble, %d with storage", failed, open, trouble, stored)
+	if failed == 0 || open == 0 || trouble == 0 || stored == 0 || live == 0 {
+		t.Errorf("no sandbox has anything to count: %d failed jobs, %d requests, %d services in trouble, %d with storage, %d in Microsoft 365", failed, open, trouble, stored, live)
 	}
 }
 
@@ -105,6 +108,15 @@ func recountSummary(r recount, sum domain.OperationsSummary, scope plainScope) {
 	same(t, "storage", show(sum.Storage.Consumed), r.number(rowsOf("SUM(x.consumed)", "storage", whole)))
 	same(t, "protected", show(sum.Storage.Protected), r.number(rowsOf("SUM(x.protected)", "storage", whole)))
 	same(t, "services with storage", sum.Storage.Services, r.number(rowsOf("COUNT(*)", "storage", whole)))
+	same(t, "in Microsoft 365", show(sum.Live.Stored), r.number(rowsOf("SUM(x.consumed)", "storage", atWork)))
+	same(t, "services in Microsoft 365", sum.Live.Services, r.number(rowsOf("COUNT(*)", "storage", atWork)))
+	same(t, "services in Microsoft 365 that say so", sum.Live.Known, r.number(rowsOf("COUNT(x.consumed)", "storage", atWork)))
+	same(t, "customers whose storage in Microsoft 365 was read", sum.Coverage.Live.Read, r.number(
+		"SELECT COUNT(*) FROM checkpoints k, records r WHERE r.id = k.record_id AND k.dataset = 'storage' AND k.error_key = '' AND k.last_ok_at <> ''"+
+			scope.within("r.customer_id")))
+	same(t, "customers whose storage at AvePoint there is", sum.Coverage.Storage.Expected, r.number(
+		"SELECT COUNT(*) FROM records WHERE gone_at IS NULL AND connection_id IN (SELECT id FROM connections WHERE vendor = 'avepoint')"+
+			scope.within("customer_id")))
 	same(t, "customers whose jobs were read", sum.Coverage.Jobs.Read, r.number(
 		"SELECT COUNT(*) FROM checkpoints k, records r WHERE r.id = k.record_id AND k.dataset = 'jobs' AND k.error_key = '' AND k.last_ok_at <> ''"+
 			scope.within("r.customer_id")))
@@ -118,7 +130,7 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope pla
 	t := r.t
 	page := get[app.OperationsPage](t, k, "/api/operations?limit=1000&sort=failed_jobs&desc=true&"+scope.query())
 	same(t, "customers", page.Total, r.number("SELECT COUNT(*) FROM customers WHERE gone_at IS NULL"+scope.within("id")))
-	var failed, open, trouble, consumed int64
+	var failed, open, trouble, consumed, live int64
 	for _, row := range page.Items {
 		of := func(value, table, condition string) *int64 {
 			return r.number(rowsOf(value, table, condition)+" AND c.id = ?", row.ID)
@@ -147,11 +159,16 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope pla
 		if row.Consumed != nil {
 			consumed += *row.Consumed
 		}
+		same(t, row.Name+": in Microsoft 365", show(row.Live), of("SUM(x.consumed)", "storage", atWork))
+		if row.Live != nil {
+			live += *row.Live
+		}
 	}
 	same(t, "failed jobs over all customers", sum.FailedJobs, &failed)
 	same(t, "open requests over all customers", sum.OpenRequests, &open)
 	same(t, "trouble over all customers", sum.Trouble, &trouble)
 	same(t, "storage over all customers", show(sum.Storage.Consumed), &consumed)
+	same(t, "in Microsoft 365 over all customers", show(sum.Live.Stored), &live)
 	for path, want := range map[string]int64{
 		"/api/operations?figure=failed_jobs":                    sum.FailedCustomers,
 		"/api/operations?figure=open_requests":                  sum.Requesting,
@@ -162,6 +179,7 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope pla
 		"/api/service-states?counted=true&trouble=true":         sum.Trouble,
 		"/api/incidents?counted=true&state=open":                sum.OpenIncidents,
 		"/api/storage?counted=true&level=service&sort=consumed": sum.Storage.Services,
+		"/api/storage?counted=true&level=live&sort=consumed":    sum.Live.Services,
 	} {
 		same(t, path, int64(get[struct{ Total int }](t, k, path+"&limit=1&"+scope.query()).Total), &want)
 	}
@@ -192,7 +210,7 @@ func recountCountries(r recount, k *kit) {
 func recountDatasets(r recount) {
 	for table, datasets := range map[string]string{
 		"jobs": "'jobs'", "service_requests": "'service_requests'", "service_states": "'health', 'wholesale'",
-		"incidents": "'health'", "storage": "'services', 'protected'",
+		"incidents": "'health'", "storage": "'services', 'protected', 'storage'",
 	} {
 		same(r.t, table+" of other datasets", 0, r.number("SELECT COUNT(*) FROM "+table+" WHERE dataset NOT IN ("+datasets+")"))
 	}

@@ -17,7 +17,7 @@ type rowsInput struct {
 	Trouble      bool   `query:"trouble" doc:"failed or in need of attention; of kinds that have an outcome"`
 	State        string `query:"state" enum:"open,closed" doc:"of service requests and incidents"`
 	Service      string `query:"service" maxLength:"200" doc:"of kinds that are about one"`
-	Level        string `query:"level" enum:"service,module" doc:"of storage: whole services, or modules, which are parts of them"`
+	Level        string `query:"level" enum:"service,module,live" doc:"of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365"`
 	Within       string `query:"within" enum:"24h,7d,30d" doc:"ended, submitted or begun since; left out: all"`
 	Search       string `query:"search" maxLength:"200"`
 	Gone         bool   `query:"gone" doc:"also what its source lists no longer"`

@@ -40,6 +40,7 @@ type OperationsRow struct {
 	Consumed      *int64     `json:"consumed"` // bytes, over the services that say so
 	Protected     *int64     `json:"protected"`
 	Purchased     *int64     `json:"purchased"`
+	Live          *int64     `json:"live"`      // bytes in Microsoft 365, in none of the three
 	SyncedAt      *time.Time `json:"synced_at"` // oldest good read among its datasets
 }
 
@@ -55,6 +56,7 @@ type OperationsSummary struct {
 	OpenIncidents   int64          `json:"open_incidents"`
 	Unmatched       int            `json:"unmatched"` // customers whose records may be one company with others
 	Storage         StorageFigure  `json:"storage"`
+	Live            LiveFigure     `json:"live"`
 	Coverage        KindCoverage   `json:"coverage"`
 	ServiceNames    ServicesByKind `json:"service_names"`
 }
@@ -70,12 +72,21 @@ type StorageFigure struct {
 	PurchasedKnown int64  `json:"purchased_known"`
 }
 
+// LiveFigure adds up what customers' data take up in Microsoft 365. It is no part of StorageFigure: a backup of the same data
+// is there beside it.
+type LiveFigure struct {
+	Services int64  `json:"services"`
+	Stored   *int64 `json:"stored"` // bytes; nil where no service says so
+	Known    int64  `json:"known"`  // services that say so
+}
+
 // KindCoverage says how complete the data behind each list are.
 type KindCoverage struct {
 	Jobs     Coverage `json:"jobs"`
 	Requests Coverage `json:"service_requests"`
 	Health   Coverage `json:"health"`
 	Storage  Coverage `json:"storage"`
+	Live     Coverage `json:"live"`
 }
 
 // ServicesByKind names the services that each list can be narrowed down to.
@@ -92,6 +103,7 @@ type StoragePoint struct {
 	Consumed  *int64 `json:"consumed"`
 	Protected *int64 `json:"protected"`
 	Purchased *int64 `json:"purchased"`
+	Live      *int64 `json:"live"` // in Microsoft 365, in none of the others
 }
 
 // CountryOperations adds up how services do over the customers of one country.

@@ -38,11 +38,13 @@ type RowFilter struct {
 	Page         PageRequest
 }
 
-// Level tells rows of storage that are about a whole service from those about one of its modules, which are parts of it.
+// Level tells rows of storage that are about a whole service from those about one of its modules, which are parts of it, and
+// both from what customers' data take up at the vendor where people work with them.
 type Level string
 
 // The levels.
 const (
 	LevelService Level = "service"
 	LevelModule  Level = "module"
+	LevelLive    Level = "live"
 )

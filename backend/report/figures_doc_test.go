@@ -62,6 +62,7 @@ type workedExample struct {
 	names        []string
 	licences     map[string]*licences
 	prices       map[string]string
+	storage      map[domain.Vendor]map[string][]domain.Storage // by customer
 	expectations [][]string
 }
 
@@ -95,6 +96,8 @@ func (e *workedExample) take(words []string) {
 		e.takeUse(words)
 	case "holds":
 		e.takeHolders(words)
+	case "stores":
+		e.takeStorage(words)
 	case "expect":
 		e.expectations = append(e.expectations, words[1:])
 	default:
@@ -142,6 +145,24 @@ func (e *workedExample) takeHolders(words []string) {
 		}
 		c.people = append(c.people, p)
 	}
+}
+
+// takeStorage says what a service of a vendor's stores for a customer, in bytes.
+func (e *workedExample) takeStorage(words []string) {
+	row := domain.Storage{Key: words[3], Service: words[3]}
+	if words[4] != "unknown" {
+		n := e.number(words[4])
+		row.Consumed = &n
+	}
+	vendor := domain.Vendor(words[2])
+	if e.storage == nil {
+		e.storage = map[domain.Vendor]map[string][]domain.Storage{}
+	}
+	if e.storage[vendor] == nil {
+		e.storage[vendor] = map[string][]domain.Storage{}
+	}
+	e.customer(words[1])
+	e.storage[vendor][words[1]] = append(e.storage[vendor][words[1]], row)
 }
 
 func (e *workedExample) takeLine(words []string) {
@@ -221,6 +242,27 @@ func (e *workedExample) store() {
 		e.t.Fatal(err)
 	}
 	e.typePrices()
+	e.storeStorage(c, run, at)
+}
+
+// storeStorage reads what is stored through one connection of each vendor: that of the licences, or one more.
+func (e *workedExample) storeStorage(first domain.Connection, running domain.Run, at time.Time) {
+	for vendor, customers := range e.storage {
+		c, run := first, running
+		if vendor != first.Vendor {
+			c = storetest.Connect(e.t, e.Store, vendor, string(vendor))
+			run = storetest.Begin(e.t, e.Store, c, at)
+		}
+		for _, r := range storetest.Records(e.t, e.Store, c, at, e.names...) {
+			page := storetest.Read(run, r, at, nil, nil)
+			page.Dataset, page.Last.Task.Dataset, page.Storage = "storage", "storage", customers[r.Name]
+			page.Last.Lists = map[domain.Kind]bool{domain.KindStorage: true}
+			for _, row := range page.Storage {
+				page.Last.Seen.Add(domain.KindStorage, row.Key)
+			}
+			storetest.Save(e.t, e.Store, page)
+		}
+	}
 }
 
 func (e *workedExample) typePrices() {
@@ -257,6 +299,8 @@ func (e *workedExample) expect(words []string) {
 		got = e.section(domain.Figure(words[1]), words[2])
 	case "months":
 		got = e.months(domain.Figure(words[1]), words[2], words[3])
+	case "operations":
+		got = e.operations(words[1])
 	case "waste":
 		got = e.waste(domain.WasteKind(words[1]), words[2])
 	default:
@@ -337,6 +381,14 @@ func (e *workedExample) waste(kind domain.WasteKind, path string) string {
 		e.t.Fatal(err)
 	}
 	return e.find(sum.Sums[slices.Index(domain.WasteKinds, kind)], path)
+}
+
+func (e *workedExample) operations(path string) string {
+	sum, err := report.New(e.Reader()).Operations(context.Background(), domain.OperationsFilter{Scope: e.scope})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return e.find(sum, path)
 }
 
 func (e *workedExample) figure(path string) string {

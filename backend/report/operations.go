@@ -17,6 +17,7 @@ func (r *Reports) Operations(ctx context.Context, f domain.OperationsFilter) (do
 	for kind, to := range map[domain.Kind]*domain.Coverage{
 		domain.KindJobs: &n.Coverage.Jobs, domain.KindServiceRequests: &n.Coverage.Requests,
 		domain.KindServiceStates: &n.Coverage.Health, domain.KindStorage: &n.Coverage.Storage,
+		store.LiveStorage: &n.Coverage.Live,
 	} {
 		parts = append(parts, func(tx *sql.Tx) error { return on(tx).coverageOf(ctx, kind, to) })
 	}
@@ -50,7 +51,7 @@ func (o operating) counts(ctx context.Context, n *domain.OperationsSummary) erro
 func (o operating) storage(ctx context.Context, n *domain.OperationsSummary) error {
 	s := &n.Storage
 	return o.row(ctx, "storage.sql", o.op, &s.Services, &s.Consumed, &s.ConsumedKnown, &s.Protected, &s.ProtectedKnown,
-		&s.Purchased, &s.PurchasedKnown)
+		&s.Purchased, &s.PurchasedKnown, &n.Live.Services, &n.Live.Stored, &n.Live.Known)
 }
 
 // ofKind is what the queries about the completeness of a kind need to know.
@@ -99,7 +100,7 @@ func (r *Reports) StorageTrend(ctx context.Context, scope domain.Scope, days int
 			return err
 		}
 		args := []any{sql.Named("today", string(scope.Today)), sql.Named("from", string(scope.Today.AddDays(1-days)))}
-		return statement{file: "storagetrend.sql", args: args}.each(ctx, tx, func(rows *sql.Rows) error {
+		return statement{file: "storagetrend.sql", data: store.Live("s.connection_id"), args: args}.each(ctx, tx, func(rows *sql.Rows) error {
 			point, err := store.ScanStoragePoint(rows)
 			points = append(points, point)
 			return err

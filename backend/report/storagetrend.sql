@@ -1,12 +1,14 @@
--- A connection that was not read on a day counts with its last day before, as in the trend of seats.
+-- A connection that was not read on a day counts with its last day before, as in the trend of seats. What data take up where
+-- people work with them is apart from the rest.
 WITH days AS MATERIALIZED (
     SELECT DISTINCT day FROM storage_sums WHERE day BETWEEN :from AND :today
 )
 SELECT
     d.day,
-    SUM(CASE WHEN s.consumed_known > 0 THEN s.consumed END),
-    SUM(CASE WHEN s.protected_known > 0 THEN s.protected END),
-    SUM(CASE WHEN s.purchased_known > 0 THEN s.purchased END)
+    SUM(s.consumed) FILTER (WHERE s.consumed_known > 0 AND NOT {{.Data}}),
+    SUM(s.protected) FILTER (WHERE s.protected_known > 0 AND NOT {{.Data}}),
+    SUM(s.purchased) FILTER (WHERE s.purchased_known > 0 AND NOT {{.Data}}),
+    SUM(s.consumed) FILTER (WHERE s.consumed_known > 0 AND {{.Data}})
 FROM days d
 CROSS JOIN connections co
 JOIN storage_sums s

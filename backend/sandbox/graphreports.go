@@ -24,6 +24,14 @@ var reportTables = map[string]func(t *tenant, d day, days int) [][]string{
 	"getOffice365ServicesUserCounts": (*tenant).servicesReport,
 	"getOffice365ActiveUserCounts":   (*tenant).daysReport,
 	"getOffice365ActiveUserDetail":   (*tenant).detailReport,
+	"getMailboxUsageStorage":         (*tenant).mailboxStorageReport,
+	"getOneDriveUsageStorage":        siteStorageReport("OneDrive"),
+	"getSharePointSiteUsageStorage":  siteStorageReport("SharePoint"),
+}
+
+// reportAbout names the service of a report that is about one alone.
+var reportAbout = map[string]string{
+	"getMailboxUsageStorage": "Exchange", "getOneDriveUsageStorage": "OneDrive", "getSharePointSiteUsageStorage": "SharePoint",
 }
 
 // graphReport sends the client to where the report can be fetched. The link lets its bearer in, for some minutes.
@@ -34,7 +42,7 @@ func (s *Sandbox) graphReport(r *http.Request, t *tenant) reply {
 		return s.graphError(r, http.StatusBadRequest, "", "Resource not found for the segment.")
 	case t.grants.denied("usage"):
 		return s.graphError(r, http.StatusForbidden, "UnknownError", "")
-	case !t.reported():
+	case !t.reported(call[1]):
 		return s.graphError(r, http.StatusNotFound, "UnknownError", "Request not applicable to target tenant.")
 	}
 	if wait := s.reportCalls(t.id + call[1]); wait > 0 {
@@ -47,11 +55,15 @@ func (s *Sandbox) graphReport(r *http.Request, t *tenant) reply {
 	return rawReply(http.StatusFound, "text/plain", nil).with("Location", link)
 }
 
-// reported says whether the tenant has a service that the reports are about.
-func (t *tenant) reported() bool {
+// reported says whether the tenant has a service that the report is about.
+func (t *tenant) reported(report string) bool {
+	services := reportServices
+	if service := reportAbout[report]; service != "" {
+		services = []string{service}
+	}
 	for _, p := range t.pools() {
 		holder := person{skus: []*sku{p.sku}}
-		for _, service := range reportServices {
+		for _, service := range services {
 			if holder.serves(service) {
 				return true
 			}
@@ -228,6 +240,51 @@ func (p *person) detail(t *tenant, d day, days int) []string {
 		products = append(products, strings.ToUpper(strings.ReplaceAll(k.part, "_", " ")))
 	}
 	return append(append(append(row, used...), assigned...), strings.Join(products, "+"), strconv.Itoa(days))
+}
+
+// stored is what a tenant's data take up in a service at the end of a day, in bytes: it grows with everybody who has it.
+func (t *tenant) stored(service string, d day) int64 {
+	var sum int64
+	for _, p := range t.persons() {
+		if !p.serves(service) {
+			continue
+		}
+		dice := newDice(key(0, p.id+service))
+		sum += int64(dice.between(50, 9_000)) * 1_000_003
+		sum += int64(max(0, d-p.created)) * int64(dice.between(100, 9_000)) * 1_009
+	}
+	return sum
+}
+
+func (t *tenant) mailboxStorageReport(d day, days int) [][]string {
+	rows := [][]string{{"Report Refresh Date", "Storage Used (Byte)", "Report Date", "Report Period"}}
+	for back := range days {
+		at := d - day(back)
+		rows = append(rows, []string{isoDay(d), strconv.FormatInt(t.stored("Exchange", at), 10), isoDay(at), strconv.Itoa(days)})
+	}
+	return rows
+}
+
+// siteStorageReport has rows of types of sites beside that of all of them; types are parts of it.
+func siteStorageReport(service string) func(t *tenant, d day, days int) [][]string {
+	return func(t *tenant, d day, days int) [][]string {
+		rows := [][]string{{"Report Refresh Date", "Site Type", "Storage Used (Byte)", "Report Date", "Report Period"}}
+		for back := range days {
+			at := d - day(back)
+			add := func(siteType string, n int64) {
+				rows = append(rows, []string{isoDay(d), siteType, strconv.FormatInt(n, 10), isoDay(at), strconv.Itoa(days)})
+			}
+			all := t.stored(service, at)
+			if service == "OneDrive" {
+				add("OneDrive", all)
+				continue
+			}
+			add("Team site", all-all/5)
+			add("All", all)
+			add("Communication site", all/5)
+		}
+		return rows
+	}
 }
 
 // concealed is what stands in place of a name.

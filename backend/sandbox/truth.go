@@ -39,6 +39,8 @@ type CustomerTruth struct {
 	// Denied names the lists that are refused although the customer gives access.
 	Denied []string `json:"denied,omitempty"`
 	People int      `json:"people,omitempty"` // in the directory, guests included
+	// Stored is what data take up in a service of Microsoft's, in bytes, on the newest day that reports tell of.
+	Stored map[string]int64 `json:"stored,omitempty"`
 }
 
 // ProductTruth sums one product of one customer. Bought is what may be assigned: at Microsoft the seats of subscriptions
@@ -108,9 +110,23 @@ func (p *portfolio) microsoftTruths() (out []CustomerTruth) {
 	for _, t := range p.tenants {
 		out = append(out, CustomerTruth{Vendor: vendorMicrosoft, ID: t.id, Name: t.name,
 			Company: t.company.name.String(), Access: string(t.access), Products: t.truth(),
-			Denied: t.grants.denies(), People: len(t.persons())})
+			Denied: t.grants.denies(), People: len(t.persons()), Stored: t.storedTruth(p.day - reportLag)})
 	}
 	return out
+}
+
+func (t *tenant) storedTruth(d day) map[string]int64 {
+	var all map[string]int64 // nil where there is nothing, as it comes over HTTP
+	for report, service := range reportAbout {
+		if !t.reported(report) {
+			continue
+		}
+		if all == nil {
+			all = map[string]int64{}
+		}
+		all[service] = t.stored(service, d)
+	}
+	return all
 }
 
 // blanccoTruths go by the name of the customer: the API knows no other.

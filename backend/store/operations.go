@@ -15,6 +15,18 @@ type listing struct {
 	datasets []string // what says whether it was ever read of a customer
 }
 
+// LiveStorage names, where the completeness of a kind is asked for, the storage that Live holds for.
+const LiveStorage domain.Kind = "live-storage"
+
+// Live is the condition on a connection's id that the storage it tells of is what customers' data take up where people work
+// with them. Backups hold the same data again, so the two are never added up.
+func Live(connection string) string {
+	return connection + " IN (SELECT id FROM connections WHERE vendor = 'microsoft')"
+}
+
+// live is the same of records r.
+var live = Live("r.connection_id")
+
 var listedBy = map[domain.Kind]listing{
 	domain.KindJobs:            {[]string{"avepoint"}, []string{"jobs"}},
 	domain.KindServiceRequests: {[]string{"microsoft"}, []string{"service_requests"}},
@@ -22,6 +34,7 @@ var listedBy = map[domain.Kind]listing{
 	domain.KindIncidents:       {[]string{"microsoft"}, []string{"health"}},
 	domain.KindPeople:          {[]string{"webex", "microsoft"}, []string{"people"}},
 	domain.KindStorage:         {[]string{"avepoint"}, []string{"services", "protected"}},
+	LiveStorage:                {nil, []string{"storage"}}, // national clouds have no reports
 	domain.KindInvoiceLines:    {nil, []string{"invoices", "invoice_lines", "billing_export", "billing-reports"}},
 }
 
@@ -127,6 +140,9 @@ func (o Operations) StorageFrom() string {
 	return "FROM storage x INDEXED BY storage_of_services CROSS JOIN records r ON r.id = x.record_id"
 }
 
+// Live is the condition on records r that their storage is.
+func (o Operations) Live() string { return live }
+
 // From joins a table x with the records r its rows belong to; the fewer rows lead.
 func (o Operations) From(table string) string {
 	if o.Scoped() {
@@ -141,10 +157,11 @@ func ofCustomer(table, condition string) string {
 		countedRecord + " AND " + condition + ")"
 }
 
-// sumOfCustomer adds up a column of the storage of a customer c: services, not their modules.
-func sumOfCustomer(column string) string {
+// sumOfCustomer adds up a column of the storage of a customer c that a condition on its records r holds for: services, not
+// their modules.
+func sumOfCustomer(column, condition string) string {
 	return "(SELECT SUM(x." + column + ") FROM records r JOIN storage x ON x.record_id = r.id WHERE r.customer_id = c.id AND " +
-		countedRecord + " AND x.gone_at IS NULL AND x.module = '')"
+		countedRecord + " AND " + condition + " AND x.gone_at IS NULL AND x.module = '')"
 }
 
 // readOf tells a customer c of whom a kind was read, or imported, from one of whom nothing is known.
@@ -195,9 +212,10 @@ SELECT
          WHEN ` + health("unknown") + `
          WHEN ` + health("ok") + `
     END,
-    ` + sumOfCustomer("consumed") + `,
-    ` + sumOfCustomer("protected") + `,
-    ` + sumOfCustomer("purchased") + `,
+    ` + sumOfCustomer("consumed", "NOT "+live) + `,
+    ` + sumOfCustomer("protected", "NOT "+live) + `,
+    ` + sumOfCustomer("purchased", "NOT "+live) + `,
+    ` + sumOfCustomer("consumed", live) + `,
     c.synced_at
 `
 }
@@ -206,7 +224,7 @@ func scanOperations(row scanner) (domain.OperationsRow, error) {
 	var o domain.OperationsRow
 	var vendors, families string
 	err := row.Scan(&o.ID, &o.Name, orEmpty(&o.Account), &o.Country, &vendors, &families, &o.Subscriptions, &o.FailedJobs,
-		&o.OpenRequests, &o.Services, &o.Trouble, orEmpty(&o.Health), &o.Consumed, &o.Protected, &o.Purchased,
+		&o.OpenRequests, &o.Services, &o.Trouble, orEmpty(&o.Health), &o.Consumed, &o.Protected, &o.Purchased, &o.Live,
 		intoOptionalTime{&o.SyncedAt})
 	o.Vendors, o.Families = split[domain.Vendor](vendors), split[domain.Family](families)
 	return o, err
@@ -222,19 +240,20 @@ func (o Operations) sortedBy(sort string) (from string, columns map[string]strin
 		"open_requests": orZero(domain.KindServiceRequests, "service_requests"),
 		"trouble":       orZero(domain.KindServiceStates, "service_states"),
 		"services":      orZero(domain.KindServiceStates, "service_states"),
-		"consumed":      "n.n", "protected": "n.n", "purchased": "n.n",
+		"consumed":      "n.n", "protected": "n.n", "purchased": "n.n", "live": "n.n",
 	}
 	present := "x.gone_at IS NULL"
-	whole := present + " AND x.module = ''"
+	whole := present + " AND x.module = '' AND "
 	counts := map[string]string{
 		"failed_jobs":   "SELECT r.customer_id, SUM(x.n) AS n FROM " + o.FailedTally(),
 		"open_requests": "SELECT r.customer_id, SUM(x.n) AS n FROM " + o.OpenTally(),
 		"trouble":       "SELECT r.customer_id, SUM(x.n) AS n FROM " + o.TroubleTally(),
 		"services":      perCustomer("service_states", "COUNT(*)", present),
 		"health":        perCustomer("service_states", "MIN("+outcomeRank+")", present),
-		"consumed":      perCustomer("storage", "SUM(x.consumed)", whole),
-		"protected":     perCustomer("storage", "SUM(x.protected)", whole),
-		"purchased":     perCustomer("storage", "SUM(x.purchased)", whole),
+		"consumed":      perCustomer("storage", "SUM(x.consumed)", whole+"NOT "+live),
+		"protected":     perCustomer("storage", "SUM(x.protected)", whole+"NOT "+live),
+		"purchased":     perCustomer("storage", "SUM(x.purchased)", whole+"NOT "+live),
+		"live":          perCustomer("storage", "SUM(x.consumed)", whole+live),
 	}
 	if counts[sort] != "" {
 		from = "LEFT JOIN (" + counts[sort] + " GROUP BY r.customer_id) AS n ON n.customer_id = c.id\n"

@@ -191,6 +191,90 @@ func TestStorageTrend_AddsUpServices_AndCarriesWhatWasNotRead(t *testing.T) {
 	}
 }
 
+// storeBackupAndLive reads a backup, and a day later what the same company has in Microsoft 365.
+func storeBackupAndLive(t *testing.T) *store.Store {
+	t.Helper()
+	s := storetest.Open(t)
+	read := func(vendor domain.Vendor, at time.Time, rows ...domain.Storage) int64 {
+		conn := storetest.Connect(t, s, vendor, string(vendor))
+		record := storetest.Records(t, s, conn, at, "Contoso")[0]
+		run := storetest.Begin(t, s, conn, at)
+		page := storetest.Read(run, record, at, nil, nil)
+		page.Last.Lists[domain.KindStorage] = true
+		page.Storage = rows
+		for _, row := range rows {
+			page.Last.Seen.Add(domain.KindStorage, row.Key)
+		}
+		storetest.Save(t, s, page)
+		storetest.Finish(t, s, run, at.Add(time.Second))
+		return record.CustomerID
+	}
+	n := func(n int64) *int64 { return &n }
+	first := read(domain.VendorAvePoint, storetest.Now.AddDate(0, 0, -1),
+		domain.Storage{Key: "backup", Service: "Backup", Consumed: n(10), Protected: n(7), Purchased: n(50)})
+	second := read(domain.VendorMicrosoft, storetest.Now,
+		domain.Storage{Key: "Exchange", Service: "Exchange", Consumed: n(100)},
+		domain.Storage{Key: "OneDrive", Service: "OneDrive"}, domain.Storage{Key: "SharePoint", Service: "SharePoint", Consumed: n(200)})
+	if _, err := s.JoinCustomers(t.Context(), first, second, storetest.Now); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// bytesOf writes amounts, "-" for those not known.
+func bytesOf(amounts ...*int64) string {
+	text := ""
+	for _, n := range amounts {
+		if n == nil {
+			text += "- "
+		} else {
+			text += fmt.Sprint(*n) + " "
+		}
+	}
+	return text
+}
+
+// TestStorage_InMicrosoft365_IsAddedToNoBackup: a backup holds the same data again. Figures, lists and trends keep them apart.
+func TestStorage_InMicrosoft365_IsAddedToNoBackup(t *testing.T) {
+	s := storeBackupAndLive(t)
+	reports := report.New(s.Reader())
+	for _, scope := range []domain.Scope{{Today: storetest.Today}, {Today: storetest.Today, CustomerID: 1}} {
+		f := domain.OperationsFilter{Scope: scope}
+		sum, err := reports.Operations(t.Context(), f)
+		if got := bytesOf(sum.Storage.Consumed, sum.Storage.Protected, sum.Storage.Purchased, sum.Live.Stored); err != nil || got != "10 7 50 300 " {
+			t.Errorf("summary %s, %v", got, err)
+		}
+		if sum.Storage.Services != 1 || sum.Storage.ConsumedKnown != 1 || sum.Live.Services != 3 || sum.Live.Known != 2 {
+			t.Errorf("services: %+v %+v", sum.Storage, sum.Live)
+		}
+		for _, sort := range []string{"name", "consumed", "protected", "purchased", "live"} {
+			f.Page.Sort = sort
+			rows, _, err := s.FindOperations(t.Context(), f)
+			if err != nil || len(rows) != 1 || bytesOf(rows[0].Consumed, rows[0].Protected, rows[0].Purchased, rows[0].Live) != "10 7 50 300 " {
+				t.Errorf("customers by %s: %+v, %v", sort, rows, err)
+			}
+		}
+		points, _, err := reports.StorageTrend(t.Context(), scope, 30)
+		got := ""
+		for _, p := range points {
+			got += bytesOf(p.Consumed, p.Protected, p.Purchased, p.Live)
+		}
+		if err != nil || got != "10 7 50 - 10 7 50 300 " {
+			t.Errorf("trend %s, %v", got, err)
+		}
+		for level, want := range map[domain.Level]int{domain.LevelService: 1, domain.LevelLive: 3, domain.LevelModule: 0, "": 4} {
+			for _, counted := range []bool{true, false} {
+				_, total, err := store.FindRows[domain.Storage](t.Context(), s, domain.RowFilter{
+					Scope: scope, Level: level, Counted: counted, Page: domain.PageRequest{Limit: 1, Sort: "consumed", Desc: true},
+				})
+				if err != nil || total != want {
+					t.Errorf("%d rows of level %q, want %d, %v", total, level, want, err)
+				}
+			}
+		}
+	}
+}
+
 // consumedOf gives the gigabytes of each day of the trend.
 func consumedOf(t *testing.T, s *store.Store, scope domain.Scope) string {
 	t.Helper()

@@ -54,9 +54,15 @@ func (k *rowKind[T]) narrowed(f domain.RowFilter, c *conditions) error {
 	if f.Open != nil {
 		c.add(k.open[map[bool]int{false: 0, true: 1}[*f.Open]])
 	}
-	if f.Level == domain.LevelService {
+	switch f.Level {
+	case "":
+	case domain.LevelService:
 		c.add("x.module = ''") // as the index has it
-	} else if f.Level != "" {
+		c.add("NOT " + live)
+	case domain.LevelLive:
+		c.add("x.module = ''")
+		c.add(live)
+	default:
 		c.add("x.module <> ''")
 	}
 	if !f.Since.IsZero() {

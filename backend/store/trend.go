@@ -128,20 +128,21 @@ func seatTrend(figures *Figures) trendOf {
 	}
 }
 
-// ScanStoragePoint reads day, consumed, protected and purchased.
+// ScanStoragePoint reads day, consumed, protected, purchased and live.
 func ScanStoragePoint(row scanner) (domain.StoragePoint, error) {
 	var p domain.StoragePoint
-	err := row.Scan(&p.Day, &p.Consumed, &p.Protected, &p.Purchased)
+	err := row.Scan(&p.Day, &p.Consumed, &p.Protected, &p.Purchased, &p.Live)
 	return p, err
 }
 
 // ScopedStorageTrend gives the counted storage likewise: services, not their modules.
 func ScopedStorageTrend(ctx context.Context, q querier, scope domain.Scope, days int) ([]domain.StoragePoint, int, error) {
 	return readTrend(ctx, q, trendOf{
-		owned: "SELECT x.id, x.connection_id FROM records r CROSS JOIN storage x ON x.record_id = r.id" +
+		owned: "SELECT x.id, x.connection_id, " + live + " AS live FROM records r CROSS JOIN storage x ON x.record_id = r.id" +
 			" WHERE r.duplicate = 0 AND x.module = ''" + Whose{scope}.Of("r.customer_id"),
 		days:    "storage_sums",
 		samples: "storage_days s ON s.day = n.read_day AND s.storage_id = o.id",
-		sums:    "SUM(s.consumed), SUM(s.protected), SUM(s.purchased)",
+		sums: "SUM(s.consumed) FILTER (WHERE NOT o.live), SUM(s.protected) FILTER (WHERE NOT o.live)," +
+			" SUM(s.purchased) FILTER (WHERE NOT o.live), SUM(s.consumed) FILTER (WHERE o.live)",
 	}, askTrend(scope, days, whoseArgs(scope)), ScanStoragePoint)
 }

@@ -22,6 +22,7 @@ test.describe('operations', () => {
       ['Open service requests', summary.open_requests],
       ['Services in trouble', summary.trouble],
       ['Storage consumed', summary.storage.services],
+      ['Stored in Microsoft 365', summary.live.services],
     ] as const) {
       await page
         .getByRole('main')

@@ -18,6 +18,8 @@ const (
 	ourselves = "about us, not about the customer"
 	separate  = "read by its own call, or not needed"
 	countsCSV = "a CSV file whose columns the description leaves out; read are those that are named for what they count"
+	// storageCSV: the vendor's pages of the three functions name these columns.
+	storageCSV = "a CSV file whose columns the description leaves out; read are Storage Used (Byte), Report Date and, of sites, Site Type"
 )
 
 // GraphCoverage is what becomes of the fields of each operation of Graph's description that is called.
@@ -66,6 +68,9 @@ var GraphCoverage = []contract.Coverage{
 		Used: "eTag rootDirectory sasToken blobs", Ignored: map[string]string{"the files tell it": manifest("")}},
 	{Operation: "GET /reports/" + servicesPath, Note: countsCSV},
 	{Operation: "GET /reports/" + daysPath, Note: countsCSV},
+	{Operation: "GET /reports/" + mailboxPath, Note: storageCSV},
+	{Operation: "GET /reports/" + oneDrivePath, Note: storageCSV},
+	{Operation: "GET /reports/" + sharePointPath, Note: storageCSV},
 	{Operation: "GET /reports/" + activityPath,
 		Note: "a CSV file whose columns the description leaves out; read are Report Refresh Date, User Principal Name, Is Deleted and the last day of each service"},
 }
@@ -79,9 +84,12 @@ func manifest(at string) string {
 
 // The paths of the reports in the description.
 const (
-	servicesPath = "getOffice365ServicesUserCounts(period='{period}')"
-	daysPath     = "getOffice365ActiveUserCounts(period='{period}')"
-	activityPath = "getOffice365ActiveUserDetail(period='{period}')"
+	servicesPath   = "getOffice365ServicesUserCounts(period='{period}')"
+	daysPath       = "getOffice365ActiveUserCounts(period='{period}')"
+	activityPath   = "getOffice365ActiveUserDetail(period='{period}')"
+	mailboxPath    = "getMailboxUsageStorage(period='{period}')"
+	oneDrivePath   = "getOneDriveUsageStorage(period='{period}')"
+	sharePointPath = "getSharePointSiteUsageStorage(period='{period}')"
 )
 
 // centerIgnored is why fields of Partner Center are left out.

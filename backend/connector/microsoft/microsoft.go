@@ -134,9 +134,10 @@ func (m *microsoft) Datasets() []connector.Dataset {
 		}
 	}
 	if m.client.hasReports() {
-		datasets = append(datasets, connector.Dataset{
-			Name: "usage", Lane: laneReports, Every: connector.Daily, Requests: 8, Fetch: m.fetchUsage,
-		})
+		datasets = append(datasets,
+			connector.Dataset{Name: "usage", Lane: laneReports, Every: connector.Daily, Requests: 8, Fetch: m.fetchUsage},
+			connector.Dataset{Name: "storage", Lane: laneReports, Every: connector.Daily, Requests: 6, Fetch: m.fetchStorage},
+		)
 	}
 	return datasets
 }

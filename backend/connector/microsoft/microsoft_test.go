@@ -74,7 +74,7 @@ func TestConnector_KeepsTheContract(t *testing.T) {
 			"orders": "/orders", "agreements": "/agreements", "invoices": "/v1/invoices", "invoice_lines": "/v1/invoices", "billing_export": "/v1/invoices",
 			"relationships": "/delegatedAdminRelationships", "links": "/serviceManagementDetails",
 			"organization": "/organization", "health": "/healthOverviews",
-			"people": "/users", "usage": "/reports/",
+			"people": "/users", "usage": "/reports/", "storage": "/reports/",
 		},
 	})
 }

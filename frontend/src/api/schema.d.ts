@@ -2902,6 +2902,7 @@ export interface components {
         KindCoverage: {
             health: components["schemas"]["Coverage"];
             jobs: components["schemas"]["Coverage"];
+            live: components["schemas"]["Coverage"];
             service_requests: components["schemas"]["Coverage"];
             storage: components["schemas"]["Coverage"];
         };
@@ -3090,6 +3091,14 @@ export interface components {
             items: components["schemas"]["View"][];
             /** Format: int64 */
             total: number;
+        };
+        LiveFigure: {
+            /** Format: int64 */
+            known: number;
+            /** Format: int64 */
+            services: number;
+            /** Format: int64 */
+            stored: number | null;
         };
         LockInputBody: {
             /** Format: int64 */
@@ -3357,6 +3366,8 @@ export interface components {
             health: string;
             /** Format: int64 */
             id: number;
+            /** Format: int64 */
+            live: number | null;
             name: string;
             /** Format: int64 */
             open_requests: number | null;
@@ -3380,6 +3391,7 @@ export interface components {
             failed_customers: number;
             /** Format: int64 */
             failed_jobs: number;
+            live: components["schemas"]["LiveFigure"];
             /** Format: int64 */
             open_incidents: number;
             /** Format: int64 */
@@ -4143,6 +4155,8 @@ export interface components {
             /** Format: int64 */
             consumed: number | null;
             day: string;
+            /** Format: int64 */
+            live: number | null;
             /** Format: int64 */
             protected: number | null;
             /** Format: int64 */
@@ -5072,8 +5086,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -5129,8 +5143,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6101,8 +6115,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6191,8 +6205,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6272,7 +6286,7 @@ export interface operations {
                 trouble?: boolean;
                 state?: "open" | "closed";
                 service?: string;
-                level?: "service" | "module";
+                level?: "service" | "module" | "live";
                 within?: "24h" | "7d" | "30d";
                 waste?: "reassign" | "reduce" | "exposure";
                 /** @description of the calendar as a table: its first day */
@@ -6721,8 +6735,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6778,8 +6792,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6835,8 +6849,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -6892,8 +6906,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -7030,8 +7044,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -7679,8 +7693,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -7765,8 +7779,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -7980,8 +7994,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8099,8 +8113,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8156,8 +8170,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8397,8 +8411,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8671,8 +8685,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -8728,8 +8742,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -9153,8 +9167,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -9210,8 +9224,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;
@@ -9654,8 +9668,8 @@ export interface operations {
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
                 service?: string;
-                /** @description of storage: whole services, or modules, which are parts of them */
-                level?: "service" | "module";
+                /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
+                level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
                 within?: "24h" | "7d" | "30d";
                 search?: string;

@@ -17,6 +17,7 @@ export function makeOperations(change: Partial<OperationsRow>): OperationsRow {
     consumed: 118_400_000_000,
     protected: null,
     purchased: null,
+    live: 92_000_000_000,
     synced_at: '2026-11-20T01:10:00Z',
     ...change,
   }
@@ -45,7 +46,8 @@ export function makeOperationsSummary(change: Partial<OperationsSummary>): Opera
       purchased: null,
       purchased_known: 0,
     },
-    coverage: { jobs: coverage, service_requests: coverage, health: coverage, storage: coverage },
+    live: { services: 6, stored: 1_250_000_000_000, known: 6 },
+    coverage: { jobs: coverage, service_requests: coverage, health: coverage, storage: coverage, live: coverage },
     service_names: { jobs: ['Microsoft 365'], service_states: [], incidents: [], storage: [] },
     ...change,
   }

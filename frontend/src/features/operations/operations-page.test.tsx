@@ -44,6 +44,8 @@ describe('operations', () => {
     expect(within(tile).getByTitle(/1 of 2 read.*1 failed/)).toBeVisible()
     expect(tile).toHaveAttribute('href', '/operations?view=jobs&outcome=failed')
     expect(screen.getByRole('link', { name: /Storage consumed\s*118.4\sGB\s*1 of 2 known/ })).toBeVisible()
+    const live = screen.getByRole('link', { name: /Stored in Microsoft 365\s*1.3\sTB\s*of 6 services/ })
+    expect(live).toHaveAttribute('href', '/operations?view=storage&level=live&sort=consumed&desc=true')
     const grid = await screen.findByRole('grid', { name: 'Customers and their services' })
     const unread = (await within(grid).findByText('Fabrikam')).closest<HTMLElement>('[role=row]')!
     expect(within(unread).getAllByText('Unknown')).toHaveLength(4)

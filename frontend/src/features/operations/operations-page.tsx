@@ -38,6 +38,7 @@ export function OperationsPage() {
   const navigate = route.useNavigate()
   const summary = useQuery(operationsQueries.summary({ ...whose(search), jobs_within, requests_within }))
   const completeness = useCompletenessText()
+  const told = view === 'storage' && search.level === 'live' ? 'live' : coverages[view ?? 'jobs']
   const tab = view === 'issues' || view === 'history' ? 'health' : (view ?? 'overview')
   return (
     <>
@@ -55,7 +56,7 @@ export function OperationsPage() {
             }}
           />
         }
-        age={view && summary.data && completeness(summary.data.coverage[coverages[view]])}
+        age={view && summary.data && completeness(summary.data.coverage[told])}
         note={<UnmatchedNote count={summary.data?.unmatched ?? 0} />}
         actions={
           report && customer !== undefined ? (

@@ -32,7 +32,7 @@ export function operationsSearch(search: Search) {
     outcome: choiceParam(search, 'outcome', outcomes),
     trouble: flagParam(search, 'trouble'),
     state: choiceParam(search, 'state', ['open', 'closed'] as const),
-    level: choiceParam(search, 'level', ['module'] as const),
+    level: choiceParam(search, 'level', ['module', 'live'] as const),
     service: textParam(search, 'service'),
     vendor: choiceParam(search, 'vendor', vendors),
     as: choiceParam(search, 'as', layouts),
@@ -54,4 +54,5 @@ export const openings = {
   issues: { view: 'issues' },
   history: { view: 'history' },
   storage: { view: 'storage', sort: 'consumed', desc: true },
-} as const satisfies Record<View | 'overview', OperationsSearch>
+  live: { view: 'storage', level: 'live', sort: 'consumed', desc: true },
+} as const satisfies Record<View | 'overview' | 'live', OperationsSearch>

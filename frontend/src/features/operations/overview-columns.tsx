@@ -51,11 +51,11 @@ function countColumn(t: TFunction, f: Format, id: keyof ReturnType<typeof drillD
   }
 }
 
-function sizeColumn(t: TFunction, f: Format, id: 'consumed' | 'protected' | 'purchased'): Cell {
+function sizeColumn(t: TFunction, f: Format, id: 'consumed' | 'protected' | 'purchased' | 'live'): Cell {
   return {
     id,
-    header: t(`row.${id}`),
-    size: 100,
+    header: id === 'live' ? t('operations.column.live') : t(`row.${id}`),
+    size: id === 'live' ? 130 : 100,
     numeric: true,
     hidden: id !== 'consumed',
     cell: (row) => (row[id] === null ? <Unknown /> : bytesText(row[id], f)),
@@ -122,6 +122,7 @@ export function useOverviewColumns({ jobs_within, requests_within }: Within): Ce
       sizeColumn(t, f, 'consumed'),
       sizeColumn(t, f, 'protected'),
       sizeColumn(t, f, 'purchased'),
+      sizeColumn(t, f, 'live'),
       {
         id: 'vendors',
         header: t('column.vendors'),

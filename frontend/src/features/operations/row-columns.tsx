@@ -102,13 +102,13 @@ function headerKey(kind: string, id: string): string {
 }
 
 /** The columns of a kind; what every row of a view has alike is left out. */
-export function useRowColumns(kind: string, without?: string): Column<StoredRow>[] {
+export function useRowColumns(kind: string, without: readonly string[]): Column<StoredRow>[] {
   const { t } = useTranslation()
   const { f } = useLocale()
   return useMemo(
     () =>
       (fields[kind] ?? [])
-        .filter(({ id }) => id !== without)
+        .filter(({ id }) => !without.includes(id))
         .map(({ id, size, grow, hidden }) => {
           const text = (row: StoredRow) => valueText(valueOf(row, id), id, f, t)
           return {

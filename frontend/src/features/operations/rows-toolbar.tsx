@@ -152,8 +152,11 @@ function StateMenu({ view, search, set }: StateProps) {
         <FilterMenu
           label={t('operations.level')}
           value={search.level}
-          choices={[{ value: 'module', label: t('operations.modules') }]}
-          onChange={(level) => set({ level })}
+          choices={[
+            { value: 'module', label: t('operations.modules') },
+            { value: 'live', label: t('operations.column.live') },
+          ]}
+          onChange={(level) => set({ level, service: undefined })}
         />
       )
     default:

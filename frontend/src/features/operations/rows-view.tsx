@@ -21,6 +21,10 @@ import { RowsToolbar } from './rows-toolbar'
 
 const route = getRouteApi('/operations')
 
+/** The columns that every row of a level of storage has empty. */
+const alike = { service: ['module'], module: [], live: ['module', 'protected', 'purchased', 'objects'] }
+const none: string[] = []
+
 /** The rows of one kind, over the customers in scope. */
 export function RowsView({ view, summary }: { view: View; summary?: OperationsSummary }) {
   const { t } = useTranslation()
@@ -34,7 +38,7 @@ export function RowsView({ view, summary }: { view: View; summary?: OperationsSu
   )
   const columns = useColumns(
     `operations-${kind}`,
-    useRowColumns(kind, view === 'storage' && search.level === undefined ? 'module' : undefined),
+    useRowColumns(kind, view === 'storage' ? alike[search.level ?? 'service'] : none),
   )
   return (
     <>

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { operationsQueries, type OperationsSummary, type StoragePoint } from '../../api/operations'
@@ -69,7 +70,11 @@ const lines = [
   { id: 'protected', color: '--chart-assigned', area: true },
   { id: 'consumed', color: '--chart-used', dash: 'dotted' },
   { id: 'purchased', color: '--chart-bought', dash: 'dashed' },
+  { id: 'live', color: '--chart-live' },
 ] as const
+
+const nameOf = (t: TFunction, id: (typeof lines)[number]['id']) =>
+  id === 'live' ? t('operations.column.live') : t(`row.${id}`)
 
 function Trend({ label, points, table }: { label: string; points: StoragePoint[]; table: boolean }) {
   const { t } = useTranslation()
@@ -79,7 +84,7 @@ function Trend({ label, points, table }: { label: string; points: StoragePoint[]
       lines
         .filter(({ id }) => points.some((point) => point[id] !== null))
         .map(({ id, ...look }): Series => ({
-          name: t(`row.${id}`),
+          name: nameOf(t, id),
           points: points.map((point) => [point.day, point[id]]),
           ...look,
         })),
@@ -108,7 +113,7 @@ function Trend({ label, points, table }: { label: string; points: StoragePoint[]
             <th scope="col">{t('column.day')}</th>
             {lines.map(({ id }) => (
               <th key={id} scope="col">
-                {t(`row.${id}`)}
+                {nameOf(t, id)}
               </th>
             ))}
           </tr>

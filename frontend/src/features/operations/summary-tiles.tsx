@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core'
-import { IconAlertTriangle, IconCircleX, IconDatabase, IconLifebuoy } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleX, IconCloud, IconDatabase, IconLifebuoy } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -15,7 +15,7 @@ import { openings, type OperationsSearch } from './operations-search'
 import { drillDowns } from './overview-columns'
 import classes from './operations.module.css'
 
-type Name = 'failed_jobs' | 'open_requests' | 'trouble' | 'storage'
+type Name = 'failed_jobs' | 'open_requests' | 'trouble' | 'storage' | 'live'
 
 interface Tile {
   name: Name
@@ -39,7 +39,7 @@ export function SummaryTiles({ summary, within }: Props) {
   return (
     <div className={classes.tiles}>
       {tiles?.map((tile) => <SummaryTile key={tile.name} tile={tile} />) ??
-        Array.from({ length: 4 }, (_, n) => <Skeleton key={n} height={86} />)}
+        Array.from({ length: 5 }, (_, n) => <Skeleton key={n} height={86} />)}
     </div>
   )
 }
@@ -82,6 +82,11 @@ function useTiles(n: OperationsSummary | undefined, within: Props['within']): Ti
   const known = (coverage: Tile['coverage'], figure: string) =>
     coverage.read === 0 && coverage.failed.length === 0 && figure === '0' ? nothing : figure
   const customers = (count: number) => t('operations.at_customers', { count, n: f.int(count) })
+  const size = (bytes: number | null) => (bytes === null ? nothing : bytesText(bytes, f))
+  const services = (known: number, all: number) =>
+    known < all
+      ? t('operations.storage_known', { known: f.int(known), n: f.int(all) })
+      : t('operations.of_services', { count: all, n: f.int(all) })
   const to = drillDowns(within)
   return [
     {
@@ -114,13 +119,18 @@ function useTiles(n: OperationsSummary | undefined, within: Props['within']): Ti
     {
       name: 'storage',
       icon: IconDatabase,
-      figure: typeof n.storage.consumed === 'number' ? bytesText(n.storage.consumed, f) : nothing,
-      detail:
-        n.storage.consumed_known < n.storage.services
-          ? t('operations.storage_known', { known: f.int(n.storage.consumed_known), n: f.int(n.storage.services) })
-          : t('operations.of_services', { count: n.storage.services, n: f.int(n.storage.services) }),
+      figure: size(n.storage.consumed),
+      detail: services(n.storage.consumed_known, n.storage.services),
       coverage: n.coverage.storage,
       to: openings.storage,
+    },
+    {
+      name: 'live',
+      icon: IconCloud,
+      figure: size(n.live.stored),
+      detail: services(n.live.known, n.live.services),
+      coverage: n.coverage.live,
+      to: openings.live,
     },
   ]
 }
