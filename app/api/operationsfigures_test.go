@@ -2,8 +2,12 @@ package api_test
 
 import (
 	"database/sql"
+	"encoding/csv"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	_ "modernc.org/sqlite" // the figures are counted again in plain SQL
@@ -169,6 +173,15 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope pla
 	same(t, "trouble over all customers", sum.Trouble, &trouble)
 	same(t, "storage over all customers", show(sum.Storage.Consumed), &consumed)
 	same(t, "in Microsoft 365 over all customers", show(sum.Live.Stored), &live)
+	file := text(t, k.send(t, request{path: "/api/export/operations?format=csv&language=en&" + scope.query()}))
+	for heading, want := range map[string]int64{
+		"Failed jobs": failed, "Open requests": open, "Services in trouble": trouble, "Consumed (bytes)": consumed,
+		"In Microsoft 365 (bytes)": live,
+	} {
+		n, added := addUp(t, file, heading)
+		same(t, "customers in the file", n, r.number("SELECT COUNT(*) FROM customers WHERE gone_at IS NULL"+scope.within("id")))
+		same(t, heading+" in the file", added, &want)
+	}
 	for path, want := range map[string]int64{
 		"/api/operations?figure=failed_jobs":                    sum.FailedCustomers,
 		"/api/operations?figure=open_requests":                  sum.Requesting,
@@ -186,6 +199,30 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope pla
 }
 
 // recountCountries compares the sums of each country with those of its customers, and with the list behind them.
+// addUp counts the rows of a CSV file and adds up a column of whole numbers, where empty cells are none.
+func addUp(t *testing.T, file, heading string) (rows int, sum int64) {
+	t.Helper()
+	all, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.Index(all[0], heading)
+	if at < 0 {
+		t.Fatalf("no column %s in %q", heading, all[0])
+	}
+	for _, row := range all[1:] {
+		if row[at] == "" {
+			continue
+		}
+		n, err := strconv.ParseInt(row[at], 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum += n
+	}
+	return len(all) - 1, sum
+}
+
 func recountCountries(r recount, k *kit) {
 	t := r.t
 	countries := get[struct{ Items []domain.CountryOperations }](t, k, "/api/operations/countries").Items
