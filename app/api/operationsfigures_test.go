@@ -198,7 +198,6 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope pla
 	}
 }
 
-// recountCountries compares the sums of each country with those of its customers, and with the list behind them.
 // addUp counts the rows of a CSV file and adds up a column of whole numbers, where empty cells are none.
 func addUp(t *testing.T, file, heading string) (rows int, sum int64) {
 	t.Helper()
@@ -223,6 +222,7 @@ func addUp(t *testing.T, file, heading string) (rows int, sum int64) {
 	return len(all) - 1, sum
 }
 
+// recountCountries compares the sums of each country with those of its customers, and with the list behind them.
 func recountCountries(r recount, k *kit) {
 	t := r.t
 	countries := get[struct{ Items []domain.CountryOperations }](t, k, "/api/operations/countries").Items

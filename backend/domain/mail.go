@@ -1,7 +1,9 @@
 package domain
 
 import (
+	"errors"
 	"net/mail"
+	"net/netip"
 	"strings"
 )
 
@@ -32,12 +34,14 @@ func (m MailServer) Check() error {
 	if m.Host == "" {
 		return nil
 	}
-	known := m.Security == MailStartTLS || m.Security == MailTLS || m.Security == MailPlain
+	_, isNumber := netip.ParseAddr(m.Host)
 	switch {
-	case strings.ContainsAny(m.Host, "/:@ \t\r\n") && !strings.Contains(m.Host, "::"):
+	case isNumber != nil && strings.ContainsAny(m.Host, "/:@[] \t\r\n"):
 		return NewError(CodeInvalid, "mail_host", "host", m.Host)
-	case m.Port < 1 || m.Port > 65535 || !known:
-		return NewError(CodeInvalid, "setting_invalid", "setting", "mail")
+	case m.Port < 1 || m.Port > 65535:
+		return NewError(CodeInvalid, "mail_port")
+	case m.Security != MailStartTLS && m.Security != MailTLS && m.Security != MailPlain:
+		return NewError(CodeInvalid, "setting_invalid", "setting", "mail.security")
 	case m.Security == MailPlain && m.User != "":
 		return NewError(CodeInvalid, "mail_plain_password")
 	}
@@ -57,6 +61,9 @@ func MailAddress(text string) (*mail.Address, error) {
 // MailAddresses reads addresses with commas between.
 func MailAddresses(text string) ([]*mail.Address, error) {
 	addresses, err := mail.ParseAddressList(text)
+	if err == nil && len(addresses) == 0 { // a group of nobody
+		err = errors.New("nobody")
+	}
 	if err != nil {
 		return nil, Errorf(CodeInvalid, "mail_address", map[string]string{"address": text}, "parse addresses: %w", err)
 	}

@@ -39,12 +39,15 @@ type Server struct {
 	Roots    *x509.CertPool // of its certificate; nil: those the system trusts
 }
 
-// wait is how long it may take to be signed in, and to hand in a mail after that: a large file through a narrow line.
-const wait = 5 * time.Minute
+// How long it may take to be greeted and signed in, and to hand in a mail after that: a large file through a narrow line.
+const (
+	greetingTime = 30 * time.Second
+	handingTime  = 10 * time.Minute
+)
 
 // Send hands a mail to the server; without an error it has taken it for all recipients. Errors say what was refused and by
-// whom: mail_unreachable, mail_untrusted, mail_unencrypted, mail_login, mail_recipient or mail_refused, the last two with
-// the server's own words.
+// whom: mail_unreachable, mail_untrusted, mail_unencrypted, mail_no_login, and with the server's own words mail_login,
+// mail_recipient and mail_refused. With mail_broken the connection ended on the way: whether the mail was taken is not known.
 func Send(ctx context.Context, s Server, m Message) error {
 	if err := s.Check(); err != nil {
 		return err
@@ -53,18 +56,22 @@ func Send(ctx context.Context, s Server, m Message) error {
 	if err != nil {
 		return err
 	}
-	client, err := s.client(ctx)
+	connected, disconnect := context.WithCancel(ctx) // go-mail leaves connections open that it was refused on
+	defer disconnect()
+	client, err := s.client(connected)
 	if err != nil {
 		return fmt.Errorf("mail client: %w", err)
 	}
-	if err := client.DialWithContext(ctx); err != nil {
+	late := time.AfterFunc(greetingTime, disconnect)
+	err = client.DialWithContext(ctx)
+	if err != nil || !late.Stop() {
 		return s.greeting(ctx, err)
 	}
-	if err := client.Send(msg); err != nil {
-		_ = client.Close()
-		return cmp.Or(ctx.Err(), refusal(err))
+	// The mail is on its way once it was taken, whatever the server answers to the farewell.
+	if err := client.Send(msg); err != nil && !msg.IsDelivered() {
+		return cmp.Or(ctx.Err(), s.refusal(err))
 	}
-	_ = client.Close() // the mail is on its way, whatever the server answers to the farewell
+	_ = client.Close()
 	return nil
 }
 
@@ -83,7 +90,7 @@ func (s Server) compose(m Message) (*mail.Msg, error) {
 	msg.Subject(m.Subject)
 	msg.SetDate()
 	_, host, _ := strings.Cut(from.Address, "@")
-	msg.SetMessageIDWithValue(rand.Text() + "@" + host) // not with this computer's name
+	msg.SetMessageIDWithValue(rand.Text() + "@" + host) // a name without a domain, as computers have, looks like spam
 	msg.SetBodyString(mail.TypeTextPlain, m.Text)
 	if m.Name != "" {
 		msg.AttachReadSeeker(m.Name, m.Attached)
@@ -93,7 +100,7 @@ func (s Server) compose(m Message) (*mail.Msg, error) {
 
 func (s Server) client(ctx context.Context) (*mail.Client, error) {
 	config := &tls.Config{ServerName: s.Host, RootCAs: s.Roots, MinVersion: tls.VersionTLS12}
-	options := []mail.Option{mail.WithPort(s.Port), mail.WithTimeout(wait), mail.WithTLSConfig(config), mail.WithDialContextFunc(s.dial(ctx, config))}
+	options := []mail.Option{mail.WithPort(s.Port), mail.WithTimeout(handingTime), mail.WithTLSConfig(config), mail.WithDialContextFunc(s.dial(ctx, config))}
 	if s.Security == domain.MailStartTLS {
 		options = append(options, mail.WithTLSPolicy(mail.TLSMandatory))
 	} else {
@@ -109,10 +116,10 @@ func (s Server) client(ctx context.Context) (*mail.Client, error) {
 
 // dial connects so that everything ends with ctx: go-mail itself looks at it only while it connects.
 func (s Server) dial(ctx context.Context, config *tls.Config) mail.DialContextFunc {
-	return func(dialing context.Context, network, address string) (net.Conn, error) {
-		dialing, stop := context.WithTimeout(dialing, 30*time.Second)
+	return func(dialing context.Context, network, _ string) (net.Conn, error) {
+		dialing, stop := context.WithTimeout(dialing, greetingTime)
 		defer stop()
-		conn, err := new(net.Dialer).DialContext(dialing, network, address)
+		conn, err := new(net.Dialer).DialContext(dialing, network, s.address()) // go-mail's is none for IPv6
 		if err != nil {
 			return nil, err
 		}
@@ -129,49 +136,67 @@ func (s Server) dial(ctx context.Context, config *tls.Config) mail.DialContextFu
 	}
 }
 
-// greeting says why no mail could be handed in.
+func (s Server) address() string { return net.JoinHostPort(s.Host, strconv.Itoa(s.Port)) }
+
+// greeting says why no mail could be handed in; nil is a server that took too long.
 func (s Server) greeting(ctx context.Context, err error) error {
-	at := map[string]string{"server": net.JoinHostPort(s.Host, strconv.Itoa(s.Port))}
+	at := map[string]string{"server": s.address(), "user": s.User}
+	if err == nil {
+		return domain.NewError(domain.CodeUnavailable, "mail_unreachable", "server", s.address())
+	}
 	var untrusted *tls.CertificateVerificationError
 	var said *textproto.Error
 	var record tls.RecordHeaderError
+	// go-mail has no values for the words looked for here.
+	says := func(words string) bool { return strings.Contains(err.Error(), words) }
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &untrusted):
 		return domain.Errorf(domain.CodeForbidden, "mail_untrusted", at, "connect: %w", err)
-	// go-mail has no value for the words looked for here and below.
-	case strings.Contains(err.Error(), "does not support STARTTLS"), errors.As(err, &record):
+	case says("does not support STARTTLS"), errors.As(err, &record):
 		return domain.Errorf(domain.CodeInvalid, "mail_unencrypted", at, "connect: %w", err)
-	case errors.Is(err, mail.ErrNoSupportedAuthDiscovered), strings.Contains(err.Error(), "does not support SMTP AUTH"),
-		errors.As(err, &said) && refusesLogin(said.Code):
-		at["user"] = s.User
-		return domain.Errorf(domain.CodeUnauthorized, "mail_login", at, "sign in: %w", err)
-	case said != nil:
-		return refusal(err)
+	case says("does not support SMTP AUTH"), errors.Is(err, mail.ErrNoSupportedAuthDiscovered):
+		return domain.Errorf(domain.CodeInvalid, "mail_no_login", at, "sign in: %w", err)
+	case !errors.As(err, &said):
+		return domain.Errorf(domain.CodeUnavailable, "mail_unreachable", at, "connect: %w", err)
 	}
-	return domain.Errorf(domain.CodeUnavailable, "mail_unreachable", at, "connect: %w", err)
-}
-
-// refusesLogin knows the codes of RFC 4954, section 6.
-func refusesLogin(code int) bool {
-	return code == 432 || code == 454 || code == 530 || code == 534 || code == 535 || code == 538
+	at["reason"] = words(fmt.Sprint(said.Code, " ", said.Msg))
+	key := "mail_refused"
+	if says("SMTP AUTH failed") {
+		key = "mail_login"
+	}
+	return domain.Errorf(domain.CodeUnauthorized, key, at, "sign in: %w", err)
 }
 
 // refusal repeats what the server said when it refused a mail.
-func refusal(err error) error {
-	key := "mail_refused"
+func (s Server) refusal(err error) error {
 	var sent *mail.SendError
-	if errors.As(err, &sent) && sent.Reason == mail.ErrSMTPRcptTo {
+	if !errors.As(err, &sent) {
+		return domain.Errorf(domain.CodeUnavailable, "mail_broken", map[string]string{"server": s.address()}, "send: %w", err)
+	}
+	// go-mail puts what it was doing before the answer, and whom it is about behind it.
+	reason := strings.TrimPrefix(sent.Error(), sent.Reason.String()+": ")
+	reason, _, _ = strings.Cut(reason, ", affected ")
+	if code, quoted, ok := strings.Cut(reason, " "); ok {
+		if plain, err := strconv.Unquote(quoted); err == nil {
+			reason = code + " " + plain
+		}
+	}
+	key, at := "mail_refused", map[string]string{"server": s.address(), "reason": words(reason)}
+	switch {
+	case sent.ErrorCode() == 0:
+		key = "mail_broken"
+	case sent.Reason == mail.ErrSMTPRcptTo:
 		key = "mail_recipient"
 	}
-	return domain.Errorf(domain.CodeInvalid, key, map[string]string{"reason": words(err)}, "send: %w", err)
+	return domain.Errorf(domain.CodeInvalid, key, at, "send: %w", err)
 }
 
 // words gives an answer in one line, cut where it is endless.
-func words(err error) string {
+func words(text string) string {
 	const enough = 300
-	line := []rune(strings.Join(strings.Fields(err.Error()), " "))
+	line := []rune(strings.Join(strings.Fields(text), " "))
 	if len(line) > enough {
 		line = append(line[:enough], '…')
 	}

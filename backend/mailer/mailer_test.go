@@ -75,13 +75,15 @@ func TestSend_SaysWhatWasRefused(t *testing.T) {
 		"unknown authority":  {withTLS, func(s *mailer.Server) { s.Roots = nil }, "mail_untrusted"},
 		"other name":         {withTLS, func(s *mailer.Server) { s.Host = "127.0.0.1" }, "mail_untrusted"},
 		"nobody listens":     {withTLS, func(s *mailer.Server) { s.Port = 1 }, "mail_unreachable"},
-		"no encryption":      {mailertest.Options{NoTLS: true}, func(*mailer.Server) {}, "mail_unencrypted"},
+		"no encryption":      {mailertest.Options{NoTLS: true, User: "post", Password: "right"}, func(*mailer.Server) {}, "mail_unencrypted"},
 		"TLS without TLS":    {withTLS, func(s *mailer.Server) { s.Security = domain.MailTLS }, "mail_unencrypted"},
 		"recipient unknown":  {mailertest.Options{User: "post", Password: "right", Unknown: "ben@two.example"}, func(*mailer.Server) {}, "mail_recipient"},
 		"too large":          {mailertest.Options{User: "post", Password: "right", MaxBytes: 100}, func(*mailer.Server) {}, "mail_refused"},
 		"password in clear":  {withTLS, func(s *mailer.Server) { s.Security = domain.MailPlain }, "mail_plain_password"},
 		"no sender":          {withTLS, func(s *mailer.Server) { s.From = "office" }, "mail_address"},
-		"signs nobody in":    {mailertest.Options{}, func(*mailer.Server) {}, "mail_login"},
+		"signs nobody in":    {mailertest.Options{}, func(*mailer.Server) {}, "mail_no_login"},
+		"number of IPv6":     {withTLS, func(s *mailer.Server) { s.Host = "::1" }, "mail_unreachable"},
+		"no port":            {withTLS, func(s *mailer.Server) { s.Port = 0 }, "mail_port"},
 		"an address as host": {withTLS, func(s *mailer.Server) { s.Host = "smtp://x" }, "mail_host"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -96,10 +98,23 @@ func TestSend_SaysWhatWasRefused(t *testing.T) {
 			if strings.Contains(err.Error(), "right") || strings.Contains(err.Error(), "wrong") {
 				t.Errorf("the error holds the password: %v", err)
 			}
-			if len(s.Mails()) > 0 {
-				t.Error("a mail was taken all the same")
+			if len(s.Mails()) > 0 || s.InClear() > 0 {
+				t.Errorf("%d mails were taken all the same; %d tried to sign in unencrypted", len(s.Mails()), s.InClear())
+			}
+			if want, ok := map[string]string{
+				"mail_recipient": "550 5.1.1 no such mailbox", "mail_login": "454 4.7.0 who are you",
+			}[c.key]; ok && told.Params["reason"] != want {
+				t.Errorf("the server said %q, want %q", told.Params["reason"], want)
 			}
 		})
+	}
+}
+
+// TestSend_TakenIsTaken: who sends again what the server has taken sends it twice.
+func TestSend_TakenIsTaken(t *testing.T) {
+	s := mailertest.Start(t, mailertest.Options{User: "post", Password: "right", Ends: true})
+	if err := mailer.Send(t.Context(), server(s, domain.MailStartTLS), note()); err != nil || len(s.Mails()) != 1 {
+		t.Errorf("%d mails were taken (%v)", len(s.Mails()), err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"strings"
@@ -106,35 +107,30 @@ RETURNING id, (SELECT MAX(m.day) FROM storage_sums m WHERE m.connection_id = sto
 }
 
 // retireFiled marks what files said of a customer's storage gone where the vendor's API tells it: both together would count
-// twice. From the day on the file's rows are in no sum; without a day from the last one that the API was read on.
+// twice. From the day on the file's rows are in no sum; without a day from the last one that their vendor's API was read on.
 func retireFiled(ctx context.Context, t tx, customer int64, day domain.Date) error {
-	type filed struct{ id, connection int64 }
+	type filed struct {
+		id, connection int64
+		told           domain.Date
+	}
 	rows, err := queryAll(ctx, t, `
-SELECT s.id, s.connection_id
+SELECT
+    s.id,
+    s.connection_id,
+    COALESCE((SELECT MAX(m.day) FROM storage_sums m WHERE m.connection_id IN (SELECT a.connection_id`+toldOf+`)), '')
 FROM records r
 JOIN connections c ON c.id = r.connection_id
 JOIN storage s ON s.record_id = r.id AND s.source = 'import' AND s.gone_at IS NULL
 WHERE r.customer_id = ?1 AND EXISTS (SELECT 1`+toldOf+")", []any{customer}, func(row scanner) (f filed, err error) {
-		err = row.Scan(&f.id, &f.connection)
+		err = row.Scan(&f.id, &f.connection, &f.told)
 		return f, err
 	})
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	if day == "" {
-		day, err = queryOne(ctx, t, `
-SELECT COALESCE(MAX(m.day), '')
-FROM records o
-JOIN storage a ON a.record_id = o.id AND `+toldStorage+`
-JOIN storage_sums m ON m.connection_id = a.connection_id
-WHERE o.customer_id = ?`, []any{customer}, scanOne[domain.Date])
-		if err != nil {
-			return err
-		}
-	}
 	for _, row := range rows {
 		args := []any{
-			sql.Named("row", row.id), sql.Named("connection", row.connection), sql.Named("day", string(day)),
+			sql.Named("row", row.id), sql.Named("connection", row.connection), sql.Named("day", string(cmp.Or(day, row.told))),
 			sql.Named("customer", customer),
 		}
 		for _, statement := range retireRow {

@@ -96,7 +96,7 @@ func (r storageReport) newest(t table) (s domain.Storage, some bool, err error) 
 	for _, of := range r.totals {
 		// Two rows for the same would be two answers.
 		if rows := byType[of]; len(rows) == 1 && rows[0] != nil {
-			s.Consumed, s.ConsumedText = rows[0], fmt.Sprintf("%d byte, %s", *rows[0], last)
+			s.Consumed, s.ConsumedText = rows[0], strconv.FormatInt(*rows[0], 10)
 			break
 		}
 	}

@@ -2,10 +2,10 @@ package microsoft_test
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -51,7 +51,7 @@ func readStorage(t *testing.T, a *api) ([]domain.Storage, error) {
 func stored(service string, n int64) domain.Storage {
 	s := domain.Storage{Key: service, Service: service, Place: "Microsoft 365"}
 	if n >= 0 {
-		s.Consumed, s.ConsumedText = &n, fmt.Sprintf("%d byte, 2026-08-10", n)
+		s.Consumed, s.ConsumedText = &n, strconv.FormatInt(n, 10)
 	}
 	return s
 }

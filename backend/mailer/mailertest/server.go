@@ -30,6 +30,7 @@ type Options struct {
 	Unknown        string // a recipient it does not know
 	MaxBytes       int64  // of a mail; 0: any
 	Silent         bool   // it takes connections and says nothing
+	Ends           bool   // it ends the connection once it has taken a mail
 }
 
 // Mail is what was handed in.
@@ -46,9 +47,10 @@ type Server struct {
 	Port  int
 	Roots *x509.CertPool // trust its certificate
 
-	opts  Options
-	mu    sync.Mutex
-	mails []Mail
+	opts    Options
+	mu      sync.Mutex
+	mails   []Mail
+	inClear int
 }
 
 // Start starts a server.
@@ -95,6 +97,13 @@ func (s *Server) Mails() []Mail {
 	return slices.Clone(s.mails)
 }
 
+// InClear counts how often somebody tried to sign in unencrypted.
+func (s *Server) InClear() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.inClear
+}
+
 // certificate is one that only Roots trust, for the name localhost.
 func (s *Server) certificate(t testing.TB) tls.Certificate {
 	t.Helper()
@@ -122,7 +131,7 @@ type backend struct{ server *Server }
 
 func (b backend) NewSession(c *smtp.Conn) (smtp.Session, error) {
 	_, encrypted := c.TLSConnectionState()
-	base := &session{server: b.server, mail: Mail{Encrypted: encrypted}}
+	base := &session{server: b.server, conn: c, mail: Mail{Encrypted: encrypted}}
 	if b.server.opts.User == "" {
 		return base, nil
 	}
@@ -131,6 +140,7 @@ func (b backend) NewSession(c *smtp.Conn) (smtp.Session, error) {
 
 type session struct {
 	server *Server
+	conn   *smtp.Conn
 	mail   Mail
 }
 
@@ -159,7 +169,13 @@ func (s *session) Data(r io.Reader) error {
 	return nil
 }
 
-func (s *session) Reset() { s.mail = Mail{Encrypted: s.mail.Encrypted} }
+// Reset is also called once it was answered that a mail was taken.
+func (s *session) Reset() {
+	if s.server.opts.Ends && s.mail.Data != nil {
+		_ = s.conn.Conn().Close()
+	}
+	s.mail = Mail{Encrypted: s.mail.Encrypted}
+}
 
 func (s *session) Logout() error { return nil }
 
@@ -169,6 +185,11 @@ type signedSession struct{ *session }
 func (s *signedSession) AuthMechanisms() []string { return []string{sasl.Plain} }
 
 func (s *signedSession) Auth(string) (sasl.Server, error) {
+	if !s.mail.Encrypted {
+		s.server.mu.Lock()
+		s.server.inClear++
+		s.server.mu.Unlock()
+	}
 	return sasl.NewPlainServer(func(_, user, password string) error {
 		if user != s.server.opts.User || password != s.server.opts.Password {
 			return errors.New("who are you")

@@ -85,9 +85,7 @@ describe('home', () => {
     backend.on('get', '/home', makeHome({ failed: { schedules: [late] } }))
     renderApp('/')
     const line = await within(await region('What failed')).findByRole('link')
-    expect(line).toHaveTextContent(
-      /^Scheduled export “Billing \(XLSX\)” failed\. There is no folder \/srv\/bills/,
-    )
+    expect(line).toHaveTextContent(/^Scheduled export “Billing \(XLSX\)” failed\. There is no folder \/srv\/bills/)
     expect(line).toHaveAttribute('href', '/sync')
   })
 

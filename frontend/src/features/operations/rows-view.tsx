@@ -21,7 +21,7 @@ import { RowsToolbar } from './rows-toolbar'
 
 const route = getRouteApi('/operations')
 
-/** The columns that every row of a level of storage has empty. */
+/** The columns of storage that no vendor fills at a level; what files say there stands in the list of their customer. */
 const alike = { service: ['module'], module: [], live: ['module', 'protected', 'purchased', 'objects'] }
 const none: string[] = []
 

@@ -18,7 +18,7 @@ export function MailSection() {
         <p className={classes.quiet}>{t('mail_server.help')}</p>
         {data ? (
           <>
-            <ServerForm key={JSON.stringify(data)} stored={data} />
+            <ServerForm stored={data} />
             {data.host !== '' && <TestForm />}
           </>
         ) : (
@@ -41,84 +41,91 @@ function ServerForm({ stored }: { stored: MailSettings }) {
   const [password, setPassword] = useState('')
   const set = (change: Partial<typeof server>) => setForm((old) => ({ ...old, ...change }))
   const save = useMutation({
-    mutationFn: () => saveMail({ ...form, host: form.host.trim(), password: password || undefined }),
-    onSuccess: (saved) => client.setQueryData(settingsQueries.mail().queryKey, saved),
+    mutationFn: () => saveMail({ ...next, password: password || undefined }),
+    onSuccess: ({ password_set, ...saved }) => {
+      client.setQueryData(settingsQueries.mail().queryKey, { ...saved, password_set })
+      setForm(saved)
+      setPassword('')
+      notifyDone(t('mail_server.saved'))
+    },
     onError: (error) => notifyError(errorText(error)),
   })
-  const changed = password !== '' || JSON.stringify(form) !== JSON.stringify(server)
+  const next = { ...form, host: form.host.trim(), user: form.security === 'none' ? '' : form.user }
+  const changed = password !== '' || JSON.stringify(next) !== JSON.stringify(server)
   return (
     <form
-      style={{ display: 'contents' }}
       onSubmit={(event) => {
         event.preventDefault()
         save.mutate()
       }}
     >
-      <TextInput
-        label={t('mail_server.host')}
-        maxLength={253}
-        spellCheck={false}
-        value={form.host}
-        onChange={(event) => set({ host: event.currentTarget.value })}
-      />
-      <Group grow align="flex-start">
-        <Select
-          label={t('mail_server.security')}
-          allowDeselect={false}
-          value={form.security}
-          data={securities.map((value) => ({ value, label: t(`mail_server.security_of.${value}`) }))}
-          onChange={(value) => {
-            const security = securities.find((each) => each === value) ?? 'starttls'
-            set({ security, port: ports[security], user: security === 'none' ? '' : form.user })
-          }}
+      <fieldset className={classes.fields} disabled={save.isPending}>
+        <TextInput
+          label={t('mail_server.host')}
+          maxLength={253}
+          spellCheck={false}
+          value={form.host}
+          onChange={(event) => set({ host: event.currentTarget.value })}
         />
-        <NumberInput
-          label={t('mail_server.port')}
-          min={1}
-          max={65535}
-          allowDecimal={false}
-          thousandSeparator=""
-          value={form.port}
-          onChange={(value) => set({ port: Number(value) || 0 })}
+        <Group grow align="flex-start">
+          <Select
+            label={t('mail_server.security')}
+            allowDeselect={false}
+            value={form.security}
+            data={securities.map((value) => ({ value, label: t(`mail_server.security_of.${value}`) }))}
+            onChange={(value) => {
+              const security = securities.find((each) => each === value) ?? 'starttls'
+              set({ security, port: ports[security] })
+            }}
+          />
+          <NumberInput
+            label={t('mail_server.port')}
+            min={1}
+            max={65535}
+            allowDecimal={false}
+            thousandSeparator=""
+            value={form.port}
+            onChange={(value) => set({ port: Number(value) || 0 })}
+          />
+        </Group>
+        {form.security !== 'none' && (
+          <>
+            <TextInput
+              label={t('mail_server.user')}
+              description={t('mail_server.user_help')}
+              maxLength={320}
+              spellCheck={false}
+              autoComplete="off"
+              value={form.user}
+              onChange={(event) => set({ user: event.currentTarget.value })}
+            />
+            <PasswordInput
+              label={t('mail_server.password')}
+              disabled={form.user === ''}
+              maxLength={1000}
+              autoComplete="new-password"
+              placeholder={kept ? t('connections.stored') : undefined}
+              visibilityToggleButtonProps={{ 'aria-label': t('connections.show_secret') }}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+          </>
+        )}
+        <TextInput
+          label={t('mail_server.from')}
+          description={t('mail_server.from_help')}
+          required={form.host !== ''}
+          maxLength={320}
+          spellCheck={false}
+          value={form.from}
+          onChange={(event) => set({ from: event.currentTarget.value })}
         />
-      </Group>
-      {form.security !== 'none' && (
-        <>
-          <TextInput
-            label={t('mail_server.user')}
-            description={t('mail_server.user_help')}
-            maxLength={320}
-            spellCheck={false}
-            autoComplete="off"
-            value={form.user}
-            onChange={(event) => set({ user: event.currentTarget.value })}
-          />
-          <PasswordInput
-            label={t('mail_server.password')}
-            disabled={form.user === ''}
-            maxLength={1000}
-            autoComplete="new-password"
-            placeholder={kept ? t('connections.stored') : undefined}
-            visibilityToggleButtonProps={{ 'aria-label': t('connections.show_secret') }}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-        </>
-      )}
-      <TextInput
-        label={t('mail_server.from')}
-        description={t('mail_server.from_help')}
-        required={form.host !== ''}
-        maxLength={320}
-        spellCheck={false}
-        value={form.from}
-        onChange={(event) => set({ from: event.currentTarget.value })}
-      />
-      <Group>
-        <Button type="submit" variant="filled" loading={save.isPending} disabled={!changed}>
-          {t('mail_server.save')}
-        </Button>
-      </Group>
+        <Group>
+          <Button type="submit" variant="filled" loading={save.isPending} disabled={!changed}>
+            {t('mail_server.save')}
+          </Button>
+        </Group>
+      </fieldset>
     </form>
   )
 }

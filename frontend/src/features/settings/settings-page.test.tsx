@@ -73,7 +73,14 @@ describe('settings', () => {
       .on(
         'put',
         '/settings/mail',
-        makeMail({ host: 'smtp.msp.example', port: 465, security: 'tls', user: 'office', password_set: true }),
+        makeMail({
+          host: 'smtp.msp.example',
+          port: 465,
+          security: 'tls',
+          user: 'office',
+          from: 'office@msp.example',
+          password_set: true,
+        }),
       )
       .on('post', '/settings/mail/test', () => undefined)
     const { user } = renderApp('/settings')
@@ -100,7 +107,13 @@ describe('settings', () => {
       from: 'office@msp.example',
       password: 'secret',
     })
-    expect(screen.getByLabelText('Password', { selector: 'input' })).toHaveValue('')
+    const password = screen.getByLabelText('Password', { selector: 'input' })
+    await waitFor(() => expect(password).toHaveValue(''))
+    await fill(password, 'another')
+    await user.click(screen.getByRole('button', { name: 'Save mail server' }))
+    await waitFor(() => expect(password).toHaveValue(''))
+    expect(backend.asked('put', '/settings/mail')[1]?.body).toMatchObject({ user: 'office', password: 'another' })
+    expect(screen.getByRole('button', { name: 'Save mail server' })).toBeDisabled()
     await user.click(screen.getByRole('button', { name: 'Send' }))
     expect(await screen.findByText('The mail server has taken the mail to anna@one.example.')).toBeVisible()
     expect(backend.asked('post', '/settings/mail/test')[0]?.body).toEqual({ to: 'anna@one.example' })

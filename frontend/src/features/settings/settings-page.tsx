@@ -85,7 +85,7 @@ export function SettingsPage() {
                   )}
                 </Stack>
               </Section>
-              <MailSection />
+              {session.data && !session.data.sample && <MailSection />}
             </div>
           </div>
         </PageBody>
