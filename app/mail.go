@@ -55,11 +55,11 @@ func (m *Mail) Save(ctx context.Context, in MailInput) (MailSettings, error) {
 	case in.Password != nil:
 		password = nil
 		if *in.Password != "" {
-			box, err := ws.vault.unlock(ctx)
+			sealed, err := ws.vault.seal(ctx, 0, map[string]string{mailPassword: *in.Password})
 			if err != nil {
 				return MailSettings{}, err
 			}
-			password = box.Seal(0, mailPassword, *in.Password)
+			password = sealed[mailPassword]
 		}
 	case password != nil && !strings.EqualFold(before.Host, in.Host):
 		return MailSettings{}, domain.NewError(domain.CodeInvalid, "mail_password_again", "host", in.Host)

@@ -173,14 +173,13 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope pla
 	same(t, "trouble over all customers", sum.Trouble, &trouble)
 	same(t, "storage over all customers", show(sum.Storage.Consumed), &consumed)
 	same(t, "in Microsoft 365 over all customers", show(sum.Live.Stored), &live)
-	file := text(t, k.send(t, request{path: "/api/export/operations?format=csv&language=en&" + scope.query()}))
+	file := rowsOfCSV(t, text(t, k.send(t, request{path: "/api/export/operations?format=csv&language=en&" + scope.query()})))
+	same(t, "customers in the file", len(file)-1, r.number("SELECT COUNT(*) FROM customers WHERE gone_at IS NULL"+scope.within("id")))
 	for heading, want := range map[string]int64{
 		"Failed jobs": failed, "Open requests": open, "Services in trouble": trouble, "Consumed (bytes)": consumed,
 		"In Microsoft 365 (bytes)": live,
 	} {
-		n, added := addUp(t, file, heading)
-		same(t, "customers in the file", n, r.number("SELECT COUNT(*) FROM customers WHERE gone_at IS NULL"+scope.within("id")))
-		same(t, heading+" in the file", added, &want)
+		same(t, heading+" in the file", addUp(t, file, heading), &want)
 	}
 	for path, want := range map[string]int64{
 		"/api/operations?figure=failed_jobs":                    sum.FailedCustomers,
@@ -198,18 +197,25 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope pla
 	}
 }
 
-// addUp counts the rows of a CSV file and adds up a column of whole numbers, where empty cells are none.
-func addUp(t *testing.T, file, heading string) (rows int, sum int64) {
+// rowsOfCSV reads a file that was exported, with its headings.
+func rowsOfCSV(t *testing.T, file string) [][]string {
 	t.Helper()
-	all, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\ufeff"))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\ufeff"))).ReadAll()
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v: %.200s", err, file)
 	}
-	at := slices.Index(all[0], heading)
+	return rows
+}
+
+// addUp adds up a column of whole numbers below its heading; empty cells are none.
+func addUp(t *testing.T, rows [][]string, heading string) int64 {
+	t.Helper()
+	at := slices.Index(rows[0], heading)
 	if at < 0 {
-		t.Fatalf("no column %s in %q", heading, all[0])
+		t.Fatalf("no column %s in %q", heading, rows[0])
 	}
-	for _, row := range all[1:] {
+	var sum int64
+	for _, row := range rows[1:] {
 		if row[at] == "" {
 			continue
 		}
@@ -219,7 +225,7 @@ func addUp(t *testing.T, file, heading string) (rows int, sum int64) {
 		}
 		sum += n
 	}
-	return len(all) - 1, sum
+	return sum
 }
 
 // recountCountries compares the sums of each country with those of its customers, and with the list behind them.

@@ -114,12 +114,10 @@ func (s Server) client(ctx context.Context) (*mail.Client, error) {
 	return mail.NewClient(s.Host, options...)
 }
 
-// dial connects so that everything ends with ctx: go-mail itself looks at it only while it connects.
+// dial connects so that everything ends with ctx: go-mail's own is no longer looked at once it is connected.
 func (s Server) dial(ctx context.Context, config *tls.Config) mail.DialContextFunc {
-	return func(dialing context.Context, network, _ string) (net.Conn, error) {
-		dialing, stop := context.WithTimeout(dialing, greetingTime)
-		defer stop()
-		conn, err := new(net.Dialer).DialContext(dialing, network, s.address()) // go-mail's is none for IPv6
+	return func(_ context.Context, network, _ string) (net.Conn, error) {
+		conn, err := new(net.Dialer).DialContext(ctx, network, s.address()) // go-mail's address is none for IPv6
 		if err != nil {
 			return nil, err
 		}
@@ -128,7 +126,7 @@ func (s Server) dial(ctx context.Context, config *tls.Config) mail.DialContextFu
 			return conn, nil
 		}
 		encrypted := tls.Client(conn, config)
-		if err := encrypted.HandshakeContext(dialing); err != nil {
+		if err := encrypted.HandshakeContext(ctx); err != nil {
 			_ = conn.Close()
 			return nil, err
 		}
