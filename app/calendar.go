@@ -18,10 +18,10 @@ const calendarDays = 90
 type CalendarRequest struct {
 	Scope    domain.Scope
 	From, To domain.Date
-	State    domain.DecisionState
-	Unclear  bool   // only those whose last moment to act no source tells
-	Search   string // part of a product, number or customer
-	Vendor   domain.Vendor
+	States   []domain.DecisionState // any of them
+	Unclear  bool                   // only those whose last moment to act no source tells
+	Search   string                 // part of a product, number or customer
+	Vendors  []domain.Vendor        // any of them
 	Page     domain.PageRequest
 }
 
@@ -38,7 +38,7 @@ func (c *Calendar) List(ctx context.Context, req CalendarRequest) (DecisionPage,
 	if err != nil {
 		return page, err
 	}
-	page.Items, page.Total, err = reports.CalendarPage(ctx, f, req.Page)
+	page.Items, page.Total, err = reports.CalendarPage(ctx, f)
 	return page, err
 }
 
@@ -70,8 +70,8 @@ func (c *Calendar) ask(ctx context.Context, req CalendarRequest) (*report.Report
 // filter is what the request asks for, in a scope that is filled in.
 func (r CalendarRequest) filter(ws *workspace, scope domain.Scope, zone *time.Location) domain.CalendarFilter {
 	f := domain.CalendarFilter{
-		Scope: scope, Now: ws.now(), Zone: zone, From: r.From, To: r.To, State: r.State, Unclear: r.Unclear,
-		Search: r.Search, Vendor: r.Vendor, Sort: r.Page.Sort, Desc: r.Page.Desc,
+		Scope: scope, Now: ws.now(), Zone: zone, From: r.From, To: r.To, States: r.States, Unclear: r.Unclear,
+		Search: r.Search, Vendors: r.Vendors, Page: r.Page,
 	}
 	if f.From == "" {
 		f.From = scope.Today

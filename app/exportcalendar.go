@@ -19,7 +19,7 @@ const calendarEnd = domain.Date("9999-12-31")
 // writeCalendar writes what happens from today on as a calendar file.
 func (j *exportJob) writeCalendar(ctx context.Context, w io.Writer) (int, error) {
 	f := j.req.Filter
-	req := CalendarRequest{To: calendarEnd, State: f.Decision, Unclear: f.Unclear, Search: f.Search, Vendor: f.Vendor}
+	req := CalendarRequest{To: calendarEnd, States: f.Decisions, Unclear: f.Unclear, Search: f.Search, Vendors: f.Vendors, Page: f.page()}
 	calendar, err := j.ws.reports.Calendar(ctx, req.filter(j.ws, j.scope, j.zone))
 	if err != nil {
 		return 0, err
@@ -141,8 +141,7 @@ func (j *exportJob) calendarTable(ctx context.Context) export.Table {
 	return headed(j, j.title(), columns, func(yield func(row, error) bool) {
 		f := j.req.Filter
 		req := CalendarRequest{
-			From: f.From, To: f.To, State: f.Decision, Unclear: f.Unclear, Search: f.Search, Vendor: f.Vendor,
-			Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
+			From: f.From, To: f.To, States: f.Decisions, Unclear: f.Unclear, Search: f.Search, Vendors: f.Vendors, Page: f.page(),
 		}
 		calendar, err := j.ws.reports.Calendar(ctx, req.filter(j.ws, j.scope, j.zone))
 		if err != nil {

@@ -37,7 +37,7 @@ type licenceColumn = column[domain.LicenceRow]
 func (j *exportJob) licencesTable(ctx context.Context) export.Table {
 	f := domain.LicenceFilter{
 		Scope: j.scope, Section: j.req.Kind.section(), Search: j.req.Filter.Search,
-		Page: domain.PageRequest{Sort: j.req.Filter.Sort, Desc: j.req.Filter.Desc},
+		Page: j.req.Filter.page(),
 	}
 	title := j.title()
 	return table(j, title, j.licenceColumns(f.Section), j.ws.reports.EachLicence(ctx, f))
@@ -164,7 +164,7 @@ func (j *exportJob) wasteTable(ctx context.Context) export.Table {
 	}
 	f := domain.WasteFilter{
 		Scope: j.scope, Now: j.ws.now(), Zone: j.zone, Kind: j.req.Filter.Waste, Search: j.req.Filter.Search,
-		Page: domain.PageRequest{Sort: j.req.Filter.Sort, Desc: j.req.Filter.Desc},
+		Page: j.req.Filter.page(),
 	}
 	if f.Page.Sort == "" {
 		f.Page.Sort = "customer"

@@ -25,27 +25,34 @@ const (
 type ExportFilter struct {
 	domain.CustomerQuery
 	domain.SubscriptionQuery
-	Excluded       []domain.YesNo       `json:"excluded,omitempty"` // of pools: whether figures leave them out
-	Gone           bool                 `json:"gone,omitempty"`
-	Search         string               `json:"search,omitempty"`
-	Figure         string               `json:"figure,omitempty"`
-	Country        string               `json:"country,omitempty"` // ISO 3166-1 alpha-2
-	JobsWithin     Within               `json:"jobs_within,omitempty"`
-	RequestsWithin Within               `json:"requests_within,omitempty"`
-	Vendor         domain.Vendor        `json:"vendor,omitempty"`
-	Outcome        domain.Outcome       `json:"outcome,omitempty"`
-	Trouble        bool                 `json:"trouble,omitempty"`
-	State          string               `json:"state,omitempty"` // "open" or "closed"
-	Service        string               `json:"service,omitempty"`
-	Level          domain.Level         `json:"level,omitempty"`
-	Within         Within               `json:"within,omitempty"`
-	Waste          domain.WasteKind     `json:"waste,omitempty"`
-	From           domain.Date          `json:"from,omitempty"` // of the calendar's list: its first and last day
-	To             domain.Date          `json:"to,omitempty"`
-	Decision       domain.DecisionState `json:"decision,omitempty"`
-	Unclear        bool                 `json:"unclear,omitempty"`
-	Sort           string               `json:"sort,omitempty"`
-	Desc           bool                 `json:"desc,omitempty"`
+	Excluded       []domain.YesNo         `json:"excluded,omitempty"` // of pools: whether figures leave them out
+	Gone           bool                   `json:"gone,omitempty"`
+	Search         string                 `json:"search,omitempty"`
+	Figure         string                 `json:"figure,omitempty"`
+	Country        string                 `json:"country,omitempty"` // ISO 3166-1 alpha-2
+	JobsWithin     Within                 `json:"jobs_within,omitempty"`
+	RequestsWithin Within                 `json:"requests_within,omitempty"`
+	Vendor         domain.Vendor          `json:"vendor,omitempty"` // of prices
+	Outcomes       []domain.Outcome       `json:"outcomes,omitempty"`
+	Trouble        bool                   `json:"trouble,omitempty"`
+	State          string                 `json:"state,omitempty"` // "open" or "closed"
+	Services       []string               `json:"services,omitempty"`
+	Level          domain.Level           `json:"level,omitempty"`
+	Within         Within                 `json:"within,omitempty"`
+	Waste          domain.WasteKind       `json:"waste,omitempty"`
+	From           domain.Date            `json:"from,omitempty"` // of the calendar's list: its first and last day
+	To             domain.Date            `json:"to,omitempty"`
+	Decisions      []domain.DecisionState `json:"decisions,omitempty"`
+	Unclear        bool                   `json:"unclear,omitempty"`
+	Where          []string               `json:"where,omitempty"`  // domain.ColumnTest as text
+	Except         []string               `json:"except,omitempty"` // the filters that mean none of their values
+	Sort           string                 `json:"sort,omitempty"`
+	Desc           bool                   `json:"desc,omitempty"`
+}
+
+// page is the order of the list and what its columns are tested by.
+func (f ExportFilter) page() domain.PageRequest {
+	return domain.PageRequest{Sort: f.Sort, Desc: f.Desc, Where: f.Where, Except: f.Except}
 }
 
 // tellsOperations reports whether an export is about how services do.
@@ -62,8 +69,7 @@ func (j *exportJob) operationsRequest() OperationsRequest {
 	return OperationsRequest{
 		OperationsFilter: domain.OperationsFilter{
 			Scope: j.scope, Search: f.Search, Figure: domain.OperationsFigure(f.Figure),
-			Country: f.Country,
-			Page:    domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
+			Country: f.Country, Page: f.page(),
 		},
 		JobsWithin: f.JobsWithin, RequestsWithin: f.RequestsWithin,
 	}
@@ -74,8 +80,8 @@ func (j *exportJob) rowFilter(ctx context.Context) (domain.RowFilter, error) {
 	f := j.req.Filter
 	req := RowRequest{
 		RowFilter: domain.RowFilter{
-			Scope: j.scope, Vendor: f.Vendor, Outcome: f.Outcome, Trouble: f.Trouble, Service: f.Service,
-			Level: f.Level, Search: f.Search, Counted: true, Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
+			Scope: j.scope, Vendors: f.Vendors, Outcomes: f.Outcomes, Trouble: f.Trouble, Services: f.Services,
+			Level: f.Level, Search: f.Search, Counted: true, Page: f.page(),
 		},
 		Within: f.Within,
 	}

@@ -184,7 +184,7 @@ func TestExports_OfOperations_HoldWhatTheListShows(t *testing.T) {
 	a := startRead(t)
 	for kind, filter := range map[app.ExportKind]app.ExportFilter{
 		app.ExportOperations:      {Sort: "failed_jobs", Desc: true},
-		app.ExportJobs:            {Outcome: domain.OutcomeFailed, Sort: "customer"},
+		app.ExportJobs:            {Outcomes: []domain.Outcome{domain.OutcomeFailed}, Sort: "customer"},
 		app.ExportServiceRequests: {State: "open"},
 		app.ExportServiceStates:   {Trouble: true},
 		app.ExportIncidents:       {State: "closed"},
@@ -212,7 +212,7 @@ func TestExports_OfOperations_HoldWhatTheListShows(t *testing.T) {
 func listed(t *testing.T, a *app.App, kind app.ExportKind, f app.ExportFilter) int {
 	t.Helper()
 	open := f.State == "open"
-	req := app.RowRequest{RowFilter: domain.RowFilter{Counted: true, Outcome: f.Outcome, Trouble: f.Trouble, Level: f.Level}}
+	req := app.RowRequest{RowFilter: domain.RowFilter{Counted: true, Outcomes: f.Outcomes, Trouble: f.Trouble, Level: f.Level}}
 	if f.State != "" {
 		req.Open = &open
 	}

@@ -21,7 +21,7 @@ func (k ExportKind) tellsLines() bool { return k == ExportSubscriptions || k == 
 // linesTable holds the columns that the list shows, narrowed down and sorted as it is, each mark of a source beside its value.
 func (j *exportJob) linesTable(ctx context.Context) export.Table {
 	f := j.req.Filter
-	page := domain.PageRequest{Sort: f.Sort, Desc: f.Desc}
+	page := f.page()
 	if j.req.Kind == ExportPools {
 		filter := domain.PoolFilter{
 			Scope: j.scope, Search: f.Search, Figure: domain.Figure(f.Figure), Vendors: f.Vendors, Excluded: f.Excluded, Page: page,

@@ -80,7 +80,7 @@ func (j *exportJob) customersTable(ctx context.Context) export.Table {
 	f := j.req.Filter
 	rows := j.ws.reports.CustomerLines(ctx, domain.CustomerFilter{
 		Scope: j.scope, Search: f.Search, Figure: domain.Figure(f.Figure), CustomerQuery: f.CustomerQuery, Gone: f.Gone,
-		Page: domain.PageRequest{Sort: f.Sort, Desc: f.Desc},
+		Page: f.page(),
 	})
 	return table(j, j.texts.Text("workbook.customers.sheet", nil), columns, rows)
 }

@@ -279,7 +279,7 @@ func (w *workspace) scope(ctx context.Context, s domain.Scope) (domain.Scope, er
 	if err != nil {
 		return s, err
 	}
-	s.Today = domain.DateOf(w.now().In(zone))
+	s.Today, s.Zone = domain.DateOf(w.now().In(zone)), zone
 	s.Thresholds = settings.Thresholds
 	if s.Tag != "" {
 		s.Tagged, err = w.store.FindTagged(ctx, s)

@@ -10,12 +10,13 @@ import (
 
 // SpanParams say which days are asked about, and which of the decisions then.
 type SpanParams struct {
-	From    string `query:"from" format:"date" doc:"first day; left out: today"`
-	To      string `query:"to" format:"date" doc:"last day; left out: 90 days after the first"`
-	State   string `query:"state" enum:"cancel_window,ends,paid_extension,renews,rolls_over,locked,unknown,rights_end,access_ends"`
-	Unclear bool   `query:"unclear" doc:"only what renews, or ends or renews, and no source tells the last moment to act"`
-	Search  string `query:"search" maxLength:"200" doc:"part of a product, number or customer"`
-	Vendor  string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
+	From    string   `query:"from" format:"date" doc:"first day; left out: today"`
+	To      string   `query:"to" format:"date" doc:"last day; left out: 90 days after the first"`
+	States  []string `query:"states,explode" enum:"cancel_window,ends,paid_extension,renews,rolls_over,locked,unknown,rights_end,access_ends" maxItems:"9"`
+	Unclear bool     `query:"unclear" doc:"only what renews, or ends or renews, and no source tells the last moment to act"`
+	Search  string   `query:"search" maxLength:"200" doc:"part of a product, number or customer"`
+	Vendors []string `query:"vendors,explode" enum:"webex,microsoft,avepoint,blancco" maxItems:"4"`
+	NarrowParams
 }
 
 // CalendarParams say which decisions of whom are asked about.
@@ -34,8 +35,8 @@ type decisionsInput struct {
 
 func (in *CalendarParams) request() app.CalendarRequest {
 	return app.CalendarRequest{
-		Scope: in.scope(), From: domain.Date(in.From), To: domain.Date(in.To), State: domain.DecisionState(in.State), Unclear: in.Unclear,
-		Search: in.Search, Vendor: domain.Vendor(in.Vendor),
+		Scope: in.scope(), From: domain.Date(in.From), To: domain.Date(in.To), States: wordsOf[domain.DecisionState](in.States), Unclear: in.Unclear,
+		Search: in.Search, Vendors: wordsOf[domain.Vendor](in.Vendors), Page: domain.PageRequest{Where: in.Where, Except: in.Except},
 	}
 }
 
@@ -44,7 +45,7 @@ func (s *server) registerCalendar() {
 	register(s, operation{http.MethodGet, "/calendar", "find-decisions", "One page of what happens to subscriptions, the earliest in front", tag},
 		func(ctx context.Context, in *decisionsInput) (app.DecisionPage, error) {
 			req := in.request()
-			req.Page = domain.PageRequest{Sort: in.Sort, Desc: in.Desc, Limit: in.Limit, Offset: in.Offset}
+			req.Page.Sort, req.Page.Desc, req.Page.Limit, req.Page.Offset = in.Sort, in.Desc, in.Limit, in.Offset
 			return s.app.Calendar.List(ctx, req)
 		})
 	register(s, operation{http.MethodGet, "/calendar/summary", "get-calendar", "What happens to subscriptions, by day and in sum", tag},

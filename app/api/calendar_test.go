@@ -269,11 +269,11 @@ func TestCalendar_AmountsStandPerCurrencyAndPeriod(t *testing.T) {
 	if len(sum.Totals) != 3 || fmt.Sprint(minor) != "map[EURmonth:0 EURyear:0 USDyear:0]" || sum.Unpriced != unpriced {
 		t.Errorf("totals %+v, off by %v; %d without a price, want %d", sum.Totals, minor, sum.Unpriced, unpriced)
 	}
-	one := get[app.DecisionPage](t, k, "/api/calendar?state=rolls_over&limit=1&offset=1")
+	one := get[app.DecisionPage](t, k, "/api/calendar?states=rolls_over&limit=1&offset=1")
 	if one.Total < 2 || len(one.Items) != 1 || one.Items[0].State != domain.DecisionMonthly {
 		t.Errorf("one page of one state gave %+v", one)
 	}
-	if all := get[domain.CalendarSummary](t, k, "/api/calendar/summary?state=rolls_over"); len(all.States) != len(sum.States) {
+	if all := get[domain.CalendarSummary](t, k, "/api/calendar/summary?states=rolls_over"); len(all.States) != len(sum.States) {
 		t.Errorf("with a state chosen only %+v can be chosen", all.States)
 	}
 }
@@ -312,8 +312,8 @@ func TestCalendar_FileHasAnEventPerDecision(t *testing.T) {
 func TestCalendar_RefusedRequests(t *testing.T) {
 	k := newKit(t, true, sandbox.Options{Customers: 1})
 	for path, status := range map[string]int{
-		"/api/calendar?from=soon": 422, "/api/calendar?state=happy": 422, "/api/calendar?customer_id=9": 200,
-		"/api/export/calendar?format=xlsx": 200, "/api/export/billing?format=ics": 422, "/api/export/calendar?decision=happy": 422, "/api/calendar/summary?to=2026-02-30": 422,
+		"/api/calendar?from=soon": 422, "/api/calendar?states=happy": 422, "/api/calendar?customer_id=9": 200,
+		"/api/export/calendar?format=xlsx": 200, "/api/export/billing?format=ics": 422, "/api/export/calendar?decisions=happy": 422, "/api/calendar/summary?to=2026-02-30": 422,
 	} {
 		if resp := k.send(t, request{path: path}); resp.StatusCode != status {
 			t.Errorf("%s gave %s: %s", path, resp.Status, text(t, resp))
@@ -348,8 +348,8 @@ func TestCalendar_UnclearIsWhatHomeCounts(t *testing.T) {
 func TestCalendar_OfOneCustomer_HasItsGrantsOnly(t *testing.T) {
 	k := newRead(t, true, 1)
 	const ever = "&limit=10000&from=1990-01-01&to=9999-12-31"
-	all := get[app.DecisionPage](t, k, "/api/calendar?state=rights_end"+ever)
-	if all.Total == 0 || get[app.DecisionPage](t, k, "/api/calendar?state=access_ends"+ever).Total == 0 {
+	all := get[app.DecisionPage](t, k, "/api/calendar?states=rights_end"+ever)
+	if all.Total == 0 || get[app.DecisionPage](t, k, "/api/calendar?states=access_ends"+ever).Total == 0 {
 		t.Fatal("nothing that lets us in ends")
 	}
 	one := all.Items[0]
@@ -365,7 +365,7 @@ func TestCalendar_OfOneCustomer_HasItsGrantsOnly(t *testing.T) {
 		t.Errorf("the grant is %+v, in its customer's calendar: %v", one, found)
 	}
 	for name, want := range map[string]string{"ics": "Delegierte Rechte enden: ", "csv": "Delegierte Rechte enden"} {
-		file := text(t, k.send(t, request{path: "/api/export/calendar?language=de&format=" + name + "&decision=rights_end&to=9999-12-31"}))
+		file := text(t, k.send(t, request{path: "/api/export/calendar?language=de&format=" + name + "&decisions=rights_end&to=9999-12-31"}))
 		if !strings.Contains(strings.ReplaceAll(file, "\r\n ", ""), want) || strings.Contains(file, "Endet;") {
 			t.Errorf("the %s file has %.300s", name, file)
 		}

@@ -38,7 +38,7 @@ func wordsOf[T ~string](values []string) []T {
 
 type customersInput struct {
 	ScopeParams
-	PageParams
+	ListParams
 	CustomerQueryParams
 	Search string `query:"search" maxLength:"200" doc:"part of a name, domain or account"`
 	Figure string `query:"figure" enum:"added,expiring,renewing,open,low,over,suspended,expired,trial,unmatched,failed"`

@@ -70,7 +70,7 @@ func TestDocument_IsDownloadedAsASafeFile(t *testing.T) {
 // TestDocument_WithoutFile_SaysWhatToDo: also of one that is not there.
 func TestDocument_WithoutFile_SaysWhatToDo(t *testing.T) {
 	k := newRead(t, false, 1)
-	for _, row := range items[domain.Stored[domain.Document]](t, k, "/api/documents?vendor=webex") {
+	for _, row := range items[domain.Stored[domain.Document]](t, k, "/api/documents?vendors=webex") {
 		if row.Row.FileName != "" {
 			continue
 		}

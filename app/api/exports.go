@@ -28,35 +28,36 @@ type ExportFilterParams struct {
 	WithinParams
 	CustomerQueryParams
 	SubscriptionQueryParams
-	Excluded []string `query:"excluded,explode" enum:"yes,no" maxItems:"2" doc:"of pools: whether figures leave them out"`
-	Gone     bool     `query:"gone"`
-	Search   string   `query:"search" maxLength:"200"`
-	Figure   string   `query:"figure" enum:"failed_jobs,open_requests,trouble,added,expiring,renewing,open,missing_dates,missing_price,low,over,suspended,expired,trial,unmatched,failed"`
-	Country  string   `query:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
-	Vendor   string   `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
-	Outcome  string   `query:"outcome" enum:"ok,attention,failed,running,skipped,unknown"`
-	Trouble  bool     `query:"trouble"`
-	State    string   `query:"state" enum:"open,closed"`
-	Service  string   `query:"service" maxLength:"200"`
-	Level    string   `query:"level" enum:"service,module,live"`
-	Within   string   `query:"within" enum:"24h,7d,30d"`
-	Waste    string   `query:"waste" enum:"reassign,reduce,exposure"`
-	From     string   `query:"from" format:"date" doc:"of the calendar as a table: its first day"`
-	To       string   `query:"to" format:"date" doc:"of the calendar as a table: its last day"`
-	Decision string   `query:"decision" enum:"cancel_window,ends,paid_extension,renews,rolls_over,locked,unknown,rights_end,access_ends" doc:"of the calendar"`
-	Unclear  bool     `query:"unclear" doc:"of the calendar: only what no source tells the last moment to act of"`
-	Sort     string   `query:"sort" maxLength:"40"`
-	Desc     bool     `query:"desc"`
+	Excluded  []string `query:"excluded,explode" enum:"yes,no" maxItems:"2" doc:"of pools: whether figures leave them out"`
+	Gone      bool     `query:"gone"`
+	Search    string   `query:"search" maxLength:"200"`
+	Figure    string   `query:"figure" enum:"failed_jobs,open_requests,trouble,added,expiring,renewing,open,missing_dates,missing_price,low,over,suspended,expired,trial,unmatched,failed"`
+	Country   string   `query:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
+	Vendor    string   `query:"vendor" enum:"webex,microsoft,avepoint,blancco" doc:"of prices; of lists see vendors"`
+	Outcomes  []string `query:"outcomes,explode" enum:"ok,attention,failed,running,skipped,unknown" maxItems:"6"`
+	Trouble   bool     `query:"trouble"`
+	State     string   `query:"state" enum:"open,closed"`
+	Services  []string `query:"services,explode" maxItems:"100"`
+	Level     string   `query:"level" enum:"service,module,live"`
+	Within    string   `query:"within" enum:"24h,7d,30d"`
+	Waste     string   `query:"waste" enum:"reassign,reduce,exposure"`
+	From      string   `query:"from" format:"date" doc:"of the calendar as a table: its first day"`
+	To        string   `query:"to" format:"date" doc:"of the calendar as a table: its last day"`
+	Decisions []string `query:"decisions,explode" enum:"cancel_window,ends,paid_extension,renews,rolls_over,locked,unknown,rights_end,access_ends" maxItems:"9" doc:"of the calendar"`
+	Unclear   bool     `query:"unclear" doc:"of the calendar: only what no source tells the last moment to act of"`
+	Sort      string   `query:"sort" maxLength:"40"`
+	Desc      bool     `query:"desc"`
+	NarrowParams
 }
 
 func (p *ExportFilterParams) filter() app.ExportFilter {
 	return app.ExportFilter{
 		CustomerQuery: p.CustomerQueryParams.query(), SubscriptionQuery: p.SubscriptionQueryParams.query(),
 		Excluded: wordsOf[domain.YesNo](p.Excluded), Gone: p.Gone, Search: p.Search, Figure: p.Figure, Country: p.Country, JobsWithin: app.Within(p.JobsWithin),
-		RequestsWithin: app.Within(p.RequestsWithin), Vendor: domain.Vendor(p.Vendor), Outcome: domain.Outcome(p.Outcome),
-		Trouble: p.Trouble, State: p.State, Service: p.Service, Level: domain.Level(p.Level), Within: app.Within(p.Within),
+		RequestsWithin: app.Within(p.RequestsWithin), Vendor: domain.Vendor(p.Vendor), Outcomes: wordsOf[domain.Outcome](p.Outcomes),
+		Trouble: p.Trouble, State: p.State, Services: p.Services, Level: domain.Level(p.Level), Within: app.Within(p.Within),
 		Waste: domain.WasteKind(p.Waste), From: domain.Date(p.From), To: domain.Date(p.To),
-		Decision: domain.DecisionState(p.Decision), Unclear: p.Unclear, Sort: p.Sort, Desc: p.Desc,
+		Decisions: wordsOf[domain.DecisionState](p.Decisions), Unclear: p.Unclear, Where: p.Where, Except: p.Except, Sort: p.Sort, Desc: p.Desc,
 	}
 }
 

@@ -16,13 +16,13 @@ type SectionParams struct {
 
 type licencesInput struct {
 	SectionParams
-	PageParams
+	ListParams
 	Search string `query:"search" maxLength:"200" doc:"part of a customer, product or subscription number"`
 }
 
 type wasteInput struct {
 	ScopeParams
-	PageParams
+	ListParams
 	Kind   string `query:"waste" enum:"reassign,reduce,exposure" doc:"left out: all"`
 	Search string `query:"search" maxLength:"200" doc:"part of a customer, product or subscription number"`
 }

@@ -26,6 +26,7 @@ type CustomersParams struct {
 	Search  string `query:"search" maxLength:"200" doc:"part of a name, domain or registered account"`
 	Figure  string `query:"figure" enum:"failed_jobs,open_requests,trouble"`
 	Country string `query:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
+	NarrowParams
 }
 
 type operationsInput struct {
@@ -48,6 +49,7 @@ func (in *SummaryParams) request() app.OperationsRequest {
 func (in *CustomersParams) customers() app.OperationsRequest {
 	req := in.request()
 	req.Search, req.Figure, req.Country = in.Search, domain.OperationsFigure(in.Figure), in.Country
+	req.Page.Where = in.Where
 	return req
 }
 
@@ -57,6 +59,7 @@ func (s *server) registerOperations() {
 		func(ctx context.Context, in *operationsInput) (app.OperationsPage, error) {
 			req := in.customers()
 			req.Page = in.page()
+			req.Page.Where = in.Where
 			return s.app.Operations.List(ctx, req)
 		})
 	register(s, operation{http.MethodGet, "/operations/countries", "get-operations-by-country", "The same, added up by country", tag},

@@ -148,7 +148,7 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope pla
 		if row.FailedJobs != nil {
 			same(t, row.Name+": failed jobs", *row.FailedJobs, of("COUNT(*)", "jobs", failing))
 			failed += *row.FailedJobs
-			behind := get[app.RowPage[domain.Job]](t, k, fmt.Sprintf("/api/jobs?counted=true&outcome=failed&limit=1&customer_id=%d", row.ID))
+			behind := get[app.RowPage[domain.Job]](t, k, fmt.Sprintf("/api/jobs?counted=true&outcomes=failed&limit=1&customer_id=%d", row.ID))
 			same(t, row.Name+": rows behind failed jobs", int64(behind.Total), row.FailedJobs)
 		}
 		if row.OpenRequests != nil {
@@ -185,7 +185,7 @@ func recountCustomers(r recount, k *kit, sum domain.OperationsSummary, scope pla
 		"/api/operations?figure=failed_jobs":                    sum.FailedCustomers,
 		"/api/operations?figure=open_requests":                  sum.Requesting,
 		"/api/operations?figure=trouble":                        sum.Troubled,
-		"/api/jobs?counted=true&outcome=failed":                 sum.FailedJobs,
+		"/api/jobs?counted=true&outcomes=failed":                sum.FailedJobs,
 		"/api/service-requests?counted=true&state=open":         sum.OpenRequests,
 		"/api/service-states?counted=true":                      sum.Services,
 		"/api/service-states?counted=true&trouble=true":         sum.Trouble,

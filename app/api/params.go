@@ -43,6 +43,24 @@ func (p PageParams) page() domain.PageRequest {
 	return domain.PageRequest{Sort: p.Sort, Desc: p.Desc, Limit: p.Limit, Offset: p.Offset}
 }
 
+// ListParams are a window on a list that its columns narrow down.
+type ListParams struct {
+	PageParams
+	NarrowParams
+}
+
+// NarrowParams narrow a list down by its columns, and turn its filters round.
+type NarrowParams struct {
+	Where  []string `query:"where,explode" maxItems:"20" doc:"column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold"`
+	Except []string `query:"except,explode" maxItems:"10" doc:"the filters of several values, by their names here, that mean none of them"`
+}
+
+func (p ListParams) page() domain.PageRequest {
+	page := p.PageParams.page()
+	page.Where, page.Except = p.Where, p.Except
+	return page
+}
+
 // listOf is a list that is always answered whole.
 type listOf[T any] struct {
 	Items []T `json:"items"`

@@ -9,26 +9,26 @@ import (
 )
 
 type rowsInput struct {
-	PageParams
+	ListParams
 	WhoseParams
-	ConnectionID int64  `query:"connection_id" minimum:"0"`
-	Vendor       string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
-	Outcome      string `query:"outcome" enum:"ok,attention,failed,running,skipped,unknown" doc:"of kinds that have one"`
-	Trouble      bool   `query:"trouble" doc:"failed or in need of attention; of kinds that have an outcome"`
-	State        string `query:"state" enum:"open,closed" doc:"of service requests and incidents"`
-	Service      string `query:"service" maxLength:"200" doc:"of kinds that are about one"`
-	Level        string `query:"level" enum:"service,module,live" doc:"of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365"`
-	Within       string `query:"within" enum:"24h,7d,30d" doc:"ended, submitted or begun since; left out: all"`
-	Search       string `query:"search" maxLength:"200"`
-	Gone         bool   `query:"gone" doc:"also what its source lists no longer"`
-	Counted      bool   `query:"counted" doc:"only what figures count: of customers that are listed, each tenant once"`
+	ConnectionID int64    `query:"connection_id" minimum:"0"`
+	Vendors      []string `query:"vendors,explode" enum:"webex,microsoft,avepoint,blancco" maxItems:"4"`
+	Outcomes     []string `query:"outcomes,explode" enum:"ok,attention,failed,running,skipped,unknown" maxItems:"6" doc:"of kinds that have one"`
+	Trouble      bool     `query:"trouble" doc:"failed or in need of attention; of kinds that have an outcome"`
+	State        string   `query:"state" enum:"open,closed" doc:"of service requests and incidents"`
+	Services     []string `query:"services,explode" maxItems:"100" doc:"of kinds that are about one"`
+	Level        string   `query:"level" enum:"service,module,live" doc:"of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365"`
+	Within       string   `query:"within" enum:"24h,7d,30d" doc:"ended, submitted or begun since; left out: all"`
+	Search       string   `query:"search" maxLength:"200"`
+	Gone         bool     `query:"gone" doc:"also what its source lists no longer"`
+	Counted      bool     `query:"counted" doc:"only what figures count: of customers that are listed, each tenant once"`
 }
 
 func (in *rowsInput) request() app.RowRequest {
 	req := app.RowRequest{
 		RowFilter: domain.RowFilter{
-			Scope: in.scope(), ConnectionID: in.ConnectionID, Vendor: domain.Vendor(in.Vendor),
-			Outcome: domain.Outcome(in.Outcome), Trouble: in.Trouble, Service: in.Service, Level: domain.Level(in.Level),
+			Scope: in.scope(), ConnectionID: in.ConnectionID, Vendors: wordsOf[domain.Vendor](in.Vendors),
+			Outcomes: wordsOf[domain.Outcome](in.Outcomes), Trouble: in.Trouble, Services: in.Services, Level: domain.Level(in.Level),
 			Search: in.Search, Gone: in.Gone, Counted: in.Counted, Page: in.page(),
 		},
 		Within: app.Within(in.Within),

@@ -58,6 +58,8 @@ type PageRequest struct {
 	Desc   bool
 	Limit  int // 0 is all rows
 	Offset int
+	Where  []string // ColumnTest as text: all must hold
+	Except []string // the filters, by their names, that mean none of their values in place of any of them
 }
 
 // CustomerFilter selects customers; zero fields select all.

@@ -40,12 +40,27 @@ type CustomerRule struct {
 	Search string `json:"search,omitempty"`
 	Figure Figure `json:"figure,omitempty"`
 	CustomerQuery
+	Where  []string `json:"where,omitempty"`  // ColumnTest as text: all must hold
+	Except []string `json:"except,omitempty"` // the lists of the query, by their JSON names, that mean none of their values
+}
+
+// Check refuses words that no filter knows.
+func (r CustomerRule) Check() error {
+	errs := []error{
+		r.CustomerQuery.Check(),
+		known("except", r.Except, "managed", "products", "statuses", "types", "vendors", "countries", "tags", "health"),
+	}
+	for _, text := range r.Where {
+		_, err := ParseColumnTest(text)
+		errs = append(errs, err)
+	}
+	return firstError(errs...)
 }
 
 // IsEmpty reports whether the rule selects everybody.
 func (r CustomerRule) IsEmpty() bool {
 	q := r.CustomerQuery
-	return r.Search == "" && r.Figure == "" && len(q.Managed)+len(q.Products)+len(q.Statuses)+len(q.Types)+len(q.Vendors)+
+	return r.Search == "" && r.Figure == "" && len(r.Where) == 0 && len(q.Managed)+len(q.Products)+len(q.Statuses)+len(q.Types)+len(q.Vendors)+
 		len(q.Countries)+len(q.Tags)+len(q.Health) == 0
 }
 

@@ -164,13 +164,12 @@ type CalendarFilter struct {
 	Scope    Scope
 	Now      time.Time
 	Zone     *time.Location
-	From, To Date // both included
-	State    DecisionState
-	Unclear  bool   // only those whose last moment to act no source tells
-	Search   string // part of a product, number or customer, case and accents ignored
-	Vendor   Vendor
-	Sort     string // a column's JSON name; "" is by day
-	Desc     bool
+	From, To Date            // both included
+	States   []DecisionState // any of them
+	Unclear  bool            // only those whose last moment to act no source tells
+	Search   string          // part of a product, number or customer, case and accents ignored
+	Vendors  []Vendor        // any of them
+	Page     PageRequest     // sorted by day where it says nothing
 }
 
 // Calendar is what happens in a span of days, the earliest in front.

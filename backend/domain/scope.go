@@ -1,15 +1,19 @@
 package domain
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Scope says which customers and products a figure or list is about, and the day and thresholds it is judged by. The
 // customers are all, one, or those with a tag.
 type Scope struct {
-	Today      Date    // the calendar day in the user's zone
-	Family     Family  // "" is all products
-	CustomerID int64   // 0 is no one customer
-	Tag        string  // "" is no tag; one that nobody has is about nobody
-	Tagged     []int64 // the customers with the tag, sorted: what store.FindTagged gives
+	Today      Date           // the calendar day in the user's zone
+	Zone       *time.Location // the user's; nil is UTC
+	Family     Family         // "" is all products
+	CustomerID int64          // 0 is no one customer
+	Tag        string         // "" is no tag; one that nobody has is about nobody
+	Tagged     []int64        // the customers with the tag, sorted: what store.FindTagged gives
 	Thresholds Thresholds
 }
 

@@ -25,11 +25,11 @@ type Stored[T any] struct {
 type RowFilter struct {
 	Scope        Scope // its customers only
 	ConnectionID int64
-	Vendor       Vendor
-	Outcome      Outcome   // of kinds that have one
+	Vendors      []Vendor  // any of them
+	Outcomes     []Outcome // any of them; of kinds that have one
 	Trouble      bool      // the outcome is failed or attention
 	Open         *bool     // of requests and incidents: not closed, not resolved
-	Service      string    // of kinds that have one
+	Services     []string  // any of them; of kinds that have one
 	Level        Level     // of storage
 	Since        time.Time // what ended, was submitted or began since; without such a time it is not in it
 	Search       string    // part of the customer or of what the kind is searched by

@@ -24,9 +24,9 @@ func (r *Reports) CalendarSummary(ctx context.Context, f domain.CalendarFilter) 
 }
 
 // CalendarPage lists one page of it, and how many decisions there are on all pages.
-func (r *Reports) CalendarPage(ctx context.Context, f domain.CalendarFilter, page domain.PageRequest) ([]domain.Decision, int, error) {
-	total := 0
-	brief := !slices.Contains(wholeSorts, f.Sort)
+func (r *Reports) CalendarPage(ctx context.Context, f domain.CalendarFilter) ([]domain.Decision, int, error) {
+	total, page := 0, f.Page
+	brief := !slices.Contains(wholeSorts, f.Page.Sort)
 	calendar, err := r.calendar(ctx, f, reading{brief: brief, named: true, page: func(all []domain.Decision) []domain.Decision {
 		total = len(all)
 		first, last := min(max(0, page.Offset), total), total
@@ -71,7 +71,10 @@ func (r *Reports) calendar(ctx context.Context, f domain.CalendarFilter, how rea
 				return err
 			}
 		}
-		narrowed, args := store.DecisionConditions(f)
+		narrowed, args, err := store.DecisionConditions(f)
+		if err != nil {
+			return err
+		}
 		undated := statement{"undated.sql", c.figures, narrowed, append(c.figures.Args(), args...)}
 		return undated.row(ctx, c.tx, &calendar.Summary.Undated)
 	})
@@ -114,9 +117,12 @@ func (c counting) decisions(ctx context.Context, f domain.CalendarFilter, how re
 		file, scan = "calendarbrief.sql", func(rows *sql.Rows) (domain.Decision, error) { return store.ScanBriefDecision(rows) }
 	}
 	all := []domain.Decision{}
-	narrowed, more := store.DecisionConditions(f)
+	narrowed, more, err := store.DecisionConditions(f)
+	if err != nil {
+		return nil, err
+	}
 	asked := statement{file, c.figures, how.data(narrowed), slices.Concat(store.DecisionArgs(f), c.figures.Args(), more)}
-	err := asked.each(ctx, c.tx, func(rows *sql.Rows) error {
+	err = asked.each(ctx, c.tx, func(rows *sql.Rows) error {
 		d, err := scan(rows)
 		if err != nil {
 			return err
@@ -160,7 +166,11 @@ func (c counting) endingAccess(ctx context.Context, f domain.CalendarFilter, all
 	asked := statement{"calendaraccess.sql", c.figures, !f.Scope.Includes(0), append(store.DecisionArgs(f), c.figures.Args()...)}
 	err := asked.each(ctx, c.tx, func(rows *sql.Rows) error {
 		a, err := store.ScanAccess(rows)
-		if err == nil && (f.Vendor == "" || f.Vendor == a.Vendor) && store.HoldsWords(f.Search, a.Name, a.Customer, a.Connection) {
+		if err != nil {
+			return err
+		}
+		fits, err := store.FitsAccess(f, a)
+		if fits {
 			all = append(all, domain.DecisionOf(a, f.Now, f.Zone))
 		}
 		return err
@@ -182,7 +192,7 @@ func fill(f domain.CalendarFilter, all []domain.Decision) domain.Calendar {
 			continue
 		}
 		sum.States = countState(sum.States, d)
-		if f.State != "" && f.State != d.State {
+		if len(f.States) > 0 && slices.Contains(f.States, d.State) == slices.Contains(f.Page.Except, "states") {
 			continue
 		}
 		calendar.Items = append(calendar.Items, *d)

@@ -121,7 +121,9 @@ func TestCalendarPage_OfOneDay_StandsByCustomer(t *testing.T) {
 		}
 		return pages
 	})
-	page, total, err := report.New(s.Reader()).CalendarPage(context.Background(), span("2027-01-01", "2027-01-31"), domain.PageRequest{Limit: 1})
+	january := span("2027-01-01", "2027-01-31")
+	january.Page.Limit = 1
+	page, total, err := report.New(s.Reader()).CalendarPage(context.Background(), january)
 	if err != nil || total != 2 || len(page) != 1 || page[0].Customer != "Alpha" || page[0].SyncedAt == nil {
 		t.Errorf("%+v of %d, %v; want Alpha of 2, in full", page, total, err)
 	}

@@ -94,12 +94,12 @@ func nextKey(d *domain.Decision) sortKey {
 
 // sortBy puts decisions that stand by day in the order asked for.
 func sortBy(all []domain.Decision, f domain.CalendarFilter) error {
-	if f.Sort == "" {
+	if f.Page.Sort == "" {
 		return nil
 	}
-	of, ok := decisionSorts[f.Sort]
+	of, ok := decisionSorts[f.Page.Sort]
 	if !ok {
-		return domain.NewError(domain.CodeInvalid, "invalid", "detail", "sort="+f.Sort)
+		return domain.NewError(domain.CodeInvalid, "invalid", "detail", "sort="+f.Page.Sort)
 	}
 	keys := make([]sortKey, len(all))
 	for i := range all {
@@ -111,7 +111,7 @@ func sortBy(all []domain.Decision, f domain.CalendarFilter) error {
 			return noneLast(x.empty, y.empty)
 		}
 		order := cmp.Or(cmp.Compare(x.number, y.number), strings.Compare(x.text, y.text), cmp.Compare(x.second, y.second))
-		if f.Desc {
+		if f.Page.Desc {
 			order = -order
 		}
 		return cmp.Or(order, cmp.Compare(a, b))

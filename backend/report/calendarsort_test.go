@@ -53,14 +53,14 @@ func TestCalendarPage_SearchAndVendorNarrowItDown(t *testing.T) {
 		"of a customer, without its accent": {func(f *domain.CalendarFilter) { f.Search = "emile" }, "Émile"},
 		"of a product":                      {func(f *domain.CalendarFilter) { f.Search = "suite alpha" }, "alpha"},
 		"of nothing":                        {func(f *domain.CalendarFilter) { f.Search = "%" }, ""},
-		"of a vendor":                       {func(f *domain.CalendarFilter) { f.Vendor = domain.VendorMicrosoft }, "Zulu alpha"},
-		"of both":                           {func(f *domain.CalendarFilter) { f.Vendor, f.Search = domain.VendorWebex, "alpha" }, ""},
+		"of a vendor":                       {func(f *domain.CalendarFilter) { f.Vendors = []domain.Vendor{domain.VendorMicrosoft} }, "Zulu alpha"},
+		"of both":                           {func(f *domain.CalendarFilter) { f.Vendors, f.Search = []domain.Vendor{domain.VendorWebex}, "alpha" }, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			f := span("2026-11-20", "2027-12-31")
 			test.change(&f)
-			page, total, err := reports.CalendarPage(ctx, f, domain.PageRequest{})
+			page, total, err := reports.CalendarPage(ctx, f)
 			if err != nil || customersOf(page) != test.want || total != len(page) {
 				t.Errorf("%q, %d, %v; want %q", customersOf(page), total, err, test.want)
 			}
@@ -90,10 +90,11 @@ func TestCalendarPage_SortsByEveryColumn_WithWhatIsEmptyLast(t *testing.T) {
 	} {
 		for desc, names := range map[bool]string{false: want.up, true: want.down} {
 			f := span("2026-11-20", "2027-12-31")
-			f.Sort, f.Desc = column, desc
+			f.Page.Sort, f.Page.Desc = column, desc
 			var paged []domain.Decision
 			for offset := range 3 {
-				page, _, err := reports.CalendarPage(ctx, f, domain.PageRequest{Limit: 1, Offset: offset})
+				f.Page.Limit, f.Page.Offset = 1, offset
+				page, _, err := reports.CalendarPage(ctx, f)
 				if err != nil {
 					t.Fatal(column, err)
 				}
@@ -109,7 +110,7 @@ func TestCalendarPage_SortsByEveryColumn_WithWhatIsEmptyLast(t *testing.T) {
 		}
 	}
 	f := span("2026-11-20", "2027-12-31")
-	f.Sort = "colour"
+	f.Page.Sort = "colour"
 	if _, err := reports.Calendar(ctx, f); domain.CodeOf(err) != domain.CodeInvalid {
 		t.Errorf("an unknown column: %v", err)
 	}
@@ -144,8 +145,8 @@ func TestCalendarPage_SortedByAmount_KeepsCurrenciesApart(t *testing.T) {
 		}
 	}
 	for desc, want := range map[bool]string{false: "b d a c", true: "a d b c"} {
-		f.Sort, f.Desc = "amount", desc
-		page, _, err := reports.CalendarPage(ctx, f, domain.PageRequest{})
+		f.Page.Sort, f.Page.Desc = "amount", desc
+		page, _, err := reports.CalendarPage(ctx, f)
 		var products []string
 		for _, d := range page {
 			products = append(products, d.Product)

@@ -80,9 +80,9 @@ func pagesOfTheCalendarAreCutFromTheWhole(rt *rapid.T, s *store.Store, scope dom
 	f := domain.CalendarFilter{
 		Scope: scope, Now: scope.Today.Time(), Zone: time.UTC, From: scope.Today.AddDays(rapid.IntRange(-30, 0).Draw(rt, "from")),
 		To: scope.Today.AddDays(rapid.IntRange(0, 100).Draw(rt, "to")), Unclear: rapid.Bool().Draw(rt, "unclear"),
-		State: rapid.SampledFrom(append([]domain.DecisionState{"", "", ""}, domain.DecisionStates...)).Draw(rt, "state"),
+		States: rapid.SliceOfNDistinct(rapid.SampledFrom(domain.DecisionStates), 0, 2, rapid.ID).Draw(rt, "states"),
 	}
-	page := domain.PageRequest{Limit: rapid.IntRange(0, 8).Draw(rt, "limit"), Offset: rapid.IntRange(0, 12).Draw(rt, "offset")}
+	f.Page = domain.PageRequest{Limit: rapid.IntRange(0, 8).Draw(rt, "limit"), Offset: rapid.IntRange(0, 12).Draw(rt, "offset")}
 	whole, err := reports.Calendar(ctx, f)
 	if err != nil {
 		rt.Fatal(err)
@@ -91,13 +91,13 @@ func pagesOfTheCalendarAreCutFromTheWhole(rt *rapid.T, s *store.Store, scope dom
 	if err != nil || !reflect.DeepEqual(sum, whole.Summary) {
 		rt.Fatalf("sums %+v (%v)\nwant %+v", sum, err, whole.Summary)
 	}
-	got, total, err := reports.CalendarPage(ctx, f, page)
+	got, total, err := reports.CalendarPage(ctx, f)
 	all := len(whole.Items)
 	last := all
-	if page.Limit > 0 {
-		last = min(all, page.Offset+page.Limit)
+	if f.Page.Limit > 0 {
+		last = min(all, f.Page.Offset+f.Page.Limit)
 	}
-	want := whole.Items[min(page.Offset, all):last]
+	want := whole.Items[min(f.Page.Offset, all):last]
 	if err != nil || total != all || len(got) != len(want) || len(want) > 0 && !reflect.DeepEqual(got, want) {
 		rt.Fatalf("page %+v of %d (%v)\nwant %+v of %d", got, total, err, want, all)
 	}

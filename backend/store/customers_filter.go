@@ -61,9 +61,11 @@ func customerConditions(ctx context.Context, q Preparer, f domain.CustomerFilter
 		c.add("c.gone_at IS NULL")
 	}
 	c.searchBy(f.Search, func(word, argument string) string { return named(argument) + taggedByRule(rules, word) })
-	asked := customerQuery{narrowing: narrowing{conditions: c, prefix: "asked"}, rules: rules}
-	asked.narrow(f.CustomerQuery)
-	return c, nil
+	asked := customerQuery{narrowing: narrowing{conditions: c, prefix: "asked", except: f.Page.Except}, rules: rules}
+	if err := asked.narrow(f.CustomerQuery); err != nil {
+		return nil, err
+	}
+	return c, c.test(f.Page, f.Scope.Zone, customerTests)
 }
 
 func customerFigures(ctx context.Context, q Preparer, f domain.CustomerFilter, rules []tagRule) (*Figures, error) {
@@ -79,25 +81,26 @@ type customerQuery struct {
 	rules []tagRule
 }
 
-func (c *customerQuery) narrow(q domain.CustomerQuery) {
-	either(&c.narrowing, q.Managed, func(m domain.Management) string {
+func (c *customerQuery) narrow(q domain.CustomerQuery) error {
+	either(&c.narrowing, "managed", q.Managed, func(m domain.Management) string {
 		if m == domain.ManagedUnknown {
 			return "c.managed = ''"
 		}
 		return c.among("c.managed", string(m))
 	})
-	either(&c.narrowing, q.Statuses, Status)
-	either(&c.narrowing, q.Types, func(t domain.CustomerType) string { return c.among("c.types", string(t)) })
-	either(&c.narrowing, q.Vendors, func(v domain.Vendor) string { return c.among("c.vendors", string(v)) })
-	either(&c.narrowing, q.Health, func(h domain.Outcome) string {
+	either(&c.narrowing, "statuses", q.Statuses, Status)
+	either(&c.narrowing, "types", q.Types, func(t domain.CustomerType) string { return c.among("c.types", string(t)) })
+	either(&c.narrowing, "vendors", q.Vendors, func(v domain.Vendor) string { return c.among("c.vendors", string(v)) })
+	either(&c.narrowing, "health", q.Health, func(h domain.Outcome) string {
 		if h == domain.OutcomeUnknown {
 			return "c.health IN ('', 'unknown')"
 		}
 		return "c.health = " + c.value(string(h))
 	})
-	either(&c.narrowing, q.Countries, func(country string) string { return "c.country = " + c.value(country) })
-	either(&c.narrowing, q.Products, c.product)
-	either(&c.narrowing, q.Tags, c.tag)
+	either(&c.narrowing, "countries", q.Countries, func(country string) string { return "c.country = " + c.value(country) })
+	either(&c.narrowing, "products", q.Products, c.product)
+	either(&c.narrowing, "tags", q.Tags, c.tag)
+	return c.check()
 }
 
 // among is the condition that a list with commas between holds a word.

@@ -26,14 +26,64 @@ func DecisionArgs(f domain.CalendarFilter) []any {
 	}
 }
 
-// DecisionConditions are the conditions on subscriptions s that narrow a calendar down by vendor and search.
-func DecisionConditions(f domain.CalendarFilter) (sqls []string, args []any) {
+// DecisionConditions are the conditions on subscriptions s that narrow a calendar down by vendor, search and column tests.
+func DecisionConditions(f domain.CalendarFilter) (sqls []string, args []any, err error) {
 	var c conditions
-	if f.Vendor != "" {
-		c.add("s.connection_id IN (SELECT id FROM connections WHERE vendor = :vendor)", sql.Named("vendor", string(f.Vendor)))
+	asked := &narrowing{conditions: &c, prefix: "asked", except: f.Page.Except, known: []string{"states"}}
+	asked.vendors("s", f.Vendors)
+	if err := asked.check(); err != nil {
+		return nil, nil, err
 	}
 	c.searchSubscriptions(f.Search)
-	return c.sql, c.args
+	err = c.test(f.Page, f.Scope.Zone, decisionTests)
+	return c.sql, c.args, err
+}
+
+// decisionTests are the columns of the calendar that can be tested.
+var decisionTests = testables{
+	"customer":   {customerOf("s"), asFolded},
+	"product":    {"s.product", asText},
+	"number":     {"s.number", asText},
+	"connection": {connectionOf("s"), asText},
+	"quantity":   {"s.quantity", asNumber},
+}
+
+// FitsAccess reports whether what lets us in, of which a calendar shows when it ends, is among what it is narrowed down to.
+func FitsAccess(f domain.CalendarFilter, a domain.Access) (bool, error) {
+	if len(f.Vendors) > 0 && slices.Contains(f.Vendors, a.Vendor) == slices.Contains(f.Page.Except, "vendors") {
+		return false, nil
+	}
+	if !HoldsWords(f.Search, a.Name, a.Customer, a.Connection) {
+		return false, nil
+	}
+	shown := map[string]string{"customer": a.Customer, "product": a.Name, "connection": a.Connection}
+	for _, text := range f.Page.Where {
+		t, err := domain.ParseColumnTest(text)
+		if err != nil || !fits(t, shown[t.Column]) {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// fits makes a test of a text; one that compares numbers fails, because there are none.
+func fits(t domain.ColumnTest, text string) bool {
+	text, value := fold(text), fold(t.Value)
+	switch t.Comparison {
+	case domain.Contains:
+		return strings.Contains(text, value)
+	case domain.NotContains:
+		return !strings.Contains(text, value)
+	case domain.Equals:
+		return text == value
+	case domain.NotEquals:
+		return text != value
+	case domain.Empty:
+		return text == ""
+	case domain.NotEmpty:
+		return text != ""
+	}
+	return false
 }
 
 // HoldsWords reports whether each word of the search is part of one of the texts, case and accents ignored.

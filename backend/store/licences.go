@@ -287,10 +287,14 @@ func linesQuery(f domain.LicenceFilter, figures *Figures, c *conditions, order s
 	}
 	c.add(counted)
 	c.searchSubscriptions(f.Search)
-	from := "FROM subscriptions s\n" + joinsFor(order, "s")
-	if strings.Contains(order, "p.") {
-		from += "LEFT JOIN pools p ON " + seatPool + "\n"
+	if err := c.test(f.Page, f.Scope.Zone, sectionTests(f.Section)); err != nil {
+		return licenceQuery{}, err
 	}
+	seats := ""
+	if strings.Contains(order, "p.") || len(f.Page.Where) > 0 {
+		seats = "LEFT JOIN pools p ON " + seatPool + "\n"
+	}
+	from := "FROM subscriptions s\n" + joinsFor(order, "s") + seats
 	return licenceQuery{
 		list: useDaysOf + selectLines + licenceFacts(lineIsPool, subscriptionSyncedAt) + "FROM (\n    SELECT s.id " + from + c.where() + "\n" +
 			order + "\n" + limit(f.Page) + `
@@ -299,7 +303,7 @@ CROSS JOIN subscriptions s ON s.id = page.id
 JOIN customers c ON c.id = s.customer_id
 JOIN connections co ON co.id = s.connection_id
 LEFT JOIN pools p ON ` + seatPool + "\n" + order,
-		count: "SELECT COUNT(*) FROM subscriptions s\n" + c.where(),
+		count: "SELECT COUNT(*) FROM subscriptions s\n" + seats + c.where(),
 		args:  c.args,
 	}, nil
 }
@@ -311,10 +315,13 @@ func heldQuery(f domain.LicenceFilter, figures *Figures, c *conditions, order st
 	}
 	c.add(counted)
 	c.searchBy(f.Search, func(_, word string) string {
-		return holds("LOWER(p.product)", word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" +
+		return holds(folded("p.product"), word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" +
 			" OR EXISTS (SELECT 1 FROM subscriptions o WHERE o.record_id = p.record_id AND o.pool_key = p.key AND o.gone_at IS NULL AND " +
 			holds("o.search", word) + ")"
 	})
+	if err := c.test(f.Page, f.Scope.Zone, sectionTests(f.Section)); err != nil {
+		return licenceQuery{}, err
+	}
 	return licenceQuery{
 		list: useDaysOf + selectHeld + licenceFacts("TRUE", poolSyncedAt) + "FROM (\n    SELECT p.id FROM pools p\n" + joinsFor(order, "p") +
 			c.where() + "\n" + order + "\n" + limit(f.Page) + `

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tenantry/backend/domain"
@@ -14,6 +15,18 @@ type narrowing struct {
 	*conditions
 	prefix string
 	n      int
+	except []string // the filters that mean none of their values
+	known  []string // the filters there are
+}
+
+// check refuses exceptions from filters that there are not.
+func (c *narrowing) check() error {
+	for _, name := range c.except {
+		if !slices.Contains(c.known, name) {
+			return domain.NewError(domain.CodeInvalid, "invalid", "detail", "except="+name)
+		}
+	}
+	return nil
 }
 
 // value gives the name of an argument with that value.
@@ -24,8 +37,10 @@ func (c *narrowing) value(value any) string {
 	return ":" + name
 }
 
-// either adds that one of the conditions made of the values holds, where there are values.
-func either[T any](c *narrowing, values []T, condition func(T) string) {
+// either adds that one of the conditions made of the values of a filter holds, or with an exception none of them, where there
+// are values.
+func either[T any](c *narrowing, name string, values []T, condition func(T) string) {
+	c.known = append(c.known, name)
 	if len(values) == 0 {
 		return
 	}
@@ -33,12 +48,16 @@ func either[T any](c *narrowing, values []T, condition func(T) string) {
 	for i, value := range values {
 		parts[i] = "(" + condition(value) + ")"
 	}
-	c.add(strings.Join(parts, " OR "))
+	joined := strings.Join(parts, " OR ")
+	if slices.Contains(c.except, name) {
+		joined = "NOT COALESCE(" + joined + ", FALSE)"
+	}
+	c.add(joined)
 }
 
 // eitherWord adds that a column holds one of the words, where there are words. That no source says it is stored as "".
-func eitherWord[T ~string](c *narrowing, column string, words []T) {
-	either(c, words, func(word T) string {
+func eitherWord[T ~string](c *narrowing, name, column string, words []T) {
+	either(c, name, words, func(word T) string {
 		if word == domain.Unknown {
 			return column + " = ''"
 		}
@@ -48,7 +67,7 @@ func eitherWord[T ~string](c *narrowing, column string, words []T) {
 
 // vendors narrows the rows of a table down to those of any of the vendors.
 func (c *narrowing) vendors(alias string, vendors []domain.Vendor) {
-	either(c, vendors, func(vendor domain.Vendor) string {
+	either(c, "vendors", vendors, func(vendor domain.Vendor) string {
 		return alias + ".connection_id IN (SELECT id FROM connections WHERE vendor = " + c.value(string(vendor)) + ")"
 	})
 }

@@ -291,7 +291,25 @@ func (o Operations) conditions() (*conditions, error) {
 		c.add("c.country = :country", sql.Named("country", o.f.Country))
 	}
 	c.searchFor("c.search", o.f.Search)
-	return c, nil
+	return c, c.test(o.f.Page, o.f.Scope.Zone, o.tests())
+}
+
+// tests are the columns of the list that can be tested.
+func (o Operations) tests() testables {
+	return testables{
+		"name":          {"c.sort_name", asFolded},
+		"account":       {accountsOfCustomer, asText},
+		"failed_jobs":   {"(" + knownCount(domain.KindJobs, "jobs", o.Failed()) + ")", asNumber},
+		"open_requests": {"(" + knownCount(domain.KindServiceRequests, "service_requests", o.Open()) + ")", asNumber},
+		"services":      {"(" + knownCount(domain.KindServiceStates, "service_states", "x.gone_at IS NULL") + ")", asNumber},
+		"trouble":       {"(" + knownCount(domain.KindServiceStates, "service_states", o.Trouble()) + ")", asNumber},
+		"subscriptions": {"c.subscriptions", asNumber},
+		"consumed":      {sumOfCustomer("consumed", "NOT "+live), asNumber},
+		"protected":     {sumOfCustomer("protected", "NOT "+live), asNumber},
+		"purchased":     {sumOfCustomer("purchased", "NOT "+live), asNumber},
+		"live":          {sumOfCustomer("consumed", live), asNumber},
+		"synced_at":     {"c.synced_at", asMoment},
+	}
 }
 
 // query finds the page by what it is sorted by and reads the rest for its rows only.

@@ -70,7 +70,7 @@ func TestFindRows_AreNarrowedDownAndSorted(t *testing.T) {
 	r.save(r.fabrikam, "jobs", domain.Rows{Jobs: []domain.Job{
 		jobAt("e", "Mail", domain.OutcomeFailed, ago(30*time.Hour)), {Key: "f", Outcome: domain.OutcomeFailed},
 	}}, domain.KindJobs)
-	failed := domain.RowFilter{Counted: true, Outcome: domain.OutcomeFailed}
+	failed := domain.RowFilter{Counted: true, Outcomes: []domain.Outcome{domain.OutcomeFailed}}
 	with := func(change func(*domain.RowFilter)) domain.RowFilter {
 		f := failed
 		change(&f)
@@ -80,8 +80,8 @@ func TestFindRows_AreNarrowedDownAndSorted(t *testing.T) {
 	r.want("trouble", r.jobs(domain.RowFilter{Counted: true, Trouble: true}), "5 a d e b f")
 	r.want("all that count", r.jobs(domain.RowFilter{Counted: true, Page: domain.PageRequest{Limit: 2}}), "6 a c")
 	r.want("within a day", r.jobs(with(func(f *domain.RowFilter) { f.Since = ago(24 * time.Hour) })), "1 a")
-	r.want("of a service", r.jobs(with(func(f *domain.RowFilter) { f.Service = "Mail" })), "2 a e")
-	r.want("of a vendor", r.jobs(with(func(f *domain.RowFilter) { f.Vendor = domain.VendorWebex })), "0")
+	r.want("of a service", r.jobs(with(func(f *domain.RowFilter) { f.Services = []string{"Mail"} })), "2 a e")
+	r.want("of a vendor", r.jobs(with(func(f *domain.RowFilter) { f.Vendors = []domain.Vendor{domain.VendorWebex} })), "0")
 	r.want("of a customer", r.jobs(with(func(f *domain.RowFilter) { f.Scope.CustomerID = r.fabrikam.CustomerID })), "2 e f")
 	r.want("found", r.jobs(with(func(f *domain.RowFilter) { f.Search = "contoso" })), "2 a b")
 	r.want("by customer", r.jobs(with(func(f *domain.RowFilter) { f.Page.Sort, f.Page.Desc = "customer", true })), "4 e f a b")
@@ -294,4 +294,27 @@ func consumedOf(t *testing.T, s *store.Store, scope domain.Scope) string {
 		text += fmt.Sprint(*p.Consumed / 1_000_000_000)
 	}
 	return text
+}
+
+// TestFindRows_SearchIgnoresCaseAndAccents: each word is looked for in the customer's name and in what the row says.
+func TestFindRows_SearchIgnoresCaseAndAccents(t *testing.T) {
+	r := newOperationsRig(t)
+	record := storetest.Records(t, r.s, r.conn, storetest.Now, "Østlandet Ärzte")[0]
+	r.save(record, "jobs", domain.Rows{Jobs: []domain.Job{
+		{Key: "a", Service: "Exchange", Error: "Größe überschritten"}, {Key: "b", Service: "Teams"},
+	}}, domain.KindJobs)
+	r.save(r.contoso, "jobs", domain.Rows{Jobs: []domain.Job{{Key: "c", Service: "Exchange"}}}, domain.KindJobs)
+	for search, want := range map[string]string{
+		"østlandet": "2 a b", "ÄRZTE øst": "2 a b", "arzte ostlandet": "2 a b", "grösse": "1 a", "GRÖSSE ärzte": "1 a",
+		"ärzte exchange": "1 a", "exchange": "2 a c", "%": "0", "größe teams": "0",
+	} {
+		r.want(search, r.jobs(domain.RowFilter{Search: search, Page: domain.PageRequest{Sort: "key"}}), want)
+	}
+	for where, want := range map[string]string{
+		"error:contains:GROSSE": "1 a", "error:equals:größe ÜBERSCHRITTEN": "1 a", "customer:not_contains:arzte": "1 c", "error:empty:": "2 b c",
+	} {
+		r.want(where, r.jobs(domain.RowFilter{Page: domain.PageRequest{Sort: "key", Where: []string{where}}}), want)
+	}
+	exchange := domain.RowFilter{Services: []string{"Exchange"}, Page: domain.PageRequest{Sort: "key", Except: []string{"services"}}}
+	r.want("none of a service", r.jobs(exchange), "1 b")
 }

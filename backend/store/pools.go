@@ -37,6 +37,22 @@ var poolSorts = map[string]string{
 	"gone_at":         "p.gone_at",
 }
 
+// poolTests are the columns of the list of pools that can be tested.
+var poolTests = testables{
+	"customer":        {customerOf("p"), asFolded},
+	"connection":      {connectionOf("p"), asText},
+	"product":         {"p.product", asText},
+	"sku":             {"p.sku", asText},
+	"bought":          {"p.bought", asNumber},
+	"assigned":        {"p.assigned", asNumber},
+	"used":            {"p.used", asNumber},
+	"over_seats":      {"p.over", asNumber},
+	"available_seats": {"MAX(p.bought - p.assigned, 0)", asNumber},
+	"ratio":           {"p.ratio", asNumber},
+	"shared_by":       {poolSharedBy, asNumber},
+	"synced_at":       {poolSyncedAt, asMoment},
+}
+
 const (
 	poolSharedBy = "(SELECT COUNT(*) FROM subscriptions o" +
 		" WHERE o.record_id = p.record_id AND o.pool_key = p.key AND o.gone_at IS NULL)"
@@ -108,17 +124,20 @@ func (s *Store) poolFilter(ctx context.Context, f domain.PoolFilter) (poolFilter
 	c.add(counted, figures.Args()...)
 	c.add(listed)
 	c.searchBy(f.Search, func(_, word string) string {
-		return holds("LOWER(p.product)", word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")"
+		return holds(folded("p.product"), word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")"
 	})
-	asked := &narrowing{conditions: &c.conditions, prefix: "asked"}
+	asked := &narrowing{conditions: &c.conditions, prefix: "asked", except: f.Page.Except}
 	asked.vendors("p", f.Vendors)
-	either(asked, f.Excluded, func(excluded domain.YesNo) string {
+	either(asked, "excluded", f.Excluded, func(excluded domain.YesNo) string {
 		if excluded == domain.Yes {
 			return "p.excluded <> ''"
 		}
 		return "p.excluded = ''"
 	})
-	return c, nil
+	if err := asked.check(); err != nil {
+		return c, err
+	}
+	return c, c.test(f.Page, f.Scope.Zone, poolTests)
 }
 
 // FindPools gives one page of the pools that the filter selects, and how many there are on all pages.
@@ -132,7 +151,7 @@ func (s *Store) FindPools(ctx context.Context, f domain.PoolFilter) ([]domain.Po
 		return nil, 0, wrap("find pools", err)
 	}
 	count := "SELECT COUNT(*) FROM pools p " + c.where()
-	if f.Figure == "" && f.Search == "" && len(f.Vendors)+len(f.Excluded) == 0 && c.figures.Within("p") == "" {
+	if f.Figure == "" && f.Search == "" && len(f.Vendors)+len(f.Excluded)+len(f.Page.Where) == 0 && c.figures.Within("p") == "" {
 		count = countListed
 	}
 	rows, total, err := findPage(ctx, s.reader, f.Page, query, count, c.args, scanPool)

@@ -55,7 +55,7 @@ func pricesQuery(f domain.PriceFilter) (string, *conditions, error) {
 		c.add("p.vendor = :vendor", sql.Named("vendor", string(f.Vendor)))
 	}
 	c.searchBy(f.Search, func(_, word string) string {
-		return holds("p.product_key", word) + " OR " + holds("LOWER(p.product)", word) + " OR " + holds("LOWER(COALESCE(i.file_name, ''))", word)
+		return holds("p.product_key", word) + " OR " + holds(folded("p.product"), word) + " OR " + holds(folded("COALESCE(i.file_name, '')"), word)
 	})
 	order, err := orderBy(f.Page, priceSorts, "p.vendor, p.product_key, p.term, p.valid_from, p.id")
 	return selectPrices + c.where() + "\n" + order + "\n" + limit(f.Page), c, err

@@ -14,27 +14,37 @@ type field struct {
 	name   string
 	value  any
 	target any
-	heavy  bool   // left out of lists
-	order  string // what lists are sorted by in its place; "" is the column
+	heavy  bool          // left out of lists
+	order  string        // what lists are sorted by in its place; "" is the column
+	as     comparability // how lists test it
 }
 
-func text[T ~string](name string, p *T) field { return field{name: name, value: string(*p), target: p} }
+func text[T ~string](name string, p *T) field {
+	return field{name: name, value: string(*p), target: p, as: asText}
+}
 
 // day is a calendar day, NULL where it is not known.
 func day(name string, p *domain.Date) field {
-	return field{name: name, value: orNull(*p), target: orEmpty(p)}
+	return field{name: name, value: orNull(*p), target: orEmpty(p), as: asDay}
 }
 
 func moment(name string, p **time.Time) field {
-	return field{name: name, value: optionalTime(*p), target: intoOptionalTime{p}}
+	return field{name: name, value: optionalTime(*p), target: intoOptionalTime{p}, as: asMoment}
 }
 
 func flag(name string, p *bool) field { return field{name: name, value: *p, target: p} }
 
-func maybe[T any](name string, p **T) field { return field{name: name, value: optional(*p), target: p} }
+// maybe is a number, or a yes or no, NULL where it is not known.
+func maybe[T any](name string, p **T) field {
+	f := field{name: name, value: optional(*p), target: p, as: asNumber}
+	if _, answer := any(p).(**bool); answer {
+		f.as = untested
+	}
+	return f
+}
 
 func whole[T int | int64](name string, p *T) field {
-	return field{name: name, value: int64(*p), target: p}
+	return field{name: name, value: int64(*p), target: p, as: asNumber}
 }
 
 // blob is a file or the like.
@@ -42,13 +52,13 @@ func blob(name string, p *[]byte) field { return field{name: name, value: *p, ta
 
 // decimal is an exact number that is kept as text, "" where it is not known.
 func decimal(name string, p *string) field {
-	return field{name: name, value: *p, target: p, order: "CAST(NULLIF(x." + name + ", '') AS REAL)"}
+	return field{name: name, value: *p, target: p, order: "CAST(NULLIF(x." + name + ", '') AS REAL)", as: asNumber}
 }
 
 // counted is a list of which only the number is shown.
 func counted[T any](name string, p *T) field {
 	f := list(name, p)
-	f.order = "json_array_length(x." + name + ")"
+	f.order, f.as = "json_array_length(x."+name+")", asNumber
 	return f
 }
 

@@ -22,16 +22,32 @@ func (k *rowKind[T]) conditions(f domain.RowFilter) (*conditions, error) {
 	if f.ConnectionID != 0 {
 		c.add("x.connection_id = :connection", sql.Named("connection", f.ConnectionID))
 	}
-	if f.Vendor != "" {
-		c.add("x.connection_id IN (SELECT id FROM connections WHERE vendor = :vendor)", sql.Named("vendor", string(f.Vendor)))
-	}
 	if err := k.narrowed(f, c); err != nil {
 		return nil, err
 	}
-	if f.Search != "" {
-		c.add("INSTR(LOWER(COALESCE(c.name, '')"+k.searched()+"), :search) > 0", sql.Named("search", strings.ToLower(f.Search)))
+	c.searchBy(f.Search, func(_, word string) string {
+		return "r.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" + k.searched(word)
+	})
+	return c, c.test(f.Page, f.Scope.Zone, k.tests())
+}
+
+// tests are the columns a list can be tested by.
+func (k *rowKind[T]) tests() testables {
+	columns := testables{
+		"key": {"x.key", asText}, "customer": {"c.sort_name", asFolded}, "connection": {"co.name", asText},
+		"synced_at": {rowSyncedAt, asMoment}, "first_seen_at": {"x.first_seen_at", asMoment},
+		"changed_at": {"x.changed_at", asMoment}, "gone_at": {"x.gone_at", asMoment},
 	}
-	return c, nil
+	for _, f := range k.fields(new(T)) {
+		switch {
+		case f.heavy || f.as == untested:
+		case f.order != "":
+			columns[f.name] = testable{f.order, f.as}
+		default:
+			columns[f.name] = testable{"x." + f.name, f.as}
+		}
+	}
+	return columns
 }
 
 // countedRecord is the condition on records r that figures count their rows. A customer with such a record is listed.
@@ -42,14 +58,15 @@ const trouble = "x.outcome IN ('failed', 'attention')"
 
 // narrowed adds what only some kinds can be narrowed down by.
 func (k *rowKind[T]) narrowed(f domain.RowFilter, c *conditions) error {
-	if f.Outcome != "" {
-		c.add("x.outcome = :outcome", sql.Named("outcome", string(f.Outcome)))
+	asked := &narrowing{conditions: c, prefix: "asked", except: f.Page.Except}
+	asked.vendors("x", f.Vendors)
+	either(asked, "outcomes", f.Outcomes, func(outcome domain.Outcome) string { return "x.outcome = " + asked.value(string(outcome)) })
+	either(asked, "services", f.Services, func(service string) string { return "x.service = " + asked.value(service) })
+	if err := asked.check(); err != nil {
+		return err
 	}
 	if f.Trouble {
 		c.add(trouble)
-	}
-	if f.Service != "" {
-		c.add("x.service = :service", sql.Named("service", f.Service))
 	}
 	if f.Open != nil {
 		c.add(k.open[map[bool]int{false: 0, true: 1}[*f.Open]])
@@ -73,8 +90,8 @@ func (k *rowKind[T]) narrowed(f domain.RowFilter, c *conditions) error {
 		can   bool
 		name  string
 	}{
-		{f.Outcome != "" || f.Trouble, k.has("outcome"), "outcome"},
-		{f.Service != "", k.has("service"), "service"},
+		{len(f.Outcomes) > 0 || f.Trouble, k.has("outcome"), "outcome"},
+		{len(f.Services) > 0, k.has("service"), "service"},
 		{f.Open != nil, k.open[0] != "", "open"},
 		{f.Level != "", k.kind == domain.KindStorage, "level"},
 		{!f.Since.IsZero(), k.newest != "", "since"},
@@ -145,7 +162,7 @@ func (k *rowKind[T]) count(f domain.RowFilter, c *conditions) string {
 	switch {
 	case f.Counted && len(c.sql) == 2 && !f.Gone: // that it is not gone, and that it counts
 		return "SELECT " + allCounted(k.table)
-	case f.Counted && f.Outcome == "" && !f.Trouble && f.Open == nil && f.Level == "" && f.Since.IsZero():
+	case f.Counted && len(f.Outcomes) == 0 && !f.Trouble && f.Open == nil && f.Level == "" && f.Since.IsZero():
 		return "SELECT COUNT(*)" + k.byRecord(where) + where
 	}
 	return "SELECT COUNT(*)" + k.listed(f, where, "") + where
@@ -178,11 +195,11 @@ func (k *rowKind[T]) has(column string) bool {
 	return false
 }
 
-// searched gives the columns a search looks into, put together.
-func (k *rowKind[T]) searched() string {
+// searched adds that one of the columns a search looks into holds a word.
+func (k *rowKind[T]) searched(word string) string {
 	var b strings.Builder
 	for _, column := range k.search {
-		b.WriteString(" || ' ' || x." + column)
+		b.WriteString(" OR " + holds(folded("x."+column), word))
 	}
 	return b.String()
 }

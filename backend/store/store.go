@@ -59,6 +59,9 @@ func openLocked(ctx context.Context, path string, migrations migrationSet) (*Sto
 }
 
 func openPools(ctx context.Context, path string) (*Store, error) {
+	if err := sqlFold(); err != nil {
+		return nil, err
+	}
 	writing, err := sql.Open("sqlite", dsn(path, writerPragmas))
 	if err != nil {
 		return nil, err

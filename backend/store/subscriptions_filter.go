@@ -7,15 +7,16 @@ import (
 )
 
 // narrowSubscriptions adds to conditions on subscriptions s what the values of a filter narrow them down to.
-func narrowSubscriptions(on *conditions, f domain.SubscriptionFilter) {
-	c := &narrowing{conditions: on, prefix: "asked"}
+func narrowSubscriptions(on *conditions, f domain.SubscriptionFilter) error {
+	c := &narrowing{conditions: on, prefix: "asked", except: f.Page.Except}
 	c.vendors("s", f.Vendors)
-	either(c, f.States, func(status domain.SubscriptionStatus) string { return "s.status = " + c.value(string(status)) })
-	either(c, f.Trial, func(trial domain.YesNo) string { return isTrial[trial] })
-	eitherWord(c, "s.term", f.Terms)
-	eitherWord(c, "s.at_term_end", f.AtTermEnd)
-	either(c, f.Sources, func(source domain.Source) string { return fromSource[source] })
-	either(c, f.Missing, func(fact domain.Missing) string { return without[fact] })
+	either(c, "states", f.States, func(status domain.SubscriptionStatus) string { return "s.status = " + c.value(string(status)) })
+	either(c, "trial", f.Trial, func(trial domain.YesNo) string { return isTrial[trial] })
+	eitherWord(c, "terms", "s.term", f.Terms)
+	eitherWord(c, "at_term_end", "s.at_term_end", f.AtTermEnd)
+	either(c, "sources", f.Sources, func(source domain.Source) string { return fromSource[source] })
+	either(c, "missing", f.Missing, func(fact domain.Missing) string { return without[fact] })
+	return c.check()
 }
 
 var isTrial = map[domain.YesNo]string{domain.Yes: "s.trial = 1", domain.No: "s.trial = 0", domain.Unknown: "s.trial IS NULL"}

@@ -33,7 +33,7 @@ func findTagRules(ctx context.Context, q querier) ([]tagRule, error) {
 // resolve makes the rule's condition and adds its arguments to c. Tags within a rule are those by hand and of vendors: a
 // rule never rests on another.
 func (r *tagRule) resolve(figures *Figures, c *conditions, prefix string) error {
-	own := customerQuery{narrowing: narrowing{conditions: &conditions{}, prefix: prefix}}
+	own := customerQuery{narrowing: narrowing{conditions: &conditions{}, prefix: prefix, except: r.rule.Except}}
 	if r.rule.Figure != "" {
 		counted, err := figures.Customers(r.rule.Figure)
 		if err != nil {
@@ -44,7 +44,12 @@ func (r *tagRule) resolve(figures *Figures, c *conditions, prefix string) error 
 	for word := range strings.FieldsSeq(fold(r.rule.Search)) {
 		own.add(named(own.value(word)))
 	}
-	own.narrow(r.rule.CustomerQuery)
+	if err := own.narrow(r.rule.CustomerQuery); err != nil {
+		return err
+	}
+	if err := own.testAs(prefix+"where", r.rule.Where, figures.scope.Zone, customerTests); err != nil {
+		return err
+	}
 	r.condition = "(" + strings.TrimPrefix(own.where(), "WHERE ") + ")"
 	c.args = append(c.args, own.args...)
 	return nil
@@ -199,6 +204,9 @@ func (s *Store) SaveTagRule(ctx context.Context, name string, rule domain.Custom
 	name, err := domain.CleanTagName(name)
 	if err == nil {
 		err = domain.CheckTagRule(rule)
+	}
+	if err == nil {
+		err = new(conditions).testAs("", rule.Where, nil, customerTests)
 	}
 	if err != nil {
 		return err

@@ -144,6 +144,18 @@ var wasteSorts = map[string]string{
 	"synced_at":    poolSyncedAt,
 }
 
+// wasteTests are the columns of the list that can be tested.
+var wasteTests = testables{
+	"customer":    {"c.sort_name", asFolded},
+	"connection":  {"co.name", asText},
+	"number":      {wasteSorts["number"], asText},
+	"product":     {"p.product", asText},
+	"sku":         {"p.sku", asText},
+	"act_on":      {wasteActOn, asDay},
+	"term_end_on": {wasteSorts["term_end_on"], asDay},
+	"synced_at":   {poolSyncedAt, asMoment},
+}.and(numbers(wasteSorts, "bought", "assigned", "seats", "disabled", "shared", "inactive", "unit_price", "amount"))
+
 var selectWaste = `
 SELECT
     CASE WHEN f.of_line THEN f.line_id WHEN f.kind = 'reassign' THEN p.id ELSE -p.id END,
@@ -223,23 +235,27 @@ func (w Waste) query() (list, count string, args []any, err error) {
 	c := &conditions{}
 	c.add("TRUE", w.Args()...)
 	c.searchBy(w.f.Search, func(_, word string) string {
-		return holds("LOWER(p.product)", word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" +
+		return holds(folded("p.product"), word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" +
 			" OR f.of_line AND s.id IN (SELECT o.id FROM subscriptions o WHERE " + holds("o.search", word) + ")"
 	})
+	if err := c.test(page, w.scope.Zone, wasteTests); err != nil {
+		return "", "", nil, err
+	}
+	narrowed := w.f.Search != "" || len(page.Where) > 0
 	with, found, total := "", "(\n"+strings.Join(w.parts(), "\nUNION ALL\n")+"\n) AS f", "NULL"
-	if w.f.Kind == domain.WasteReassign && w.f.Search == "" {
+	if w.f.Kind == domain.WasteReassign && !narrowed {
 		// Finding these takes longer than keeping them, so the page and the count share them.
 		with, found, total = "WITH found AS MATERIALIZED (\n"+w.parts()[0]+"\n)\n", "found AS f", "(SELECT COUNT(*) FROM found)"
 	}
 	from := "FROM " + found
-	if w.f.Search != "" {
+	if narrowed {
 		from += wasteJoins
 	} else {
 		from += wasteJoinsFor(order)
 	}
 	list = with + selectWaste + total + "\nFROM (\n    SELECT f.* " + from + "\n" + c.where() + "\n" + order + "\n" + limit(page) + "\n) AS f" + wasteJoins + order
 	counted := "FROM " + found
-	if w.f.Search != "" {
+	if narrowed {
 		counted = from
 	}
 	return list, with + "SELECT COUNT(*) " + counted + "\n" + c.where(), c.args, nil

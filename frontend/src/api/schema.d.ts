@@ -2320,6 +2320,7 @@ export interface components {
         };
         CustomerRule: {
             countries?: string[];
+            except?: string[];
             figure?: string;
             health?: string[];
             managed?: ("own" | "external" | "customer" | "unknown")[];
@@ -2329,6 +2330,7 @@ export interface components {
             tags?: string[];
             types?: ("subscription" | "trial" | "wholesale")[];
             vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[];
+            where?: string[];
         };
         CustomerTag: {
             name: string;
@@ -5073,19 +5075,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -5130,19 +5136,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -5190,12 +5200,16 @@ export interface operations {
                 from?: string;
                 /** @description last day; left out: 90 days after the first */
                 to?: string;
-                state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
+                states?: ("cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends")[] | null;
                 /** @description only what renews, or ends or renews, and no source tells the last moment to act */
                 unclear?: boolean;
                 /** @description part of a product, number or customer */
                 search?: string;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 /** @description a column; left out: by day */
                 sort?: string;
                 desc?: boolean;
@@ -5239,12 +5253,16 @@ export interface operations {
                 from?: string;
                 /** @description last day; left out: 90 days after the first */
                 to?: string;
-                state?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
+                states?: ("cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends")[] | null;
                 /** @description only what renews, or ends or renews, and no source tells the last moment to act */
                 unclear?: boolean;
                 /** @description part of a product, number or customer */
                 search?: string;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5730,6 +5748,10 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 managed?: ("own" | "external" | "customer" | "unknown")[] | null;
                 /** @description a family, or a vendor and the product's key with a colon between */
                 products?: string[] | null;
@@ -6102,19 +6124,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -6192,19 +6218,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -6281,11 +6311,12 @@ export interface operations {
                 figure?: "failed_jobs" | "open_requests" | "trouble" | "added" | "expiring" | "renewing" | "open" | "missing_dates" | "missing_price" | "low" | "over" | "suspended" | "expired" | "trial" | "unmatched" | "failed";
                 /** @description ISO 3166-1 alpha-2 */
                 country?: string;
+                /** @description of prices; of lists see vendors */
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 trouble?: boolean;
                 state?: "open" | "closed";
-                service?: string;
+                services?: string[] | null;
                 level?: "service" | "module" | "live";
                 within?: "24h" | "7d" | "30d";
                 waste?: "reassign" | "reduce" | "exposure";
@@ -6294,11 +6325,15 @@ export interface operations {
                 /** @description of the calendar as a table: its last day */
                 to?: string;
                 /** @description of the calendar */
-                decision?: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
+                decisions?: ("cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends")[] | null;
                 /** @description of the calendar: only what no source tells the last moment to act of */
                 unclear?: boolean;
                 sort?: string;
                 desc?: boolean;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
             };
             header?: never;
             path: {
@@ -6722,19 +6757,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -6779,19 +6818,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -6836,19 +6879,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -6893,19 +6940,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -6954,6 +7005,10 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 /** @description part of a customer, product or subscription number */
                 search?: string;
             };
@@ -7031,19 +7086,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -7527,6 +7586,10 @@ export interface operations {
                 figure?: "failed_jobs" | "open_requests" | "trouble";
                 /** @description ISO 3166-1 alpha-2 */
                 country?: string;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 /** @description a column's JSON name; empty is the list's own order */
                 sort?: string;
                 desc?: boolean;
@@ -7574,6 +7637,10 @@ export interface operations {
                 figure?: "failed_jobs" | "open_requests" | "trouble";
                 /** @description ISO 3166-1 alpha-2 */
                 country?: string;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7680,19 +7747,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -7766,19 +7837,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -7827,6 +7902,10 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 /** @description part of customer or product */
                 search?: string;
                 figure?: "low" | "over";
@@ -7872,6 +7951,10 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 /** @description part of customer or product */
                 search?: string;
                 figure?: "low" | "over";
@@ -7981,19 +8064,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -8100,19 +8187,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -8157,19 +8248,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -8398,19 +8493,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -8672,19 +8771,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -8729,19 +8832,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -9154,19 +9261,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -9211,19 +9322,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -9272,6 +9387,10 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 states?: ("active" | "grace" | "suspended" | "expired" | "deleted" | "unknown")[] | null;
                 trial?: ("yes" | "no" | "unknown")[] | null;
                 /** @description ISO 8601 durations */
@@ -9325,6 +9444,10 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 states?: ("active" | "grace" | "suspended" | "expired" | "deleted" | "unknown")[] | null;
                 trial?: ("yes" | "no" | "unknown")[] | null;
                 /** @description ISO 8601 durations */
@@ -9655,19 +9778,23 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 customer_id?: number;
                 /** @description only customers that have it; not beside customer_id */
                 tag?: string;
                 connection_id?: number;
-                vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
-                outcome?: "ok" | "attention" | "failed" | "running" | "skipped" | "unknown";
+                outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
                 state?: "open" | "closed";
                 /** @description of kinds that are about one */
-                service?: string;
+                services?: string[] | null;
                 /** @description of storage: whole services, modules, which are parts of them, or what data take up in Microsoft 365 */
                 level?: "service" | "module" | "live";
                 /** @description ended, submitted or begun since; left out: all */
@@ -9836,6 +9963,10 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
                 /** @description left out: all */
                 waste?: "reassign" | "reduce" | "exposure";
                 /** @description part of a customer, product or subscription number */

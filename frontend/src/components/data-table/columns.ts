@@ -6,6 +6,7 @@ import {
   tableFeatures,
 } from '@tanstack/react-table'
 import type { ReactNode } from 'react'
+import type { Testable } from '../../lib/column-tests'
 
 /** A column as a page describes it. */
 export interface Column<Row> {
@@ -24,6 +25,8 @@ export interface Column<Row> {
   /** Cannot be hidden. */
   fixed?: boolean
   help?: string
+  /** How lists can be narrowed down by what stands in it. */
+  test?: Testable
   cell: (row: Row) => ReactNode
   /** What copying gives. */
   text: (row: Row) => string

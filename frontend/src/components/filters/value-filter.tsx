@@ -1,4 +1,4 @@
-import { Checkbox, CloseButton, Popover, TextInput } from '@mantine/core'
+import { Checkbox, CloseButton, Popover, SegmentedControl, TextInput } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,7 +17,9 @@ interface Props {
   label: string
   choices: Choice[]
   values: string[]
-  onChange: (values: string[]) => void
+  /** None of the values is meant. */
+  except: boolean
+  onChange: (values: string[], except: boolean) => void
   /** Opens at once: the user has just asked for this filter. */
   opened?: boolean
   onClosed?: () => void
@@ -28,7 +30,7 @@ const searchFrom = 10
 const named = 3
 
 /** A chip that reads as a sentence, "Status: Trial or Expired", and opens a list to choose several values from. */
-export function ValueFilter({ label, choices, values, onChange, opened = false, onClosed }: Props) {
+export function ValueFilter({ label, choices, values, except, onChange, opened = false, onClosed }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(opened)
   const labels = values.map((value) => choices.find((choice) => choice.value === value)?.label ?? value)
@@ -46,7 +48,8 @@ export function ValueFilter({ label, choices, values, onChange, opened = false, 
           <button type="button" className={chip.button} onClick={() => close(!open)}>
             {values.length > 0 ? (
               <>
-                <span className={chip.what}>{label}:</span> <span className={classes.values}>{text}</span>
+                <span className={chip.what}>{except ? t('filter.not', { filter: label }) : `${label}:`}</span>{' '}
+                <span className={classes.values}>{text}</span>
               </>
             ) : (
               <>
@@ -57,7 +60,19 @@ export function ValueFilter({ label, choices, values, onChange, opened = false, 
           </button>
         </Popover.Target>
         <Popover.Dropdown p={0} aria-label={label}>
-          <ChoiceList label={label} choices={choices} values={values} onChange={onChange} />
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            className={classes.search}
+            aria-label={label}
+            value={except ? 'none' : 'any'}
+            data={[
+              { value: 'any', label: t('filter.any_of') },
+              { value: 'none', label: t('filter.none_of') },
+            ]}
+            onChange={(value) => onChange(values, value === 'none')}
+          />
+          <ChoiceList label={label} choices={choices} values={values} onChange={(all) => onChange(all, except)} />
         </Popover.Dropdown>
       </Popover>
       {values.length > 0 && (
@@ -65,14 +80,18 @@ export function ValueFilter({ label, choices, values, onChange, opened = false, 
           size={24}
           iconSize={14}
           aria-label={t('filter.remove', { filter: label })}
-          onClick={() => onChange([])}
+          onClick={() => onChange([], false)}
         />
       )}
     </span>
   )
 }
 
-function ChoiceList({ label, choices, values, onChange }: Pick<Props, 'label' | 'choices' | 'values' | 'onChange'>) {
+interface ListProps extends Pick<Props, 'label' | 'choices' | 'values'> {
+  onChange: (values: string[]) => void
+}
+
+function ChoiceList({ label, choices, values, onChange }: ListProps) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const wanted = text.trim().toLowerCase()

@@ -114,7 +114,7 @@ describe('calendar', () => {
     ).toEqual(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])
     await user.click(await screen.findByRole('link', { name: '2026-11-28, In the cancellation window: 3' }))
     await waitFor(() => expect(backend.asked('get', '/calendar').at(-1)?.query.get('from')).toBe('2026-11-28'))
-    expect(backend.asked('get', '/calendar').at(-1)?.query.get('state')).toBe('cancel_window')
+    expect(backend.asked('get', '/calendar').at(-1)?.query.get('states')).toBe('cancel_window')
     await user.click(within(await rowOf('Contoso')).getByText('E3'))
     await waitFor(() => expect(address()).toContain('open=7'))
   })
@@ -190,18 +190,19 @@ describe('calendar', () => {
     await user.type(screen.getByRole('searchbox', { name: 'Search customer, product, number' }), 'conto')
     await waitFor(() => expect(address()).toContain('search=conto'))
     await user.click(screen.getByRole('button', { name: 'Vendor' }))
-    await user.click(await screen.findByRole('menuitem', { name: 'Microsoft 365' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Microsoft 365' }))
+    await user.keyboard('{Escape}')
     await user.click(screen.getByRole('button', { name: 'Amount' }))
     await waitFor(() => expect(address()).toContain('desc=true'))
     const narrowed = ['conto', 'microsoft', 'amount', 'true']
     await waitFor(() => {
       const asked = backend.asked('get', '/calendar').at(-1)?.query
-      expect(['search', 'vendor', 'sort', 'desc'].map((name) => asked?.get(name))).toEqual(narrowed)
+      expect(['search', 'vendors', 'sort', 'desc'].map((name) => asked?.get(name))).toEqual(narrowed)
     })
     expect(backend.asked('get', '/calendar/summary').at(-1)?.query.get('search')).toBe('conto')
     await user.click(screen.getByRole('button', { name: 'Export' }))
     await user.click(await screen.findByRole('menuitem', { name: /CSV/ }))
-    const wanted = { search: 'conto', vendor: 'microsoft', sort: 'amount', desc: true }
+    const wanted = { search: 'conto', vendors: ['microsoft'], sort: 'amount', desc: true }
     expect(SaveExport).toHaveBeenCalledWith(
       expect.objectContaining({ filter: expect.objectContaining(wanted) as object }),
     )
@@ -227,10 +228,12 @@ describe('calendar', () => {
       filter: {
         from: '2026-11-20',
         to: '2027-02-18',
-        decision: undefined,
+        decisions: undefined,
         unclear: undefined,
-        vendor: undefined,
+        vendors: undefined,
         search: undefined,
+        where: undefined,
+        except: undefined,
         sort: undefined,
         desc: undefined,
       },

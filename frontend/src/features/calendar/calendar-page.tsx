@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { ExportFilter } from '../../api/desktop'
 import { calendarQueries } from '../../api/calendar'
 import { dashboardQueries } from '../../api/dashboard'
 import { ExportButton } from '../../components/export-button'
@@ -12,7 +13,7 @@ import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { addDays } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope, whose } from '../../lib/url-state'
-import { type CalendarSearch, keepFilters } from './calendar-search'
+import { type CalendarSearch, filterOf, keepFilters } from './calendar-search'
 import classes from './calendar.module.css'
 import { CalendarToolbar } from './calendar-toolbar'
 import { CalendarTotals } from './calendar-totals'
@@ -37,10 +38,11 @@ export function CalendarPage() {
 function Calendar({ today }: { today: string }) {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const { family, state, unclear, vendor, sort, desc } = search
+  const { family, sort, desc } = search
   const month = search.month ?? today.slice(0, 7)
   const days = daysShown(search, month, today)
-  const filter = { family, ...whose(search), state, unclear, vendor, search: search.search, ...days }
+  const { states, ...narrowed } = filterOf(search)
+  const filter = { family, ...whose(search), states, ...narrowed, ...days }
   const summary = useQuery({ ...calendarQueries.summary(filter), placeholderData: keepPreviousData })
   const dashboard = useQuery(dashboardQueries.dashboard({ family, ...whose(search) }))
   const completeness = useCompletenessText()
@@ -55,7 +57,7 @@ function Calendar({ today }: { today: string }) {
           <ExportButton
             kind="calendar"
             family={family}
-            filter={{ ...days, decision: state, unclear, vendor, search: search.search, sort, desc }}
+            filter={{ ...days, ...narrowed, decisions: states, sort, desc } as ExportFilter}
             agenda
           />
         }
@@ -63,7 +65,7 @@ function Calendar({ today }: { today: string }) {
       {search.view !== 'month' && <DecisionList filter={filter} summary={summary.data} />}
       {search.view === 'month' && (
         <>
-          <CalendarToolbar summary={summary.data} />
+          <CalendarToolbar summary={summary.data} columns={[]} />
           {summary.error && <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />}
           {!summary.error && (
             <div className={classes.scroller}>
@@ -96,6 +98,7 @@ function ViewSwitch({ view }: { view: 'list' | 'month' }) {
               ...keepScope(prev),
               ...keepFilters(prev),
               state: prev.state,
+              except: prev.except,
               view: value === 'month' ? ('month' as const) : undefined,
             }),
         })

@@ -1,6 +1,18 @@
 import { families } from '../../lib/families'
-import { vendors } from '../../lib/vendors'
-import { choiceParam, drop, flagParam, type Search, shellSearch, textParam } from '../../lib/url-state'
+import { type VendorChoice, vendors } from '../../lib/vendors'
+import { narrowed, narrowing } from '../../lib/column-tests'
+import {
+  choiceParam,
+  drop,
+  flagParam,
+  listOf,
+  listParam,
+  oneOf,
+  type Search,
+  shellSearch,
+  textParam,
+  wordsOf,
+} from '../../lib/url-state'
 
 /** The states, most urgent first; those of what is no subscription last. */
 export const states = [
@@ -31,16 +43,34 @@ export function calendarSearch(search: Search) {
     day: /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined,
     span: spans.find((span) => span === Number(search.span)),
     unclear: flagParam(search, 'unclear'),
-    state: choiceParam(search, 'state', states),
+    state: listParam(search, 'state', oneOf(states)),
     family: choiceParam(search, 'family', families),
-    vendor: choiceParam(search, 'vendor', vendors),
+    vendor: listParam(search, 'vendor', oneOf(vendors)),
+    ...narrowing(search, ['state', 'vendor']),
     search: textParam(search, 'search'),
     sort: textParam(search, 'sort'),
     desc: flagParam(search, 'desc'),
   })
 }
 
-/** The filters that hold in the list, in the month and in lists of subscriptions alike. */
-export function keepFilters({ family, vendor, search }: Partial<CalendarSearch>) {
-  return drop({ family, vendor, search })
+/** The filters that hold in the list and in the month alike, but for the state, of which a day's chips have one each. */
+export function keepFilters({ family, vendor, search, where, except }: Partial<CalendarSearch>) {
+  return drop({ family, vendor, search, where, except: listOf(except).includes('vendor') ? 'vendor' : undefined })
+}
+
+/** The same in a list of subscriptions. */
+export function linesFilters(search: Partial<CalendarSearch>) {
+  const { vendor, except, ...same } = keepFilters(search)
+  return drop({ ...same, vendors: vendor, except: except && 'vendors' })
+}
+
+/** What Go narrows decisions down to. */
+export function filterOf({ state, unclear, vendor, search, ...shown }: CalendarSearch) {
+  return {
+    states: wordsOf<(typeof states)[number]>(state),
+    unclear,
+    vendors: wordsOf<VendorChoice>(vendor),
+    search,
+    ...narrowed(shown, { state: 'states', vendor: 'vendors' }),
+  }
 }

@@ -1,7 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CalendarSummary } from '../../api/calendar'
+import type { CalendarSummary, Decision } from '../../api/calendar'
+import type { Column } from '../../components/data-table/columns'
+import { type FilterField, ValueFilters, words } from '../../components/filters/value-filters'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
@@ -15,8 +17,17 @@ import { type CalendarSearch, calendarSearch, spans, states } from './calendar-s
 
 const route = getRouteApi('/calendar')
 
+type Values = 'state' | 'vendor'
+const always: Values[] = ['state', 'vendor']
+
+interface Props {
+  summary?: CalendarSummary
+  columns: Column<Decision>[]
+  children?: ReactNode
+}
+
 /** Searches, and filters by state, product group and vendor, in the list also by day or how far ahead. */
-export function CalendarToolbar({ summary, children }: { summary?: CalendarSummary; children?: ReactNode }) {
+export function CalendarToolbar({ summary, columns, children }: Props) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const search = route.useSearch()
@@ -24,6 +35,14 @@ export function CalendarToolbar({ summary, children }: { summary?: CalendarSumma
   const set = (change: Partial<CalendarSearch>) =>
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
   const count = (state: string) => f.int(summary?.states.find((each) => each.state === state)?.count ?? 0)
+  const fields: FilterField<Values>[] = [
+    {
+      id: 'state',
+      label: t('column.state'),
+      choices: states.map((value) => ({ value, label: t(`decision.${value}`), note: count(value) })),
+    },
+    { id: 'vendor', label: t('column.vendor'), choices: words(vendors, (value) => t(`vendor.${value}`)) },
+  ]
   return (
     <Toolbar
       label={t('calendar.toolbar')}
@@ -56,23 +75,12 @@ export function CalendarToolbar({ summary, children }: { summary?: CalendarSumma
         />
       )}
       <FilterMenu
-        label={t('column.state')}
-        value={search.state}
-        choices={states.map((value) => ({ value, label: `${t(`decision.${value}`)} (${count(value)})` }))}
-        onChange={(state) => set({ state })}
-      />
-      <FilterMenu
         label={t('column.family')}
         value={search.family === 'all' ? undefined : search.family}
         choices={families.filter((v) => v !== 'all').map((value) => ({ value, label: t(`family.${value}`) }))}
         onChange={(family) => set({ family })}
       />
-      <FilterMenu
-        label={t('column.vendor')}
-        value={search.vendor}
-        choices={vendors.map((value) => ({ value, label: t(`vendor.${value}`) }))}
-        onChange={(vendor) => set({ vendor })}
-      />
+      <ValueFilters fields={fields} always={always} columns={columns} search={search} onChange={set} />
       {search.unclear && (
         <FilterMenu
           label={t('calendar.last_moment')}
@@ -81,7 +89,13 @@ export function CalendarToolbar({ summary, children }: { summary?: CalendarSumma
           onChange={(chosen) => set({ unclear: chosen ? true : undefined })}
         />
       )}
-      {(search.state ?? search.day ?? search.unclear ?? search.family ?? search.vendor ?? search.search) && (
+      {(search.state ??
+        search.day ??
+        search.unclear ??
+        search.family ??
+        search.vendor ??
+        search.search ??
+        search.where) && (
         <ClearFilters
           onClick={() =>
             set({
@@ -91,6 +105,8 @@ export function CalendarToolbar({ summary, children }: { summary?: CalendarSumma
               family: undefined,
               vendor: undefined,
               search: undefined,
+              where: undefined,
+              except: undefined,
             })
           }
         />

@@ -5,14 +5,14 @@ import { majorUnits } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope } from '../../lib/url-state'
 import { DecisionBadge } from '../../components/ui/decision-badge'
-import { keepFilters } from './calendar-search'
+import { linesFilters } from './calendar-search'
 import classes from './calendar.module.css'
 
 const route = getRouteApi('/calendar')
 
 /** How many are in each state, what they cost per currency and period, and what is not in these figures. */
 export function CalendarTotals({ summary }: { summary: CalendarSummary }) {
-  const filters = keepFilters(route.useSearch())
+  const filters = linesFilters(route.useSearch())
   const { t } = useTranslation()
   const { f } = useLocale()
   return (

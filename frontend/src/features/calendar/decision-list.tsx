@@ -31,7 +31,7 @@ export function DecisionList({ filter, summary }: { filter: CalendarFilter; summ
   const columns = useColumns('calendar', useDecisionColumns())
   return (
     <>
-      <CalendarToolbar summary={summary}>
+      <CalendarToolbar summary={summary} columns={columns.all}>
         <ColumnChooser columns={columns} />
       </CalendarToolbar>
       {summary && <CalendarTotals summary={summary} />}

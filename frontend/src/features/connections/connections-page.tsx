@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/ui/empty-state'
 import { ErrorState } from '../../components/ui/error-state'
 import { PageBody, PageHeader } from '../../components/ui/page'
 import { useLocale } from '../../lib/locale'
-import { drop } from '../../lib/url-state'
+import { drop, keepScope } from '../../lib/url-state'
 import { AccessSection } from './access-section'
 import { ConnectionDialog } from './connection-dialog'
 import { ConnectionsTable } from './connections-table'
@@ -25,7 +25,7 @@ export function ConnectionsPage() {
   const connections = useQuery(connectionQueries.list())
   const vendors = useQuery(connectionQueries.vendors())
   const close = () =>
-    void navigate({ search: (prev) => drop({ ...prev, edit: undefined, vendor: undefined }), replace: true })
+    void navigate({ search: (prev) => drop({ ...keepScope(prev), edit: undefined, vendor: undefined }), replace: true })
   const edited = connections.data?.items.find((connection) => connection.id === edit)
   return (
     <>
@@ -36,14 +36,14 @@ export function ConnectionsPage() {
           <>
             <LinkButton
               to="/connections"
-              search={(prev) => ({ ...prev, edit: 'many' as const })}
+              search={(prev) => ({ ...keepScope(prev), edit: 'many' as const })}
               leftSection={<IconTablePlus size={15} aria-hidden />}
             >
               {t('connections.many')}
             </LinkButton>
             <LinkButton
               to="/connections"
-              search={(prev) => ({ ...prev, edit: 'new' as const })}
+              search={(prev) => ({ ...keepScope(prev), edit: 'new' as const })}
               variant="filled"
               leftSection={<IconPlus size={15} aria-hidden />}
             >
@@ -75,7 +75,9 @@ export function ConnectionsPage() {
       )}
       <ReadDrawer
         connection={connections.data?.items.find((connection) => connection.id === read)}
-        onClose={() => void navigate({ search: (prev) => drop({ ...prev, read: undefined }), replace: true })}
+        onClose={() =>
+          void navigate({ search: (prev) => drop({ ...keepScope(prev), read: undefined }), replace: true })
+        }
       />
       {vendors.data && edit === 'many' && (
         <ManyDialog vendors={vendors.data.items} startVendor={vendor} onClose={close} />

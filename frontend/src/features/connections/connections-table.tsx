@@ -13,6 +13,7 @@ import table from '../../components/ui/plain-table.module.css'
 import { ConnectionState, RunState } from '../../components/ui/status-badges'
 import { useStartSync } from '../../components/use-start-sync'
 import { useLocale } from '../../lib/locale'
+import { keepScope } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
 import { ConnectionGroup } from './connection-group'
 import { groupConnections } from './connection-groups'
@@ -73,7 +74,7 @@ function ConnectionLine({ connection, onDelete }: { connection: ConnectionRow; o
       <th scope="row">
         <Link
           to="/connections"
-          search={(prev) => ({ ...prev, edit: connection.id })}
+          search={(prev) => ({ ...keepScope(prev), edit: connection.id })}
           className={`${classes.open} ${table.name}`}
         >
           {name}
@@ -136,7 +137,7 @@ function LineActions({ connection, onDelete }: { connection: ConnectionRow; onDe
       {connection.state === 'sign_in' && (
         <LinkButton
           to="/connections"
-          search={(prev) => ({ ...prev, edit: connection.id })}
+          search={(prev) => ({ ...keepScope(prev), edit: connection.id })}
           size="compact-xs"
           variant="filled"
           leftSection={<IconLogin2 size={14} aria-hidden />}
@@ -157,7 +158,7 @@ function LineActions({ connection, onDelete }: { connection: ConnectionRow; onDe
       <Tooltip label={t('connections.read')}>
         <LinkIcon
           to="/connections"
-          search={(prev) => ({ ...prev, read: connection.id })}
+          search={(prev) => ({ ...keepScope(prev), read: connection.id })}
           size={24}
           aria-label={t('connections.read_of', { connection: name })}
         >
@@ -167,7 +168,7 @@ function LineActions({ connection, onDelete }: { connection: ConnectionRow; onDe
       <Tooltip label={t('action.edit')}>
         <LinkIcon
           to="/connections"
-          search={(prev) => ({ ...prev, edit: connection.id })}
+          search={(prev) => ({ ...keepScope(prev), edit: connection.id })}
           size={24}
           aria-label={t('connections.edit_of', { connection: name })}
         >

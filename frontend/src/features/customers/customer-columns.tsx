@@ -24,6 +24,7 @@ function numberColumn(t: TFunction, f: Format, id: 'subscriptions' | SeatKey, si
     header: t(`column.${id}`),
     size,
     numeric: true,
+    test: 'number',
     cell: (row) => (row[id] === 0 ? <Zero /> : f.int(row[id])),
     text: (row) => f.int(row[id]),
   }
@@ -47,6 +48,7 @@ function countColumn(t: TFunction, f: Format, id: 'failed_jobs' | 'open_requests
     header: t(`column.${id}`),
     size,
     numeric: true,
+    test: 'number',
     hidden: true,
     cell: (row) =>
       row[id] === null ? <Unknown word={t('value.unknown')} /> : row[id] === 0 ? <Zero /> : <span>{text(row)}</span>,
@@ -70,6 +72,7 @@ function dayColumn(t: TFunction, f: Format, id: DayKey, size: number): Column<Cu
     header: t(`column.${id}`),
     short: t(`short.${id}`),
     size,
+    test: 'day',
     cell: (row) => <span className="num">{text(row)}</span>,
     text,
   }
@@ -96,6 +99,7 @@ function timeColumn(t: TFunction, f: Format, id: 'synced_at' | 'first_seen_at' |
     header: t(`column.${id}`),
     short: id === 'synced_at' ? t('short.synced_at') : undefined,
     size: 132,
+    test: 'day',
     hidden: id !== 'synced_at',
     cell: (row) => {
       const at = row[id]
@@ -117,6 +121,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         size: 190,
         grow: true,
         fixed: true,
+        test: 'text',
         cell: (row) => <CustomerName row={row} />,
         text: (row) => row.name,
       },
@@ -173,6 +178,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         id: 'domain',
         header: t('column.domain'),
         size: 180,
+        test: 'text',
         cell: (row) => <span title={row.domain}>{row.domain}</span>,
         text: (row) => row.domain,
       },

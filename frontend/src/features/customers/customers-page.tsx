@@ -56,7 +56,7 @@ export function CustomersPage() {
           </>
         }
       />
-      <CustomersToolbar>
+      <CustomersToolbar columns={columns.all}>
         <ViewsMenu page="customers" search={search} validate={customersSearch} />
         <TagsMenu search={search} selected={[...selection.ids]} />
         <ColumnChooser columns={columns} />
@@ -87,7 +87,7 @@ function NoCustomers({ filtered }: { filtered: boolean }) {
   if (filtered) {
     return (
       <EmptyState icon={IconFilterOff} title={t('customers.none_title')} text={t('customers.none_text')}>
-        <LinkButton to="/customers" search={{}}>
+        <LinkButton to="/customers" search={keepScope}>
           {t('filter.reset')}
         </LinkButton>
       </EmptyState>

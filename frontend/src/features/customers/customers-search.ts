@@ -1,5 +1,6 @@
 import type { CustomerFilter } from '../../api/customers'
 import type { CustomerRule } from '../../api/tags'
+import { narrowed, narrowing } from '../../lib/column-tests'
 import { families } from '../../lib/families'
 import {
   choiceParam,
@@ -78,6 +79,8 @@ export type ListFilter = 'statuses' | 'products' | 'vendors' | 'types' | 'countr
 
 export type CustomersSearch = ReturnType<typeof customersSearch>
 
+const lists: ListFilter[] = ['statuses', 'products', 'vendors', 'types', 'countries', 'managed', 'health', 'tags']
+
 const isCountry = (value: string) => /^[A-Z]{2}$/.test(value)
 
 export function customersSearch(search: Search) {
@@ -94,6 +97,7 @@ export function customersSearch(search: Search) {
     managed: listParam(search, 'managed', oneOf(managers)),
     health: listParam(search, 'health', oneOf(healths)),
     tags: listParam(search, 'tags'),
+    ...narrowing(search, lists),
     gone: flagParam(search, 'gone'),
     sort: choiceParam(search, 'sort', sorts),
     desc: flagParam(search, 'desc'),
@@ -111,6 +115,7 @@ function queryOf(search: CustomersSearch) {
     managed: wordsOf<(typeof managers)[number]>(search.managed),
     health: wordsOf<(typeof healths)[number]>(search.health),
     tags: wordsOf(search.tags),
+    ...narrowed(search),
   })
 }
 

@@ -2,6 +2,8 @@ import { Switch } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CustomerRow } from '../../api/customers'
+import type { Column } from '../../components/data-table/columns'
 import { ValueFilters } from '../../components/filters/value-filters'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
@@ -20,7 +22,7 @@ const sections = ['added', 'expiring', 'renewing', 'open', 'low', 'over'] as con
 /** In sight even where they are not set. */
 const always: ListFilter[] = ['statuses', 'products', 'vendors']
 
-export function CustomersToolbar({ children }: { children: ReactNode }) {
+export function CustomersToolbar({ columns, children }: { columns: Column<CustomerRow>[]; children: ReactNode }) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -57,7 +59,7 @@ export function CustomersToolbar({ children }: { children: ReactNode }) {
           onChange={() => set({ family: undefined })}
         />
       )}
-      <ValueFilters fields={fields} always={always} search={search} onChange={(id, values) => set({ [id]: values })} />
+      <ValueFilters fields={fields} always={always} columns={columns} search={search} onChange={set} />
       <Switch
         size="xs"
         label={t('customers.gone')}

@@ -5,6 +5,7 @@ import { dashboardQueries } from '../../api/dashboard'
 import { ExportButton } from '../../components/export-button'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { PageHeader } from '../../components/ui/page'
+import { narrowed } from '../../lib/column-tests'
 import { whose } from '../../lib/url-state'
 import { type LicencesSearch, poolFilter, sections, subscriptionFilter } from './licences-search'
 import { PoolsView } from './pools-view'
@@ -41,7 +42,7 @@ export function LicencesPage() {
 /** Saves what the view shows, narrowed down and sorted as it is. */
 function LicencesExport({ search }: { search: LicencesSearch }) {
   const { view, family, sort, desc } = search
-  const filter = { search: search.search, sort, desc }
+  const filter = { search: search.search, ...narrowed(search), sort, desc }
   const section = sections.find((each) => each === view)
   if (section) return <ExportButton kind={`licences-${section}`} family={family} filter={filter} />
   if (view === 'waste') {

@@ -1,3 +1,4 @@
+import { narrowed, narrowing } from '../../lib/column-tests'
 import { families } from '../../lib/families'
 import {
   choiceParam,
@@ -24,7 +25,8 @@ export const sources = ['api', 'import', 'typed'] as const
 export const facts = ['term_end_on', 'unit_price'] as const
 export const exclusions = ['yes', 'no'] as const
 
-export type SubscriptionValues = 'states' | 'vendors' | 'terms' | 'at_term_end' | 'trial' | 'sources' | 'missing'
+const subscriptionValues = ['states', 'vendors', 'terms', 'at_term_end', 'trial', 'sources', 'missing'] as const
+export type SubscriptionValues = (typeof subscriptionValues)[number]
 export type PoolValues = 'vendors' | 'excluded'
 
 /** The sections of the licence dashboards, and the waste finder. */
@@ -49,6 +51,7 @@ export function subscriptionFilter(shown: LicencesSearch) {
     trial: wordsOf<(typeof trials)[number]>(shown.trial),
     sources: wordsOf<(typeof sources)[number]>(shown.sources),
     missing: wordsOf<(typeof facts)[number]>(shown.missing),
+    ...narrowed(shown),
     gone,
     sort,
     desc,
@@ -56,12 +59,13 @@ export function subscriptionFilter(shown: LicencesSearch) {
 }
 
 /** The same of the list of licences by product. */
-export function poolFilter({ search, figure, vendors, excluded, sort, desc }: LicencesSearch) {
+export function poolFilter({ search, figure, vendors, excluded, where, except, sort, desc }: LicencesSearch) {
   return drop({
     search,
     figure: poolFigures.find((each) => each === figure),
     vendors: wordsOf<VendorChoice>(vendors),
     excluded: wordsOf<(typeof exclusions)[number]>(excluded),
+    ...narrowed({ where, except }),
     sort,
     desc,
   })
@@ -83,6 +87,7 @@ export function licencesSearch(search: Search) {
     sources: listParam(search, 'sources', oneOf(sources)),
     missing: listParam(search, 'missing', oneOf(facts)),
     excluded: listParam(search, 'excluded', oneOf(exclusions)),
+    ...narrowing(search, [...subscriptionValues, 'excluded']),
     waste: choiceParam(search, 'waste', wasteKinds),
     gone: flagParam(search, 'gone'),
     sort: /^[a-z_]{1,40}$/.test(String(search.sort ?? '')) ? String(search.sort) : undefined,

@@ -7,6 +7,7 @@ import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
+import type { Testable } from '../../lib/column-tests'
 import { families } from '../../lib/families'
 import { ViewsMenu } from '../../components/views/views-menu'
 import { drop, keepScope } from '../../lib/url-state'
@@ -20,6 +21,7 @@ interface Props {
   figures: readonly NonNullable<LicencesSearch['figure']>[]
   /** The filters that take several values. */
   fields: FilterField<ListValues>[]
+  columns: readonly { id: string; header: string; test?: Testable }[]
   searchLabel: string
   /** Offers to show what the vendor lists no longer. */
   withGone?: boolean
@@ -30,13 +32,14 @@ interface Props {
 /** In sight even where they are not set. */
 const always: ListValues[] = ['states', 'vendors']
 
-export function LicencesToolbar({ figures, fields, searchLabel, withGone, children }: Props) {
+export function LicencesToolbar({ figures, fields, columns, searchLabel, withGone, children }: Props) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const set = (change: Partial<LicencesSearch>) =>
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
-  const filtered = search.figure ?? search.family ?? search.search ?? fields.find(({ id }) => search[id])
+  const filtered =
+    search.figure ?? search.family ?? search.search ?? search.where ?? fields.find(({ id }) => search[id])
   return (
     <Toolbar
       label={t('licences.toolbar')}
@@ -64,7 +67,7 @@ export function LicencesToolbar({ figures, fields, searchLabel, withGone, childr
         choices={families.filter((v) => v !== 'all').map((value) => ({ value, label: t(`family.${value}`) }))}
         onChange={(family) => set({ family })}
       />
-      <ValueFilters fields={fields} always={always} search={search} onChange={(id, values) => set({ [id]: values })} />
+      <ValueFilters fields={fields} always={always} columns={columns} search={search} onChange={set} />
       {withGone && (
         <Switch
           size="xs"

@@ -32,7 +32,12 @@ export function PoolsView() {
   const columns = useColumns('pools', usePoolColumns())
   return (
     <>
-      <LicencesToolbar figures={poolFigures} fields={usePoolFields()} searchLabel={t('licences.search_pools')}>
+      <LicencesToolbar
+        figures={poolFigures}
+        fields={usePoolFields()}
+        columns={columns.all}
+        searchLabel={t('licences.search_pools')}
+      >
         <ColumnChooser columns={columns} />
       </LicencesToolbar>
       <DataTable
@@ -46,7 +51,10 @@ export function PoolsView() {
         }
         onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
         empty={
-          <NoLicences filtered={Object.keys(search).some((name) => !['view', 'open', 'sort', 'desc'].includes(name))} />
+          <NoLicences
+            view="pools"
+            filtered={Object.keys(search).some((name) => !['view', 'open', 'sort', 'desc'].includes(name))}
+          />
         }
       />
       <TableFoot list={list} />
@@ -72,6 +80,7 @@ function usePoolColumns(): Column<PoolRow>[] {
       short: t(`short.${id}`),
       size,
       numeric: true,
+      test: 'number' as const,
       cell: (row: PoolRow) => {
         const value = of(row)
         return value === null || value === undefined ? (
@@ -80,11 +89,14 @@ function usePoolColumns(): Column<PoolRow>[] {
           f.int(value)
         )
       },
-      text: (row: PoolRow) => String(of(row) ?? ''),
+      text: (row: PoolRow) => {
+        const value = of(row)
+        return value === null || value === undefined ? t('value.unknown') : f.int(value)
+      },
     })
     return [
-      words('customer', 210, (row) => row.customer, { grow: true, fixed: true }),
-      words('product', 250, (row) => row.product),
+      words('customer', 210, (row) => row.customer, { grow: true, fixed: true, test: 'text' }),
+      words('product', 250, (row) => row.product, { test: 'text' }),
       words('vendor', 110, (row) => t(`vendor_short.${row.vendor}`)),
       words('family', 130, (row) => t(`family.${row.family || 'other'}`)),
       count('bought', 84, (row) => row.bought),
@@ -92,21 +104,26 @@ function usePoolColumns(): Column<PoolRow>[] {
       count('used', 92, (row) => row.used),
       count('available_seats', 92, (row) => row.available_seats),
       count('over_seats', 72, (row) => row.over_seats),
-      { ...words('ratio', 108, (row) => (row.ratio === null ? '' : f.percent(row.ratio))), numeric: true },
+      {
+        ...words('ratio', 108, (row) => (row.ratio === null ? '' : f.percent(row.ratio))),
+        numeric: true,
+        test: 'share',
+      },
       {
         short: t('short.median_ratio'),
         ...words('median_ratio', 84, (row) => (row.median_ratio === null ? '' : f.percent(row.median_ratio))),
         numeric: true,
       },
       { ...count('shared_by', 104, (row) => row.shared_by), hidden: true },
-      words('sku', 150, (row) => row.sku ?? '', { hidden: true }),
-      words('connection', 150, (row) => row.connection, { hidden: true }),
+      words('sku', 150, (row) => row.sku ?? '', { hidden: true, test: 'text' }),
+      words('connection', 150, (row) => row.connection, { hidden: true, test: 'text' }),
       words('excluded', 170, (row) => (row.excluded ? t(`exclusion.${row.excluded}`) : '')),
       {
         id: 'synced_at',
         header: t('column.synced_at'),
         short: t('short.synced_at'),
         size: 140,
+        test: 'day',
         cell: (row) => row.synced_at && <Age at={row.synced_at} />,
         text: (row) => (row.synced_at ? f.dateTime(row.synced_at) : ''),
       },

@@ -28,6 +28,7 @@ const number = (
   header: t(`column.${id}`),
   size,
   numeric: true,
+  test: id === 'months' ? undefined : id === 'share' || id === 'used_share' ? 'share' : 'number',
   cell: (row) => text(row) ?? <span className={classes.unknown}>–</span>,
   text: (row) => text(row) ?? '',
   ...more,
@@ -63,18 +64,19 @@ function numberText(row: LicenceRow, t: TFunction): string {
 
 function facts(t: TFunction, f: Format): Cell[] {
   return [
-    words(t, 'customer', 176, (row) => row.customer, { grow: true, fixed: true }),
+    words(t, 'customer', 176, (row) => row.customer, { grow: true, fixed: true, test: 'text' }),
     words(t, 'number', 104, (row) => numberText(row, t), { short: t('short.number') }),
-    words(t, 'product', 180, (row) => row.product),
+    words(t, 'product', 180, (row) => row.product, { test: 'text' }),
     words(t, 'vendor', 110, (row) => t(`vendor_short.${row.vendor}`)),
     words(t, 'family', 130, (row) => t(`family.${row.family || 'other'}`)),
-    words(t, 'sku', 150, (row) => row.sku),
-    words(t, 'connection', 150, (row) => row.connection),
+    words(t, 'sku', 150, (row) => row.sku, { test: 'text' }),
+    words(t, 'connection', 150, (row) => row.connection, { test: 'text' }),
     {
       id: 'synced_at',
       header: t('column.synced_at'),
       short: t('short.synced_at'),
       size: 140,
+      test: 'day',
       cell: (row) => row.synced_at && <Age at={row.synced_at} />,
       text: (row) => (row.synced_at ? f.dateTime(row.synced_at) : ''),
     },
@@ -106,11 +108,12 @@ function dated(section: Section, t: TFunction, f: Format): Cell[] {
           <span title={f.date(day(row))}>{f.int(count(row) ?? 0)}</span>
         ),
     }),
-    words(t, 'added_on', 110, (row) => f.date(row.added_on)),
+    words(t, 'added_on', 110, (row) => f.date(row.added_on), { test: 'day' }),
     {
       id: 'term_end_on',
       header: t('column.term_end_on'),
       size: 120,
+      test: 'day',
       cell: (row) => <Sourced source={row.term_end_source}>{f.date(row.term_end_on)}</Sourced>,
       text: (row) => f.date(row.term_end_on),
     },

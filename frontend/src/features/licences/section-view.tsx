@@ -14,6 +14,7 @@ import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { useLocale } from '../../lib/locale'
+import { narrowed } from '../../lib/column-tests'
 import { drop, keepScope, whose } from '../../lib/url-state'
 import { FigureLine } from './figure-line'
 import { useSectionColumns } from './section-columns'
@@ -30,7 +31,7 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
   const navigate = route.useNavigate()
   const scope = { family, ...whose(shown) }
   const summary = useQuery(licenceQueries.summary(section, scope))
-  const filter = { ...scope, search, sort, desc }
+  const filter = { ...scope, search, ...narrowed(shown), sort, desc }
   const list = useWindowedList(JSON.stringify({ section, filter }), (offset, limit) =>
     licenceQueries.page(section, { ...filter, offset, limit }),
   )
@@ -38,7 +39,7 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
   const figures = useSectionFigures(summary.data)
   return (
     <>
-      <ViewToolbar kpis={kpis}>
+      <ViewToolbar kpis={kpis} columns={columns.all}>
         <ColumnChooser columns={columns} />
       </ViewToolbar>
       {summary.error ? (
@@ -60,7 +61,7 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
         }
         openId={list.rows.find((row) => row.customer_id === open)?.id}
         onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
-        empty={<NoRows section={section} searched={search !== undefined} />}
+        empty={<NoRows section={section} searched={(search ?? shown.where) !== undefined} />}
       />
       <TableFoot list={list} />
     </>
@@ -120,7 +121,7 @@ function NoRows({ section, searched }: { section: Section; searched: boolean }) 
   if (searched) {
     return (
       <EmptyState icon={IconFilterOff} title={t('licences.none_title')} text={t('licences.none_text')}>
-        <LinkButton to="/licences" search={{ view: section }}>
+        <LinkButton to="/licences" search={(prev) => ({ ...keepScope(prev), view: section })}>
           {t('filter.reset')}
         </LinkButton>
       </EmptyState>
@@ -128,7 +129,7 @@ function NoRows({ section, searched }: { section: Section; searched: boolean }) 
   }
   return (
     <EmptyState icon={IconCircleCheck} title={t('licences.quiet_title')} text={t(`licences.quiet.${section}`)}>
-      <LinkButton to="/licences" search={{}}>
+      <LinkButton to="/licences" search={keepScope}>
         {t('licences.tab.subscriptions')}
       </LinkButton>
     </EmptyState>

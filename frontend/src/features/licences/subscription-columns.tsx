@@ -43,6 +43,7 @@ function sourced(t: TFunction, id: string, size: number, of: SourcedText): Cell 
     header: t(`column.${id}`),
     short: id === 'term_end_on' || id === 'at_term_end' ? t(`short.${id}`) : undefined,
     size,
+    test: id === 'term_end_on' ? 'day' : id === 'unit_price' ? 'number' : undefined,
     cell: (row) => (
       <Sourced source={of.source(row)} given={of.given?.(row)}>
         {of.text(row)}
@@ -65,8 +66,8 @@ export function useSubscriptionColumns(): Cell[] {
   const { f, today } = useLocale()
   return useMemo(
     () => [
-      words(t, 'customer', 200, (row) => row.customer, { grow: true, fixed: true }),
-      words(t, 'product', 210, (row) => row.product),
+      words(t, 'customer', 200, (row) => row.customer, { grow: true, fixed: true, test: 'text' }),
+      words(t, 'product', 210, (row) => row.product, { test: 'text' }),
       {
         id: 'status',
         header: t('column.status'),
@@ -78,8 +79,13 @@ export function useSubscriptionColumns(): Cell[] {
         ),
         text: (row) => t(`status.subscription.${row.status}`),
       },
-      { ...words(t, 'quantity', 76, (row) => f.int(row.quantity)), numeric: true },
-      { ...words(t, 'assigned', 124, (row) => assignedText(row, t, f)), short: t('short.assigned'), numeric: true },
+      { ...words(t, 'quantity', 76, (row) => f.int(row.quantity)), numeric: true, test: 'number' },
+      {
+        ...words(t, 'assigned', 124, (row) => assignedText(row, t, f)),
+        short: t('short.assigned'),
+        numeric: true,
+        test: 'number',
+      },
       sourced(t, 'term_end_on', 146, {
         source: (row) => row.term_end_source,
         text: (row) => f.date(row.term_end_on),
@@ -115,12 +121,12 @@ export function useSubscriptionColumns(): Cell[] {
         numeric: true,
       },
       words(t, 'vendor', 110, (row) => t(`vendor_short.${row.vendor}`)),
-      words(t, 'number', 180, (row) => row.number, { hidden: true }),
+      words(t, 'number', 180, (row) => row.number, { hidden: true, test: 'text' }),
       words(t, 'family', 130, (row) => t(`family.${row.family || 'other'}`), { hidden: true }),
-      words(t, 'sku', 150, (row) => row.sku, { hidden: true }),
-      words(t, 'connection', 150, (row) => row.connection, { hidden: true }),
-      words(t, 'created_on', 110, (row) => f.date(row.created_on), { hidden: true }),
-      words(t, 'deletes_on', 150, (row) => f.date(row.deletes_on), { hidden: true }),
+      words(t, 'sku', 150, (row) => row.sku, { hidden: true, test: 'text' }),
+      words(t, 'connection', 150, (row) => row.connection, { hidden: true, test: 'text' }),
+      words(t, 'created_on', 110, (row) => f.date(row.created_on), { hidden: true, test: 'day' }),
+      words(t, 'deletes_on', 150, (row) => f.date(row.deletes_on), { hidden: true, test: 'day' }),
       words(t, 'trial', 90, (row) => (row.trial === null ? t('value.unknown') : f.bool(row.trial)), { hidden: true }),
       words(t, 'excluded', 170, (row) => (row.excluded ? t(`exclusion.${row.excluded}`) : ''), { hidden: true }),
       {
@@ -128,10 +134,11 @@ export function useSubscriptionColumns(): Cell[] {
         header: t('column.synced_at'),
         short: t('short.synced_at'),
         size: 140,
+        test: 'day',
         cell: (row) => row.synced_at && <Age at={row.synced_at} />,
         text: (row) => (row.synced_at ? f.dateTime(row.synced_at) : ''),
       },
-      words(t, 'gone_at', 140, (row) => (row.gone_at ? f.dateTime(row.gone_at) : ''), { hidden: true }),
+      words(t, 'gone_at', 140, (row) => (row.gone_at ? f.dateTime(row.gone_at) : ''), { hidden: true, test: 'day' }),
     ],
     [t, f, today],
   )

@@ -15,7 +15,7 @@ import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { TypeInDialog } from '../../components/type-in/type-in-dialog'
 import { EmptyState } from '../../components/ui/empty-state'
 import { notifyError } from '../../components/ui/notify'
-import { whose } from '../../lib/url-state'
+import { drop, keepScope, whose } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
 import { useCustomerGroups } from './use-customer-groups'
 import { LicencesToolbar } from './licences-toolbar'
@@ -47,7 +47,13 @@ export function SubscriptionsView() {
   })
   return (
     <>
-      <LicencesToolbar figures={figures} fields={fields} searchLabel={t('licences.search')} withGone>
+      <LicencesToolbar
+        figures={figures}
+        fields={fields}
+        columns={columns.all}
+        searchLabel={t('licences.search')}
+        withGone
+      >
         <Button
           variant={selection.ids.size > 0 ? 'filled' : 'default'}
           leftSection={<IconPencil size={15} aria-hidden />}
@@ -90,12 +96,12 @@ export function SubscriptionsView() {
   )
 }
 
-export function NoLicences({ filtered }: { filtered: boolean }) {
+export function NoLicences({ filtered, view }: { filtered: boolean; view?: 'pools' }) {
   const { t } = useTranslation()
   if (filtered) {
     return (
       <EmptyState icon={IconFilterOff} title={t('licences.none_title')} text={t('licences.none_text')}>
-        <LinkButton to="/licences" search={{}}>
+        <LinkButton to="/licences" search={(prev) => drop({ ...keepScope(prev), view })}>
           {t('filter.reset')}
         </LinkButton>
       </EmptyState>
@@ -103,7 +109,7 @@ export function NoLicences({ filtered }: { filtered: boolean }) {
   }
   return (
     <EmptyState icon={IconLicense} title={t('licences.empty_title')} text={t('licences.empty_text')}>
-      <LinkButton to="/sync" search={{}} variant="filled">
+      <LinkButton to="/sync" search={keepScope} variant="filled">
         {t('nav.sync')}
       </LinkButton>
     </EmptyState>

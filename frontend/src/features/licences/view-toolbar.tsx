@@ -2,17 +2,25 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Kpis } from '../../api/dashboard'
+import { ValueFilters } from '../../components/filters/value-filters'
 import { Toolbar } from '../../components/ui/page'
 import { ProductSwitch } from '../../components/ui/product-switch'
 import { SearchBox } from '../../components/ui/search-box'
 import { ViewsMenu } from '../../components/views/views-menu'
+import type { Testable } from '../../lib/column-tests'
 import { drop } from '../../lib/url-state'
 import { licencesSearch } from './licences-search'
 
 const route = getRouteApi('/licences')
 
-/** The product switch, which figures and rows follow, and the search, which only rows follow. */
-export function ViewToolbar({ kpis, children }: { kpis?: Kpis; children: ReactNode }) {
+interface Props {
+  kpis?: Kpis
+  columns: readonly { id: string; header: string; test?: Testable }[]
+  children: ReactNode
+}
+
+/** The product switch, which figures and rows follow, and the search and column tests, which only rows follow. */
+export function ViewToolbar({ kpis, columns, children }: Props) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const { family = 'all' } = search
@@ -35,6 +43,13 @@ export function ViewToolbar({ kpis, children }: { kpis?: Kpis; children: ReactNo
       }
     >
       <ProductSwitch kpis={kpis} family={family} to="/licences" />
+      <ValueFilters
+        fields={[]}
+        always={[]}
+        columns={columns}
+        search={search}
+        onChange={(change) => void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })}
+      />
     </Toolbar>
   )
 }

@@ -36,20 +36,20 @@ const words = wordsColumn<WasteRow>
 
 function facts(t: TFunction): Cell[] {
   return [
-    words(t, 'customer', 150, (row) => row.customer, { grow: true, fixed: true }),
-    words(t, 'product', 170, (row) => row.product),
-    words(t, 'number', 104, (row) => row.number, { short: t('short.number') }),
+    words(t, 'customer', 150, (row) => row.customer, { grow: true, fixed: true, test: 'text' }),
+    words(t, 'product', 170, (row) => row.product, { test: 'text' }),
+    words(t, 'number', 104, (row) => row.number, { short: t('short.number'), test: 'text' }),
     words(t, 'vendor', 110, (row) => t(`vendor_short.${row.vendor}`)),
     words(t, 'family', 130, (row) => t(`family.${row.family || 'other'}`)),
-    words(t, 'sku', 150, (row) => row.sku),
-    words(t, 'connection', 150, (row) => row.connection),
+    words(t, 'sku', 150, (row) => row.sku, { test: 'text' }),
+    words(t, 'connection', 150, (row) => row.connection, { test: 'text' }),
     words(t, 'waste_reason', 210, (row) => (row.reason ? t(`waste_reason.${row.reason}`) : ''), { sortable: false }),
   ]
 }
 
 function counts(t: TFunction, f: Format): Cell[] {
   const count = (id: string, size: number, of: (row: WasteRow) => number, more?: Partial<Cell>) =>
-    words(t, id, size, (row) => f.int(of(row)), { numeric: true, ...more })
+    words(t, id, size, (row) => f.int(of(row)), { numeric: true, test: 'number', ...more })
   return [
     count('seats', 76, (row) => row.seats, { cell: (row) => <strong>{f.int(row.seats)}</strong> }),
     count('disabled', 92, (row) => row.disabled, { short: t('short.disabled') }),
@@ -58,6 +58,7 @@ function counts(t: TFunction, f: Format): Cell[] {
       header: t('column.shared_mailboxes'),
       short: t('short.shared_mailboxes'),
       numeric: true,
+      test: 'number',
     }),
     count('inactive', 76, (row) => row.inactive, { short: t('short.inactive') }),
     {
@@ -83,20 +84,23 @@ function money(t: TFunction, f: Format): Cell[] {
       header: t('column.act_on'),
       short: t('short.act_on'),
       size: 156,
+      test: 'day',
       cell: (row) => <Sourced source={row.act_source}>{f.date(row.act_on)}</Sourced>,
       text: (row) => f.date(row.act_on),
     },
-    words(t, 'term_end_on', 110, (row) => f.date(row.term_end_on)),
+    words(t, 'term_end_on', 110, (row) => f.date(row.term_end_on), { test: 'day' }),
     {
       id: 'amount',
       header: t('column.amount'),
       size: 176,
       numeric: true,
+      test: 'number',
       cell: (row) => (row.amount ? amount(row) : <span className={classes.unknown}>{t('licences.no_price')}</span>),
       text: amount,
     },
     words(t, 'unit_price', 120, (row) => (row.unit_price ? f.money(row.unit_price, row.currency) : ''), {
       numeric: true,
+      test: 'number',
     }),
   ]
 }

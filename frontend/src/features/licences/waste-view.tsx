@@ -16,6 +16,7 @@ import { LinkButton } from '../../components/ui/link-button'
 import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { majorUnits } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
+import { narrowed } from '../../lib/column-tests'
 import { drop, keepScope, whose } from '../../lib/url-state'
 import { Definition } from './figure-line'
 import type { WasteKind } from './licences-search'
@@ -33,14 +34,14 @@ export function WasteView({ kpis }: { kpis?: Kpis }) {
   const navigate = route.useNavigate()
   const scope = { family, ...whose(shown) }
   const summary = useQuery(licenceQueries.wasteSummary(scope))
-  const filter = { ...scope, waste, search, sort, desc }
+  const filter = { ...scope, waste, search, ...narrowed(shown), sort, desc }
   const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
     licenceQueries.waste({ ...filter, offset, limit }),
   )
   const columns = useColumns(`waste-${waste}`, useWasteColumns(waste))
   return (
     <>
-      <ViewToolbar kpis={kpis}>
+      <ViewToolbar kpis={kpis} columns={columns.all}>
         <ColumnChooser columns={columns} />
       </ViewToolbar>
       {summary.error && <ErrorState error={summary.error} onRetry={() => void summary.refetch()} />}
@@ -55,7 +56,7 @@ export function WasteView({ kpis }: { kpis?: Kpis }) {
         }
         openId={list.rows.find((row) => row.customer_id === open)?.id}
         onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
-        empty={<NoWaste kind={waste} searched={search !== undefined} />}
+        empty={<NoWaste kind={waste} searched={(search ?? shown.where) !== undefined} />}
       />
       <TableFoot list={list} />
     </>
@@ -137,7 +138,7 @@ function NoWaste({ kind, searched }: { kind: WasteKind; searched: boolean }) {
   if (searched) {
     return (
       <EmptyState icon={IconFilterOff} title={t('licences.none_title')} text={t('licences.none_text')}>
-        <LinkButton to="/licences" search={{ view: 'waste', waste: kind }}>
+        <LinkButton to="/licences" search={(prev) => ({ ...keepScope(prev), view: 'waste' as const, waste: kind })}>
           {t('filter.reset')}
         </LinkButton>
       </EmptyState>
@@ -145,7 +146,7 @@ function NoWaste({ kind, searched }: { kind: WasteKind; searched: boolean }) {
   }
   return (
     <EmptyState icon={IconCircleCheck} title={t('licences.quiet_title')} text={t(`licences.quiet.${kind}`)}>
-      <LinkButton to="/licences" search={{ view: 'low' }}>
+      <LinkButton to="/licences" search={(prev) => ({ ...keepScope(prev), view: 'low' as const })}>
         {t('licences.tab.low')}
       </LinkButton>
     </EmptyState>

@@ -1,5 +1,6 @@
 import type { ExportFilter } from '../../api/desktop'
 import { ExportButton } from '../../components/export-button'
+import { narrowed } from '../../lib/column-tests'
 import type { OperationsSearch } from './operations-search'
 import { filterOf, kinds, sortOf } from './row-filter'
 
@@ -18,6 +19,7 @@ export function OperationsExport({ search }: { search: OperationsSearch }) {
     country,
     jobs_within,
     requests_within,
+    ...narrowed(search),
     sort: id,
     desc: desc || undefined,
   }

@@ -71,7 +71,7 @@ describe('operations', () => {
     expect(address()).toBe('/operations?view=jobs&outcome=failed&within=7d&customer=1')
     expect(Object.fromEntries(last('/jobs'))).toMatchObject({
       counted: 'true',
-      outcome: 'failed',
+      outcomes: 'failed',
       within: '7d',
       customer_id: '1',
     })
@@ -93,8 +93,11 @@ describe('operations', () => {
     await waitFor(() => expect(address()).toBe('/operations?view=jobs'))
     const toolbar = screen.getByRole('toolbar', { name: 'Search and filters' })
     await user.click(within(toolbar).getByRole('button', { name: 'Service' }))
-    await user.click(await screen.findByRole('menuitem', { name: 'Microsoft 365' }))
-    await waitFor(() => expect(last('/jobs').get('service')).toBe('Microsoft 365'))
+    await user.click(await screen.findByRole('checkbox', { name: 'Microsoft 365' }))
+    await waitFor(() => expect(last('/jobs').get('services')).toBe('Microsoft 365'))
+    await user.click(screen.getByRole('radio', { name: 'none of' }))
+    await waitFor(() => expect(last('/jobs').get('except')).toBe('services'))
+    expect(screen.getByRole('button', { name: 'Service, not: Microsoft 365' })).toBeVisible()
   })
 
   it('shows customers as cards with the same counts', async () => {

@@ -1,5 +1,15 @@
 import { trendDays } from '../../components/chart/days'
-import { choiceParam, drop, flagParam, type Search, shellSearch, textParam } from '../../lib/url-state'
+import { narrowing } from '../../lib/column-tests'
+import {
+  choiceParam,
+  drop,
+  flagParam,
+  listParam,
+  oneOf,
+  type Search,
+  shellSearch,
+  textParam,
+} from '../../lib/url-state'
 import { vendors } from '../../lib/vendors'
 
 const rowViews = ['jobs', 'requests', 'health', 'issues', 'history', 'storage'] as const
@@ -8,6 +18,10 @@ export const times = ['24h', '7d', '30d'] as const
 export const outcomes = ['failed', 'attention', 'running', 'skipped', 'unknown', 'ok'] as const
 export const measures = ['customers', 'failed_jobs', 'open_requests', 'trouble'] as const
 const layouts = ['cards', 'map'] as const
+
+/** The filters of rows that take several values. */
+const rowFilters = ['outcome', 'service', 'vendor'] as const
+export type RowFilterName = (typeof rowFilters)[number]
 
 /** The rows of one kind. */
 export type View = (typeof rowViews)[number]
@@ -29,12 +43,13 @@ export function operationsSearch(search: Search) {
     jobs_within: choiceParam(search, 'jobs_within', times),
     requests_within: choiceParam(search, 'requests_within', times),
     within: choiceParam(search, 'within', times),
-    outcome: choiceParam(search, 'outcome', outcomes),
+    outcome: listParam(search, 'outcome', oneOf(outcomes)),
     trouble: flagParam(search, 'trouble'),
     state: choiceParam(search, 'state', ['open', 'closed'] as const),
     level: choiceParam(search, 'level', ['module', 'live'] as const),
-    service: textParam(search, 'service'),
-    vendor: choiceParam(search, 'vendor', vendors),
+    service: listParam(search, 'service'),
+    vendor: listParam(search, 'vendor', oneOf(vendors)),
+    ...narrowing(search, rowFilters),
     as: choiceParam(search, 'as', layouts),
     measure: choiceParam(search, 'measure', measures),
     country: /^[A-Z]{2}$/.test(String(search.country)) ? String(search.country) : undefined,

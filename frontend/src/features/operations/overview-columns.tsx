@@ -33,6 +33,7 @@ function countColumn(t: TFunction, f: Format, id: keyof ReturnType<typeof drillD
     header: t(`operations.column.${id}`),
     size: id === 'failed_jobs' ? 142 : 124,
     numeric: true,
+    test: 'number',
     cell: (row) => {
       const count = row[id]
       if (count === null) return <Unknown />
@@ -57,6 +58,7 @@ function sizeColumn(t: TFunction, f: Format, id: 'consumed' | 'protected' | 'pur
     header: id === 'live' ? t('operations.column.live') : t(`row.${id}`),
     size: id === 'live' ? 130 : 100,
     numeric: true,
+    test: 'size',
     hidden: id !== 'consumed',
     cell: (row) => (row[id] === null ? <Unknown /> : bytesText(row[id], f)),
     text: (row) => (row[id] === null ? t('value.unknown') : bytesText(row[id], f)),
@@ -80,13 +82,14 @@ export function useOverviewColumns({ jobs_within, requests_within }: Within): Ce
         ...words('name', t('column.name'), 160, (row) => row.name),
         grow: true,
         fixed: true,
+        test: 'text',
         cell: (row) => (
           <span className={classes.name} title={row.name}>
             {row.name}
           </span>
         ),
       },
-      words('account', t('operations.column.account'), 140, (row) => row.account),
+      { ...words('account', t('operations.column.account'), 140, (row) => row.account), test: 'text' },
       words('country', t('column.country'), 92, (row) => (row.country ? countryName(row.country, f.locale) : '')),
       countColumn(t, f, 'failed_jobs', within),
       countColumn(t, f, 'open_requests', within),
@@ -103,6 +106,7 @@ export function useOverviewColumns({ jobs_within, requests_within }: Within): Ce
         header: t('operations.column.subscriptions'),
         size: 84,
         numeric: true,
+        test: 'number',
         cell: (row) =>
           row.subscriptions === 0 ? (
             <span className={classes.unknown}>0</span>
@@ -136,6 +140,7 @@ export function useOverviewColumns({ jobs_within, requests_within }: Within): Ce
         header: t('column.synced_at'),
         short: t('short.synced_at'),
         size: 132,
+        test: 'day',
         cell: (row) => row.synced_at && <Age at={row.synced_at} />,
         text: (row) => (row.synced_at ? f.dateTime(row.synced_at) : ''),
       },

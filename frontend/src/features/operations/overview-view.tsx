@@ -4,12 +4,19 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type CountriesFilter, operationsQueries, type OperationsSummary } from '../../api/operations'
+import {
+  type CountriesFilter,
+  operationsQueries,
+  type OperationsRow,
+  type OperationsSummary,
+} from '../../api/operations'
+import type { Column } from '../../components/data-table/columns'
 import { ColumnChooser } from '../../components/data-table/column-chooser'
 import { DataTable } from '../../components/data-table/data-table'
 import { TableFoot } from '../../components/data-table/table-foot'
-import { useColumns } from '../../components/data-table/use-columns'
+import { type Columns, useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { ValueFilters } from '../../components/filters/value-filters'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { EmptyState } from '../../components/ui/empty-state'
 import { FilterMenu } from '../../components/ui/filter-menu'
@@ -17,9 +24,10 @@ import { LinkButton } from '../../components/ui/link-button'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { countries } from '../../lib/countries'
+import { narrowed } from '../../lib/column-tests'
 import { useLocale } from '../../lib/locale'
 import { ViewsMenu } from '../../components/views/views-menu'
-import { drop, isScoped, whose } from '../../lib/url-state'
+import { drop, isScoped, keepScope, whose } from '../../lib/url-state'
 import { figures, type Layout, type OperationsSearch, operationsSearch } from './operations-search'
 import { OverviewCards } from './overview-cards'
 import classes from './operations.module.css'
@@ -35,29 +43,36 @@ const route = getRouteApi('/operations')
 export function OverviewView({ summary }: { summary: UseQueryResult<OperationsSummary> }) {
   const shown = route.useSearch()
   const { as, search, figure, country, jobs_within, requests_within } = shown
-  const filter = { ...whose(shown), search, figure, country, jobs_within, requests_within }
-  const filtered = isScoped(shown) || [search, figure, country].some((each) => each !== undefined)
+  const filter = { ...whose(shown), search, figure, country, jobs_within, requests_within, ...narrowed(shown) }
+  const filtered = isScoped(shown) || [search, figure, country, shown.where].some((each) => each !== undefined)
   const empty = <NoCustomers filtered={filtered} />
+  const columns = useColumns('operations', useOverviewColumns({ jobs_within, requests_within }))
   return (
     <>
       <SummaryTiles summary={summary} within={{ jobs_within, requests_within }} />
       {as === 'map' ? (
         <>
-          <OverviewToolbar>
+          <OverviewToolbar columns={columns.all}>
             <MeasureMenu />
             <LayoutSwitch />
           </OverviewToolbar>
           <OverviewMap filter={filter} empty={empty} />
         </>
       ) : (
-        <CustomerList filter={filter} empty={empty} />
+        <CustomerList filter={filter} columns={columns} empty={empty} />
       )}
     </>
   )
 }
 
+interface ListProps {
+  filter: CountriesFilter
+  columns: Columns<OperationsRow>
+  empty: ReactNode
+}
+
 /** The customers one by one, as a table or as cards. */
-function CustomerList({ filter, empty }: { filter: CountriesFilter; empty: ReactNode }) {
+function CustomerList({ filter, columns, empty }: ListProps) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -67,12 +82,11 @@ function CustomerList({ filter, empty }: { filter: CountriesFilter; empty: React
     operationsQueries.page({ ...sorted, offset, limit }),
   )
   const { jobs_within, requests_within } = search
-  const columns = useColumns('operations', useOverviewColumns({ jobs_within, requests_within }))
   const open = (row: { id: number }) =>
     void navigate({ search: drop({ view: 'report' as const, customer: row.id, jobs_within, requests_within }) })
   return (
     <>
-      <OverviewToolbar>
+      <OverviewToolbar columns={columns.all}>
         {search.as === 'cards' ? <CardOrder /> : <ColumnChooser columns={columns} />}
         <LayoutSwitch />
       </OverviewToolbar>
@@ -96,13 +110,14 @@ function CustomerList({ filter, empty }: { filter: CountriesFilter; empty: React
   )
 }
 
-function OverviewToolbar({ children }: { children: ReactNode }) {
+function OverviewToolbar({ columns, children }: { columns: Column<OperationsRow>[]; children: ReactNode }) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const set = (change: Partial<OperationsSearch>) =>
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
-  const filtered = search.search ?? search.figure ?? search.country ?? search.jobs_within ?? search.requests_within
+  const filtered =
+    search.search ?? search.figure ?? search.country ?? search.jobs_within ?? search.requests_within ?? search.where
   return (
     <Toolbar
       label={t('operations.toolbar')}
@@ -135,6 +150,7 @@ function OverviewToolbar({ children }: { children: ReactNode }) {
         value={search.requests_within}
         onChange={(value) => set({ requests_within: value })}
       />
+      <ValueFilters fields={[]} always={[]} columns={columns} search={search} onChange={set} />
       {filtered && (
         <ClearFilters
           onClick={() =>
@@ -144,6 +160,7 @@ function OverviewToolbar({ children }: { children: ReactNode }) {
               country: undefined,
               jobs_within: undefined,
               requests_within: undefined,
+              where: undefined,
             })
           }
         />
@@ -222,7 +239,7 @@ function NoCustomers({ filtered }: { filtered: boolean }) {
   if (filtered) {
     return (
       <EmptyState icon={IconFilterOff} title={t('customers.none_title')} text={t('customers.none_text')}>
-        <LinkButton to="/operations" search={{}}>
+        <LinkButton to="/operations" search={keepScope}>
           {t('filter.reset')}
         </LinkButton>
       </EmptyState>
@@ -230,7 +247,7 @@ function NoCustomers({ filtered }: { filtered: boolean }) {
   }
   return (
     <EmptyState icon={IconActivityHeartbeat} title={t('operations.empty_title')} text={t('operations.empty_text')}>
-      <LinkButton to="/connections" search={{}} variant="filled">
+      <LinkButton to="/connections" search={keepScope} variant="filled">
         {t('nav.connections')}
       </LinkButton>
     </EmptyState>

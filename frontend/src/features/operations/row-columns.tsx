@@ -4,6 +4,7 @@ import type { StoredRow } from '../../api/rows'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
 import { OutcomeBadge } from '../../components/ui/outcome-badge'
+import type { Testable } from '../../lib/column-tests'
 import { useLocale } from '../../lib/locale'
 import { valueText } from '../../lib/row-kinds'
 import classes from './operations.module.css'
@@ -86,6 +87,16 @@ const fields: Record<string, Field[]> = {
 }
 
 const numeric = new Set(['objects', 'failed', 'size', 'consumed', 'protected', 'purchased', 'notes'])
+const sizes = new Set(['size', 'consumed', 'protected', 'purchased'])
+/** They have filters of their own, or the vendor's words in place of those that are shown. */
+const worded = new Set(['outcome', 'open', 'status', 'state', 'severity', 'kind'])
+
+function testOf(id: string): Testable | undefined {
+  if (worded.has(id)) return undefined
+  if (sizes.has(id)) return 'size'
+  return id.endsWith('_at') ? 'day' : numeric.has(id) ? 'number' : 'text'
+}
+
 const own = new Set(['customer', 'connection', 'key', 'synced_at'])
 
 /** The value of a column, from the row itself or from what is stored with every row. */
@@ -120,6 +131,7 @@ export function useRowColumns(kind: string, without: readonly string[]): Column<
             hidden,
             fixed: id === 'customer',
             numeric: numeric.has(id),
+            test: testOf(id),
             cell: (row: StoredRow) => <Cell id={id} kind={kind} value={valueOf(row, id)} text={text(row)} />,
             text,
           }

@@ -164,7 +164,7 @@ function Issues({ row }: { row: StoredRow }) {
   const issues = useQuery(
     rowQueries.page('incidents', {
       customer_id: row.customer_id,
-      service: String(row.row.service),
+      services: [String(row.row.service)],
       counted: true,
       limit: 50,
     }),

@@ -1,7 +1,10 @@
 import type { ExportKind } from '../../api/desktop'
 import type { RowFilter } from '../../api/rows'
-import { whose } from '../../lib/url-state'
-import type { OperationsSearch, View } from './operations-search'
+import { narrowed } from '../../lib/column-tests'
+import { whose, wordsOf } from '../../lib/url-state'
+import type { VendorChoice } from '../../lib/vendors'
+import type { outcomes } from './operations-search'
+import { type OperationsSearch, type View } from './operations-search'
 
 export const kinds: Record<View, ExportKind> = {
   jobs: 'jobs',
@@ -18,14 +21,15 @@ export function filterOf(view: View, search: OperationsSearch): RowFilter {
     counted: true,
     ...whose(search),
     search: search.search,
-    service: view === 'requests' ? undefined : search.service,
-    vendor: search.vendor,
+    services: view === 'requests' ? undefined : wordsOf(search.service),
+    vendors: wordsOf<VendorChoice>(search.vendor),
+    ...narrowed(search, { outcome: 'outcomes', service: 'services', vendor: 'vendors' }),
     sort: search.sort,
     desc: search.desc,
   }
   switch (view) {
     case 'jobs':
-      return { ...common, outcome: search.outcome, within: search.within }
+      return { ...common, outcomes: wordsOf<(typeof outcomes)[number]>(search.outcome), within: search.within }
     case 'requests':
       return { ...common, state: search.state, within: search.within }
     case 'health':

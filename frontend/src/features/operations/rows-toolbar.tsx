@@ -2,19 +2,24 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationsSummary } from '../../api/operations'
+import type { StoredRow } from '../../api/rows'
+import type { Column } from '../../components/data-table/columns'
+import { type FilterField, ValueFilters, words } from '../../components/filters/value-filters'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { ViewsMenu } from '../../components/views/views-menu'
-import { drop } from '../../lib/url-state'
+import { drop, listOf } from '../../lib/url-state'
 import { valueText } from '../../lib/row-kinds'
 import { useLocale } from '../../lib/locale'
 import { vendors } from '../../lib/vendors'
-import { operationsSearch, type OperationsSearch, outcomes, type View } from './operations-search'
+import { operationsSearch, type OperationsSearch, outcomes, type RowFilterName, type View } from './operations-search'
 import { WithinMenu } from './within-menu'
 
 const route = getRouteApi('/operations')
+
+const always: RowFilterName[] = ['outcome', 'service', 'vendor']
 
 /** The services a view can be narrowed down to. */
 const servicesOf: Record<View, keyof OperationsSummary['service_names'] | undefined> = {
@@ -29,11 +34,12 @@ const servicesOf: Record<View, keyof OperationsSummary['service_names'] | undefi
 interface Props {
   view: View
   summary?: OperationsSummary
+  columns: Column<StoredRow>[]
   /** What stands at the right. */
   children: ReactNode
 }
 
-export function RowsToolbar({ view, summary, children }: Props) {
+export function RowsToolbar({ view, summary, columns, children }: Props) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const search = route.useSearch()
@@ -41,6 +47,15 @@ export function RowsToolbar({ view, summary, children }: Props) {
   const set = (change: Partial<OperationsSearch>) =>
     void navigate({ search: (prev) => drop({ ...prev, ...change }), replace: true })
   const services = servicesOf[view]
+  const named = summary?.service_names[services ?? 'jobs'] ?? listOf(search.service)
+  const all: FilterField<RowFilterName>[] = [
+    { id: 'outcome', label: t('row.outcome'), choices: words(outcomes, (value) => t(`outcome.${value}`)) },
+    { id: 'service', label: t('row.service'), choices: words(named, (value) => valueText(value, 'service', f, t)) },
+    { id: 'vendor', label: t('column.vendor'), choices: words(vendors, (value) => t(`vendor.${value}`)) },
+  ]
+  const fields = all.filter(({ id }) =>
+    id === 'outcome' ? view === 'jobs' : id === 'service' ? services !== undefined : view !== 'storage',
+  )
   const filtered =
     search.search ??
     search.service ??
@@ -48,7 +63,8 @@ export function RowsToolbar({ view, summary, children }: Props) {
     search.within ??
     search.outcome ??
     search.state ??
-    search.trouble
+    search.trouble ??
+    search.where
   return (
     <Toolbar
       label={t('operations.toolbar')}
@@ -65,17 +81,6 @@ export function RowsToolbar({ view, summary, children }: Props) {
         onSearch={(text) => set({ search: text || undefined })}
       />
       <StateMenu view={view} search={search} set={set} />
-      {services && (
-        <FilterMenu
-          label={t('row.service')}
-          value={search.service}
-          choices={(summary?.service_names[services] ?? (search.service ? [search.service] : [])).map((value) => ({
-            value,
-            label: valueText(value, 'service', f, t),
-          }))}
-          onChange={(service) => set({ service })}
-        />
-      )}
       {['jobs', 'requests', 'issues', 'history'].includes(view) && (
         <WithinMenu
           label={t(`operations.within.${view}`)}
@@ -83,14 +88,7 @@ export function RowsToolbar({ view, summary, children }: Props) {
           onChange={(within) => set({ within })}
         />
       )}
-      {view !== 'storage' && (
-        <FilterMenu
-          label={t('column.vendor')}
-          value={search.vendor}
-          choices={vendors.map((value) => ({ value, label: t(`vendor.${value}`) }))}
-          onChange={(vendor) => set({ vendor })}
-        />
-      )}
+      <ValueFilters fields={fields} always={always} columns={columns} search={search} onChange={set} />
       {filtered && (
         <ClearFilters
           onClick={() =>
@@ -102,6 +100,8 @@ export function RowsToolbar({ view, summary, children }: Props) {
               outcome: undefined,
               state: undefined,
               trouble: undefined,
+              where: undefined,
+              except: undefined,
             })
           }
         />
@@ -120,15 +120,6 @@ interface StateProps {
 function StateMenu({ view, search, set }: StateProps) {
   const { t } = useTranslation()
   switch (view) {
-    case 'jobs':
-      return (
-        <FilterMenu
-          label={t('row.outcome')}
-          value={search.outcome}
-          choices={outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))}
-          onChange={(outcome) => set({ outcome })}
-        />
-      )
     case 'requests':
       return (
         <FilterMenu

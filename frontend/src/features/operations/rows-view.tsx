@@ -42,7 +42,7 @@ export function RowsView({ view, summary }: { view: View; summary?: OperationsSu
   )
   return (
     <>
-      <RowsToolbar view={view} summary={summary}>
+      <RowsToolbar view={view} summary={summary} columns={columns.all}>
         {['health', 'issues', 'history'].includes(view) && <HealthSwitch view={view} />}
         <ColumnChooser columns={columns} />
       </RowsToolbar>
@@ -96,7 +96,8 @@ function HealthSwitch({ view }: { view: View }) {
 /** Nothing failed is good news; nothing found has a way back. */
 function NoRows({ view, search }: { view: View; search: OperationsSearch }) {
   const { t } = useTranslation()
-  const filtered = search.search ?? search.service ?? search.vendor ?? search.within ?? search.customer ?? search.tag
+  const filtered =
+    search.search ?? search.service ?? search.vendor ?? search.within ?? search.where ?? search.customer ?? search.tag
   const quiet = { jobs: 'jobs', requests: 'requests', health: 'health', issues: 'issues' }
   if (
     filtered === undefined &&
@@ -105,7 +106,7 @@ function NoRows({ view, search }: { view: View; search: OperationsSearch }) {
   ) {
     return (
       <EmptyState icon={IconCircleCheck} title={t(`operations.quiet.${view}`)} text={t('operations.quiet_text')}>
-        <LinkButton to="/sync" search={{}}>
+        <LinkButton to="/sync" search={keepScope}>
           {t('nav.sync')}
         </LinkButton>
       </EmptyState>
@@ -113,7 +114,7 @@ function NoRows({ view, search }: { view: View; search: OperationsSearch }) {
   }
   return (
     <EmptyState icon={IconFilterOff} title={t('operations.none_title')} text={t('operations.none_text')}>
-      <LinkButton to="/operations" search={openings[view]}>
+      <LinkButton to="/operations" search={(prev) => ({ ...keepScope(prev), ...openings[view] })}>
         {t('filter.reset')}
       </LinkButton>
     </EmptyState>

@@ -1,0 +1,34 @@
+package store
+
+import "tenantry/backend/domain"
+
+// The columns of sections that can be tested: what lists of subscriptions or pools have, and the figures of a section.
+var (
+	lineTests = subscriptionTests.and(testables{
+		"added_on": {lineAdded, asDay},
+		"days":     {daysBetween(":today", lineSorts["term_end_on"]), asNumber},
+	}).and(numbers(lineSorts, sectionFigures...))
+	addedTests = lineTests.and(testables{"days": {daysBetween(lineAdded, ":today"), asNumber}})
+	heldTests  = poolTests.and(testables{
+		"added_on":    {"p.aged_on", asDay},
+		"term_end_on": {heldSorts["term_end_on"], asDay},
+	}).and(numbers(heldSorts, sectionFigures...))
+)
+
+var sectionFigures = []string{
+	"quantity", "bought", "assigned", "available", "over", "share", "used", "used_share", "assigned_change", "used_change",
+}
+
+func daysBetween(from, to string) string {
+	return "CAST(julianday(" + to + ") - julianday(" + from + ") AS INTEGER)"
+}
+
+func sectionTests(section domain.Figure) testables {
+	switch {
+	case section.ListsPools():
+		return heldTests
+	case section == domain.FigureAdded:
+		return addedTests
+	}
+	return lineTests
+}
