@@ -265,17 +265,22 @@ func (j *exportJob) newCover(banner, complete string) export.Cover {
 	if j.scope.Family != "" {
 		family = j.text("family." + string(j.scope.Family))
 	}
+	facts := []export.Fact{
+		{Label: j.text("workbook.cover.scope"), Value: export.Text(customers)},
+		{Label: j.text("workbook.cover.product"), Value: export.Text(family)},
+	}
+	if narrowed := j.narrowedText(); narrowed != "" {
+		facts = append(facts, export.Fact{Label: j.text("workbook.cover.narrowed"), Value: export.Text(narrowed)})
+	}
 	return export.Cover{
 		Sheet:  j.text("workbook.cover.sheet"),
 		Title:  j.title(),
 		Banner: banner,
-		Facts: []export.Fact{
-			{Label: j.text("workbook.cover.scope"), Value: export.Text(customers)},
-			{Label: j.text("workbook.cover.product"), Value: export.Text(family)},
+		Facts: append(facts, []export.Fact{
 			{Label: j.text("workbook.cover.created"), Value: export.Text(j.created())},
 			{Label: j.text("workbook.cover.completeness"), Value: export.Text(complete)},
 			{Label: j.text("workbook.cover.version"), Value: export.Text("Tenantry " + j.ws.app.cfg.Version)},
-		},
+		}...),
 	}
 }
 
@@ -300,7 +305,7 @@ func (j *exportJob) banner(ctx context.Context) (string, error) {
 
 // completeness is one line per connection and dataset.
 func (j *exportJob) completeness(ctx context.Context) ([]export.Fact, error) {
-	datasets, err := j.ws.store.Completeness(ctx, store.CompletenessFilter{})
+	datasets, err := j.ws.store.Completeness(ctx, store.CompletenessFilter{Scope: j.scope})
 	if err != nil {
 		return nil, err
 	}

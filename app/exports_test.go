@@ -307,3 +307,96 @@ func TestExports_NameCountries(t *testing.T) {
 		}
 	}
 }
+
+// TestExports_NarrowedCustomers_TellOfNobodyElse: the second sheet has the subscriptions of the customers on the first, and the
+// cover says what both are narrowed down to.
+func TestExports_NarrowedCustomers_TellOfNobodyElse(t *testing.T) {
+	a := startRead(t)
+	all, err := a.Customers.List(t.Context(), domain.CustomerFilter{Page: domain.PageRequest{Sort: "subscriptions", Desc: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := all.Items[0].Name
+	for filter, want := range map[*app.ExportFilter]string{
+		{Search: name}: "Suche „" + name + "“",
+		{CustomerQuery: ofVendors(domain.VendorWebex), Except: []string{"vendors"}, Where: []string{"bought:from:1000.5", "name:not_contains:x"}}: "Anbieter, nicht: Cisco Webex · " +
+			"Gekaufte Lizenzen mindestens 1.000,5 · Name enthält nicht x",
+		{Figure: "expiring", Gone: true, CustomerQuery: domain.CustomerQuery{Statuses: []domain.CustomerStatus{domain.CustomerTrial, domain.CustomerActive}}}: "Laufen bald ab · " +
+			"Status: Testphase oder Abonnement · Auch Entfallenes",
+	} {
+		book := workbook(t, a, app.ExportRequest{Kind: app.ExportCustomers, Format: app.FormatXLSX, Language: "de", Filter: *filter})
+		sheets := book.GetSheetList()
+		listed, lines := idsOn(t, book, sheets[1]), idsOn(t, book, sheets[2])
+		for id := range lines {
+			if !listed[id] {
+				t.Errorf("%s: a subscription of customer %s, who is not listed", want, id)
+			}
+		}
+		if filter.Search != "" && (len(listed) == 0 || len(listed) > 3 || len(lines) == 0) {
+			t.Errorf("%d customers, subscriptions of %d", len(listed), len(lines))
+		}
+		if got := factOn(t, book, sheets[0], "Eingegrenzt auf"); got != want {
+			t.Errorf("narrowed down to %q, want %q", got, want)
+		}
+	}
+	whole := workbook(t, a, app.ExportRequest{Kind: app.ExportCustomers, Format: app.FormatXLSX, Language: "de"})
+	if got := factOn(t, whole, whole.GetSheetList()[0], "Eingegrenzt auf"); got != "" {
+		t.Errorf("the whole list is narrowed down to %q", got)
+	}
+}
+
+// TestExports_OfOneCustomer_CountOnlyItsDataSets: a file about one customer says how complete that one's data are.
+func TestExports_OfOneCustomer_CountOnlyItsDataSets(t *testing.T) {
+	a := startRead(t)
+	all, err := a.Customers.List(t.Context(), domain.CustomerFilter{Page: domain.PageRequest{Sort: "subscriptions", Desc: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := workbook(t, a, app.ExportRequest{Kind: app.ExportBilling, Format: app.FormatXLSX, Language: "en", CustomerID: all.Items[0].ID})
+	rows, err := book.GetRows(book.GetSheetList()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	datasets := 0
+	for _, row := range rows {
+		if len(row) > 1 && strings.Contains(row[0], ": ") {
+			datasets++
+			if !strings.HasPrefix(row[1], "The one customer ") {
+				t.Errorf("%s: %s", row[0], row[1])
+			}
+		}
+	}
+	if datasets == 0 {
+		t.Error("no data set is told")
+	}
+}
+
+// idsOn are the customers on a sheet, by the numbers in its first column.
+func idsOn(t *testing.T, book *excelize.File, sheet string) map[string]bool {
+	t.Helper()
+	rows, err := book.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	for _, row := range rows[1:] {
+		if len(row) > 0 && row[0] != "" {
+			ids[row[0]] = true
+		}
+	}
+	return ids
+}
+
+func factOn(t *testing.T, book *excelize.File, sheet, label string) string {
+	t.Helper()
+	rows, err := book.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if len(row) > 1 && row[0] == label {
+			return row[1]
+		}
+	}
+	return ""
+}

@@ -77,12 +77,7 @@ func (j *exportJob) customersTable(ctx context.Context) export.Table {
 		{"first_seen_at", export.KindDateTime, func(c row) export.Value { return export.DateTime(c.FirstSeenAt.In(j.zone)) }},
 		{"gone_at", export.KindDateTime, func(c row) export.Value { return export.OptDateTime(c.GoneAt, j.zone) }},
 	}
-	f := j.req.Filter
-	rows := j.ws.reports.CustomerLines(ctx, domain.CustomerFilter{
-		Scope: j.scope, Search: f.Search, Figure: domain.Figure(f.Figure), CustomerQuery: f.CustomerQuery, Gone: f.Gone,
-		Page: f.page(),
-	})
-	return table(j, j.texts.Text("workbook.customers.sheet", nil), columns, rows)
+	return table(j, j.texts.Text("workbook.customers.sheet", nil), columns, j.ws.reports.CustomerLines(ctx, j.customerFilter()))
 }
 
 // seats leaves the cell of a customer whose seats were never read empty: that is not none.
@@ -105,7 +100,7 @@ func (j *exportJob) subscriptionsTable(ctx context.Context) export.Table {
 		column[row]{"source", export.KindText, func(b row) export.Value { return j.source(b.Source) }},
 		column[row]{"synced_at", export.KindDateTime, func(b row) export.Value { return export.OptDateTime(b.SyncedAt, j.zone) }},
 	)
-	return table(j, j.texts.Text("workbook.subscriptions.sheet", nil), columns, j.ws.reports.BillingLines(ctx, j.scope))
+	return table(j, j.texts.Text("workbook.subscriptions.sheet", nil), columns, j.linesOfListed(ctx))
 }
 
 // subscriptionColumns are those that both workbooks have. Their first two name the customer.

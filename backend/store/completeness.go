@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"tenantry/backend/domain"
@@ -10,6 +11,7 @@ import (
 // CompletenessFilter selects datasets; zero fields select all.
 type CompletenessFilter struct {
 	ConnectionID int64
+	Scope        domain.Scope // data sets of its customers, and those that are read whole of connections that list one of them
 }
 
 // readState counts the records of one dataset that ended alike.
@@ -22,6 +24,12 @@ type readState struct {
 
 // Completeness says for each dataset of each connection how much of it the stored data cover.
 func (s *Store) Completeness(ctx context.Context, f CompletenessFilter) ([]domain.Completeness, error) {
+	whose := Whose{f.Scope}
+	tried := ""
+	if whose.Scoped() {
+		tried = " AND (record_id <> 0" + whose.OfRecords("record_id") + " OR record_id = 0" + whose.OfConnections("connection_id") + ")"
+	}
+	args := append(whoseArgs(f.Scope), sql.Named("connection", f.ConnectionID))
 	states, err := queryAll(ctx, s.reader, `
 SELECT
     k.connection_id,
@@ -29,7 +37,7 @@ SELECT
     co.vendor,
     k.dataset,
     CASE WHEN k.whole THEN 1 ELSE (
-        SELECT COUNT(*) FROM records r WHERE r.connection_id = k.connection_id AND r.gone_at IS NULL
+        SELECT COUNT(*) FROM records r WHERE r.connection_id = k.connection_id AND r.gone_at IS NULL`+whose.Of("r.customer_id")+`
     ) END,
     k.error_key,
     k.tried,
@@ -47,11 +55,11 @@ FROM (
         MIN(last_ok_at) AS oldest,
         MAX(last_ok_at) AS newest
     FROM checkpoints
-    WHERE ?1 = 0 OR connection_id = ?1
+    WHERE (:connection = 0 OR connection_id = :connection)`+tried+`
     GROUP BY connection_id, dataset, error_key
 ) AS k
 JOIN connections co ON co.id = k.connection_id
-ORDER BY co.name, k.connection_id, k.dataset, k.error_key`, []any{f.ConnectionID}, scanReadState)
+ORDER BY co.name, k.connection_id, k.dataset, k.error_key`, args, scanReadState)
 	if err != nil {
 		return nil, wrap("completeness", err)
 	}
