@@ -89,6 +89,9 @@ func (u *undoRun) run() error {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(u.touched)) {
+		if err := retireFiled(u.ctx, u.tx, id); err != nil {
+			return err
+		}
 		if err := dropOrRefresh(u.ctx, u.tx, []int64{id}); err != nil {
 			return err
 		}
@@ -172,10 +175,22 @@ func (u *undoRun) restoreColumns(c storedChange) error {
 	if _, err := u.exec(u.ctx, "UPDATE "+c.table+" SET "+strings.Join(sets, ", ")+" WHERE id = ?2", args...); err != nil {
 		return err
 	}
-	if c.table != "records" {
+	return u.touchOwner(c)
+}
+
+// restoredOf finds the record of a row that only imports change.
+var restoredOf = map[string]string{
+	"records": "?", "jobs": "(SELECT record_id FROM jobs WHERE id = ?)", "storage": "(SELECT record_id FROM storage WHERE id = ?)",
+	"service_requests": "(SELECT record_id FROM service_requests WHERE id = ?)",
+}
+
+// touchOwner notes the customer of a row that was restored.
+func (u *undoRun) touchOwner(c storedChange) error {
+	owner, ok := restoredOf[c.table]
+	if !ok {
 		return nil
 	}
-	customers, err := queryAll(u.ctx, u, "SELECT customer_id FROM records WHERE id = ?", []any{c.row}, scanOne[int64])
+	customers, err := queryAll(u.ctx, u, "SELECT customer_id FROM records WHERE id = "+owner, []any{c.row}, scanOne[int64])
 	for _, id := range customers {
 		u.touched[id] = true
 	}
