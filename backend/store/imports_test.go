@@ -224,12 +224,15 @@ func TestUndoImport_ValueTypedSince_Stays(t *testing.T) {
 func TestImport_SyncOverwritesNothing(t *testing.T) {
 	p := newFiled(t)
 	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, renewal("Sub1", "2027-01-31"))
+	read := func(at time.Time) {
+		storetest.Sync(t, p.s, p.webex, at, func(run domain.Run) []store.PageSave {
+			return []store.PageSave{storetest.Read(run, p.records[0], at, nil, []domain.Subscription{storetest.Subscription("Sub1a", "Meetings", domain.FamilyMeetings, 12)})}
+		})
+	}
+	read(storetest.Now.AddDate(0, 0, 1)) // Webex tells no pools any more, so that a file can
 	p.rows(store.ImportRequest{Kind: domain.ImportLicencePools, ConnectionID: p.webex.ID},
 		domain.ImportRow{Customer: contoso, Family: domain.FamilyErasure, Pool: &domain.Pool{Key: "import:x", ProductKey: "x", Product: "Drive Eraser", Bought: 100, Assigned: 20}})
-	later := storetest.Now.AddDate(0, 0, 1)
-	storetest.Sync(t, p.s, p.webex, later, func(run domain.Run) []store.PageSave {
-		return []store.PageSave{storetest.Read(run, p.records[0], later, nil, []domain.Subscription{storetest.Subscription("Sub1a", "Meetings", domain.FamilyMeetings, 12)})}
-	})
+	read(storetest.Now.AddDate(0, 0, 2))
 	row := p.subscriptions()["Sub1a/Meetings"]
 	if row.TermEndOn != "2027-01-31" || row.TermEndSource != domain.SourceImport || row.Quantity != 12 {
 		t.Errorf("after the sync: %+v", row)

@@ -131,6 +131,9 @@ func retireFiled(ctx context.Context, t tx, customer int64) error {
 	if err := retireStorage(ctx, t, customer, ""); err != nil {
 		return err
 	}
+	if _, err := retirePools(ctx, t, customer, ""); err != nil {
+		return err
+	}
 	return retireRows(ctx, t, customer)
 }
 
@@ -143,6 +146,9 @@ func settleFiled(ctx context.Context, t tx, customer int64) error {
 		if err := kind.revive(ctx, t, customer); err != nil {
 			return err
 		}
+	}
+	if err := revivePools(ctx, t, customer); err != nil {
+		return err
 	}
 	return reviveStorage(ctx, t, customer)
 }
