@@ -221,6 +221,44 @@ func TestUndoImport_ValueTypedSince_Stays(t *testing.T) {
 	}
 }
 
+// TestUndoImport_RowsTypedOnSince_Stay: a subscription or customer that a file added stays where somebody typed something in
+// for it, with the record it hangs on; all others go.
+func TestUndoImport_RowsTypedOnSince_Stay(t *testing.T) {
+	p := newFiled(t)
+	quantity := int64(5)
+	row := func(customer, number string) domain.ImportRow {
+		return domain.ImportRow{Customer: domain.ImportCustomer{Name: customer}, Number: number, Product: "Drive Eraser", Quantity: &quantity,
+			Typed: domain.Typed{UnitPrice: ptr("5"), Currency: ptr("EUR"), PricePeriod: ptr("month")}}
+	}
+	customer := func(name string) domain.ImportRow {
+		return domain.ImportRow{Record: &domain.Record{Name: name}}
+	}
+	customers := p.rows(store.ImportRequest{Kind: domain.ImportCustomers, ConnectionID: p.files.ID}, customer("Wingtip"), customer("Litware"))
+	lines := p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions, ConnectionID: p.files.ID}, row("Contoso GmbH", "F1"), row("Contoso GmbH", "F2"), row("Fabrikam AG", "F3"))
+	if customers.Added != 2 || lines.Added != 3 {
+		t.Fatalf("%+v, %+v, %v", customers, lines, p.problems)
+	}
+	if _, err := p.s.SaveTyped(t.Context(), []int64{p.subscriptions()["F1/Drive Eraser"].ID}, domain.Typed{TermEndOn: ptr(domain.Date("2027-02-28"))}, p.at); err != nil {
+		t.Fatal(err)
+	}
+	wingtip := count(t, p.s, "SELECT customer_id FROM records WHERE name = 'Wingtip'")
+	for _, id := range []int64{wingtip, p.records[1].CustomerID} { // Fabrikam has a record that no file added
+		if err := p.s.SaveTypedFact(t.Context(), id, "phone", "+49 89 1", p.at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept := fmt.Sprint(append(p.undo(lines.ID).Kept, p.undo(customers.ID).Kept...))
+	if kept != "[{subscriptions Contoso GmbH F1  } {records Wingtip Wingtip  }]" {
+		t.Errorf("kept %s", kept)
+	}
+	left := column(t, p.s, "SELECT number || ' ' || COALESCE(term_end_on, '') FROM subscriptions WHERE source = 'import'")
+	records := column(t, p.s, fmt.Sprintf("SELECT name FROM records WHERE connection_id = %d ORDER BY name", p.files.ID))
+	facts := column(t, p.s, "SELECT DISTINCT r.name FROM typed_facts f JOIN records r ON r.id = f.record_id ORDER BY 1")
+	if fmt.Sprint(left, records, facts) != "[F1 2027-02-28] [Contoso GmbH Wingtip] [Fabrikam AG Wingtip]" {
+		t.Errorf("left are %v under %v, with facts at %v", left, records, facts)
+	}
+}
+
 func TestImport_SyncOverwritesNothing(t *testing.T) {
 	p := newFiled(t)
 	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, renewal("Sub1", "2027-01-31"))

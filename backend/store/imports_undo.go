@@ -37,7 +37,7 @@ type storedChange struct {
 var importTables = []string{"invoice_lines", "service_requests", "jobs", "storage", "subscriptions", "prices", "sku_names"}
 
 // UndoImport takes an import back: rows it added go, rows it changed are what they were. Values that a user has changed
-// since stay and are listed. An import on whose rows a later one built is a conflict with the key "import_undo_later":
+// since stay and are listed, with the rows they stand at. An import on whose rows a later one built is a conflict with the key "import_undo_later":
 // that one has to be taken back first. Zone is the user's: samples belong to the day the import was made on there.
 func (s *Store) UndoImport(ctx context.Context, id int64, at time.Time, zone *time.Location) (domain.ImportUndo, error) {
 	result := domain.ImportUndo{Kept: []domain.ImportKept{}}
@@ -300,7 +300,7 @@ WHERE s.id = ?`, []any{id}, func(row scanner) (k domain.ImportKept, err error) {
 	return err
 }
 
-// dropAdded deletes the rows that the import added.
+// dropAdded deletes the rows that the import added, but for those that somebody typed something in for since.
 func (u *undoRun) dropAdded() error {
 	if err := u.dropPools(); err != nil {
 		return err
@@ -316,6 +316,9 @@ func (u *undoRun) dropAdded() error {
 		for _, id := range customers {
 			u.touched[id] = true
 		}
+	}
+	if err := u.keepTyped(); err != nil {
+		return err
 	}
 	for _, table := range append(slices.Clone(importTables), "records") {
 		n, err := u.exec(u.ctx, "DELETE FROM "+table+" WHERE import_id = ?", u.of.ID)
