@@ -200,6 +200,25 @@ func TestImport_TypedValue_StaysUnlessAsked(t *testing.T) {
 	}
 }
 
+// TestImport_DayOfCreation_IsToldWhereItIsNotTaken, at subscriptions that are there already.
+func TestImport_DayOfCreation_IsToldWhereItIsNotTaken(t *testing.T) {
+	p := newFiled(t)
+	row := renewal("Sub1", "2027-01-31")
+	row.Created = "2024-03-01"
+	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, row)
+	p.expect("2 created_on created_unknown")
+	storetest.Sync(t, p.s, p.webex, p.at, func(run domain.Run) []store.PageSave {
+		line := storetest.Subscription("Sub1", "Meetings", domain.FamilyMeetings, 12)
+		line.CreatedOn = "2024-02-01"
+		return []store.PageSave{storetest.Read(run, p.records[0], p.at, nil, []domain.Subscription{line})}
+	})
+	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, row)
+	p.expect("2 created_on has_source")
+	row.Created = "2024-02-01"
+	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, row)
+	p.expect()
+}
+
 func TestUndoImport_ValueTypedSince_Stays(t *testing.T) {
 	p := newFiled(t)
 	done := p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, renewal("Sub1", "2027-01-31"))
