@@ -29,7 +29,7 @@ var words = map[reflect.Type][]any{
 	reflect.TypeFor[domain.YesNo]():              {domain.YesNo(""), domain.Yes, domain.No},
 	reflect.TypeFor[domain.AtTermEnd]():          {domain.TermEndUnknown, domain.TermRenews, domain.TermEnds},
 	reflect.TypeFor[domain.DecisionState]():      {domain.DecisionWindow, domain.DecisionEnds, domain.DecisionExtended, domain.DecisionRenews, domain.DecisionMonthly, domain.DecisionLocked, domain.DecisionUnknown, domain.DecisionRights, domain.DecisionAccess},
-	reflect.TypeFor[domain.Exclusion]():          {domain.Counted, domain.ExcludedFree, domain.ExcludedUnlimited, domain.ExcludedCompanyWide, domain.ExcludedDeleted, domain.ExcludedOwn, domain.ExcludedWholesale, domain.ExcludedUncounted, domain.ExcludedDuplicate},
+	reflect.TypeFor[domain.Exclusion]():          {domain.Counted, domain.ExcludedFree, domain.ExcludedUnlimited, domain.ExcludedCompanyWide, domain.ExcludedDeleted, domain.ExcludedExpired, domain.ExcludedOwn, domain.ExcludedWholesale, domain.ExcludedUncounted, domain.ExcludedDuplicate},
 	reflect.TypeFor[domain.MatchKind]():          {domain.DecideJoin, domain.DecideApart, domain.DecideSplit},
 	reflect.TypeFor[domain.MatchOrigin]():        {domain.MatchByRule, domain.MatchByUser},
 	reflect.TypeFor[domain.MatchReason](): {domain.MatchTenant, domain.MatchDomain, domain.MatchAccount, domain.MatchDerived, domain.MatchName,

@@ -244,6 +244,10 @@ func (e *environment) undoImport(ctx context.Context, a *app.App, id int64) erro
 		return e.printJSON(undone)
 	}
 	for _, k := range undone.Kept {
+		if k.Field == "" {
+			e.say("cli.imports.kept_row", map[string]any{"customer": k.Customer, "what": k.What})
+			continue
+		}
 		e.say("cli.imports.kept", map[string]any{"customer": k.Customer, "what": k.What, "field": e.texts.Text("import.field."+k.Field, nil), "value": k.Value})
 	}
 	_, err = fmt.Fprintln(e.out, e.texts.Plural("cli.imports.undone", undone.Restored, map[string]any{"file": undone.Import.FileName}))

@@ -45,6 +45,7 @@ const (
 	ExcludedUnlimited   Exclusion = "unlimited"
 	ExcludedCompanyWide Exclusion = "company_wide"
 	ExcludedDeleted     Exclusion = "deleted"
+	ExcludedExpired     Exclusion = "expired" // the vendor still lists it, though nothing of it runs
 	ExcludedOwn         Exclusion = "own_organisation"
 	ExcludedWholesale   Exclusion = "wholesale_unlimited"
 	ExcludedDuplicate   Exclusion = "duplicate" // another connection lists the same tenant, and that one counts

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"tenantry/backend/sandbox"
 )
@@ -83,7 +84,7 @@ func elementsList[T any](c *client, path, token string) (all []T) {
 	}
 }
 
-func (c *client) recountAvePoint() []sandbox.CustomerTruth {
+func (c *client) recountAvePoint(today time.Time) []sandbox.CustomerTruth {
 	c.Helper()
 	services := map[string]elementsServices{}
 	for _, s := range elementsList[elementsServices](c, "/general/customers/services/batch", c.elementsToken("elements.license.read.all")) {
@@ -106,7 +107,9 @@ func (c *client) recountAvePoint() []sandbox.CustomerTruth {
 				byName[t.Product] = t
 			}
 			seats, _ := strconv.Atoi(p["purchasedUserSeats"])
-			t.Bought += seats
+			if p["expirationDate"] >= today.Format(time.DateOnly) { // of what ended nothing is bought any more
+				t.Bought += seats
+			}
 			t.Assigned, _ = strconv.Atoi(p["microsoftLicenseAssigned"])
 			t.Subscriptions++
 		}

@@ -26,6 +26,7 @@ type backupPlan struct {
 	months  int // of a term
 	perSeat float64
 	named   string // the subscription's name, for Fly
+	ended   day    // its last day, where it was not renewed; 0 where it was
 }
 
 // service is a product of AvePoint.
@@ -113,6 +114,20 @@ func (e *elementsPlan) buy(c *company, d dice) {
 		}
 		e.add(c, d, more.service, seats)
 	}
+	e.end(c)
+}
+
+// lapsedElements is the percentage of customers that have a line from before they bought anew.
+const lapsedElements = 15
+
+// end adds a line that ended before the others began: the portal goes on listing it.
+func (e *elementsPlan) end(c *company) {
+	d := newDice(c.key("elements ended"))
+	if !d.chance(lapsedElements) {
+		return
+	}
+	e.lines = append(e.lines, backupPlan{service: cloudBackup365, key: c.key("elements ended line"), start: e.from, ended: e.from - 1,
+		months: 12, seats: growth{base: d.between(5, 60)}})
 }
 
 func (e *elementsPlan) add(c *company, d dice, s *service, seats int) {
@@ -149,7 +164,10 @@ func (e *elements) services() []serviceLine {
 			continue
 		}
 		l := serviceLine{backupPlan: p, ends: renewal{p.start, p.months}.next(e.day), stored: p.stored(e.day)}
-		if p.seats.base > 0 {
+		switch {
+		case p.ended > 0:
+			l.ends, l.bought, l.stored = p.ended, p.seats.base, 0
+		case p.seats.base > 0:
 			l.bought = p.seats.at(e.day)
 			bought[p.service] += l.bought
 			if ratio[p.service] == 0 {
@@ -210,7 +228,9 @@ func (p *portfolio) avepointTruths() (out []CustomerTruth) {
 				t = &ProductTruth{Product: l.service.name, Unlimited: l.service != cloudBackup365}
 				byName[l.service.name] = t
 			}
-			t.Bought += l.bought
+			if l.ended == 0 {
+				t.Bought += l.bought
+			}
 			if l.service == cloudBackup365 { // of no other does the API tell how many seats are assigned
 				t.Assigned = l.assigned
 			}

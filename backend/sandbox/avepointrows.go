@@ -26,7 +26,7 @@ func (s *Sandbox) avepointPurchased(r *http.Request, e *elements) reply {
 	}
 	seats := 0
 	for _, l := range e.services() {
-		if l.service.product == product {
+		if l.service.product == product && l.ended == 0 {
 			seats += l.bought
 		}
 	}

@@ -16,10 +16,14 @@ SELECT json_object('key', key, 'product_key', product_key, 'product', product, '
 FROM pools
 WHERE id = ?`
 
-// savePool stores a licence pool, with the day's sample.
+// savePool stores a licence pool, with the day's sample. Where the vendor's API tells the customer's pools, the row is
+// refused: both together would count twice.
 func (r *importRun) savePool(row *domain.ImportRow) error {
 	record, ok, err := r.record(row.Customer)
 	if err != nil || !ok {
+		return err
+	}
+	if told, err := r.poolsTold(&record); err != nil || told {
 		return err
 	}
 	pool := *row.Pool
@@ -101,17 +105,24 @@ func (u *undoRun) restorePool(c storedChange) error {
 		return err
 	}
 	u.touched[record[0].CustomerID] = true
+	was, err := u.poolState(c.row)
+	if err != nil {
+		return err
+	}
 	_, err = savePoolOf(u.ctx, u.tx, poolSave{
 		connection: record[0].ConnectionID, record: record[0], pool: before, at: u.at, day: u.day,
 	})
-	return err
+	if err != nil || was.goneAt == nil {
+		return err
+	}
+	return u.leavePoolGone(was)
 }
 
 // dropPools deletes the pools that the import added, with all their samples.
 func (u *undoRun) dropPools() error {
 	type added struct {
-		id, connection, product, record, customer int64
-		family                                    domain.Family
+		filedPool
+		customer int64
 	}
 	pools, err := queryAll(u.ctx, u, `
 SELECT id, connection_id, product_id, record_id, customer_id, family
@@ -124,14 +135,11 @@ WHERE import_id = ?`, []any{u.of.ID}, func(row scanner) (a added, err error) {
 		return err
 	}
 	for _, pool := range pools {
-		args := []any{
-			sql.Named("connection", pool.connection), sql.Named("product", pool.product), sql.Named("family", string(pool.family)),
-			sql.Named("pool", pool.id),
+		if err := dropSamplesFrom(u.ctx, u.tx, pool.filedPool, ""); err != nil {
+			return err
 		}
-		for _, statement := range dropPool {
-			if _, err := u.exec(u.ctx, statement, args...); err != nil {
-				return err
-			}
+		if _, err := u.exec(u.ctx, "DELETE FROM pools WHERE id = ?", pool.id); err != nil {
+			return err
 		}
 		if err := refreshAges(u.ctx, u.tx, pool.record); err != nil {
 			return err
@@ -140,30 +148,4 @@ WHERE import_id = ?`, []any{u.of.ID}, func(row scanner) (a added, err error) {
 		u.restored++
 	}
 	return nil
-}
-
-// dropPool takes a pool's samples out of the sums of their days, then the samples and the pool itself.
-var dropPool = []string{
-	`
-UPDATE product_days AS p
-SET pools = p.pools - 1,
-    bought = p.bought - s.bought,
-    assigned = p.assigned - s.assigned,
-    used = p.used - COALESCE(s.used, 0),
-    used_pools = p.used_pools - (s.used IS NOT NULL),
-    simulated = p.simulated - s.simulated
-FROM (
-    SELECT d.day, d.bought, d.assigned, d.used, d.simulated
-    FROM (SELECT day FROM product_days WHERE connection_id = :connection AND product_id = :product AND family = :family) AS x
-    CROSS JOIN pool_days d ON d.day = x.day AND d.pool_id = :pool
-) AS s
-WHERE p.connection_id = :connection AND p.day = s.day AND p.product_id = :product AND p.family = :family`,
-	`
-DELETE FROM pool_days
-WHERE pool_id = :pool
-  AND day IN (SELECT day FROM product_days WHERE connection_id = :connection AND product_id = :product AND family = :family)`,
-	`
-DELETE FROM product_days
-WHERE connection_id = :connection AND product_id = :product AND family = :family AND pools = 0`,
-	"DELETE FROM pools WHERE id = :pool",
 }

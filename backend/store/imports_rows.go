@@ -45,11 +45,15 @@ func (r *importRun) owner(row *domain.ImportRow) (int64, bool, error) {
 	return record.ID, ok, err
 }
 
-// importRow adds a row, or changes the one of the same key that an earlier file brought.
+// importRow adds a row, or changes the one of the same key that an earlier file brought. One that the vendor's API lists is
+// left to it.
 func importRow[T domain.Keyed](r *importRun, kind *rowKind[T], row *T, record int64) error {
 	fields := kind.fields(row)
 	digest := digestOf(fields)
 	key := (*row).RowKey()
+	if told, err := r.told(kind.kind, record, key); err != nil || told {
+		return err
+	}
 	args := make([]any, 0, len(fields)+9)
 	var owner any
 	if record != 0 {

@@ -62,23 +62,8 @@ ON CONFLICT (day, storage_id) DO UPDATE SET
 	return err
 }
 
-// retireOfPage ends what files said of the storage of a page's customer where the page tells it.
-func (w *pageWriter) retireOfPage(ctx context.Context) error {
-	if len(w.page.Rows.Storage) == 0 || w.page.Record.ID == 0 || w.page.Day == "" {
-		return nil
-	}
-	customer, err := queryOne(ctx, w, "SELECT customer_id FROM records WHERE id = ?", []any{w.page.Record.ID}, scanOne[int64])
-	if err != nil {
-		return err
-	}
-	return retireFiled(ctx, w.tx, customer, w.page.Day)
-}
-
-// settleFiled makes a customer's storage of files count where, and only where, no API tells it, after records came or went.
-func settleFiled(ctx context.Context, t tx, customer int64) error {
-	if err := retireFiled(ctx, t, customer, ""); err != nil {
-		return err
-	}
+// reviveStorage makes storage of files count again that no API tells any more.
+func reviveStorage(ctx context.Context, t tx, customer int64) error {
 	revived, err := queryAll(ctx, t, `
 UPDATE storage
 SET gone_at = NULL
@@ -106,9 +91,9 @@ RETURNING id, (SELECT MAX(m.day) FROM storage_sums m WHERE m.connection_id = sto
 	return nil
 }
 
-// retireFiled marks what files said of a customer's storage gone where the vendor's API tells it: both together would count
+// retireStorage marks what files said of a customer's storage gone where the vendor's API tells it: both together would count
 // twice. From the day on the file's rows are in no sum; without a day from the last one that their vendor's API was read on.
-func retireFiled(ctx context.Context, t tx, customer int64, day domain.Date) error {
+func retireStorage(ctx context.Context, t tx, customer int64, day domain.Date) error {
 	type filed struct {
 		id, connection int64
 		told           domain.Date

@@ -64,6 +64,10 @@ func TestImportStorage_NeverCountsBesideTheAPI(t *testing.T) {
 	if consumed() != "130 1" {
 		t.Errorf("afterwards the sums are %s", consumed())
 	}
+	p.undo(count(t, s, "SELECT MAX(id) FROM imports"))
+	if consumed() != "130 1" || count(t, s, "SELECT COUNT(*) FROM storage WHERE gone_at IS NULL") != 1 {
+		t.Errorf("the second file undone, the sums are %s", consumed())
+	}
 }
 
 // TestImportStorage_TrendFollowsWhatCounts, day by day: files of some customers leave the others as they were, what the API

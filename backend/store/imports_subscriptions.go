@@ -31,6 +31,7 @@ type indexedLine struct {
 	number       string
 	product, sku string // folded
 	quantity     int64
+	created      domain.Date       // "" unknown
 	given        domain.GivenTerms // by the source
 	givenTrial   domain.YesNo
 	typed        domain.Typed
@@ -65,7 +66,7 @@ func (r *importRun) index() (*subscriptionIndex, error) {
 	x := &subscriptionIndex{byNumber: map[string][]*indexedLine{}, byProduct: map[string][]*indexedLine{}, anyNumber: map[string][]*indexedLine{}}
 	lines := queryEach(r.ctx, r, `
 SELECT
-    s.id, s.customer_id, co.vendor, s.number, s.product, s.sku, s.quantity,
+    s.id, s.customer_id, co.vendor, s.number, s.product, s.sku, s.quantity, COALESCE(s.created_on, ''),
     s.given_term_end_on, s.given_at_term_end, s.given_term,
     s.typed_term_end_on, s.typed_at_term_end, s.typed_term, s.typed_unit_price, s.typed_currency, s.typed_price_period,
     s.imported_term_end_on, s.imported_at_term_end, s.imported_term, s.imported_unit_price,
@@ -76,7 +77,7 @@ JOIN connections co ON co.id = s.connection_id
 WHERE s.gone_at IS NULL AND (?1 = 0 OR s.connection_id = ?1) AND (?2 = '' OR co.vendor = ?2)`,
 		[]any{r.req.ConnectionID, r.req.Vendor}, func(row scanner) (*indexedLine, error) {
 			var l indexedLine
-			err := row.Scan(&l.id, &l.customer, &l.vendor, &l.number, &l.product, &l.sku, &l.quantity,
+			err := row.Scan(&l.id, &l.customer, &l.vendor, &l.number, &l.product, &l.sku, &l.quantity, &l.created,
 				orEmpty(&l.given.TermEndOn), orEmpty(&l.given.AtTermEnd), orEmpty(&l.given.Term),
 				&l.typed.TermEndOn, &l.typed.AtTermEnd, &l.typed.Term, &l.typed.UnitPrice, &l.typed.Currency, &l.typed.PricePeriod,
 				&l.imported.termEnd, &l.imported.atTermEnd, &l.imported.term, &l.imported.price,
@@ -124,6 +125,7 @@ func (r *importRun) saveSubscription(row *domain.ImportRow) error {
 		return nil
 	}
 	changed := false
+	r.tellCreated(row, lines)
 	for _, line := range lines {
 		if row.Quantity != nil && len(lines) == 1 && *row.Quantity != line.quantity {
 			r.note("quantity", strconv.FormatInt(*row.Quantity, 10), "quantity_differs", "stored", strconv.FormatInt(line.quantity, 10))
@@ -140,6 +142,25 @@ func (r *importRun) saveSubscription(row *domain.ImportRow) error {
 		r.done.Unchanged++
 	}
 	return nil
+}
+
+// tellCreated notes that the day a row says a subscription was made on is not taken: of one that is there it is as its source
+// gives it, or not known.
+func (r *importRun) tellCreated(row *domain.ImportRow, lines []*indexedLine) {
+	if row.Created == "" {
+		return
+	}
+	for _, line := range lines {
+		if line.created == row.Created {
+			continue
+		}
+		if line.created == "" {
+			r.note("created_on", string(row.Created), "created_unknown")
+		} else {
+			r.note("created_on", string(row.Created), "has_source", "stored", string(line.created))
+		}
+		return
+	}
 }
 
 // typedFor says what becomes of a term that does not renew: with Microsoft it may end or go on as a paid extension, so
@@ -338,7 +359,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 
 	r.touched[record.CustomerID] = true
 	r.lines.add(&indexedLine{
 		id: id, customer: record.CustomerID, vendor: r.conn.vendor, number: row.Number, product: fold(product),
-		sku: fold(sku), quantity: *row.Quantity,
+		sku: fold(sku), quantity: *row.Quantity, created: row.Created,
 	})
 	return nil
 }

@@ -200,6 +200,25 @@ func TestImport_TypedValue_StaysUnlessAsked(t *testing.T) {
 	}
 }
 
+// TestImport_DayOfCreation_IsToldWhereItIsNotTaken, at subscriptions that are there already.
+func TestImport_DayOfCreation_IsToldWhereItIsNotTaken(t *testing.T) {
+	p := newFiled(t)
+	row := renewal("Sub1", "2027-01-31")
+	row.Created = "2024-03-01"
+	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, row)
+	p.expect("2 created_on created_unknown")
+	storetest.Sync(t, p.s, p.webex, p.at, func(run domain.Run) []store.PageSave {
+		line := storetest.Subscription("Sub1", "Meetings", domain.FamilyMeetings, 12)
+		line.CreatedOn = "2024-02-01"
+		return []store.PageSave{storetest.Read(run, p.records[0], p.at, nil, []domain.Subscription{line})}
+	})
+	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, row)
+	p.expect("2 created_on has_source")
+	row.Created = "2024-02-01"
+	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, row)
+	p.expect()
+}
+
 func TestUndoImport_ValueTypedSince_Stays(t *testing.T) {
 	p := newFiled(t)
 	done := p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, renewal("Sub1", "2027-01-31"))
@@ -221,15 +240,56 @@ func TestUndoImport_ValueTypedSince_Stays(t *testing.T) {
 	}
 }
 
+// TestUndoImport_RowsTypedOnSince_Stay: a subscription or customer that a file added stays where somebody typed something in
+// for it, with the record it hangs on; all others go.
+func TestUndoImport_RowsTypedOnSince_Stay(t *testing.T) {
+	p := newFiled(t)
+	quantity := int64(5)
+	row := func(customer, number string) domain.ImportRow {
+		return domain.ImportRow{Customer: domain.ImportCustomer{Name: customer}, Number: number, Product: "Drive Eraser", Quantity: &quantity,
+			Typed: domain.Typed{UnitPrice: ptr("5"), Currency: ptr("EUR"), PricePeriod: ptr("month")}}
+	}
+	customer := func(name string) domain.ImportRow {
+		return domain.ImportRow{Record: &domain.Record{Name: name}}
+	}
+	customers := p.rows(store.ImportRequest{Kind: domain.ImportCustomers, ConnectionID: p.files.ID}, customer("Wingtip"), customer("Litware"))
+	lines := p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions, ConnectionID: p.files.ID}, row("Contoso GmbH", "F1"), row("Contoso GmbH", "F2"), row("Fabrikam AG", "F3"))
+	if customers.Added != 2 || lines.Added != 3 {
+		t.Fatalf("%+v, %+v, %v", customers, lines, p.problems)
+	}
+	if _, err := p.s.SaveTyped(t.Context(), []int64{p.subscriptions()["F1/Drive Eraser"].ID}, domain.Typed{TermEndOn: ptr(domain.Date("2027-02-28"))}, p.at); err != nil {
+		t.Fatal(err)
+	}
+	wingtip := count(t, p.s, "SELECT customer_id FROM records WHERE name = 'Wingtip'")
+	for _, id := range []int64{wingtip, p.records[1].CustomerID} { // Fabrikam has a record that no file added
+		if err := p.s.SaveTypedFact(t.Context(), id, "phone", "+49 89 1", p.at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept := fmt.Sprint(append(p.undo(lines.ID).Kept, p.undo(customers.ID).Kept...))
+	if kept != "[{subscriptions Contoso GmbH F1  } {records Wingtip Wingtip  }]" {
+		t.Errorf("kept %s", kept)
+	}
+	left := column(t, p.s, "SELECT number || ' ' || COALESCE(term_end_on, '') FROM subscriptions WHERE source = 'import'")
+	records := column(t, p.s, fmt.Sprintf("SELECT name FROM records WHERE connection_id = %d ORDER BY name", p.files.ID))
+	facts := column(t, p.s, "SELECT DISTINCT r.name FROM typed_facts f JOIN records r ON r.id = f.record_id ORDER BY 1")
+	if fmt.Sprint(left, records, facts) != "[F1 2027-02-28] [Contoso GmbH Wingtip] [Fabrikam AG Wingtip]" {
+		t.Errorf("left are %v under %v, with facts at %v", left, records, facts)
+	}
+}
+
 func TestImport_SyncOverwritesNothing(t *testing.T) {
 	p := newFiled(t)
 	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, renewal("Sub1", "2027-01-31"))
+	read := func(at time.Time) {
+		storetest.Sync(t, p.s, p.webex, at, func(run domain.Run) []store.PageSave {
+			return []store.PageSave{storetest.Read(run, p.records[0], at, nil, []domain.Subscription{storetest.Subscription("Sub1a", "Meetings", domain.FamilyMeetings, 12)})}
+		})
+	}
+	read(storetest.Now.AddDate(0, 0, 1)) // Webex tells no pools any more, so that a file can
 	p.rows(store.ImportRequest{Kind: domain.ImportLicencePools, ConnectionID: p.webex.ID},
 		domain.ImportRow{Customer: contoso, Family: domain.FamilyErasure, Pool: &domain.Pool{Key: "import:x", ProductKey: "x", Product: "Drive Eraser", Bought: 100, Assigned: 20}})
-	later := storetest.Now.AddDate(0, 0, 1)
-	storetest.Sync(t, p.s, p.webex, later, func(run domain.Run) []store.PageSave {
-		return []store.PageSave{storetest.Read(run, p.records[0], later, nil, []domain.Subscription{storetest.Subscription("Sub1a", "Meetings", domain.FamilyMeetings, 12)})}
-	})
+	read(storetest.Now.AddDate(0, 0, 2))
 	row := p.subscriptions()["Sub1a/Meetings"]
 	if row.TermEndOn != "2027-01-31" || row.TermEndSource != domain.SourceImport || row.Quantity != 12 {
 		t.Errorf("after the sync: %+v", row)

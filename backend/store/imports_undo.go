@@ -37,7 +37,7 @@ type storedChange struct {
 var importTables = []string{"invoice_lines", "service_requests", "jobs", "storage", "subscriptions", "prices", "sku_names"}
 
 // UndoImport takes an import back: rows it added go, rows it changed are what they were. Values that a user has changed
-// since stay and are listed. An import on whose rows a later one built is a conflict with the key "import_undo_later":
+// since stay and are listed, with the rows they stand at. An import on whose rows a later one built is a conflict with the key "import_undo_later":
 // that one has to be taken back first. Zone is the user's: samples belong to the day the import was made on there.
 func (s *Store) UndoImport(ctx context.Context, id int64, at time.Time, zone *time.Location) (domain.ImportUndo, error) {
 	result := domain.ImportUndo{Kept: []domain.ImportKept{}}
@@ -89,6 +89,9 @@ func (u *undoRun) run() error {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(u.touched)) {
+		if err := retireFiled(u.ctx, u.tx, id); err != nil {
+			return err
+		}
 		if err := dropOrRefresh(u.ctx, u.tx, []int64{id}); err != nil {
 			return err
 		}
@@ -172,10 +175,22 @@ func (u *undoRun) restoreColumns(c storedChange) error {
 	if _, err := u.exec(u.ctx, "UPDATE "+c.table+" SET "+strings.Join(sets, ", ")+" WHERE id = ?2", args...); err != nil {
 		return err
 	}
-	if c.table != "records" {
+	return u.touchOwner(c)
+}
+
+// restoredOf finds the record of a row that only imports change.
+var restoredOf = map[string]string{
+	"records": "?", "jobs": "(SELECT record_id FROM jobs WHERE id = ?)", "storage": "(SELECT record_id FROM storage WHERE id = ?)",
+	"service_requests": "(SELECT record_id FROM service_requests WHERE id = ?)",
+}
+
+// touchOwner notes the customer of a row that was restored.
+func (u *undoRun) touchOwner(c storedChange) error {
+	owner, ok := restoredOf[c.table]
+	if !ok {
 		return nil
 	}
-	customers, err := queryAll(u.ctx, u, "SELECT customer_id FROM records WHERE id = ?", []any{c.row}, scanOne[int64])
+	customers, err := queryAll(u.ctx, u, "SELECT customer_id FROM records WHERE id = "+owner, []any{c.row}, scanOne[int64])
 	for _, id := range customers {
 		u.touched[id] = true
 	}
@@ -285,7 +300,7 @@ WHERE s.id = ?`, []any{id}, func(row scanner) (k domain.ImportKept, err error) {
 	return err
 }
 
-// dropAdded deletes the rows that the import added.
+// dropAdded deletes the rows that the import added, but for those that somebody typed something in for since.
 func (u *undoRun) dropAdded() error {
 	if err := u.dropPools(); err != nil {
 		return err
@@ -301,6 +316,9 @@ func (u *undoRun) dropAdded() error {
 		for _, id := range customers {
 			u.touched[id] = true
 		}
+	}
+	if err := u.keepTyped(); err != nil {
+		return err
 	}
 	for _, table := range append(slices.Clone(importTables), "records") {
 		n, err := u.exec(u.ctx, "DELETE FROM "+table+" WHERE import_id = ?", u.of.ID)

@@ -68,7 +68,12 @@ func (w *pageWriter) savePools(ctx context.Context) error {
 			return err
 		}
 	}
-	return w.rollup.apply(ctx, w.tx, p.ConnectionID, p.Day)
+	if err := w.rollup.apply(ctx, w.tx, p.ConnectionID, p.Day); err != nil || w.source() == domain.SourceImport || len(pools) == 0 {
+		return err
+	}
+	retired, err := retirePools(ctx, w.tx, w.owner.customerID, p.Day)
+	w.written += retired
+	return err
 }
 
 // findStoredPools finds the record's pools with their samples of the page's day.

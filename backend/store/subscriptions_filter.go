@@ -31,9 +31,12 @@ var without = map[domain.Missing]string{
 // is typed in or imported stands beside what its own source gives.
 var fromSource = map[domain.Source]string{
 	domain.SourceAPI:    "s.source = 'api'",
-	domain.SourceTyped:  "s.source = 'typed'" + typedIn("status", 0) + typedIn("trial", 0) + " OR s.typed_cancel_until IS NOT NULL" + termTypedIn(0),
+	domain.SourceTyped:  "s.source = 'typed'" + typedBy,
 	domain.SourceImport: "s.source = 'import'" + typedIn("status", 1) + typedIn("trial", 1) + termTypedIn(1),
 }
+
+// typedBy adds to a condition that a user typed in a fact.
+var typedBy = typedIn("status", 0) + typedIn("trial", 0) + " OR s.typed_cancel_until IS NOT NULL" + termTypedIn(0)
 
 // typedIn adds to a condition that a fact was typed in, or that it stands there from a file.
 func typedIn(fact string, imported int) string {

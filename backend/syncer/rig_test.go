@@ -37,6 +37,7 @@ type rig struct {
 	paces   bool     // connections keep the pace they have by default
 	private bool     // no personal data are wanted
 	told    func(syncer.Event)
+	day     time.Time // what connectors go by
 }
 
 func newRig(tb testing.TB, opts sandbox.Options) *rig {
@@ -49,6 +50,9 @@ func newRig(tb testing.TB, opts sandbox.Options) *rig {
 		(*r.handler.Load()).ServeHTTP(w, req)
 	}))
 	tb.Cleanup(server.Close)
+	if !opts.AsOf.IsZero() {
+		r.day = noon(opts.AsOf)
+	}
 	r.serve(sandbox.New(opts))
 	r.connect(openStore(tb), r.box.Connections(server.URL))
 	return r
@@ -103,7 +107,7 @@ func (r *rig) connect(db *store.Store, conns []sandbox.Connection) {
 // moveTo lets the sandbox and the syncer's clock stand on another day.
 func (r *rig) moveTo(day time.Time) {
 	r.box.SetAsOf(day)
-	r.now = noon(day)
+	r.now, r.day = noon(day), noon(day)
 }
 
 func (r *rig) open(ctx context.Context, c domain.Connection) (connector.Connector, connector.Spec, error) {
@@ -115,6 +119,9 @@ func (r *rig) open(ctx context.Context, c domain.Connection) (connector.Connecto
 		Fields: c.Fields,
 		Secret: func(name string) string { return r.keys[c.Name][name] },
 		Notify: syncer.Notifier(ctx),
+	}
+	if !r.day.IsZero() { // what ended is told by the simulated day
+		cfg.Clock = func() time.Time { return r.day }
 	}
 	if r.traffic != nil {
 		cfg.Transport = r.traffic

@@ -81,7 +81,7 @@ func servicesPage(lines []line, today domain.Date) connector.Page {
 		for i+n < len(lines) && lines[i+n].service == lines[i].service {
 			n++
 		}
-		page.Pools = append(page.Pools, asPool(lines[i:i+n]))
+		page.Pools = append(page.Pools, asPool(lines[i:i+n], today))
 		i += n
 	}
 	for _, l := range lines {
@@ -93,8 +93,26 @@ func servicesPage(lines []line, today domain.Date) connector.Page {
 	return page
 }
 
-// asPool adds up the seats of a service. Which of them are used nobody says.
-func asPool(lines []line) domain.Pool {
+// asPool adds up the seats of a service on its lines that run: beside one that was bought anew AvePoint goes on listing the
+// one that ended. A service of which nothing runs any more has the seats it had and is left out. Which of the seats are used
+// nobody says.
+func asPool(lines []line, today domain.Date) domain.Pool {
+	running := slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return l.expired(today) })
+	if len(running) > 0 {
+		return sumOf(running)
+	}
+	p := sumOf(lines)
+	p.Excluded = domain.ExcludedExpired
+	return p
+}
+
+// expired says whether a line's last day is past. One without a date runs.
+func (l line) expired(today domain.Date) bool {
+	last := date(l.ExpirationDate)
+	return last != "" && last < today
+}
+
+func sumOf(lines []line) domain.Pool {
 	first := lines[0]
 	p := domain.Pool{Key: first.service, ProductKey: first.service, Product: first.service, Family: family(first.service)}
 	bySeats := false
@@ -159,7 +177,7 @@ func (l line) asSubscription(today domain.Date) domain.Subscription {
 		Quantity:   known(count(given(l.PurchasedUserSeats))),
 		TermEndOn:  date(l.ExpirationDate),
 	}
-	if s.TermEndOn != "" && s.TermEndOn < today {
+	if l.expired(today) {
 		s.Status = domain.StatusExpired
 	}
 	if strings.Contains(strings.ToLower(l.source), "trial") {

@@ -1,6 +1,7 @@
 package blancco_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -381,5 +382,28 @@ func TestDocument_ThatIsNoPDF_IsMalformed(t *testing.T) {
 	var malformed *connector.Malformed
 	if _, err := documents.Document(t.Context(), connector.DocumentCertificate, erasures[0].Key); !errors.As(err, &malformed) {
 		t.Errorf("got %v, want Malformed", err)
+	}
+}
+
+// TestKey_IsTold without an end once it let us in, and not where it is refused.
+func TestKey_IsTold(t *testing.T) {
+	w := start(t, "report")
+	for key, want := range map[string]int{"": 1, "wrong": 0} {
+		var learned []domain.Credential
+		cfg := connector.Config{Fields: w.Fields, Transport: w.Transport, Now: func() time.Time { return today }}
+		cfg.Secret = func(name string) string { return cmp.Or(key, w.Secrets[name]) }
+		cfg.Learn = func(_ context.Context, c domain.Credential) error { learned = append(learned, c); return nil }
+		conn, err := blancco.New(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if _, err := conn.Check(t.Context()); (err == nil) != (want == 1) {
+				t.Fatalf("key %q: %v", key, err)
+			}
+		}
+		if len(learned) != want || want == 1 && (learned[0].Kind != domain.CredentialSecret || learned[0].ExpiresAt != nil) {
+			t.Errorf("key %q: learned %+v", key, learned)
+		}
 	}
 }

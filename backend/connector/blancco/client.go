@@ -12,6 +12,7 @@ import (
 
 	"tenantry/backend/connector"
 	"tenantry/backend/connector/rest"
+	"tenantry/backend/domain"
 )
 
 // Where a tenant's reports are, as chosen in the form.
@@ -52,10 +53,11 @@ type client struct {
 	path   string // auto, or the name of the only route
 	clock  func() time.Time
 	found  rest.Shared[route]
+	learn  func(ctx context.Context, c domain.Credential) error
 }
 
 func newClient(cfg connector.Config, pace int) *client {
-	c := &client{format: cfg.Fields[fieldFormat], path: cfg.Fields[fieldPath]}
+	c := &client{format: cfg.Fields[fieldFormat], path: cfg.Fields[fieldPath], learn: cfg.Learn}
 	_, c.clock = cfg.Clocks()
 	c.rest = rest.New(rest.Options{
 		BaseURL:           cfg.Fields[fieldBaseURL],
@@ -80,11 +82,25 @@ func (c *client) probe(ctx context.Context) (route, error) {
 		}
 		q := query{since: c.clock().Add(-probeWindow), category: r.categories[0], size: 1}
 		_, err = c.ask(ctx, c.request(r, q, keyProblem))
+		if err == nil {
+			return r, c.tell(ctx)
+		}
 		if !errors.Is(err, connector.ErrNotFound) {
 			return r, err
 		}
 	}
 	return route{}, err
+}
+
+// tell tells of the key once it let us in. No end of it is documented, and none is told.
+func (c *client) tell(ctx context.Context) error {
+	if c.learn == nil {
+		return nil
+	}
+	if err := c.learn(ctx, domain.Credential{Kind: domain.CredentialSecret}); err != nil {
+		return fmt.Errorf("note the key: %w", err)
+	}
+	return nil
 }
 
 // page reads one page of a list. Where the vendor fails to make it, smaller ones are asked for: step is where in sizes to

@@ -2490,7 +2490,7 @@ export interface components {
             /** Format: int64 */
             pools: number;
             /** @enum {string} */
-            reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
+            reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "expired" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
         };
         FailureCount: {
             /** Format: int64 */
@@ -3553,7 +3553,7 @@ export interface components {
             /** Format: int64 */
             customer_id: number;
             /** @enum {string} */
-            excluded?: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
+            excluded?: "" | "free" | "unlimited" | "company_wide" | "deleted" | "expired" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             /** Format: date-time */
@@ -4703,7 +4703,7 @@ export interface components {
             customer_id: number;
             deletes_on: string;
             /** @enum {string} */
-            excluded: "" | "free" | "unlimited" | "company_wide" | "deleted" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
+            excluded: "" | "free" | "unlimited" | "company_wide" | "deleted" | "expired" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
             /** @enum {string} */
             family: "" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
             given: components["schemas"]["GivenTerms"] | null;

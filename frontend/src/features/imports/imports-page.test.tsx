@@ -153,13 +153,16 @@ describe('imports', () => {
     backend.on('post', '/imports/{id}/undo', {
       import: { ...done, undone_at: '2026-11-20T09:00:00Z' },
       restored: 1,
-      kept: [{ kind: 'subscriptions', customer: 'Contoso', what: 'Sub1', field: 'term_end_on', value: '2027-02-28' }],
+      kept: [
+        { kind: 'subscriptions', customer: 'Contoso', what: 'Sub1', field: 'term_end_on', value: '2027-02-28' },
+        { kind: 'subscriptions', customer: 'Contoso', what: 'Sub2', field: '', value: '' },
+      ],
     })
     const { user } = renderApp('/imports')
     await user.click(await screen.findByRole('button', { name: 'Undo: renewals.csv' }))
     const dialog = await screen.findByRole('dialog')
     await user.click(within(dialog).getByRole('button', { name: 'Undo' }))
-    expect(await screen.findByText(/Contoso, Sub1: Term end 2027-02-28/)).toBeInTheDocument()
+    expect(await screen.findByText(/Contoso, Sub1: Term end 2027-02-28; Contoso, Sub2$/)).toBeInTheDocument()
     expect(backend.asked('post', '/imports/7/undo')).toHaveLength(1)
   })
 

@@ -78,7 +78,7 @@ function UndoDialog({ row, onClose }: { row: ImportRow; onClose: () => void }) {
       onClose()
       notifyDone(t('imports.undone', { file: row.file_name }))
       const list = done.kept
-        .map((k) => `${k.customer}, ${k.what}: ${t(`import.field.${k.field}`)} ${k.value}`)
+        .map((k) => `${k.customer}, ${k.what}${k.field && `: ${t(`import.field.${k.field}`)} ${k.value}`}`)
         .join('; ')
       if (list) notifyError(t('imports.kept', { list }))
     },
