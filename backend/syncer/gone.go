@@ -6,9 +6,6 @@ import (
 	"tenantry/backend/domain"
 )
 
-// doubted is the share of the known customers, in percent, from which on their absence is not believed (PRODUCT.md §6.3).
-const doubted = 30
-
 // settleGone marks what a complete listing no longer holds as gone, unless the listing looks too short to be true:
 // then the connection gets a hold and the user is asked.
 func (r *runner) settleGone(ctx context.Context, before []domain.Record, seen map[string]bool, account domain.Account) error {
@@ -73,7 +70,7 @@ func (r *runner) doubtListing(before []domain.Record, seen map[string]bool, acco
 		hold.Reason = "empty"
 	case r.isOther(account):
 		hold.Reason, hold.Previous, hold.Current = "account", called(known), called(account)
-	case (len(before)-kept)*100 >= len(before)*doubted:
+	case much(len(before)-kept, len(before)):
 		hold.Reason = "fewer"
 	default:
 		return nil
