@@ -18,8 +18,8 @@ type doubts struct {
 
 // answers is what a run was told of one dataset.
 type answers struct {
-	customers int // read that had rows before
-	rows      int // that they had before
+	customers int  // read that had rows before
+	rows      int  // that they had before
 	licences  bool // it lists pools or subscriptions
 	held      []doubt
 }

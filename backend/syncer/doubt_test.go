@@ -344,9 +344,13 @@ func TestDoubt_AnotherAccount_MarksNothingUntilTheUserAgrees(t *testing.T) {
 			t.Fatal(err)
 		}
 		<-time.After(time.Minute)
-		b.expectRun(b.sync(false), domain.RunDone, "", 5, 0)
-		if n := b.standing(); n != 20 || b.connection().Account.ID != "other" {
-			t.Errorf("after the user agreed: %d pools stand, want 20; connection %+v", n, b.connection())
+		b.expectRun(b.sync(false), domain.RunPartial, "", 0, 5) // to the customers, not to what each of them lacks
+		if n := b.standing(); n != 50 || b.connection().Account.ID != "other" {
+			t.Errorf("after the user agreed: %d pools stand, want 50; connection %+v", n, b.connection())
+		}
+		b.expectRun(b.sync(true), domain.RunDone, "", 5, 0)
+		if n := b.standing(); n != 20 {
+			t.Errorf("after the full sync that the user asked for: %d pools stand, want 20", n)
 		}
 	})
 }

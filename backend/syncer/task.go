@@ -171,7 +171,7 @@ func (r *runner) finish(t *task, page connector.Page, complete bool) {
 		Seen:     t.seen,
 		Task:     r.taskRow(t, domain.TaskDone),
 	}
-	if r.doubts.note(t, page, last, r.opts.Full || r.agreed) {
+	if r.doubts.note(t, page, last, r.opts.Full) {
 		return
 	}
 	r.save(t, page, last)

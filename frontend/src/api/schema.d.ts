@@ -2527,6 +2527,7 @@ export interface components {
             trial: boolean | null;
         };
         GoneHold: {
+            account?: string;
             /** Format: int64 */
             before: number;
             current?: string;
