@@ -18,6 +18,7 @@ SELECT
     r.connection_id,
     r.customer_id,
     r.vendor_id,
+    r.tenant,
     r.name,
     r.domain,
     r.account,
@@ -37,7 +38,7 @@ func scanRecord(row scanner) (domain.Record, error) {
 
 func recordTargets(r *domain.Record) []any {
 	return []any{
-		&r.ID, &r.ConnectionID, &r.CustomerID, &r.VendorID, &r.Name, &r.Domain, &r.Account, &r.Country, orEmpty(&r.CreatedOn),
+		&r.ID, &r.ConnectionID, &r.CustomerID, &r.VendorID, &r.Tenant, &r.Name, &r.Domain, &r.Account, &r.Country, orEmpty(&r.CreatedOn),
 		intoTime{&r.FirstSeenAt}, intoOptionalTime{&r.GoneAt}, &r.NoAccess,
 	}
 }
@@ -75,6 +76,7 @@ func saveRecord(ctx context.Context, t tx, connectionID int64, r *domain.Record,
 	old := known[0]
 	r.ID, r.ConnectionID, r.CustomerID = old.ID, connectionID, old.CustomerID
 	r.FirstSeenAt, r.NoAccess, r.GoneAt = old.FirstSeenAt, old.NoAccess, nil
+	r.Tenant = firstOf(r.Tenant, old.Tenant)
 	if old == *r {
 		return false, nil
 	}
@@ -82,6 +84,9 @@ func saveRecord(ctx context.Context, t tx, connectionID int64, r *domain.Record,
 		"UPDATE records SET name = ?, domain = ?, account = ?, country = ?, created_on = ?, gone_at = NULL WHERE id = ?",
 		r.Name, r.Domain, r.Account, r.Country, orNull(r.CreatedOn), r.ID)
 	if err != nil {
+		return false, err
+	}
+	if err := renameTenant(ctx, t, old.Tenant, r, at); err != nil {
 		return false, err
 	}
 	if err := refreshIdentity(ctx, t, r.CustomerID); err != nil {
@@ -97,14 +102,16 @@ func createRecord(ctx context.Context, t tx, connectionID int64, r *domain.Recor
 	r.ConnectionID, r.NoAccess, r.GoneAt = connectionID, "", nil
 	r.FirstSeenAt = at.UTC().Truncate(time.Millisecond)
 	var err error
-	if r.CustomerID, err = ownerOf(ctx, t, connectionID, *r); err != nil {
+	if r.Tenant, err = tenantOf(ctx, t, *r); err != nil {
 		return err
 	}
-	r.ID, err = t.insert(ctx, `
-INSERT INTO records (connection_id, customer_id, vendor_id, name, domain, account, country, created_on, first_seen_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		connectionID, r.CustomerID, r.VendorID, r.Name, r.Domain, r.Account, r.Country, orNull(r.CreatedOn), timeText(at))
-	if err != nil {
+	if err := renameTenant(ctx, t, r.VendorID, r, at); err != nil {
+		return err
+	}
+	if r.CustomerID, err = ownerOf(ctx, t, *r); err != nil {
+		return err
+	}
+	if err := insertRecord(ctx, t, r, timeText(at)); err != nil {
 		return err
 	}
 	if err := refreshIdentity(ctx, t, r.CustomerID); err != nil {
@@ -116,16 +123,25 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	return refreshCustomer(ctx, t, r.CustomerID)
 }
 
+func insertRecord(ctx context.Context, t tx, r *domain.Record, at string) error {
+	var err error
+	r.ID, err = t.insert(ctx, `
+INSERT INTO records (connection_id, customer_id, vendor_id, tenant, name, domain, account, country, created_on, first_seen_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.ConnectionID, r.CustomerID, r.VendorID, r.Tenant, r.Name, r.Domain, r.Account, r.Country, orNull(r.CreatedOn), at)
+	return err
+}
+
 // ownerOf gives the customer of a new record: that of the same tenant at another connection of the vendor, so that its
 // seats never count twice, else a new one.
-func ownerOf(ctx context.Context, t tx, connectionID int64, r domain.Record) (int64, error) {
+func ownerOf(ctx context.Context, t tx, r domain.Record) (int64, error) {
 	known, err := queryAll(ctx, t, `
 SELECT r.customer_id
 FROM records r
 JOIN connections c ON c.id = r.connection_id
-WHERE r.vendor_id = ? AND c.vendor = (SELECT vendor FROM connections WHERE id = ?)
+WHERE r.tenant = ? AND c.vendor = (SELECT vendor FROM connections WHERE id = ?)
 ORDER BY r.id
-LIMIT 1`, []any{r.VendorID, connectionID}, scanOne[int64])
+LIMIT 1`, []any{r.Tenant, r.ConnectionID}, scanOne[int64])
 	if err != nil {
 		return 0, err
 	}
