@@ -164,7 +164,8 @@ VALUES (
 
 func searchText(r domain.Record) string { return fold(r.Name + " " + r.Domain + " " + r.Account) }
 
-// refreshIdentity renews a customer's name, domain, country and search text from its records; those not gone go first.
+// refreshIdentity renews a customer's name, domain, country and search text from its records; those not gone go first. What
+// no record names is taken from their profiles, and what was typed in goes before all.
 func refreshIdentity(ctx context.Context, t tx, customerID int64) error {
 	records, err := queryAll(ctx, t, selectRecords+"WHERE r.customer_id = ? ORDER BY r.gone_at IS NOT NULL, r.id",
 		[]any{customerID}, scanRecord)
@@ -178,6 +179,20 @@ func refreshIdentity(ctx context.Context, t tx, customerID int64) error {
 		first.Country = firstOf(first.Country, r.Country)
 		search = append(search, searchText(r))
 	}
+	profiles, err := profileIdentities(ctx, t, customerID)
+	if err != nil {
+		return err
+	}
+	for _, p := range profiles {
+		first.Domain = firstOf(first.Domain, p.domain)
+		first.Country = firstOf(first.Country, p.country)
+		search = append(search, fold(strings.Join(append(p.verified, p.derived...), " ")))
+	}
+	for _, p := range profiles { // of an address somebody has, only where nobody says which domain it is
+		if first.Domain == "" && len(p.derived) > 0 {
+			first.Domain = p.derived[0]
+		}
+	}
 	typedDomain, typedCountry, err := typedIdentity(ctx, t, customerID)
 	if err != nil {
 		return err
@@ -190,9 +205,38 @@ func refreshIdentity(ctx context.Context, t tx, customerID int64) error {
 		first.Country = typedCountry
 	}
 	slices.Sort(search)
-	_, err = t.exec(ctx, "UPDATE customers SET name = ?, sort_name = ?, search = ?, domain = ?, country = ? WHERE id = ?",
-		first.Name, fold(first.Name), strings.Join(slices.Compact(search), " "), first.Domain, first.Country, customerID)
+	text := strings.TrimSpace(strings.Join(slices.Compact(search), " "))
+	_, err = t.exec(ctx, `
+UPDATE customers
+SET name = ?1, sort_name = ?2, search = ?3, domain = ?4, country = ?5
+WHERE id = ?6 AND (name, sort_name, search, domain, country) <> (?1, ?2, ?3, ?4, ?5)`,
+		first.Name, fold(first.Name), text, first.Domain, first.Country, customerID)
 	return err
+}
+
+// profileIdentity is what a profile says of who a customer is.
+type profileIdentity struct {
+	domain, country   string
+	verified, derived []string
+}
+
+// profileIdentities gives what the profiles of a customer's records say, in the order of refreshIdentity. A record that is
+// gone keeps what its profiles said until then.
+func profileIdentities(ctx context.Context, t tx, customerID int64) ([]profileIdentity, error) {
+	return queryAll(ctx, t, `
+SELECT
+    p.default_domain,
+    p.country,
+    p.domains,
+    p.derived
+FROM records r
+JOIN profiles p ON p.record_id = r.id
+WHERE r.customer_id = ?
+  AND p.gone_at IS r.gone_at
+ORDER BY r.gone_at IS NOT NULL, r.id, p.dataset, p.key`, []any{customerID}, func(row scanner) (p profileIdentity, err error) {
+		err = row.Scan(&p.domain, &p.country, intoJSON{&p.verified}, intoJSON{&p.derived})
+		return p, err
+	})
 }
 
 func firstOf(a, b string) string {
