@@ -51,7 +51,7 @@ func (k *rowKind[T]) save(ctx context.Context, w *pageWriter) error {
 	return k.markGone(ctx, w)
 }
 
-var errRowWithoutKey = errors.New("a row needs a key")
+var errRowWithoutKey = fmt.Errorf("%w: a row needs a key", ErrRows)
 
 func (k *rowKind[T]) saveRow(ctx context.Context, w *pageWriter, row *T) error {
 	fields := k.fields(row)

@@ -27,7 +27,8 @@ type task struct {
 	digests    digests
 	kinds      map[domain.Kind]bool // that the pages list in full
 	seen       store.Seen
-	written    int // only the saver touches it
+	written    int  // only the saver touches it, and
+	refused    bool // that the store could not take one of its pages
 }
 
 func (r *runner) newTask(l *lane, record domain.Record, dataset connector.Dataset) *task {
@@ -200,18 +201,22 @@ func (r *runner) save(t *task, page connector.Page, last *store.TaskEnd) {
 
 // fail records why a task could not be done.
 func (r *runner) fail(t *task, f *failure) {
+	r.saver.jobs <- saveJob{task: t, fail: r.taskFail(t, f)}
+}
+
+func (r *runner) taskFail(t *task, f *failure) *store.TaskFail {
 	row := r.taskRow(t, domain.TaskFailed)
 	row.ErrorKey, row.ErrorDetail = f.key, f.detail
 	if f.key == keyRateLimited {
 		at := r.cfg.Now().Add(t.lane.gate.remaining())
 		row.State, row.RetryAt = domain.TaskDeferred, &at
 	}
-	r.saver.jobs <- saveJob{task: t, fail: &store.TaskFail{
+	return &store.TaskFail{
 		ConnectionID: r.conn.ID,
 		Record:       t.record,
 		Task:         row,
 		NoAccess:     f.noAccess && (t.dataset.Essential || f.reach == reachCustomer),
-	}}
+	}
 }
 
 func (r *runner) taskRow(t *task, state domain.TaskState) domain.Task {
