@@ -2438,6 +2438,12 @@ export interface components {
             title: string;
             to_on?: string;
         };
+        EachLimit: {
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            requests: number;
+        };
         Erasure: {
             device_type?: string;
             fields?: {
@@ -3527,6 +3533,7 @@ export interface components {
         PlanLimit: {
             /** Format: int64 */
             at_least_seconds: number;
+            each?: components["schemas"]["EachLimit"];
             limit: string;
             /** Format: int64 */
             requests: number;
