@@ -29,6 +29,7 @@ type saveJob struct {
 	task *task
 	page *store.PageSave
 	fail *store.TaskFail
+	read int // rows of the task by then; its worker counts on
 }
 
 func newSaver(r *runner) *saver {
@@ -42,7 +43,7 @@ func (s *saver) run() {
 		}
 		err := s.save(job)
 		if errors.Is(err, store.ErrRows) {
-			err = s.refuse(job.task, err)
+			err = s.refuse(job, err)
 		}
 		if err != nil {
 			s.broken = true
@@ -54,10 +55,11 @@ func (s *saver) run() {
 
 // refuse fails a task of which a page cannot be stored for what it holds: that says nothing of the others. What follows of
 // the task is left out; the pages before stay.
-func (s *saver) refuse(t *task, err error) error {
+func (s *saver) refuse(job saveJob, err error) error {
+	t := job.task
 	t.refused = true
 	s.r.log.Error("rows not stored", "dataset", t.dataset.Name, "error", err)
-	return s.save(saveJob{task: t, fail: s.r.taskFail(t, &failure{key: "malformed", detail: excerpt(err.Error())})})
+	return s.save(saveJob{task: t, fail: s.r.taskFail(t, job.read, &failure{key: "malformed", detail: excerpt(err.Error())})})
 }
 
 func (s *saver) save(job saveJob) error {

@@ -170,7 +170,7 @@ func (r *runner) finish(t *task, page connector.Page, complete bool) {
 		Keep:     r.stranger,
 		Lists:    t.kinds,
 		Seen:     t.seen,
-		Task:     r.taskRow(t, domain.TaskDone),
+		Task:     r.taskRow(t, t.rows, domain.TaskDone),
 	}
 	if r.doubts.note(t, page, last, r.opts.Full) {
 		return
@@ -196,16 +196,16 @@ func (r *runner) save(t *task, page connector.Page, last *store.TaskEnd) {
 	if last != nil && !last.Keep { // without a hash, the next read compares again and marks what this one did not
 		save.Hash = t.digests.hash()
 	}
-	r.saver.jobs <- saveJob{task: t, page: save}
+	r.saver.jobs <- saveJob{task: t, page: save, read: t.rows}
 }
 
 // fail records why a task could not be done.
 func (r *runner) fail(t *task, f *failure) {
-	r.saver.jobs <- saveJob{task: t, fail: r.taskFail(t, f)}
+	r.saver.jobs <- saveJob{task: t, fail: r.taskFail(t, t.rows, f)}
 }
 
-func (r *runner) taskFail(t *task, f *failure) *store.TaskFail {
-	row := r.taskRow(t, domain.TaskFailed)
+func (r *runner) taskFail(t *task, rows int, f *failure) *store.TaskFail {
+	row := r.taskRow(t, rows, domain.TaskFailed)
 	row.ErrorKey, row.ErrorDetail = f.key, f.detail
 	if f.key == keyRateLimited {
 		at := r.cfg.Now().Add(t.lane.gate.remaining())
@@ -219,14 +219,14 @@ func (r *runner) taskFail(t *task, f *failure) *store.TaskFail {
 	}
 }
 
-func (r *runner) taskRow(t *task, state domain.TaskState) domain.Task {
+func (r *runner) taskRow(t *task, rows int, state domain.TaskState) domain.Task {
 	row := domain.Task{
 		RunID:     r.id,
 		Dataset:   t.dataset.Name,
 		State:     state,
 		StartedAt: t.started,
 		EndedAt:   r.cfg.Now(),
-		RowsRead:  t.rows,
+		RowsRead:  rows,
 	}
 	if t.record.ID != 0 {
 		row.RecordID, row.CustomerID = &t.record.ID, &t.record.CustomerID
