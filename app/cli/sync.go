@@ -101,10 +101,16 @@ func (e *environment) plan(ctx context.Context, a *app.App, req app.SyncRequest,
 			"connection": p.Connection, "customers": p.Customers, "requests": p.Requests, "pace": p.RequestsPerMinute, "time": least.String(),
 		})
 		for _, l := range p.Limits {
-			e.say("cli.sync.plan_limit", map[string]any{
+			params := map[string]any{
 				"connection": p.Connection, "limit": e.word("limit", l.Limit), "requests": l.Requests, "pace": l.RequestsPerMinute,
 				"time": (time.Duration(l.AtLeastSeconds) * time.Second).String(),
-			})
+			}
+			if l.Each == nil {
+				e.say("cli.sync.plan_limit", params)
+				continue
+			}
+			params["each"], params["minutes"] = l.Each.Requests, l.Each.Minutes
+			e.say("cli.sync.plan_each", params)
 		}
 		for _, d := range p.Datasets {
 			rows = append(rows, []string{

@@ -45,6 +45,8 @@ type Dataset struct {
 	// LanePace is how many requests the lane lets start in any minute, as far as that is known; 0 is not. LaneRequests are
 	// those of Requests that count there; 0 is all.
 	LanePace, LaneRequests int
+	// LaneEach is how often the lane answers one and the same question about one customer, where the vendor limits that.
+	LaneEach domain.EachLimit
 	// Every is how old a good read may be before it is repeated; 0 reads at every run. A full run reads always.
 	Every time.Duration // Daily, or longer for what hardly changes
 	// Requests is about how many requests one customer (or, PerConnection, the connection) takes; 0 counts as 1.

@@ -34,7 +34,8 @@ type Connection struct {
 	State   ConnectionState   `json:"state"`
 	Sandbox bool              `json:"sandbox"` // a simulator answers: its data are invented
 	Account Account           `json:"account"` // who was signed in at the last complete read
-	// GoneHold is set when the last complete read looked too short to be true; nothing was marked gone.
+	// GoneHold is set when the last complete read looked too short to be true; nothing was marked gone. Once the user has
+	// agreed to it, it is no longer part of the connection.
 	GoneHold  *GoneHold `json:"gone_hold,omitempty"`
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
@@ -53,6 +54,13 @@ type GoneHold struct {
 	Before   int       `json:"before"` // customers known before the read
 	Read     int       `json:"read"`   // of these, listed now
 	Since    time.Time `json:"since"`
+	Account  string    `json:"account,omitempty"`  // the vendor's id of who was signed in at the read
 	Previous string    `json:"previous,omitempty"` // for "account": who was signed in before
 	Current  string    `json:"current,omitempty"`  // for "account": who is signed in now
+}
+
+// Covers reports whether who agreed to this hold agreed to another one, too: it has the same reason, was read by the same
+// account and lists at least as many of the known customers.
+func (h *GoneHold) Covers(other *GoneHold) bool {
+	return h.Reason == other.Reason && h.Account == other.Account && other.Read >= h.Read && other.Before-other.Read <= h.Before-h.Read
 }

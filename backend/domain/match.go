@@ -71,6 +71,7 @@ type MatchRecord struct {
 	Connection string   `json:"connection"` // name of the connection that lists it
 	Vendor     Vendor   `json:"vendor"`
 	VendorID   string   `json:"vendor_id"`
+	Tenant     string   `json:"-"` // as of Record
 	Name       string   `json:"name"`
 	Country    string   `json:"country"`
 	Account    string   `json:"account"`

@@ -17,10 +17,19 @@ type Plan struct {
 
 // PlanLimit is the part of the data sets under a limit that the vendor sets apart from its others.
 type PlanLimit struct {
-	Limit             string `json:"limit"`    // its name, "partner-center"
-	Requests          int    `json:"requests"` // about, of those of the plan
-	RequestsPerMinute int    `json:"requests_per_minute"`
+	Limit             string `json:"limit"`               // its name, "partner-center"
+	Requests          int    `json:"requests"`            // about, of those of the plan
+	RequestsPerMinute int    `json:"requests_per_minute"` // in all; 0 for none
 	AtLeastSeconds    int    `json:"at_least_seconds"`
+	// Each is where the vendor limits each question about each customer instead: a sync of many customers waits no longer
+	// than one of a single one.
+	Each *EachLimit `json:"each,omitempty"`
+}
+
+// EachLimit is how often a vendor answers one and the same question about one customer.
+type EachLimit struct {
+	Requests int `json:"requests"` // 0 is no limit
+	Minutes  int `json:"minutes"`  // in which so many are answered
 }
 
 // PlanDataset is the part of one dataset.

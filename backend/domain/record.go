@@ -11,6 +11,7 @@ type Record struct {
 	ConnectionID int64      `json:"connection_id"`
 	CustomerID   int64      `json:"customer_id"`
 	VendorID     string     `json:"vendor_id"` // the vendor's id, unique per connection
+	Tenant       string     `json:"-"`         // the id in the form that is the same at all connections; "" where VendorID is
 	Name         string     `json:"name"`
 	Domain       string     `json:"domain,omitempty"`
 	Account      string     `json:"account,omitempty"` // the registered account, an e-mail address

@@ -154,7 +154,7 @@ func (g *groups) contradict(a, b int) bool {
 	for _, i := range g.members[a] {
 		for _, j := range g.members[b] {
 			r, s := g.x.records[i], g.x.records[j]
-			if r.Vendor == s.Vendor && r.VendorID != s.VendorID {
+			if r.Vendor == s.Vendor && r.tenant != s.tenant {
 				return true
 			}
 			if r.Country != "" && s.Country != "" && r.Country != s.Country {

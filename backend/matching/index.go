@@ -17,15 +17,22 @@ const (
 // record is one record, prepared for comparing.
 type record struct {
 	domain.MatchRecord
+	tenant  tenant
 	name    name
 	domains map[string]level
+}
+
+// tenant is a vendor and which of its tenants.
+type tenant struct {
+	vendor domain.Vendor
+	id     string
 }
 
 // index finds the records that have something in common.
 type index struct {
 	records  []*record // by id
 	at       map[int64]int
-	tenants  map[[2]string][]int
+	tenants  map[tenant][]int
 	domains  map[string][]int
 	keys     map[string][]int
 	loose    map[string][]int
@@ -34,16 +41,18 @@ type index struct {
 }
 
 func newIndex(records []domain.MatchRecord) *index {
-	x := &index{at: map[int64]int{}, tenants: map[[2]string][]int{}, domains: map[string][]int{}, keys: map[string][]int{},
+	x := &index{at: map[int64]int{}, tenants: map[tenant][]int{}, domains: map[string][]int{}, keys: map[string][]int{},
 		loose: map[string][]int{}, words: map[string][]int{}, customer: map[int64][]int{}}
 	for _, r := range records {
-		x.records = append(x.records, &record{MatchRecord: r, name: parseName(r.Name), domains: domainsOf(r)})
+		x.records = append(x.records, &record{
+			MatchRecord: r, tenant: tenant{r.Vendor, cmp.Or(r.Tenant, r.VendorID)}, name: parseName(r.Name), domains: domainsOf(r),
+		})
 	}
 	slices.SortFunc(x.records, func(a, b *record) int { return cmp.Compare(a.ID, b.ID) })
 	for i, r := range x.records {
 		x.at[r.ID] = i
 		x.customer[r.CustomerID] = append(x.customer[r.CustomerID], i)
-		x.tenants[[2]string{string(r.Vendor), r.VendorID}] = append(x.tenants[[2]string{string(r.Vendor), r.VendorID}], i)
+		x.tenants[r.tenant] = append(x.tenants[r.tenant], i)
 		for d := range r.domains {
 			x.domains[d] = append(x.domains[d], i)
 		}
@@ -77,14 +86,13 @@ func (x *index) dropSharedDomains() {
 // see one customer count once.
 func (x *index) mostOfOneVendor(found []int) int {
 	counts, most := map[domain.Vendor]int{}, 0
-	seen := map[[2]string]bool{}
+	seen := map[tenant]bool{}
 	for _, i := range found {
 		r := x.records[i]
-		tenant := [2]string{string(r.Vendor), r.VendorID}
-		if seen[tenant] {
+		if seen[r.tenant] {
 			continue
 		}
-		seen[tenant] = true
+		seen[r.tenant] = true
 		counts[r.Vendor]++
 		most = max(most, counts[r.Vendor])
 	}

@@ -48,7 +48,7 @@ func (v *verdict) less(r domain.MatchReason, score int) {
 func (x *index) judge(p pair) verdict {
 	a, b := x.records[p.a], x.records[p.b]
 	v := verdict{pair: p, rank: rankNone}
-	if a.Vendor == b.Vendor && a.VendorID == b.VendorID {
+	if a.tenant == b.tenant {
 		v.add(domain.MatchTenant, mostScore)
 		v.rank = rankTenant
 		return v

@@ -3,5 +3,6 @@ SELECT
     id,
     name
 FROM connections
-WHERE gone_hold IS NOT NULL{{.OfConnections "id"}}
+WHERE gone_hold IS NOT NULL
+  AND accept_gone = 0{{.OfConnections "id"}}
 ORDER BY name

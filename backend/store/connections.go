@@ -20,7 +20,7 @@ SELECT
     account_id,
     account_name,
     account_org,
-    gone_hold,
+    CASE WHEN accept_gone = 0 THEN gone_hold END,
     created_at,
     updated_at
 FROM connections
@@ -209,7 +209,7 @@ func (s *Store) SetAccount(ctx context.Context, id int64, account domain.Account
 		account.ID, account.Name, account.Org)
 }
 
-// SetGoneHold stores why nothing was marked gone; nil takes the question back.
+// SetGoneHold stores why nothing was marked gone; nil takes the question back. What was agreed to before counts no longer.
 func (s *Store) SetGoneHold(ctx context.Context, id int64, hold *domain.GoneHold) error {
 	var text any
 	if hold != nil {
@@ -219,30 +219,25 @@ func (s *Store) SetGoneHold(ctx context.Context, id int64, hold *domain.GoneHold
 		}
 		text = string(encoded)
 	}
-	return s.updateConnection(ctx, "set gone hold", id, "UPDATE connections SET gone_hold = ? WHERE id = ?", text)
+	return s.updateConnection(ctx, "set gone hold", id, "UPDATE connections SET gone_hold = ?, accept_gone = 0 WHERE id = ?", text)
 }
 
-// AcceptGone lets the next complete read mark customers gone, however few it lists.
+// AcceptGone notes that the user agrees to what is asked, so that a complete read that lists as many may mark customers
+// gone. Where nothing is asked, nothing is agreed to.
 func (s *Store) AcceptGone(ctx context.Context, id int64) error {
 	return s.updateConnection(ctx, "accept gone", id,
-		"UPDATE connections SET accept_gone = 1, gone_hold = NULL WHERE id = ?")
+		"UPDATE connections SET accept_gone = gone_hold IS NOT NULL WHERE id = ?")
 }
 
-// AcceptsGone reports whether the user has accepted.
-func (s *Store) AcceptsGone(ctx context.Context, id int64) (bool, error) {
-	accepted, err := queryOne(ctx, s.reader, "SELECT accept_gone FROM connections WHERE id = ?", []any{id}, scanOne[bool])
-	return accepted, wrap("look for accepted gone", err)
-}
-
-// TakeAcceptGone reports whether the user has accepted, and uses the acceptance up.
-func (s *Store) TakeAcceptGone(ctx context.Context, id int64) (bool, error) {
-	accepted := 0
-	err := s.write(ctx, "take accepted gone", func(ctx context.Context, t tx) error {
-		var err error
-		accepted, err = t.exec(ctx, "UPDATE connections SET accept_gone = 0 WHERE id = ? AND accept_gone = 1", id)
-		return err
-	})
-	return accepted > 0, err
+// AcceptedGone gives what the user has agreed to and no complete read has followed yet, nil if nothing.
+func (s *Store) AcceptedGone(ctx context.Context, id int64) (*domain.GoneHold, error) {
+	holds, err := queryAll(ctx, s.reader, "SELECT gone_hold FROM connections WHERE id = ? AND accept_gone = 1 AND gone_hold IS NOT NULL",
+		[]any{id}, scanOne[string])
+	if err != nil || len(holds) == 0 {
+		return nil, wrap("look for accepted gone", err)
+	}
+	hold := &domain.GoneHold{}
+	return hold, wrap("look for accepted gone", json.Unmarshal([]byte(holds[0]), hold))
 }
 
 // updateConnection runs an UPDATE whose last argument is the connection's id.

@@ -44,18 +44,42 @@ func TestConnections_AreKeptWithFieldsAccountAndHold(t *testing.T) {
 	wantKey(t, s.UpdateConnection(ctx, domain.Connection{ID: 99, Name: "None"}, nil), "not_found")
 }
 
-func TestAcceptGone_CanBeTakenOnce(t *testing.T) {
+func TestAcceptGone_HoldsForWhatWasAskedUntilItIsTakenBack(t *testing.T) {
 	ctx := context.Background()
 	s := storetest.Open(t)
 	c := storetest.Connect(t, s, domain.VendorWebex, "Hub")
-	if err := s.AcceptGone(ctx, c.ID); err != nil {
-		t.Fatal(err)
+	expect := func(when string, want, asked *domain.GoneHold) {
+		t.Helper()
+		got, err := s.AcceptedGone(ctx, c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		compare(t, "accepted "+when, got, want)
+		conn, err := s.GetConnection(ctx, c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		compare(t, "asked "+when, conn.GoneHold, asked)
 	}
-	for _, want := range []bool{true, false} {
-		if got, err := s.TakeAcceptGone(ctx, c.ID); err != nil || got != want {
-			t.Errorf("taken %v (%v), want %v", got, err, want)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
+	must(s.AcceptGone(ctx, c.ID))
+	expect("where nothing was asked", nil, nil)
+	hold := &domain.GoneHold{Reason: "fewer", Before: 60, Read: 30, Account: "1", Since: storetest.Now}
+	must(s.SetGoneHold(ctx, c.ID, hold))
+	expect("before the answer", nil, hold)
+	must(s.AcceptGone(ctx, c.ID))
+	expect("after it", hold, nil)
+	must(s.SetGoneHold(ctx, c.ID, &domain.GoneHold{Reason: "empty"}))
+	expect("after another question", nil, &domain.GoneHold{Reason: "empty"})
+	must(s.AcceptGone(ctx, c.ID))
+	must(s.SetGoneHold(ctx, c.ID, nil))
+	expect("after a complete read", nil, nil)
+	wantKey(t, s.AcceptGone(ctx, 99), "not_found")
 }
 
 func TestSecrets_OnlySealedBytesAreStoredAndOthersKept(t *testing.T) {

@@ -78,6 +78,7 @@ SELECT
     r.connection_id,
     r.customer_id,
     r.vendor_id,
+    r.tenant,
     r.name,
     r.domain,
     r.account,

@@ -13,6 +13,9 @@ import (
 	"tenantry/backend/domain"
 )
 
+// ErrRows says that rows cannot be stored for what they hold. The file is fine, and so are other rows.
+var ErrRows = errors.New("rows that cannot be stored")
+
 // wrap says what was attempted and turns SQLite's complaints that a user can act on into domain errors.
 func wrap(op string, err error) error {
 	if err == nil {
@@ -33,6 +36,11 @@ func classify(err error) error {
 	var failed *sqlite.Error
 	if !errors.As(err, &failed) {
 		return err
+	}
+	switch failed.Code() {
+	case sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL, sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+		sqlite3.SQLITE_CONSTRAINT_DATATYPE, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH:
+		return fmt.Errorf("%w: %w", ErrRows, err)
 	}
 	switch failed.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:

@@ -69,6 +69,7 @@ WHERE p.gone_at IS NULL AND d.type = 'text'`, nil, func(row scanner) (d domainOf
 // add takes a record in; those of the connection that rows are stored under are kept.
 func (m *matcher) add(r domain.Record, target int64) {
 	addTo(m.byID, r.VendorID, r.CustomerID)
+	addTo(m.byID, r.Tenant, r.CustomerID)
 	addTo(m.byDomain, r.Domain, r.CustomerID)
 	if key, form := m.name(r.Name); key != "" {
 		if one := (namedCustomer{id: r.CustomerID, form: form}); !slices.Contains(m.byName[key], one) {

@@ -45,12 +45,10 @@ func (r *importRun) addRecord(record *domain.Record, customer int64) error {
 			return err
 		}
 	} else {
-		record.ID, err = r.tx.insert(r.ctx, `
-INSERT INTO records (connection_id, customer_id, vendor_id, name, domain, account, country, created_on, first_seen_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			r.conn.id, customer, record.VendorID, record.Name, record.Domain, record.Account, record.Country,
-			orNull(record.CreatedOn), r.at)
-		if err != nil {
+		if record.Tenant, err = tenantOf(r.ctx, r.tx, *record); err != nil {
+			return err
+		}
+		if err := insertRecord(r.ctx, r.tx, record, r.at); err != nil {
 			return err
 		}
 		if err := refreshIdentity(r.ctx, r.tx, customer); err != nil {

@@ -56,7 +56,7 @@ func refuseParting(ctx context.Context, t tx, records []int64) error {
 SELECT COUNT(*)
 FROM records o
 JOIN connections oc ON oc.id = o.connection_id
-JOIN records r ON r.vendor_id = o.vendor_id AND r.customer_id <> o.customer_id
+JOIN records r ON r.tenant = o.tenant AND r.customer_id <> o.customer_id
 JOIN connections c ON c.id = r.connection_id AND c.vendor = oc.vendor
 WHERE o.id = ?`, []any{id}, scanOne[int])
 		if err != nil {

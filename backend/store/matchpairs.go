@@ -20,6 +20,7 @@ SELECT
     co.name,
     co.vendor,
     r.vendor_id,
+    r.tenant,
     r.name,
     COALESCE(NULLIF(r.country, ''), (
         SELECT MIN(p.country) FROM profiles p WHERE p.record_id = r.id AND p.gone_at IS NULL AND p.country <> ''), ''),
@@ -36,7 +37,7 @@ func scanMatchRecord(row scanner) (domain.MatchRecord, error) {
 	var r domain.MatchRecord
 	var own string
 	var domains, derived [][]string
-	err := row.Scan(&r.ID, &r.CustomerID, &r.Connection, &r.Vendor, &r.VendorID, &r.Name, &r.Country, &r.Account, &own,
+	err := row.Scan(&r.ID, &r.CustomerID, &r.Connection, &r.Vendor, &r.VendorID, &r.Tenant, &r.Name, &r.Country, &r.Account, &own,
 		intoJSON{&domains}, intoJSON{&derived})
 	if own != "" && !strings.HasSuffix(r.Account, "@"+own) { // else nobody proved to own it
 		domains = append(domains, []string{own})
@@ -139,13 +140,18 @@ SELECT id, customer_id, 0
 FROM records
 WHERE customer_id IN (SELECT customer_id FROM records WHERE id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL)
 ORDER BY id`, []any{string(ids)}, scanSide)
-	if err != nil || len(sides) < 2 {
+	if err != nil {
 		return err
 	}
+	return joinSides(ctx, t, sides, found.Reasons, at)
+}
+
+// joinSides makes one customer of those whose records are given, where they are several.
+func joinSides(ctx context.Context, t tx, sides []side, reasons []domain.MatchReason, at time.Time) error {
 	if !slices.ContainsFunc(sides, func(s side) bool { return s.customerID != sides[0].customerID }) {
 		return nil
 	}
-	_, err = join(ctx, t, decision{kind: domain.DecideJoin, origin: domain.MatchByRule, reasons: found.Reasons, at: at, sides: sides})
+	_, err := join(ctx, t, decision{kind: domain.DecideJoin, origin: domain.MatchByRule, reasons: reasons, at: at, sides: sides})
 	return err
 }
 

@@ -70,10 +70,37 @@ func (s *Store) migrateWith(ctx context.Context, db *sql.DB, set migrationSet, c
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate from %d to %d: %w", current, newest, err)
 	}
-	if current > 0 && current < tagSearchVersion && newest >= tagSearchVersion {
-		return fillTagSearch(ctx, db)
+	crosses := func(version int64) bool { return current > 0 && current < version && newest >= version }
+	if crosses(tagSearchVersion) {
+		if err := fillTagSearch(ctx, db); err != nil {
+			return err
+		}
+	}
+	if crosses(identityVersion) {
+		return s.fillIdentities(ctx)
 	}
 	return nil
+}
+
+// identityVersion is the migration from which on customers have their domain and country of profiles too.
+const identityVersion = 23
+
+// fillIdentities renews who customers are from the profiles that are stored. Were it interrupted, the next change of a
+// profile would do.
+func (s *Store) fillIdentities(ctx context.Context) error {
+	return s.write(ctx, "fill identities", func(ctx context.Context, t tx) error {
+		customers, err := queryAll(ctx, t,
+			"SELECT DISTINCT r.customer_id FROM records r JOIN profiles p ON p.record_id = r.id", nil, scanOne[int64])
+		if err != nil {
+			return err
+		}
+		for _, id := range customers {
+			if err := refreshIdentity(ctx, t, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // tagSearchVersion is the migration that adds what searches for tags look into, which SQL alone cannot fold.

@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"time"
 
 	"tenantry/backend/domain"
@@ -146,7 +146,7 @@ func (o pageOwner) excluded(given domain.Exclusion) domain.Exclusion {
 	return given
 }
 
-var errRowsWithoutRecord = errors.New("rows need a record to belong to")
+var errRowsWithoutRecord = fmt.Errorf("%w: they need a record to belong to", ErrRows)
 
 func (w *pageWriter) save(ctx context.Context) error {
 	p := w.page

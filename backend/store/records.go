@@ -18,6 +18,7 @@ SELECT
     r.connection_id,
     r.customer_id,
     r.vendor_id,
+    r.tenant,
     r.name,
     r.domain,
     r.account,
@@ -37,7 +38,7 @@ func scanRecord(row scanner) (domain.Record, error) {
 
 func recordTargets(r *domain.Record) []any {
 	return []any{
-		&r.ID, &r.ConnectionID, &r.CustomerID, &r.VendorID, &r.Name, &r.Domain, &r.Account, &r.Country, orEmpty(&r.CreatedOn),
+		&r.ID, &r.ConnectionID, &r.CustomerID, &r.VendorID, &r.Tenant, &r.Name, &r.Domain, &r.Account, &r.Country, orEmpty(&r.CreatedOn),
 		intoTime{&r.FirstSeenAt}, intoOptionalTime{&r.GoneAt}, &r.NoAccess,
 	}
 }
@@ -75,6 +76,7 @@ func saveRecord(ctx context.Context, t tx, connectionID int64, r *domain.Record,
 	old := known[0]
 	r.ID, r.ConnectionID, r.CustomerID = old.ID, connectionID, old.CustomerID
 	r.FirstSeenAt, r.NoAccess, r.GoneAt = old.FirstSeenAt, old.NoAccess, nil
+	r.Tenant = firstOf(r.Tenant, old.Tenant)
 	if old == *r {
 		return false, nil
 	}
@@ -82,6 +84,9 @@ func saveRecord(ctx context.Context, t tx, connectionID int64, r *domain.Record,
 		"UPDATE records SET name = ?, domain = ?, account = ?, country = ?, created_on = ?, gone_at = NULL WHERE id = ?",
 		r.Name, r.Domain, r.Account, r.Country, orNull(r.CreatedOn), r.ID)
 	if err != nil {
+		return false, err
+	}
+	if err := renameTenant(ctx, t, old.Tenant, r, at); err != nil {
 		return false, err
 	}
 	if err := refreshIdentity(ctx, t, r.CustomerID); err != nil {
@@ -97,14 +102,16 @@ func createRecord(ctx context.Context, t tx, connectionID int64, r *domain.Recor
 	r.ConnectionID, r.NoAccess, r.GoneAt = connectionID, "", nil
 	r.FirstSeenAt = at.UTC().Truncate(time.Millisecond)
 	var err error
-	if r.CustomerID, err = ownerOf(ctx, t, connectionID, *r); err != nil {
+	if r.Tenant, err = tenantOf(ctx, t, *r); err != nil {
 		return err
 	}
-	r.ID, err = t.insert(ctx, `
-INSERT INTO records (connection_id, customer_id, vendor_id, name, domain, account, country, created_on, first_seen_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		connectionID, r.CustomerID, r.VendorID, r.Name, r.Domain, r.Account, r.Country, orNull(r.CreatedOn), timeText(at))
-	if err != nil {
+	if err := renameTenant(ctx, t, r.VendorID, r, at); err != nil {
+		return err
+	}
+	if r.CustomerID, err = ownerOf(ctx, t, *r); err != nil {
+		return err
+	}
+	if err := insertRecord(ctx, t, r, timeText(at)); err != nil {
 		return err
 	}
 	if err := refreshIdentity(ctx, t, r.CustomerID); err != nil {
@@ -116,16 +123,25 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	return refreshCustomer(ctx, t, r.CustomerID)
 }
 
+func insertRecord(ctx context.Context, t tx, r *domain.Record, at string) error {
+	var err error
+	r.ID, err = t.insert(ctx, `
+INSERT INTO records (connection_id, customer_id, vendor_id, tenant, name, domain, account, country, created_on, first_seen_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.ConnectionID, r.CustomerID, r.VendorID, r.Tenant, r.Name, r.Domain, r.Account, r.Country, orNull(r.CreatedOn), at)
+	return err
+}
+
 // ownerOf gives the customer of a new record: that of the same tenant at another connection of the vendor, so that its
 // seats never count twice, else a new one.
-func ownerOf(ctx context.Context, t tx, connectionID int64, r domain.Record) (int64, error) {
+func ownerOf(ctx context.Context, t tx, r domain.Record) (int64, error) {
 	known, err := queryAll(ctx, t, `
 SELECT r.customer_id
 FROM records r
 JOIN connections c ON c.id = r.connection_id
-WHERE r.vendor_id = ? AND c.vendor = (SELECT vendor FROM connections WHERE id = ?)
+WHERE r.tenant = ? AND c.vendor = (SELECT vendor FROM connections WHERE id = ?)
 ORDER BY r.id
-LIMIT 1`, []any{r.VendorID, connectionID}, scanOne[int64])
+LIMIT 1`, []any{r.Tenant, r.ConnectionID}, scanOne[int64])
 	if err != nil {
 		return 0, err
 	}
@@ -148,7 +164,8 @@ VALUES (
 
 func searchText(r domain.Record) string { return fold(r.Name + " " + r.Domain + " " + r.Account) }
 
-// refreshIdentity renews a customer's name, domain, country and search text from its records; those not gone go first.
+// refreshIdentity renews a customer's name, domain, country and search text from its records; those not gone go first. What
+// no record names is taken from their profiles, and what was typed in goes before all.
 func refreshIdentity(ctx context.Context, t tx, customerID int64) error {
 	records, err := queryAll(ctx, t, selectRecords+"WHERE r.customer_id = ? ORDER BY r.gone_at IS NOT NULL, r.id",
 		[]any{customerID}, scanRecord)
@@ -162,6 +179,20 @@ func refreshIdentity(ctx context.Context, t tx, customerID int64) error {
 		first.Country = firstOf(first.Country, r.Country)
 		search = append(search, searchText(r))
 	}
+	profiles, err := profileIdentities(ctx, t, customerID)
+	if err != nil {
+		return err
+	}
+	for _, p := range profiles {
+		first.Domain = firstOf(first.Domain, p.domain)
+		first.Country = firstOf(first.Country, p.country)
+		search = append(search, fold(strings.Join(append(p.verified, p.derived...), " ")))
+	}
+	for _, p := range profiles { // of an address somebody has, only where nobody says which domain it is
+		if first.Domain == "" && len(p.derived) > 0 {
+			first.Domain = p.derived[0]
+		}
+	}
 	typedDomain, typedCountry, err := typedIdentity(ctx, t, customerID)
 	if err != nil {
 		return err
@@ -174,9 +205,38 @@ func refreshIdentity(ctx context.Context, t tx, customerID int64) error {
 		first.Country = typedCountry
 	}
 	slices.Sort(search)
-	_, err = t.exec(ctx, "UPDATE customers SET name = ?, sort_name = ?, search = ?, domain = ?, country = ? WHERE id = ?",
-		first.Name, fold(first.Name), strings.Join(slices.Compact(search), " "), first.Domain, first.Country, customerID)
+	text := strings.TrimSpace(strings.Join(slices.Compact(search), " "))
+	_, err = t.exec(ctx, `
+UPDATE customers
+SET name = ?1, sort_name = ?2, search = ?3, domain = ?4, country = ?5
+WHERE id = ?6 AND (name, sort_name, search, domain, country) <> (?1, ?2, ?3, ?4, ?5)`,
+		first.Name, fold(first.Name), text, first.Domain, first.Country, customerID)
 	return err
+}
+
+// profileIdentity is what a profile says of who a customer is.
+type profileIdentity struct {
+	domain, country   string
+	verified, derived []string
+}
+
+// profileIdentities gives what the profiles of a customer's records say, in the order of refreshIdentity. A record that is
+// gone keeps what its profiles said until then.
+func profileIdentities(ctx context.Context, t tx, customerID int64) ([]profileIdentity, error) {
+	return queryAll(ctx, t, `
+SELECT
+    p.default_domain,
+    p.country,
+    p.domains,
+    p.derived
+FROM records r
+JOIN profiles p ON p.record_id = r.id
+WHERE r.customer_id = ?
+  AND p.gone_at IS r.gone_at
+ORDER BY r.gone_at IS NOT NULL, r.id, p.dataset, p.key`, []any{customerID}, func(row scanner) (p profileIdentity, err error) {
+		err = row.Scan(&p.domain, &p.country, intoJSON{&p.verified}, intoJSON{&p.derived})
+		return p, err
+	})
 }
 
 func firstOf(a, b string) string {

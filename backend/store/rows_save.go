@@ -22,8 +22,14 @@ type storedRow struct {
 // saveOthers saves the rows of all kinds but pools and subscriptions.
 func (w *pageWriter) saveOthers(ctx context.Context) error {
 	for _, kind := range storedKinds {
+		before := w.written
 		if err := kind.save(ctx, w); err != nil {
 			return fmt.Errorf("%s: %w", kind.kindName(), err)
+		}
+		if kind.kindName() == domain.KindProfiles && w.written > before && w.page.Record.ID != 0 {
+			if err := refreshIdentity(ctx, w.tx, w.owner.customerID); err != nil {
+				return err
+			}
 		}
 	}
 	return w.retireOfPage(ctx)
@@ -45,7 +51,7 @@ func (k *rowKind[T]) save(ctx context.Context, w *pageWriter) error {
 	return k.markGone(ctx, w)
 }
 
-var errRowWithoutKey = errors.New("a row needs a key")
+var errRowWithoutKey = fmt.Errorf("%w: a row needs a key", ErrRows)
 
 func (k *rowKind[T]) saveRow(ctx context.Context, w *pageWriter, row *T) error {
 	fields := k.fields(row)

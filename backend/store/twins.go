@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"tenantry/backend/domain"
 )
@@ -33,7 +34,7 @@ SELECT
     c.state = 'file'
 FROM records o
 JOIN connections oc ON oc.id = o.connection_id
-JOIN records r ON r.vendor_id = o.vendor_id
+JOIN records r ON r.tenant = o.tenant
 JOIN connections c ON c.id = r.connection_id AND c.vendor = oc.vendor
 WHERE o.id = ?
 ORDER BY
@@ -47,6 +48,61 @@ ORDER BY
         WHERE k.connection_id = r.connection_id AND k.record_id = r.id AND k.subscriptions = 1
     ),
     r.id`
+
+// tenantOf gives the tenant of a new record: as the vendor's connector tells it, else that of the records with the same id,
+// for instance of those that a file tells of.
+func tenantOf(ctx context.Context, t tx, r domain.Record) (string, error) {
+	if r.Tenant != "" {
+		return r.Tenant, nil
+	}
+	known, err := queryAll(ctx, t, `
+SELECT r.tenant
+FROM connections o
+JOIN connections c ON c.vendor = o.vendor
+JOIN records r ON r.connection_id = c.id AND r.vendor_id = ?
+WHERE o.id = ?
+ORDER BY r.id
+LIMIT 1`, []any{r.VendorID, r.ConnectionID}, scanOne[string])
+	if err != nil || len(known) == 0 {
+		return r.VendorID, err
+	}
+	return known[0], nil
+}
+
+// renameTenant calls a tenant that was known as former by the name that a record tells, in all the vendor's records, so
+// that what was one tenant stays one, and makes one customer of what turns out to be one tenant by it.
+func renameTenant(ctx context.Context, t tx, former string, r *domain.Record, at time.Time) error {
+	if former == r.Tenant {
+		return nil
+	}
+	renamed, err := t.exec(ctx, `
+UPDATE records
+SET tenant = ?1
+WHERE tenant = ?2
+  AND connection_id IN (SELECT c.id FROM connections o JOIN connections c ON c.vendor = o.vendor WHERE o.id = ?3)`,
+		r.Tenant, former, r.ConnectionID)
+	if err != nil || renamed == 0 {
+		return err
+	}
+	sides, err := queryAll(ctx, t, `
+SELECT id, customer_id, 0
+FROM records
+WHERE customer_id IN (
+    SELECT r.customer_id
+    FROM records r
+    JOIN connections c ON c.id = r.connection_id
+    WHERE r.tenant = ? AND c.vendor = (SELECT vendor FROM connections WHERE id = ?)
+)
+ORDER BY id`, []any{r.Tenant, r.ConnectionID}, scanSide)
+	if err != nil {
+		return err
+	}
+	if err := joinSides(ctx, t, sides, []domain.MatchReason{domain.MatchTenant}, at); err != nil {
+		return err
+	}
+	r.CustomerID, err = ownerOf(ctx, t, *r)
+	return err
+}
 
 // settleTwins makes one of a tenant's records count and the others duplicates. Call it when anything changed that the
 // choice rests on.
@@ -67,7 +123,7 @@ func settleTwins(ctx context.Context, t tx, recordID int64) error {
 	day, err := queryOne(ctx, t, `
 SELECT COALESCE(MAX(d.day), '')
 FROM records o
-JOIN records r ON r.vendor_id = o.vendor_id
+JOIN records r ON r.tenant = o.tenant
 JOIN family_days d ON d.connection_id = r.connection_id
 WHERE o.id = ?`, []any{recordID}, scanOne[domain.Date])
 	if err != nil {
@@ -138,7 +194,7 @@ func twinsElsewhere(ctx context.Context, t tx, connectionID int64) ([]int64, err
 SELECT DISTINCT r.id
 FROM records o
 JOIN connections oc ON oc.id = o.connection_id
-JOIN records r ON r.vendor_id = o.vendor_id AND r.connection_id <> o.connection_id
+JOIN records r ON r.tenant = o.tenant AND r.connection_id <> o.connection_id
 JOIN connections c ON c.id = r.connection_id AND c.vendor = oc.vendor
 WHERE o.connection_id = ?
 ORDER BY r.id`, []any{connectionID}, scanOne[int64])
@@ -188,7 +244,7 @@ JOIN pools p ON p.key = q.key AND p.record_id = (
     SELECT r.id
     FROM records r
     JOIN connections c ON c.id = r.connection_id
-    WHERE r.vendor_id = o.vendor_id AND c.vendor = oc.vendor AND r.connection_id <> ?1 AND r.duplicate = 0 AND r.gone_at IS NULL AND c.state <> 'file'
+    WHERE r.tenant = o.tenant AND c.vendor = oc.vendor AND r.connection_id <> ?1 AND r.duplicate = 0 AND r.gone_at IS NULL AND c.state <> 'file'
 )
 WHERE o.connection_id = ?1
   AND NOT EXISTS (SELECT 1 FROM pool_days e WHERE e.day = d.day AND e.pool_id = p.id)

@@ -17,6 +17,7 @@ type twinsRig struct {
 	s             *store.Store
 	first, second domain.Connection
 	now           time.Time
+	named         map[int64]domain.Record // how connections write the shared tenant: its id, and which it is
 }
 
 func newTwinsRig(t *testing.T) *twinsRig {
@@ -28,7 +29,12 @@ func newTwinsRig(t *testing.T) *twinsRig {
 // sync reads the shared tenant and the connection's own customer, with so many seats each.
 func (r *twinsRig) sync(c domain.Connection, seats int64) (shared, own domain.Record) {
 	r.Helper()
-	records := storetest.Records(r, r.s, c, r.now, "Shared", "Own of "+c.Name)
+	listed := []domain.Record{{VendorID: "id-Shared", Name: "Shared"}, {VendorID: "id-" + c.Name, Name: "Own of " + c.Name}}
+	if named, found := r.named[c.ID]; found {
+		listed[0].VendorID, listed[0].Tenant = named.VendorID, named.Tenant
+	}
+	records, _, err := r.s.SaveRecords(context.Background(), c.ID, listed, r.now)
+	r.must(err)
 	storetest.Sync(r, r.s, c, r.now, func(run domain.Run) []store.PageSave {
 		pages := []store.PageSave{}
 		for _, record := range records {
@@ -117,6 +123,49 @@ func TestTwins_SeatsCountOnce(t *testing.T) {
 	r.must(err)
 	if pools != 3 {
 		t.Errorf("%d pools are listed, want each once", pools)
+	}
+}
+
+// TestTwins_IdsInSeveralEncodings_CountOnce: two connections may be given the id of one organisation in different ways. What
+// was stored before that was known, and what files tell of, becomes one with it.
+func TestTwins_IdsInSeveralEncodings_CountOnce(t *testing.T) {
+	type record = domain.Record
+	plain, padded := record{VendorID: "Y2lz", Tenant: "52cf576d"}, record{VendorID: "Y2lz==", Tenant: "52cf576d"}
+	without := func(r record) record { return record{VendorID: r.VendorID} }
+	for name, reads := range map[string][][2]record{ // of the first and the second connection, day by day
+		"from the start":                 {{plain, padded}},
+		"the same id":                    {{plain, plain}},
+		"known by its id alone before":   {{without(plain), without(plain)}, {plain, without(plain)}, {plain, padded}},
+		"one tells only its id":          {{plain, without(plain)}},
+		"the first tells only its id":    {{without(plain), plain}},
+		"two customers before":           {{without(plain), without(padded)}, {plain, padded}},
+		"the second is read first later": {{without(plain), without(padded)}, {without(plain), padded}, {plain, padded}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newTwinsRig(t)
+			var first, second domain.Record
+			for _, day := range reads {
+				r.nextDay()
+				r.named = map[int64]domain.Record{r.first.ID: day[0], r.second.ID: day[1]}
+				r.sync(r.first, 10)
+				r.sync(r.second, 12)
+				first, second = r.owner(r.first), r.owner(r.second)
+				if one := day[0].VendorID == day[1].VendorID || day[0].Tenant == day[1].Tenant && day[0].Tenant != ""; one {
+					r.want("both were read", 10+10+12, 10, r.first)
+				}
+			}
+			if first.CustomerID != second.CustomerID {
+				t.Errorf("the tenant is customers %d and %d", first.CustomerID, second.CustomerID)
+			}
+			_, written, err := r.s.SaveRecords(context.Background(), r.second.ID, []domain.Record{second}, r.now)
+			r.must(err)
+			if written != 0 {
+				t.Errorf("the same record again wrote %d", written)
+			}
+			if _, err := r.s.SplitRecord(context.Background(), second.ID, r.now); err == nil {
+				t.Error("the tenant can be split")
+			}
+		})
 	}
 }
 

@@ -8,15 +8,18 @@ import (
 	"tenantry/backend/domain"
 )
 
-// givenFact is what a source says of a field of the customer :customer; "" where none does.
+// givenFact is what a source says of a field of the customer :customer; "" where none does. Domains of people's addresses
+// say nothing for sure: another may be typed in over them.
 func givenFact(field string) string {
-	fromProfile := "SELECT p." + field + " FROM records r JOIN profiles p ON p.record_id = r.id" +
-		" WHERE r.customer_id = ?1 AND r.gone_at IS NULL AND p.gone_at IS NULL AND p." + field + " <> '' LIMIT 1"
+	column := field
+	if field == "domain" {
+		column = "default_domain"
+	}
+	fromProfile := "SELECT p." + column + " FROM records r JOIN profiles p ON p.record_id = r.id" +
+		" WHERE r.customer_id = ?1 AND r.gone_at IS NULL AND p.gone_at IS NULL AND p." + column + " <> '' ORDER BY r.id, p.dataset, p.key LIMIT 1"
 	fromRecord := "SELECT r." + field + " FROM records r WHERE r.customer_id = ?1 AND r.gone_at IS NULL AND r." + field + " <> '' ORDER BY r.id LIMIT 1"
 	switch field {
-	case "domain":
-		return "COALESCE((" + fromRecord + "), '')"
-	case "country", "account":
+	case "domain", "country", "account":
 		return "COALESCE((" + fromRecord + "), (" + fromProfile + "), '')"
 	}
 	return "COALESCE((" + fromProfile + "), '')"

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"tenantry/backend/connector"
+	"tenantry/backend/domain"
 	"tenantry/backend/store"
 )
 
@@ -17,8 +18,9 @@ type doubts struct {
 
 // answers is what a run was told of one dataset.
 type answers struct {
-	customers int // read that had rows before
-	rows      int // that they had before
+	customers int  // read that had rows before
+	rows      int  // that they had before
+	licences  bool // it lists pools or subscriptions
 	held      []doubt
 }
 
@@ -30,10 +32,12 @@ type doubt struct {
 }
 
 const (
-	// An answer is short when it lacks more than this share of the rows; a dataset is doubted when its short answers lack
-	// more than this share of all rows, or more than this share of its customers are suddenly empty (PRODUCT.md §6.3) …
+	// An answer is short when it lacks this share of the rows or more; a dataset is doubted when its short answers lack
+	// this share of all rows, or this share of its customers are suddenly empty (PRODUCT.md §6.3) …
 	doubtfulPercent = 30
-	// … and they are at least so many. A dataset of the whole connection has one answer: so many rows.
+	// … and they are at least so many. A dataset of the whole connection has one answer: so many rows. Where all customers
+	// that were heard are suddenly empty, that is doubted however few they are: of licences from the first row on, of other
+	// data, of which one or two come and go, from so many rows on.
 	doubtfulCustomers, doubtfulRows = 3, 3
 	// One customer alone is doubted from this many missing rows on: those are no few licences that were cancelled.
 	doubtfulOfOne = 50
@@ -61,6 +65,7 @@ func (d *doubts) note(t *task, page connector.Page, last *store.TaskEnd, full bo
 		d.datasets[t.dataset.Name] = a
 	}
 	a.customers++
+	a.licences = a.licences || last.Lists[domain.KindPools] || last.Lists[domain.KindSubscriptions]
 	a.rows += before
 	if !much(before-now, before) {
 		return false
@@ -69,10 +74,11 @@ func (d *doubts) note(t *task, page connector.Page, last *store.TaskEnd, full bo
 	return true
 }
 
-func much(part, whole int) bool { return part*100 > whole*doubtfulPercent }
+func much(part, whole int) bool { return part*100 >= whole*doubtfulPercent }
 
-// wrong reports whether the short answers are too many to be true.
-func (a *answers) wrong() bool {
+// wrong reports whether the short answers are too many to be true; known are the customers of the connection that had rows,
+// none for a dataset of the connection itself.
+func (a *answers) wrong(known int) bool {
 	lost, empty := 0, 0
 	for _, d := range a.held {
 		lost += d.before - d.now
@@ -80,7 +86,10 @@ func (a *answers) wrong() bool {
 			empty++
 		}
 	}
-	return len(a.held) >= doubtfulCustomers && much(lost, a.rows) || empty >= doubtfulCustomers && much(empty, a.customers)
+	if len(a.held) >= doubtfulCustomers && much(lost, a.rows) || empty >= doubtfulCustomers && much(empty, a.customers) {
+		return true
+	}
+	return known > 0 && empty == a.customers && much(empty, known) && (a.licences || lost >= doubtfulRows)
 }
 
 // wrong reports whether the answer is too short to be true whatever the others are.
@@ -107,8 +116,8 @@ func (r *runner) settleDoubts(whole bool) {
 	if !whole {
 		return
 	}
-	for _, a := range r.doubts.datasets {
-		many := a.wrong()
+	for name, a := range r.doubts.datasets {
+		many := a.wrong(r.filled(name))
 		for _, d := range a.held {
 			if many || d.wrong() {
 				r.fail(d.task, d.failure(many))
@@ -117,4 +126,15 @@ func (r *runner) settleDoubts(whole bool) {
 			}
 		}
 	}
+}
+
+// filled counts the customers that had rows of a dataset when it was last read in full.
+func (r *runner) filled(dataset string) int {
+	n := 0
+	for key, k := range r.checkpoints {
+		if key.RecordID != 0 && key.Dataset == dataset && k.Listed > 0 {
+			n++
+		}
+	}
+	return n
 }

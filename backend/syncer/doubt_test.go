@@ -81,6 +81,97 @@ func TestDoubt_ManyCustomersWithFewerRows_LoseNone(t *testing.T) {
 	})
 }
 
+// TestDoubt_ThirtyPercentFewerAreAskedAbout: the share itself counts as too many, as it does for customers.
+func TestDoubt_ThirtyPercentFewerAreAskedAbout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(10))
+		b.shrinks(each(10), each(7), 10, "suspicious_fewer", "20 → 14")
+		if n := b.standing(); n != 100 {
+			t.Errorf("%d pools stand, want all 100", n)
+		}
+	})
+}
+
+// TestDoubt_AllOfAFewCustomersEmpty_IsAskedAbout: one or two customers that list nothing any more may be all there are.
+func TestDoubt_AllOfAFewCustomersEmpty_IsAskedAbout(t *testing.T) {
+	for name, c := range map[string]struct {
+		customers     int
+		first, second fetch
+		failed, stand int
+	}{
+		"the only licence of the only customer": {1, each(1), each(0), 1, 1},
+		"both customers":                        {2, each(4), each(0), 2, 8},
+		"the only one of two that had any":      {2, lessFrom("c001", 4, 0), each(0), 1, 4},
+		"one of two customers":                  {2, each(4), lessFrom("c001", 4, 0), 0, 4},
+		"the only one of many that had any":     {40, lessFrom("c001", 1, 0), each(0), 1, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, newFake(c.customers))
+				b.shrinks(c.first, c.second, c.failed, "suspicious_empty", "")
+				if n := b.standing(); n != c.stand {
+					t.Errorf("%d pools stand, want %d", n, c.stand)
+				}
+				b.expectRun(b.sync(true), domain.RunDone, "", c.customers, 0)
+				if n := b.standing(); c.failed > 0 && n != 0 {
+					t.Errorf("%d pools stand after the full sync that answers the question, want none", n)
+				}
+			})
+		})
+	}
+}
+
+// TestDoubt_OneCustomerHeardOfMany_IsNotAll: where the others were read before and are not due, one empty answer is no
+// sign that the vendor is wrong.
+func TestDoubt_OneCustomerHeardOfMany_IsNotAll(t *testing.T) {
+	for name, c := range map[string]struct{ customers, failed int }{"of forty": {40, 0}, "of two": {2, 1}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, newFake(c.customers))
+				b.fake.datasets[0].Every = 10 * time.Hour
+				b.fake.datasets[0].Fetch = each(4)
+				b.sync(false)
+				b.ahead = 11 * time.Hour
+				b.fake.datasets[0].Fetch = pages(func(req connector.Request) ([]connector.Page, error) {
+					if req.Customer.VendorID == "c000" {
+						return nil, connector.ErrNotFound
+					}
+					return []connector.Page{page(req.Customer, 10, keysOf(4)...)}, nil
+				})
+				b.expectRun(b.sync(false), domain.RunPartial, "", c.customers-1, 1)
+				b.ahead = 12 * time.Hour
+				b.fake.datasets[0].Fetch = each(0)
+				run := b.sync(false)
+				if run.TasksTotal != 1 || run.TasksFailed != c.failed {
+					t.Errorf("%d of %d tasks failed, want %d of 1", run.TasksFailed, run.TasksTotal, c.failed)
+				}
+			})
+		})
+	}
+}
+
+// Issues, requests and the like come and go by ones.
+func TestDoubt_FewRowsThatComeAndGo_AreBelieved(t *testing.T) {
+	requests := func(n int) fetch {
+		return pages(func(connector.Request) ([]connector.Page, error) {
+			p := connector.Page{Kinds: []domain.Kind{domain.KindServiceRequests}}
+			for _, key := range keysOf(n) {
+				p.ServiceRequests = append(p.ServiceRequests, domain.ServiceRequest{Key: key})
+			}
+			return []connector.Page{p}, nil
+		})
+	}
+	for before, failed := range map[int]int{2: 0, 3: 1} {
+		synctest.Test(t, func(t *testing.T) {
+			b := newBench(t, newFake(1))
+			b.shrinks(requests(before), requests(0), failed, "suspicious_empty", "")
+			if n := b.count("SELECT count(*) FROM service_requests WHERE gone_at IS NULL"); n != before*failed {
+				t.Errorf("of %d requests %d stand", before, n)
+			}
+		})
+	}
+}
+
 func TestDoubt_RowsThatComeBackAreStored(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, newFake(40))
@@ -253,9 +344,13 @@ func TestDoubt_AnotherAccount_MarksNothingUntilTheUserAgrees(t *testing.T) {
 			t.Fatal(err)
 		}
 		<-time.After(time.Minute)
-		b.expectRun(b.sync(false), domain.RunDone, "", 5, 0)
-		if n := b.standing(); n != 20 || b.connection().Account.ID != "other" {
-			t.Errorf("after the user agreed: %d pools stand, want 20; connection %+v", n, b.connection())
+		b.expectRun(b.sync(false), domain.RunPartial, "", 0, 5) // to the customers, not to what each of them lacks
+		if n := b.standing(); n != 50 || b.connection().Account.ID != "other" {
+			t.Errorf("after the user agreed: %d pools stand, want 50; connection %+v", n, b.connection())
+		}
+		b.expectRun(b.sync(true), domain.RunDone, "", 5, 0)
+		if n := b.standing(); n != 20 {
+			t.Errorf("after the full sync that the user asked for: %d pools stand, want 20", n)
 		}
 	})
 }

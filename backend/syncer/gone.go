@@ -6,18 +6,19 @@ import (
 	"tenantry/backend/domain"
 )
 
-// doubted is the share of the known customers, in percent, from which on their absence is not believed (PRODUCT.md §6.3).
-const doubted = 30
+// holdAccount is the reason of a hold because another account is signed in than before.
+const holdAccount = "account"
 
 // settleGone marks what a complete listing no longer holds as gone, unless the listing looks too short to be true:
-// then the connection gets a hold and the user is asked.
+// then the connection gets a hold and the user is asked. What the user has agreed to holds for a listing like the one
+// that was asked about, not for any.
 func (r *runner) settleGone(ctx context.Context, before []domain.Record, seen map[string]bool, account domain.Account) error {
 	db := r.cfg.Store
-	accepted, err := db.TakeAcceptGone(ctx, r.conn.ID)
+	accepted, err := db.AcceptedGone(ctx, r.conn.ID)
 	if err != nil {
 		return err
 	}
-	if hold := r.doubtListing(before, seen, account); hold != nil && !accepted {
+	if hold := r.doubtListing(before, seen, account); hold != nil && (accepted == nil || !accepted.Covers(hold)) {
 		r.log.Warn("customers not marked gone", "reason", hold.Reason, "before", hold.Before, "read", hold.Read)
 		if err := db.SetGoneHold(ctx, r.conn.ID, hold); err != nil {
 			return err
@@ -31,13 +32,13 @@ func (r *runner) settleGone(ctx context.Context, before []domain.Record, seen ma
 		return err
 	}
 	r.progress.update(func(run *domain.Run) { run.RowsWritten += marked })
-	return r.believed(ctx, account)
+	return r.believed(ctx, account, r.conn.GoneHold != nil || accepted != nil)
 }
 
-// believed stores who was signed in and takes an earlier hold back.
-func (r *runner) believed(ctx context.Context, account domain.Account) error {
+// believed stores who was signed in and takes back an earlier hold, asked about or agreed to.
+func (r *runner) believed(ctx context.Context, account domain.Account, held bool) error {
 	changed := false
-	if r.conn.GoneHold != nil {
+	if held {
 		changed = true
 		if err := r.cfg.Store.SetGoneHold(ctx, r.conn.ID, nil); err != nil {
 			return err
@@ -64,7 +65,7 @@ func (r *runner) doubtListing(before []domain.Record, seen map[string]bool, acco
 			kept++
 		}
 	}
-	hold := &domain.GoneHold{Before: len(before), Read: kept, Since: r.cfg.Now()}
+	hold := &domain.GoneHold{Before: len(before), Read: kept, Since: r.cfg.Now(), Account: account.ID}
 	known := r.conn.Account
 	switch {
 	case len(before) == 0:
@@ -72,8 +73,8 @@ func (r *runner) doubtListing(before []domain.Record, seen map[string]bool, acco
 	case len(seen) == 0:
 		hold.Reason = "empty"
 	case r.isOther(account):
-		hold.Reason, hold.Previous, hold.Current = "account", called(known), called(account)
-	case (len(before)-kept)*100 >= len(before)*doubted:
+		hold.Reason, hold.Previous, hold.Current = holdAccount, called(known), called(account)
+	case much(len(before)-kept, len(before)):
 		hold.Reason = "fewer"
 	default:
 		return nil
@@ -85,13 +86,13 @@ func (r *runner) doubtListing(before []domain.Record, seen map[string]bool, acco
 }
 
 // meet notes whether the account is another than at the last complete read. It may see less than that one did: until the
-// user has agreed, what it is not shown is not gone, neither customers nor what they have.
+// user has agreed to it, what it is not shown is not gone, neither customers nor what they have.
 func (r *runner) meet(ctx context.Context, account domain.Account) error {
 	if !r.isOther(account) {
 		return nil
 	}
-	accepted, err := r.cfg.Store.AcceptsGone(ctx, r.conn.ID)
-	r.stranger, r.agreed = !accepted, accepted
+	accepted, err := r.cfg.Store.AcceptedGone(ctx, r.conn.ID)
+	r.stranger = accepted == nil || accepted.Reason != holdAccount || accepted.Account != account.ID
 	return err
 }
 

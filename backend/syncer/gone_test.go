@@ -63,6 +63,7 @@ func TestGone_DoubtfulListMarksNothingAndAsks(t *testing.T) {
 				}
 				since := hold.Since
 				hold.Since = time.Time{}
+				c.want.Account = c.account.ID
 				if *hold != c.want {
 					t.Errorf("hold %+v, want %+v", *hold, c.want)
 				}
@@ -82,6 +83,54 @@ func TestGone_DoubtfulListMarksNothingAndAsks(t *testing.T) {
 				b.sync(false)
 				if b.gone() != 40-len(c.list) || b.connection().GoneHold != nil || b.connection().Account.ID != c.account.ID {
 					t.Errorf("after the user agreed: %d gone, connection %+v", b.gone(), b.connection())
+				}
+			})
+		})
+	}
+}
+
+// TestGone_AgreementHoldsForWhatWasAsked: who agreed that 28 of 40 customers are left has not agreed that none is.
+func TestGone_AgreementHoldsForWhatWasAsked(t *testing.T) {
+	admin, otto, eve := domain.Account{ID: "admin"}, domain.Account{ID: "otto"}, domain.Account{ID: "eve"}
+	for name, c := range map[string]struct {
+		agreed, then     int
+		agreedBy, thenBy domain.Account
+		gone             int
+		reason           string // of the question that follows; "" is none
+	}{
+		"the same again":                        {28, 28, admin, admin, 12, ""},
+		"nothing any more":                      {28, 0, admin, admin, 0, "empty"},
+		"one less":                              {28, 27, admin, admin, 0, "fewer"},
+		"the same to another account":           {28, 28, admin, otto, 0, "account"},
+		"another account's list":                {39, 39, otto, otto, 1, ""},
+		"another account that lists less later": {39, 20, otto, otto, 0, "account"},
+		"a third account":                       {39, 39, otto, eve, 0, "account"},
+		"none was agreed to, now some":          {0, 20, admin, admin, 0, "fewer"},
+		"all are back":                          {28, 40, admin, admin, 0, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, newFake(40))
+				b.sync(false)
+				b.fake.customers, b.fake.account = listing(records(c.agreed)), c.agreedBy
+				b.sync(false)
+				if err := b.store.AcceptGone(t.Context(), b.conn.ID); err != nil {
+					t.Fatal(err)
+				}
+				if hold := b.connection().GoneHold; hold != nil {
+					t.Fatalf("still asked after the answer: %+v", hold)
+				}
+				b.fake.customers = listing(nil, connector.ErrIncomplete) // tells nothing: the agreement waits
+				b.expectRun(b.sync(false), domain.RunFailed, "answer_incomplete", 0, 0)
+
+				b.fake.customers, b.fake.account = listing(records(c.then)), c.thenBy
+				b.sync(false)
+				hold := b.connection().GoneHold
+				if b.gone() != c.gone || (hold == nil) != (c.reason == "") || hold != nil && (hold.Reason != c.reason || hold.Read != c.then) {
+					t.Errorf("%d gone, want %d; asked %+v, want %q", b.gone(), c.gone, hold, c.reason)
+				}
+				if accepted, err := b.store.AcceptedGone(t.Context(), b.conn.ID); accepted != nil || err != nil {
+					t.Errorf("the agreement %+v outlives a complete read (%v)", accepted, err)
 				}
 			})
 		})

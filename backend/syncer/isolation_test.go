@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -58,6 +60,49 @@ func TestRun_OneCustomerFails_OthersFinish(t *testing.T) {
 				if n := b.count("SELECT count(*) FROM records WHERE no_access <> ''"); n != 0 {
 					t.Errorf("%d records are still marked", n)
 				}
+			})
+		})
+	}
+}
+
+// TestRun_RowsThatCannotBeStored_FailTheirTaskOnly: a row without a key, or one that the database refuses for what it holds,
+// says nothing of other customers.
+func TestRun_RowsThatCannotBeStored_FailTheirTaskOnly(t *testing.T) {
+	good, keyless, impossible := page(domain.Record{}, 10, "a"), page(domain.Record{}, 10, "a"), page(domain.Record{}, 10, "a")
+	keyless.ServiceRequests = []domain.ServiceRequest{{Title: "no key"}}
+	impossible.Pools[0].Bought, impossible.Pools[0].Assigned = math.MinInt64, math.MaxInt64
+	for name, c := range map[string]struct {
+		pages  []connector.Page
+		after  error
+		detail string
+	}{
+		"no key":               {pages: []connector.Page{keyless}, detail: "a row needs a key"},
+		"against a CHECK":      {pages: []connector.Page{impossible}, detail: "CHECK constraint failed"},
+		"on the first of two":  {pages: []connector.Page{keyless, good}, detail: "service-requests"},
+		"on the second of two": {pages: []connector.Page{good, keyless}, detail: "a row needs a key"},
+		"and then an error":    {pages: []connector.Page{keyless, good}, after: connector.ErrNotFound, detail: "a row needs a key"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, newFake(20))
+				b.sync(false)
+				b.fake.datasets[0].Fetch = pages(func(req connector.Request) ([]connector.Page, error) {
+					if req.Customer.VendorID == "c007" {
+						return c.pages, c.after
+					}
+					return []connector.Page{page(req.Customer, 11, "a")}, nil
+				})
+				run := b.sync(false)
+				b.expectRun(run, domain.RunPartial, "", 19, 1)
+				failed := b.tasks(run, domain.TaskFailed)
+				if len(failed) != 1 || failed[0].Customer != "Customer 007" || failed[0].ErrorKey != "malformed" || !strings.Contains(failed[0].ErrorDetail, c.detail) {
+					t.Errorf("failed tasks: %+v", failed)
+				}
+				if n := b.count("SELECT SUM(bought) FROM pools WHERE gone_at IS NULL"); n != 19*11+10 {
+					t.Errorf("%d seats are stored, want the new ones of all but one customer", n)
+				}
+				b.fake.datasets[0].Fetch = licences
+				b.expectRun(b.sync(false), domain.RunDone, "", 20, 0)
 			})
 		})
 	}

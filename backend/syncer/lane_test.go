@@ -1,6 +1,7 @@
 package syncer_test
 
 import (
+	"reflect"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -173,15 +174,19 @@ func TestPlan_CountsWhatALimitOfItsOwnTakes(t *testing.T) {
 		b.fake.datasets = append(b.fake.datasets,
 			connector.Dataset{Name: "terms", Lane: "shop", LanePace: 4, Requests: 2, LaneRequests: 1, Fetch: none},
 			connector.Dataset{Name: "orders", Lane: "shop", LanePace: 4, Requests: 2, Fetch: none},
+			connector.Dataset{Name: "prints", Lane: "print", LaneEach: domain.EachLimit{Requests: 14, Minutes: 10}, Requests: 6, LaneRequests: 3, Fetch: none},
 			connector.Dataset{Name: "cards", Lane: "shop", LanePace: 4, PerConnection: true, Every: connector.Daily, Fetch: none},
 			connector.Dataset{Name: "reports", Lane: "reports", Fetch: none},
 		)
-		for _, want := range []domain.PlanLimit{
-			{Limit: "shop", Requests: 1, RequestsPerMinute: 4},                              // of no customer anything is known
-			{Limit: "shop", Requests: 5 + 10, RequestsPerMinute: 4, AtLeastSeconds: 3 * 60}, // the cards are fresh
+		for _, want := range [][]domain.PlanLimit{
+			{{Limit: "shop", Requests: 1, RequestsPerMinute: 4}}, // of no customer anything is known
+			{ // the cards are fresh; a limit for each customer makes nobody wait for others
+				{Limit: "shop", Requests: 5 + 10, RequestsPerMinute: 4, AtLeastSeconds: 3 * 60},
+				{Limit: "print", Requests: 5 * 3, Each: &domain.EachLimit{Requests: 14, Minutes: 10}},
+			},
 		} {
 			p, err := b.syncer.Plan(t.Context(), syncer.Options{ConnectionID: b.conn.ID})
-			if err != nil || !slices.Equal(p.Limits, []domain.PlanLimit{want}) {
+			if err != nil || !reflect.DeepEqual(p.Limits, want) {
 				t.Errorf("got %+v, %v, want %+v", p.Limits, err, want)
 			}
 			b.sync(false)

@@ -49,6 +49,9 @@ func (s *Syncer) Plan(ctx context.Context, opts Options) (domain.Plan, error) {
 	}
 	for i := range p.Limits {
 		l := &p.Limits[i]
+		if l.RequestsPerMinute <= 0 {
+			continue
+		}
 		l.AtLeastSeconds = max(0, l.Requests-1) / l.RequestsPerMinute * 60 // the first of each minute may start together
 	}
 	return p, nil
@@ -56,13 +59,17 @@ func (s *Syncer) Plan(ctx context.Context, opts Options) (domain.Plan, error) {
 
 // countLimited adds the requests of a dataset for so many customers to those under its lane's limit.
 func countLimited(limits []domain.PlanLimit, dataset connector.Dataset, customers int) []domain.PlanLimit {
-	if dataset.LanePace <= 0 || customers == 0 {
+	each := dataset.LaneEach
+	if dataset.LanePace <= 0 && each.Requests <= 0 || customers == 0 {
 		return limits
 	}
 	at := slices.IndexFunc(limits, func(l domain.PlanLimit) bool { return l.Limit == dataset.Lane })
 	if at < 0 {
 		at = len(limits)
 		limits = append(limits, domain.PlanLimit{Limit: dataset.Lane, RequestsPerMinute: dataset.LanePace})
+		if each.Requests > 0 {
+			limits[at].Each = &each
+		}
 	}
 	limits[at].Requests += customers * max(1, cmp.Or(dataset.LaneRequests, dataset.Requests))
 	return limits

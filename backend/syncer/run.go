@@ -29,7 +29,6 @@ type runner struct {
 	checkpoints map[store.CheckpointKey]store.Checkpoint
 	personal    bool       // data about people are wanted
 	stranger    bool       // another account is signed in than before, and the user has not agreed
-	agreed      bool       // another account is signed in than before, and the user has agreed: it may see less
 	unfinished  *time.Time // since when the connection is read without having come to an end; nil: it had
 
 	turns chan struct{} // full while as many runs are reading as may

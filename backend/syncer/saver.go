@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"tenantry/backend/domain"
@@ -28,6 +29,7 @@ type saveJob struct {
 	task *task
 	page *store.PageSave
 	fail *store.TaskFail
+	read int // rows of the task by then; its worker counts on
 }
 
 func newSaver(r *runner) *saver {
@@ -36,15 +38,28 @@ func newSaver(r *runner) *saver {
 
 func (s *saver) run() {
 	for job := range s.jobs {
-		if s.broken {
+		if s.broken || job.task.refused {
 			continue
 		}
-		if err := s.save(job); err != nil {
+		err := s.save(job)
+		if errors.Is(err, store.ErrRows) {
+			err = s.refuse(job, err)
+		}
+		if err != nil {
 			s.broken = true
 			s.r.log.Error("page not stored", "dataset", job.task.dataset.Name, "error", err)
 			s.r.end(databaseFailure(err))
 		}
 	}
+}
+
+// refuse fails a task of which a page cannot be stored for what it holds: that says nothing of the others. What follows of
+// the task is left out; the pages before stay.
+func (s *saver) refuse(job saveJob, err error) error {
+	t := job.task
+	t.refused = true
+	s.r.log.Error("rows not stored", "dataset", t.dataset.Name, "error", err)
+	return s.save(saveJob{task: t, fail: s.r.taskFail(t, job.read, &failure{key: "malformed", detail: excerpt(err.Error())})})
 }
 
 func (s *saver) save(job saveJob) error {

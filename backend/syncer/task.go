@@ -27,7 +27,8 @@ type task struct {
 	digests    digests
 	kinds      map[domain.Kind]bool // that the pages list in full
 	seen       store.Seen
-	written    int // only the saver touches it
+	written    int  // only the saver touches it, and
+	refused    bool // that the store could not take one of its pages
 }
 
 func (r *runner) newTask(l *lane, record domain.Record, dataset connector.Dataset) *task {
@@ -169,9 +170,9 @@ func (r *runner) finish(t *task, page connector.Page, complete bool) {
 		Keep:     r.stranger,
 		Lists:    t.kinds,
 		Seen:     t.seen,
-		Task:     r.taskRow(t, domain.TaskDone),
+		Task:     r.taskRow(t, t.rows, domain.TaskDone),
 	}
-	if r.doubts.note(t, page, last, r.opts.Full || r.agreed) {
+	if r.doubts.note(t, page, last, r.opts.Full) {
 		return
 	}
 	r.save(t, page, last)
@@ -195,33 +196,37 @@ func (r *runner) save(t *task, page connector.Page, last *store.TaskEnd) {
 	if last != nil && !last.Keep { // without a hash, the next read compares again and marks what this one did not
 		save.Hash = t.digests.hash()
 	}
-	r.saver.jobs <- saveJob{task: t, page: save}
+	r.saver.jobs <- saveJob{task: t, page: save, read: t.rows}
 }
 
 // fail records why a task could not be done.
 func (r *runner) fail(t *task, f *failure) {
-	row := r.taskRow(t, domain.TaskFailed)
+	r.saver.jobs <- saveJob{task: t, fail: r.taskFail(t, t.rows, f)}
+}
+
+func (r *runner) taskFail(t *task, rows int, f *failure) *store.TaskFail {
+	row := r.taskRow(t, rows, domain.TaskFailed)
 	row.ErrorKey, row.ErrorDetail = f.key, f.detail
 	if f.key == keyRateLimited {
 		at := r.cfg.Now().Add(t.lane.gate.remaining())
 		row.State, row.RetryAt = domain.TaskDeferred, &at
 	}
-	r.saver.jobs <- saveJob{task: t, fail: &store.TaskFail{
+	return &store.TaskFail{
 		ConnectionID: r.conn.ID,
 		Record:       t.record,
 		Task:         row,
 		NoAccess:     f.noAccess && (t.dataset.Essential || f.reach == reachCustomer),
-	}}
+	}
 }
 
-func (r *runner) taskRow(t *task, state domain.TaskState) domain.Task {
+func (r *runner) taskRow(t *task, rows int, state domain.TaskState) domain.Task {
 	row := domain.Task{
 		RunID:     r.id,
 		Dataset:   t.dataset.Name,
 		State:     state,
 		StartedAt: t.started,
 		EndedAt:   r.cfg.Now(),
-		RowsRead:  t.rows,
+		RowsRead:  rows,
 	}
 	if t.record.ID != 0 {
 		row.RecordID, row.CustomerID = &t.record.ID, &t.record.CustomerID

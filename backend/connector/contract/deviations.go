@@ -38,6 +38,34 @@ func deviations() ([]deviation, error) {
 	return list, nil
 }
 
+// Deviations gives what is known to differ from a description that is no OpenAPI document, and which its tests read by
+// themselves: the schemas of query parameters ("/path?name"), of fields ("/path#name") and of whole answers ("/path"), each
+// after the operation's method and a space.
+func Deviations(file string) (map[string]*openapi3.Schema, error) {
+	list, err := deviations()
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]*openapi3.Schema{}
+	for _, d := range list {
+		if d.Spec != file {
+			continue
+		}
+		key := d.Method + " " + d.Path
+		switch {
+		case d.Parameter != "":
+			key += "?" + d.Parameter
+		case d.Field != "":
+			key += "#" + d.Field
+		}
+		found[key] = &openapi3.Schema{}
+		if err := json.Unmarshal(d.Schema, found[key]); err != nil {
+			return nil, fmt.Errorf("deviation %s: schema: %w", d, err)
+		}
+	}
+	return found, nil
+}
+
 // apply changes a loaded description so that it says what the live API does. A deviation that changes nothing, because
 // the description has caught up, is an error.
 func (d deviation) apply(doc *openapi3.T) error {

@@ -103,8 +103,11 @@ func (m *microsoft) Check(ctx context.Context) (domain.Account, error) {
 	return m.client.signIn.signedIn(), nil
 }
 
-// laneReports is the limit of the usage reports: 14 requests in ten minutes for each report and customer.
+// laneReports is the limit of the usage reports, which Graph keeps for each report and customer. A sync asks for a report
+// once, for the one of activity twice where people are read: it meets the limit only where somebody else uses our app.
 const laneReports = "reports"
+
+var eachReport = domain.EachLimit{Requests: 14, Minutes: 10}
 
 // weekly is read with every seventh daily sync.
 const weekly = 6*24*time.Hour + connector.Daily
@@ -126,18 +129,21 @@ func (m *microsoft) Datasets() []connector.Dataset {
 		{Name: "billing_export", PerConnection: true, Incremental: true, Fetch: m.fetchBilling, Lane: laneBilling, Every: connector.Daily},
 		{Name: "organization", Every: connector.Daily, Fetch: m.fetchOrganization},
 		{Name: "health", Fetch: m.fetchHealth},
-		{Name: "people", Personal: true, Lane: laneReports, Every: connector.Daily, Requests: 3, Fetch: m.fetchPeople},
-	}
-	for i := range datasets {
-		if datasets[i].Lane == lanePartnerCenter {
-			datasets[i].LanePace = m.center.pace
-		}
+		{Name: "people", Personal: true, Lane: laneReports, Every: connector.Daily, Requests: 3, LaneRequests: 1, Fetch: m.fetchPeople},
 	}
 	if m.client.hasReports() {
 		datasets = append(datasets,
-			connector.Dataset{Name: "usage", Lane: laneReports, Every: connector.Daily, Requests: 8, Fetch: m.fetchUsage},
-			connector.Dataset{Name: "storage", Lane: laneReports, Every: connector.Daily, Requests: 6, Fetch: m.fetchStorage},
+			connector.Dataset{Name: "usage", Lane: laneReports, Every: connector.Daily, Requests: 8, LaneRequests: 3, Fetch: m.fetchUsage},
+			connector.Dataset{Name: "storage", Lane: laneReports, Every: connector.Daily, Requests: 6, LaneRequests: 3, Fetch: m.fetchStorage},
 		)
+	}
+	for i := range datasets {
+		switch datasets[i].Lane {
+		case lanePartnerCenter:
+			datasets[i].LanePace = m.center.pace
+		case laneReports:
+			datasets[i].LaneEach = eachReport
+		}
 	}
 	return datasets
 }

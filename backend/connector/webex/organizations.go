@@ -48,9 +48,11 @@ func (c *client) customers(ctx context.Context) ([]domain.Record, error) {
 	return records, nil
 }
 
-// record keeps the id as it was given: other calls want it so.
+// record keeps the id as it was given: other calls want it so. Another connection may be given it in another encoding.
 func (o wireOrganization) record() domain.Record {
-	r := domain.Record{VendorID: o.ID, Name: strings.TrimSpace(o.DisplayName), CreatedOn: domain.DateOf(o.Created.Time)}
+	r := domain.Record{
+		VendorID: o.ID, Tenant: orgKey(o.ID), Name: strings.TrimSpace(o.DisplayName), CreatedOn: domain.DateOf(o.Created.Time),
+	}
 	if r.Name == "" {
 		r.Name = orgKey(o.ID)
 	}

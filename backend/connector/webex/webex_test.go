@@ -246,9 +246,36 @@ func TestCustomers_OwnOrganisation_IsLeftOut(t *testing.T) {
 	if len(got) != 1 {
 		t.Fatalf("read %+v, want the customer only", got)
 	}
-	want := domain.Record{VendorID: raw.EncodeToString([]byte(other)), Name: "Harbor Dental Group", Country: "DE", CreatedOn: "2023-10-19"}
+	want := domain.Record{
+		VendorID: raw.EncodeToString([]byte(other)), Tenant: "7d1e4a90-3c55-4f0b-8e21-9b0a6c2d4e77",
+		Name: "Harbor Dental Group", Country: "DE", CreatedOn: "2023-10-19",
+	}
 	if got[0] != want {
 		t.Errorf("read %+v, want %+v", got[0], want)
+	}
+}
+
+// TestCustomers_SameOrganisationInAnotherEncoding_IsTheSameTenant: another connection may be given other ids.
+func TestCustomers_SameOrganisationInAnotherEncoding_IsTheSameTenant(t *testing.T) {
+	const id = "7d1e4a90-3c55-4f0b-8e21-9b0a6c2d4e77"
+	text := func(form string) []byte { return []byte(form + id) }
+	for name, given := range map[string]string{
+		"without padding": base64.RawURLEncoding.EncodeToString(text("ciscospark://us/ORGANIZATION/")),
+		"with padding":    base64.URLEncoding.EncodeToString(text("ciscospark://us/ORGANIZATION/")),
+		"standard base64": base64.StdEncoding.EncodeToString(text("ciscospark://us/ORGANIZATION/")),
+		"another cluster": base64.RawURLEncoding.EncodeToString(text("ciscospark://urn:TEAM:eu-central-1_k/ORGANIZATION/")),
+		"not encoded":     strings.ToUpper(id),
+	} {
+		conn := answers(t, map[string]string{
+			"/access_token":  `{"access_token":"a","expires_in":1209599}`,
+			"/people/me":     `{"id":"P","displayName":"Sam Okafor","orgId":"O"}`,
+			"/organizations": `{"items":[{"id":"` + given + `","displayName":"Harbor Dental Group"}]}`,
+		})
+		for page, err := range conn.Customers(t.Context()) {
+			if err != nil || len(page) != 1 || page[0].Tenant != id || page[0].VendorID != given {
+				t.Errorf("%s: read %+v (%v)", name, page, err)
+			}
+		}
 	}
 }
 

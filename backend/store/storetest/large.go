@@ -149,8 +149,8 @@ SELECT
     '2025-01-01T00:00:00.000Z'
 FROM n`,
 	`
-INSERT INTO records (id, connection_id, customer_id, vendor_id, name, domain, country, first_seen_at)
-SELECT id, CASE WHEN id % 5 < 2 THEN :webex ELSE :graph END, id, 'vendor-' || id, name, domain, country, first_seen_at
+INSERT INTO records (id, connection_id, customer_id, vendor_id, tenant, name, domain, country, first_seen_at)
+SELECT id, CASE WHEN id % 5 < 2 THEN :webex ELSE :graph END, id, 'vendor-' || id, 'vendor-' || id, name, domain, country, first_seen_at
 FROM customers`,
 	`
 WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 39)

@@ -2440,6 +2440,12 @@ export interface components {
             title: string;
             to_on?: string;
         };
+        EachLimit: {
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            requests: number;
+        };
         Erasure: {
             device_type?: string;
             fields?: {
@@ -2529,6 +2535,7 @@ export interface components {
             trial: boolean | null;
         };
         GoneHold: {
+            account?: string;
             /** Format: int64 */
             before: number;
             current?: string;
@@ -3528,6 +3535,7 @@ export interface components {
         PlanLimit: {
             /** Format: int64 */
             at_least_seconds: number;
+            each?: components["schemas"]["EachLimit"];
             limit: string;
             /** Format: int64 */
             requests: number;
