@@ -59,5 +59,5 @@ test('one picture of every screen', async ({ page }) => {
   const { items } = await program.get<List<Schemas['CustomerRow']>>('/customers?sort=subscriptions&desc=true')
   await shoot('customer', `/customers?open=${items[0]?.id}`)
   await page.emulateMedia({ colorScheme: 'dark' })
-  await shoot('dashboard-dark', '/')
+  await shoot('dashboard-dark', '/dashboard')
 })

@@ -3,7 +3,7 @@ import type { Coverage } from '../api/dashboard'
 export type Freshness = 'complete' | 'partial' | 'stale' | 'none'
 
 /** Data of which a part is older than this are stale: a daily sync must have failed twice. As StaleAfter in Go. */
-const staleAfter = 48 * 3_600_000
+export const staleAfter = 48 * 3_600_000
 
 /** Says whether a figure can be relied on: partial where data are missing, stale where they are old, none without any read. */
 export function freshness(coverage: Coverage, now = Date.now()): Freshness {

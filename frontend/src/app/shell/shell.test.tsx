@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
 import { makeCustomer, makeDetail, makeSession } from '../../test/samples'
+import type { Run } from '../../api/sync'
 import { makeConnection, makeRun } from '../../test/sync-samples'
 import { sortRuns } from './sync-tray'
 
@@ -135,5 +136,16 @@ describe('the tray', () => {
     expect(sortRuns([failed, makeRun({ id: 2 })], []).failed).toEqual([failed])
     expect(sortRuns([makeRun({ id: 4, state: 'running' }), failed], []).failed).toEqual([])
     expect(sortRuns([failed], [3]).failed).toEqual([])
+  })
+
+  it('is well only where everything was read, and lately', () => {
+    const now = Date.parse('2026-11-20T08:00:00Z')
+    const at = (id: number, state: Run['state'], ended_at: string) =>
+      makeRun({ id, connection_id: id, state, ended_at })
+    const good = at(1, 'done', '2026-11-20T02:00:00Z')
+    expect(sortRuns([good], [], now).standing).toBe('well')
+    expect(sortRuns([good, at(2, 'failed', '2026-11-20T02:00:00Z')], [2], now).standing).toBe('incomplete')
+    expect(sortRuns([good, at(2, 'cancelled', '2026-11-20T02:00:00Z')], [], now).standing).toBe('incomplete')
+    expect(sortRuns([good, at(2, 'done', '2026-11-18T07:59:00Z')], [], now).standing).toBe('stale')
   })
 })

@@ -1,6 +1,13 @@
 import { ActionIcon, Loader, Popover, Tooltip } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { IconAlertTriangleFilled, IconCircleCheck, IconRefresh, IconX } from '@tabler/icons-react'
+import {
+  IconAlertTriangleFilled,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconClockExclamation,
+  IconRefresh,
+  IconX,
+} from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +17,7 @@ import { Age } from '../../components/ui/age'
 import { notifyError } from '../../components/ui/notify'
 import { RunProgress } from '../../components/ui/run-progress'
 import { useStartSync } from '../../components/use-start-sync'
+import { staleAfter } from '../../lib/freshness'
 import { useLocale } from '../../lib/locale'
 import { errorSentence, useErrorText } from '../../lib/use-error-text'
 import { keepScope } from '../../lib/url-state'
@@ -20,10 +28,12 @@ interface Tray {
   running: LiveRun[]
   failed: LiveRun[]
   last?: LiveRun
+  /** How the last runs of all connections stand, dismissed ones too: only what was read whole and lately is well. */
+  standing: 'well' | 'incomplete' | 'stale'
 }
 
 /** The running runs, and of each connection the last run if it failed and was not dismissed. */
-export function sortRuns(runs: LiveRun[], dismissed: number[]): Tray {
+export function sortRuns(runs: LiveRun[], dismissed: number[], now = Date.now()): Tray {
   const running = runs.filter((run) => run.state === 'running')
   const newest = new Map<number, LiveRun>()
   for (const run of runs) {
@@ -36,7 +46,9 @@ export function sortRuns(runs: LiveRun[], dismissed: number[]): Tray {
       !running.some((other) => other.connection_id === run.connection_id),
   )
   const last = [...newest.values()].sort((a, b) => (b.ended_at ?? '').localeCompare(a.ended_at ?? ''))[0]
-  return { running, failed, last }
+  const oldest = Math.min(...[...newest.values()].map((run) => Date.parse(run.ended_at ?? '')))
+  const incomplete = [...newest.values()].some((run) => run.state !== 'done')
+  return { running, failed, last, standing: incomplete ? 'incomplete' : now - oldest > staleAfter ? 'stale' : 'well' }
 }
 
 export function SyncTray() {
@@ -75,7 +87,7 @@ export function SyncTray() {
         ))}
         {tray.running.length === 0 && tray.failed.length === 0 && (
           <p className={classes.quiet}>
-            {none ? t('tray.no_connection') : tray.last ? t('tray.all_well') : t('tray.never')}{' '}
+            {none ? t('tray.no_connection') : tray.last ? t(`tray.standing.${tray.standing}`) : t('tray.never')}{' '}
             {tray.last?.ended_at && <Age at={tray.last.ended_at} />}
           </p>
         )}
@@ -85,6 +97,12 @@ export function SyncTray() {
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+const looks = {
+  well: { icon: IconCircleCheck, color: 'var(--good)' },
+  incomplete: { icon: IconCircleDashed, color: 'var(--ink-3)' },
+  stale: { icon: IconClockExclamation, color: 'var(--ink-3)' },
 }
 
 function TrayState({ tray }: { tray: Tray }) {
@@ -118,11 +136,12 @@ function TrayState({ tray }: { tray: Tray }) {
       </>
     )
   }
+  const { icon: Icon, color } = looks[tray.standing]
   return (
     <>
-      <IconCircleCheck size={15} color="var(--good)" aria-hidden />
+      <Icon size={15} color={color} aria-hidden />
       <span>
-        {t('tray.synced')} <Age at={tray.last.ended_at} />
+        {t(tray.standing === 'incomplete' ? 'tray.incomplete' : 'tray.synced')} <Age at={tray.last.ended_at} />
       </span>
     </>
   )

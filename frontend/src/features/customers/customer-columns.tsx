@@ -42,7 +42,7 @@ function seatColumn(t: TFunction, f: Format, id: SeatKey, size: number): Column<
 
 /** What was never read is unknown, not none. */
 function countColumn(t: TFunction, f: Format, id: 'failed_jobs' | 'open_requests', size: number): Column<CustomerRow> {
-  const text = (row: CustomerRow) => (row[id] === null ? '' : f.int(row[id]))
+  const text = (row: CustomerRow) => (row[id] === null ? t('value.unknown') : f.int(row[id]))
   return {
     id,
     header: t(`column.${id}`),
@@ -187,7 +187,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         header: t('column.country'),
         size: 110,
         cell: (row) => row.country && <span>{countryName(row.country, f.locale)}</span>,
-        text: (row) => row.country,
+        text: (row) => (row.country ? countryName(row.country, f.locale) : ''),
       },
       {
         id: 'unmatched',

@@ -30,7 +30,7 @@ const number = (
   numeric: true,
   test: id === 'months' ? undefined : id === 'share' || id === 'used_share' ? 'share' : 'number',
   cell: (row) => text(row) ?? <span className={classes.unknown}>–</span>,
-  text: (row) => text(row) ?? '',
+  text: (row) => text(row) ?? '–',
   ...more,
 })
 

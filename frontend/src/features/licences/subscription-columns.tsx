@@ -49,7 +49,7 @@ function sourced(t: TFunction, id: string, size: number, of: SourcedText): Cell 
         {of.text(row)}
       </Sourced>
     ),
-    text: (row) => (of.source(row) === '' ? '' : of.text(row)),
+    text: (row) => (of.source(row) === '' ? t('value.unknown') : of.text(row)),
   }
 }
 

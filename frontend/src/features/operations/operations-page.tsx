@@ -61,7 +61,10 @@ export function OperationsPage() {
         actions={
           report && customer !== undefined ? (
             <>
-              <LinkButton to="/operations" search={{}}>
+              <LinkButton
+                to="/operations"
+                search={drop({ jobs_within: search.jobs_within, requests_within: search.requests_within })}
+              >
                 {t('scope.all')}
               </LinkButton>
               <LinkButton to="/operations" search={{ ...search, open: customer }}>
