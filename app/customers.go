@@ -60,7 +60,7 @@ func (c *Customers) Activity(ctx context.Context, id int64) ([]domain.Activity, 
 	if err != nil {
 		return nil, err
 	}
-	return ws.store.CustomerActivity(ctx, id, scope.Today)
+	return ws.store.CustomerActivity(ctx, id, scope.Today, scope.Zone)
 }
 
 // TypedFacts gives what was typed in about a customer.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"tenantry/backend/domain"
 	"tenantry/backend/export"
@@ -117,6 +118,7 @@ func (j *exportJob) calendarTable(ctx context.Context) export.Table {
 		{"column.day", export.KindDate, func(d row) export.Value { return export.Date(d.Day) }},
 		{"column.state", export.KindText, func(d row) export.Value { return j.word("decision", string(d.State)) }},
 		{"column.act_until", export.KindDateTime, j.actUntil},
+		{"column.act_until_utc", export.KindDateTime, func(d row) export.Value { return export.OptDateTime(d.ActUntil, time.UTC) }},
 		{"column.days_left", export.KindInt, func(d row) export.Value {
 			if d.DaysLeft == nil {
 				return export.Empty()

@@ -38,7 +38,7 @@ func (j *exportJob) readCustomerFile(ctx context.Context) (customerFile, error) 
 	if c.typed, err = j.ws.store.FindTypedFacts(ctx, c.ID); err != nil {
 		return c, err
 	}
-	if c.activity, err = j.ws.store.CustomerActivity(ctx, c.ID, j.scope.Today); err != nil {
+	if c.activity, err = j.ws.store.CustomerActivity(ctx, c.ID, j.scope.Today, j.zone); err != nil {
 		return c, err
 	}
 	if c.personal, err = j.ws.personal(ctx); err != nil {

@@ -133,8 +133,12 @@ func (j *exportJob) happened(a domain.Activity) export.Value {
 		}
 		return j.format.Int(*n)
 	}
+	subject := a.Subject
+	if a.Kind == domain.ActivityFact {
+		subject = j.text("row." + subject)
+	}
 	text := j.texts.Text("activity."+string(a.Kind), map[string]any{
-		"subject": a.Subject, "before": count(a.Before), "after": count(a.After),
+		"subject": subject, "before": count(a.Before), "after": count(a.After),
 	})
 	if a.Undone {
 		text += " (" + j.text("activity.undone") + ")"

@@ -23,7 +23,7 @@ var words = map[reflect.Type][]any{
 	reflect.TypeFor[domain.CustomerType]():    {domain.TypeSubscription, domain.TypeTrial, domain.TypeWholesale},
 	reflect.TypeFor[domain.TagOrigin]():       {domain.TagByHand, domain.TagByRule, domain.TagByVendor},
 	reflect.TypeFor[domain.ActivityKind](): {domain.ActivityBought, domain.ActivityAssigned, domain.ActivityAppeared, domain.ActivityGone, domain.ActivityListed,
-		domain.ActivityUnlisted, domain.ActivityJoined, domain.ActivitySplit, domain.ActivityApart, domain.ActivityTyped, domain.ActivityConsent},
+		domain.ActivityUnlisted, domain.ActivityJoined, domain.ActivitySplit, domain.ActivityApart, domain.ActivityTyped, domain.ActivityFact, domain.ActivityConsent},
 	reflect.TypeFor[domain.Family]():             {domain.Family(""), domain.Family("all"), domain.FamilyMeetings, domain.FamilyCalling, domain.FamilyMessaging, domain.FamilyMicrosoft365, domain.FamilyBackup, domain.FamilyErasure, domain.FamilyOther},
 	reflect.TypeFor[domain.SubscriptionStatus](): {domain.StatusActive, domain.StatusGrace, domain.StatusSuspended, domain.StatusExpired, domain.StatusDeleted, domain.StatusUnknown},
 	reflect.TypeFor[domain.YesNo]():              {domain.YesNo(""), domain.Yes, domain.No},

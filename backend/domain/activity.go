@@ -17,14 +17,15 @@ const (
 	ActivitySplit    ActivityKind = "split"
 	ActivityApart    ActivityKind = "apart"
 	ActivityTyped    ActivityKind = "typed"     // a value was typed in, last
+	ActivityFact     ActivityKind = "fact"      // a fact about the customer was typed in, last; the subject is its JSON name
 	ActivityConsent  ActivityKind = "consented" // our app was approved from here, last
 )
 
 // Activity is something that happened at a customer, from snapshots and decisions.
 type Activity struct {
 	Kind       ActivityKind `json:"kind"`
-	Day        Date         `json:"day"`
-	At         *time.Time   `json:"at"` // nil where only the day is known
+	Day        Date         `json:"day"` // in the user's zone where the time is known
+	At         *time.Time   `json:"at"`  // nil where only the day is known
 	Subject    string       `json:"subject"`
 	Connection string       `json:"connection"`
 	Before     *int64       `json:"before"`

@@ -211,9 +211,10 @@ func (s SubscriptionRow) Contradicts(given GivenTerms) bool {
 
 // SharedPool is the pool a subscription draws from.
 type SharedPool struct {
-	Bought   int64 `json:"bought"`
-	Assigned int64 `json:"assigned"`
-	SharedBy int   `json:"shared_by"` // subscriptions that draw from it
+	Bought   int64  `json:"bought"`
+	Assigned int64  `json:"assigned"`
+	Used     *int64 `json:"used"`      // nil where the vendor does not say
+	SharedBy int    `json:"shared_by"` // subscriptions that draw from it
 }
 
 // CustomerGroup is how many rows of a list one customer has. Seats are not added up: products are not alike.

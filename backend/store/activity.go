@@ -1,9 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"time"
 
 	"tenantry/backend/domain"
 )
@@ -12,8 +15,8 @@ import (
 const maxActivity = 500
 
 // CustomerActivity gives what happened at a customer in the year before today, latest first: seats from one snapshot to the
-// next, subscriptions that came and went, records, consents, joins and splits, and typed values.
-func (s *Store) CustomerActivity(ctx context.Context, id int64, today domain.Date) ([]domain.Activity, error) {
+// next, subscriptions that came and went, records, consents, joins and splits, and typed values. Days are those of the zone.
+func (s *Store) CustomerActivity(ctx context.Context, id int64, today domain.Date, zone *time.Location) ([]domain.Activity, error) {
 	id, err := currentCustomer(ctx, s.reader, id)
 	if err != nil {
 		return nil, wrap(fmt.Sprintf("activity of customer %d", id), err)
@@ -22,8 +25,12 @@ func (s *Store) CustomerActivity(ctx context.Context, id int64, today domain.Dat
 		sql.Named("customer", id), sql.Named("from", string(today.AddDays(-historyDays))), sql.Named("most", maxActivity),
 	}, func(row scanner) (a domain.Activity, err error) {
 		err = row.Scan(&a.Kind, &a.Day, intoOptionalTime{&a.At}, &a.Subject, &a.Connection, &a.Before, &a.After, &a.Undone, &a.Simulated)
+		if a.At != nil && zone != nil {
+			a.Day = domain.DateOf(a.At.In(zone))
+		}
 		return a, err
 	})
+	slices.SortStableFunc(list, func(a, b domain.Activity) int { return cmp.Compare(b.Day, a.Day) })
 	return list, wrap(fmt.Sprintf("activity of customer %d", id), err)
 }
 
@@ -77,6 +84,12 @@ SELECT 'typed', substr(s.typed_at, 1, 10), s.typed_at, s.product, co.name, NULL,
 FROM subscriptions s
 JOIN connections co ON co.id = s.connection_id
 WHERE s.customer_id = :customer AND s.typed_at >= :from
+UNION ALL
+SELECT 'fact', substr(f.typed_at, 1, 10), MAX(f.typed_at), f.field, '', NULL, NULL, 0, 0
+FROM typed_facts f
+JOIN records r ON r.id = f.record_id
+WHERE r.customer_id = :customer AND f.typed_at >= :from
+GROUP BY f.field
 UNION ALL
 SELECT 'listed', substr(r.first_seen_at, 1, 10), r.first_seen_at, r.name, co.name, NULL, NULL, 0, 0
 FROM records r

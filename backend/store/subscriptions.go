@@ -123,6 +123,7 @@ SELECT
     s.assigned,
     p.bought,
     p.assigned,
+    p.used,
     (
         SELECT COUNT(*)
         FROM subscriptions o
@@ -156,18 +157,18 @@ SELECT
 
 func scanSubscription(row scanner) (domain.SubscriptionRow, error) {
 	var s domain.SubscriptionRow
-	var bought, assigned *int64
+	var bought, assigned, used *int64
 	var sharedBy int
 	var given domain.GivenTerms
 	err := row.Scan(&s.ID, &s.CustomerID, &s.Customer, &s.ConnectionID, &s.Connection, &s.Vendor, &s.Number, &s.Product, &s.SKU,
 		&s.Family, &s.Status, orEmpty(&s.StatusSource), &s.Trial, orEmpty(&s.TrialSource), intoOptionalTime{&s.CancelUntil},
-		orEmpty(&s.CancelSource), &s.Quantity, &s.Assigned, &bought, &assigned, &sharedBy, orEmpty(&s.CreatedOn),
+		orEmpty(&s.CancelSource), &s.Quantity, &s.Assigned, &bought, &assigned, &used, &sharedBy, orEmpty(&s.CreatedOn),
 		orEmpty(&s.TermEndOn), orEmpty(&s.TermEndSource), &s.AtTermEnd, orEmpty(&s.AtTermEndSource), &s.Term,
 		orEmpty(&s.TermSource), orEmpty(&given.TermEndOn), orEmpty(&given.AtTermEnd), orEmpty(&given.Term),
 		orEmpty(&given.Status), &given.Trial, intoOptionalTime{&given.CancelUntil}, orEmpty(&s.DeletesOn), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
 		&s.Excluded, &s.Source, intoOptionalTime{&s.SyncedAt}, intoOptionalTime{&s.GoneAt}, intoOptionalTime{&s.TypedAt})
 	if bought != nil {
-		s.Pool = &domain.SharedPool{Bought: *bought, Assigned: *assigned, SharedBy: sharedBy}
+		s.Pool = &domain.SharedPool{Bought: *bought, Assigned: *assigned, Used: used, SharedBy: sharedBy}
 	}
 	if s.Contradicts(given) {
 		s.Given = &given

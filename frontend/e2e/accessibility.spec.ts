@@ -88,6 +88,13 @@ test.describe('with data, in German', () => {
           .getByRole('button', { name: /Alle Kunden/ })
           .click(),
       filter: () => toolbar.getByRole('button', { name: 'Status' }).click(),
+      'values of a filter': () => toolbar.getByRole('button', { name: 'Anbieter' }).click(),
+      'more filters': () => toolbar.getByRole('button', { name: german.filter.more }).click(),
+      'test of a column': async () => {
+        await toolbar.getByRole('button', { name: german.filter.more }).click()
+        await page.getByRole('menuitem', { name: 'Domain' }).click()
+      },
+      export: () => page.getByRole('main').getByRole('button', { name: german.export.button }).click(),
       columns: () => page.getByRole('button', { name: 'Spalten' }).click(),
       'row menu': () => page.getByRole('gridcell').first().click({ button: 'right' }),
     }

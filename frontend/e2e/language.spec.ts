@@ -1,5 +1,5 @@
 import { expectNoEnglish } from './support/english'
-import { languages, settled } from './support/look'
+import { settled, translations } from './support/look'
 import { type Schemas, serve } from './support/program'
 import { expect, test } from './support/test'
 
@@ -25,7 +25,7 @@ test('the language is switched in the settings, at once and for good', async ({ 
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
 })
 
-for (const language of languages) {
+for (const language of translations) {
   test.describe(`in ${language}`, () => {
     test.beforeAll(() => setLanguage(language))
 

@@ -1,12 +1,12 @@
 import { expectFits, expectFitsLonger } from './support/fit'
-import { languages, settled } from './support/look'
+import { settled, translations } from './support/look'
 import { serve } from './support/program'
 import { expect, test } from './support/test'
 
 const program = serve({ sandbox: true })
 const fresh = serve()
 
-for (const language of languages) {
+for (const language of translations) {
   test(`drawer and dialogs fit in ${language}`, async ({ page }) => {
     await program.configure({ language })
     const { items } = await program.get<{ items: { id: number }[] }>('/customers?sort=subscriptions&desc=true')

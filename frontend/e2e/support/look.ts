@@ -7,6 +7,13 @@ export const pages = {
   customers: '/customers',
   'one customer': '/customers/1',
   'subscriptions of a customer': '/customers/1?part=subscriptions',
+  'trials of a customer': '/customers/1?part=trials',
+  'administrators of a customer': '/customers/1?part=administrators',
+  'users of a customer': '/customers/1?part=users',
+  'jobs of a customer': '/customers/1?part=jobs',
+  'health of a customer': '/customers/1?part=health',
+  'requests of a customer': '/customers/1?part=requests',
+  'billing of a customer': '/customers/1?part=billing',
   'activity of a customer': '/customers/1?part=activity',
   licences: '/licences',
   'licences by product': '/licences?view=pools',
@@ -18,6 +25,7 @@ export const pages = {
   'over the limit': '/licences?view=over',
   waste: '/licences?view=waste',
   'waste to reduce': '/licences?view=waste&waste=reduce',
+  'waste that is exposure': '/licences?view=waste&waste=exposure',
   matching: '/customers/matching',
   calendar: '/calendar?span=365',
   'calendar by month': '/calendar?view=month',
@@ -29,8 +37,11 @@ export const pages = {
   'service requests': '/operations?view=requests&state=open',
   'service health': '/operations?view=health&trouble=true',
   'open issues': '/operations?view=issues',
+  'past issues': '/operations?view=history',
   storage: '/operations?view=storage&sort=consumed&desc=true',
+  'storage by module': '/operations?view=storage&level=module',
   imports: '/imports',
+  'price lists': '/imports?view=prices',
   sync: '/sync',
   connections: '/connections',
   settings: '/settings',
@@ -38,10 +49,13 @@ export const pages = {
   'first start': '/start',
 } as const
 
-const others = process.env.E2E_FULL ? (['it', 'nb'] as const) : []
+const full = process.env.E2E_FULL !== undefined
 
-/** The languages that every page is looked at in: German, the longest, and by "make e2e-full" the other translations. */
-export const languages = ['de', ...others] as const
+/** The translations that are looked at: German, the longest, and by "make e2e-full" the others. */
+export const translations = ['de', ...(full ? (['it', 'nb'] as const) : [])] as const
+
+/** The languages that every page is looked at in. */
+export const languages = [...translations, ...(full ? (['en'] as const) : [])] as const
 
 /** The narrowest window, and a low one: axe looks at every element, and a screen of a table has many. */
 export const lowWindow = { width: 1280, height: 600 }

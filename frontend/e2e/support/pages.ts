@@ -21,15 +21,20 @@ export function everyOtherPage(first: 0 | 1) {
       const customer = await mostSided(program)
       for (const [name, path] of Object.entries(pages).filter((_, n) => n % 2 === first)) {
         await page.setViewportSize(lowWindow)
-        await program.open(page, path.replace('/customers/1', `/customers/${customer.id}`))
+        await program.open(page, addressAt(path, customer.id))
         await settled(page)
-        await expectNoEnglish(page, language, name)
+        if (language !== 'en') await expectNoEnglish(page, language, name)
         await expectAccessible(page, name)
         await expectFits(page, name)
-        await expectFitsLonger(page, name, language)
+        if (language !== 'en') await expectFitsLonger(page, name, language)
       }
     })
   }
+}
+
+/** The page of a customer who is there. */
+export function addressAt(path: string, customer: number) {
+  return path.replace('/customers/1', `/customers/${customer}`).replace('customer=1', `customer=${customer}`)
 }
 
 /**

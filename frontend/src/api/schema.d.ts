@@ -2025,7 +2025,7 @@ export interface components {
             connection: string;
             day: string;
             /** @enum {string} */
-            kind: "bought" | "assigned" | "appeared" | "gone" | "listed" | "unlisted" | "joined" | "split" | "apart" | "typed" | "consented";
+            kind: "bought" | "assigned" | "appeared" | "gone" | "listed" | "unlisted" | "joined" | "split" | "apart" | "typed" | "fact" | "consented";
             simulated: boolean;
             subject: string;
             undone: boolean;
@@ -4083,6 +4083,8 @@ export interface components {
             bought: number;
             /** Format: int64 */
             shared_by: number;
+            /** Format: int64 */
+            used: number | null;
         };
         SignInRequest: {
             /** @description by a code typed into a page on any device, instead of in this machine's browser */

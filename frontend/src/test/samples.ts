@@ -92,7 +92,7 @@ export function makeSubscription(change: Partial<SubscriptionRow>): Subscription
     trial: false,
     quantity: 20,
     assigned: null,
-    pool: { bought: 20, assigned: 12, shared_by: 1 },
+    pool: { bought: 20, assigned: 12, used: null, shared_by: 1 },
     created_on: '2025-12-24',
     term_end_on: '',
     term_end_source: '',

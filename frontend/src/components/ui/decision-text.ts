@@ -14,9 +14,14 @@ export function leftText(days: number, t: TFunction, f: Format): string {
   return days === 0 ? t('calendar.today') : t('calendar.left', { count: days, number: f.int(days) })
 }
 
+/** The vendor's own deadline, in UTC; a day has none. */
+export function utcText(row: Decision, f: Format): string {
+  return row.act_until ? formatFor(f.locale, 'UTC', f.dated).dateTime(row.act_until) : ''
+}
+
 /** Says a deadline of the vendor's in its own time. */
 export function actHelp(row: Decision, t: TFunction, f: Format): string {
-  if (row.act_until) return t('calendar.utc', { time: formatFor(f.locale, 'UTC', f.dated).dateTime(row.act_until) })
+  if (row.act_until) return t('calendar.utc', { time: utcText(row, f) })
   return row.act_on ? t('calendar.act_on') : t('calendar.act_unknown')
 }
 

@@ -3,6 +3,9 @@ import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customerQueries } from '../../api/customers'
+import type { Coverage } from '../../api/dashboard'
+import { useCompletenessText } from './completeness-text'
+import { FreshnessMark } from './freshness-mark'
 import classes from './page.module.css'
 
 interface HeaderProps {
@@ -11,6 +14,8 @@ interface HeaderProps {
   count?: ReactNode
   /** How old and how complete the data are. */
   age?: ReactNode
+  /** The same in words and a mark, of data that were read. */
+  coverage?: Coverage
   /** What the figures of the page still depend on. */
   note?: ReactNode
   /** The main action. */
@@ -18,11 +23,12 @@ interface HeaderProps {
 }
 
 /** The line on top of a page. It also names the page and the scope in the title of the window. */
-export function PageHeader({ title, count, age, note, actions }: HeaderProps) {
+export function PageHeader({ title, count, age, coverage, note, actions }: HeaderProps) {
   const { t } = useTranslation()
   const { customer, tag } = useSearch({ from: '__root__' })
   const { data } = useQuery({ ...customerQueries.detail(customer ?? 0), enabled: customer !== undefined })
   const scope = tag ?? data?.name
+  const completeness = useCompletenessText()
   useEffect(() => {
     document.title = [title, scope, t('app.name')].filter(Boolean).join(' – ')
   }, [title, scope, t])
@@ -34,6 +40,11 @@ export function PageHeader({ title, count, age, note, actions }: HeaderProps) {
       {age && (
         <span className={classes.age} title={typeof age === 'string' ? age : undefined}>
           {age}
+        </span>
+      )}
+      {coverage && (
+        <span className={classes.age} title={completeness(coverage)}>
+          <FreshnessMark coverage={coverage} /> <span>{completeness(coverage)}</span>
         </span>
       )}
       {note && <span className={classes.note}>{note}</span>}

@@ -6,7 +6,6 @@ import type { ExportFilter } from '../../api/desktop'
 import { calendarQueries } from '../../api/calendar'
 import { dashboardQueries } from '../../api/dashboard'
 import { ExportButton } from '../../components/export-button'
-import { useCompletenessText } from '../../components/ui/completeness-text'
 import { ErrorState } from '../../components/ui/error-state'
 import { PageHeader } from '../../components/ui/page'
 import { UnmatchedNote } from '../../components/ui/unmatched-note'
@@ -45,13 +44,12 @@ function Calendar({ today }: { today: string }) {
   const filter = { family, ...whose(search), states, ...narrowed, ...days }
   const summary = useQuery({ ...calendarQueries.summary(filter), placeholderData: keepPreviousData })
   const dashboard = useQuery(dashboardQueries.dashboard({ family, ...whose(search) }))
-  const completeness = useCompletenessText()
   return (
     <>
       <PageHeader
         title={t('nav.calendar')}
         count={<ViewSwitch view={search.view ?? 'list'} />}
-        age={dashboard.data && completeness(dashboard.data.completeness)}
+        coverage={dashboard.data?.completeness}
         note={<UnmatchedNote count={dashboard.data?.unmatched ?? 0} family={family} />}
         actions={
           <ExportButton

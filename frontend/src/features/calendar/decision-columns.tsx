@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Decision } from '../../api/calendar'
 import type { Column } from '../../components/data-table/columns'
 import { wordsColumn } from '../../components/data-table/words-column'
-import { actHelp, actText, amountText } from '../../components/ui/decision-text'
+import { actHelp, actText, amountText, utcText } from '../../components/ui/decision-text'
 import { Sourced } from '../../components/ui/source-mark'
 import type { Format } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
@@ -46,6 +46,7 @@ export function useDecisionColumns(): Column<Decision>[] {
           </span>
         ),
       }),
+      words('act_until_utc', 170, (row) => utcText(row, f), { hidden: true, sortable: false }),
       words('customer', 140, (row) => row.customer, { grow: true, fixed: true, test: 'text' }),
       words('product', 150, (row) => nameText(row, t), { test: 'text' }),
       words('quantity', 76, (row) => (row.access_kind ? '' : f.int(row.quantity)), { numeric: true, test: 'number' }),

@@ -23,7 +23,7 @@ export function CustomerActivity({ customer }: { customer: number }) {
           </time>
           <span>
             {t(`activity.${each.kind}`, {
-              subject: each.subject,
+              subject: each.kind === 'fact' ? t(`row.${each.subject}`) : each.subject,
               before: each.before === null ? '' : f.int(each.before),
               after: each.after === null ? '' : f.int(each.after),
             })}

@@ -38,6 +38,11 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
   const { t } = useTranslation()
   const { f } = useLocale()
   const assigned = row.assigned ?? row.pool?.assigned
+  const bought = row.assigned === null ? row.pool?.bought : row.quantity
+  const available = bought === undefined || assigned === undefined ? undefined : Math.max(0, bought - assigned)
+  // Use is counted by product: it is the line's where the line has all of its seats.
+  const used = row.pool?.bought === row.quantity || row.assigned === null ? row.pool?.used : undefined
+  const ofPool = row.assigned === null ? ` (${t('customer.of_pool')})` : ''
   return (
     <li>
       <div className={classes.itemHead}>
@@ -63,12 +68,9 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
       <Facts
         facts={[
           [t('column.quantity'), f.int(row.quantity)],
-          [
-            t('column.assigned_seats'),
-            assigned === undefined
-              ? t('value.unknown')
-              : `${f.int(assigned)}${row.assigned === null ? ` (${t('customer.of_pool')})` : ''}`,
-          ],
+          [t('column.assigned_seats'), assigned === undefined ? t('value.unknown') : `${f.int(assigned)}${ofPool}`],
+          [t('column.used'), typeof used === 'number' ? `${f.int(used)}${ofPool}` : t('value.unknown')],
+          [t('column.available'), available === undefined ? t('value.unknown') : `${f.int(available)}${ofPool}`],
           [
             t('column.term_end_on'),
             <Sourced key="end" source={row.term_end_source} given={givenText(row, 'term_end_on', t, f)}>

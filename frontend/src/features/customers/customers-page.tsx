@@ -12,7 +12,6 @@ import { useColumns } from '../../components/data-table/use-columns'
 import { useSelection } from '../../components/data-table/use-selection'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { ExportButton } from '../../components/export-button'
-import { useCompletenessText } from '../../components/ui/completeness-text'
 import { EmptyState } from '../../components/ui/empty-state'
 import { ViewsMenu } from '../../components/views/views-menu'
 import { PageHeader } from '../../components/ui/page'
@@ -39,14 +38,13 @@ export function CustomersPage() {
   const columns = useColumns('customers', useCustomerColumns())
   const dashboard = useQuery(dashboardQueries.dashboard({ family: search.family, ...whose(search) }))
   const unmatched = dashboard.data?.unmatched ?? 0
-  const completeness = useCompletenessText()
   const { customer_id: _customer, tag: _tag, family, ...exported } = filter
   return (
     <>
       <PageHeader
         title={t('nav.customers')}
         count={list.status === 'ready' ? f.int(list.total) : undefined}
-        age={dashboard.data && completeness(dashboard.data.completeness)}
+        coverage={dashboard.data?.completeness}
         actions={
           <>
             <LinkButton to="/customers/matching" search={keepScope}>

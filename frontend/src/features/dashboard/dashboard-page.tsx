@@ -11,7 +11,6 @@ import { EmptyState } from '../../components/ui/empty-state'
 import { ErrorState } from '../../components/ui/error-state'
 import { PageBody, PageHeader } from '../../components/ui/page'
 import { ProductSwitch } from '../../components/ui/product-switch'
-import { useCompletenessText } from '../../components/ui/completeness-text'
 import { useExport } from '../../components/use-export'
 import { useStartSync } from '../../components/use-start-sync'
 import { isScoped, keepScope, whose } from '../../lib/url-state'
@@ -30,18 +29,13 @@ export function DashboardPage() {
   const session = useQuery(sessionQueries.session())
   const connections = useQuery(connectionQueries.list())
   const dashboard = useQuery(dashboardQueries.dashboard(scope))
-  const completeness = useCompletenessText()
   const sync = useStartSync()
   if (startsFresh(session.data)) return <Navigate to="/start" />
   const kpis = dashboard.data
   const neverRead = kpis && !isScoped(search) && kpis.completeness.expected === 0 && kpis.customers.total === 0
   return (
     <>
-      <PageHeader
-        title={t('nav.dashboard')}
-        age={kpis && completeness(kpis.completeness)}
-        actions={<ExportMenu family={family} />}
-      />
+      <PageHeader title={t('nav.dashboard')} coverage={kpis?.completeness} actions={<ExportMenu family={family} />} />
       {dashboard.error && <ErrorState error={dashboard.error} onRetry={() => void dashboard.refetch()} />}
       {neverRead && connections.data && (
         <EmptyState icon={IconPlugConnected} title={t('dashboard.empty_title')} text={t('dashboard.empty_text')}>

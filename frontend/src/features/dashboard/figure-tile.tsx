@@ -1,11 +1,7 @@
 import { ActionIcon, Popover, Skeleton } from '@mantine/core'
 import {
-  IconAlertTriangle,
   IconCalendarX,
   IconChartBarPopular,
-  IconCircleCheck,
-  IconClockExclamation,
-  IconCloudOff,
   IconInfoCircle,
   IconBuilding,
   IconQuestionMark,
@@ -19,8 +15,8 @@ import type { Kpis } from '../../api/dashboard'
 import { useWhen } from '../../components/ui/age'
 import type { Tone } from '../../components/ui/badge'
 import { useCompletenessText } from '../../components/ui/completeness-text'
+import { FreshnessMark } from '../../components/ui/freshness-mark'
 import type { FamilyChoice } from '../../lib/families'
-import { freshness } from '../../lib/freshness'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope } from '../../lib/url-state'
 import classes from './dashboard.module.css'
@@ -123,25 +119,14 @@ function Change({ value }: { value: number }) {
   )
 }
 
-const states = {
-  complete: [IconCircleCheck, 'good'],
-  partial: [IconAlertTriangle, 'soon'],
-  stale: [IconClockExclamation, 'calm'],
-  none: [IconCloudOff, 'calm'],
-} as const
-
-/** How complete and how old the figure is, in colour, icon and word. */
+/** How complete and how old the figure is. */
 function TileAge({ kpis }: { kpis: Kpis }) {
-  const { t } = useTranslation()
   const when = useWhen()
   const sentence = useCompletenessText()
   const { oldest } = kpis.completeness
-  const state = freshness(kpis.completeness)
-  const [Icon, tone] = states[state]
   return (
-    <span className={classes.tileAge} data-tone={tone} title={sentence(kpis.completeness)}>
-      <Icon size={14} stroke={1.8} aria-hidden />
-      {t(`freshness.${state}`)}
+    <span className={classes.tileAge} title={sentence(kpis.completeness)}>
+      <FreshnessMark coverage={kpis.completeness} />
       {oldest && <span className={classes.tileTime}>{when(oldest)}</span>}
     </span>
   )

@@ -103,8 +103,8 @@ function Questions({ decide }: { decide: Decide }) {
         <LinkLine
           tone="bad"
           icon={IconScale}
-          to="/licences"
-          search={(prev) => ({ ...keepScope(prev), view: 'pools' as const, figure: 'over' as const })}
+          to="/customers"
+          search={(prev) => ({ ...keepScope(prev), figure: 'over' as const })}
         >
           {t('home.over', counted(over.count))} ·{' '}
           {t('dashboard.over_seats', { count: over.seats, number: f.int(over.seats) })}

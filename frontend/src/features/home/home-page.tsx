@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next'
 import { type Coverage, dashboardQueries } from '../../api/dashboard'
 import { type Home, homeQueries } from '../../api/home'
 import { sessionQueries, startsFresh } from '../../api/session'
-import { useCompletenessText } from '../../components/ui/completeness-text'
 import { EmptyState } from '../../components/ui/empty-state'
 import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
@@ -41,7 +40,6 @@ export function HomePage() {
     placeholderData: keepPreviousData,
   })
   const dashboard = useQuery(dashboardQueries.dashboard({ family: 'all', ...scope }))
-  const completeness = useCompletenessText()
   const failed = [home, dashboard].filter(({ error }) => error !== null).slice(0, 1)
   const errorText = useErrorText()
   const markSeen = useMutation({
@@ -53,7 +51,7 @@ export function HomePage() {
     <>
       <PageHeader
         title={t('nav.home')}
-        age={dashboard.data && completeness(dashboard.data.completeness)}
+        coverage={dashboard.data?.completeness}
         note={<UnmatchedNote count={dashboard.data?.unmatched ?? 0} />}
         actions={
           home.data?.changed && (

@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { dashboardQueries } from '../../api/dashboard'
 import { ExportButton } from '../../components/export-button'
-import { useCompletenessText } from '../../components/ui/completeness-text'
 import { PageHeader } from '../../components/ui/page'
 import { narrowed } from '../../lib/column-tests'
 import { whose } from '../../lib/url-state'
@@ -21,13 +20,12 @@ export function LicencesPage() {
   const search = route.useSearch()
   const { view, family } = search
   const dashboard = useQuery(dashboardQueries.dashboard({ family, ...whose(search) }))
-  const completeness = useCompletenessText()
   const section = sections.find((each) => each === view)
   return (
     <>
       <PageHeader
         title={t('nav.licences')}
-        age={dashboard.data && completeness(dashboard.data.completeness)}
+        coverage={dashboard.data?.completeness}
         actions={<LicencesExport search={search} />}
       />
       <ViewTabs />

@@ -11,6 +11,7 @@ import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { EmptyState } from '../../components/ui/empty-state'
+import { FreshnessMark } from '../../components/ui/freshness-mark'
 import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { UnmatchedNote } from '../../components/ui/unmatched-note'
@@ -74,7 +75,10 @@ function Sums({ summary, chosen }: { summary: WasteSummary; chosen: WasteKind })
       ))}
       <p className={classes.notes}>
         <span>{t('licences.waste_apart')}</span>
-        <span>{t('licences.holders', { completeness: completeness(summary.holders) })}</span>
+        <span>
+          <FreshnessMark coverage={summary.holders} />{' '}
+          {t('licences.holders', { completeness: completeness(summary.holders) })}
+        </span>
         <UnmatchedNote count={summary.unmatched} family={family} />
       </p>
     </section>

@@ -40,7 +40,7 @@ const last = (path: string) => backend.asked('get', path).at(-1)!.query
 describe('operations', () => {
   it('shows what failed first, each figure with how complete it is, and tells unknown from none', async () => {
     renderApp('/operations')
-    const tile = await screen.findByRole('link', { name: /Failed jobs\s*2\s*at 1 customer\s*1 of 2 read/ })
+    const tile = await screen.findByRole('link', { name: /Failed jobs\s*2\s*at 1 customer\s*partial\s*1 of 2 read/ })
     expect(within(tile).getByTitle(/1 of 2 read.*1 failed/)).toBeVisible()
     expect(tile).toHaveAttribute('href', '/operations?view=jobs&outcome=failed')
     expect(screen.getByRole('link', { name: /Storage consumed\s*118.4\sGB\s*1 of 2 known/ })).toBeVisible()

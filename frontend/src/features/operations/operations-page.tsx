@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { operationsQueries, type OperationsSummary } from '../../api/operations'
-import { useCompletenessText } from '../../components/ui/completeness-text'
 import { LinkButton } from '../../components/ui/link-button'
 import { PageHeader } from '../../components/ui/page'
 import { UnmatchedNote } from '../../components/ui/unmatched-note'
@@ -37,7 +36,6 @@ export function OperationsPage() {
   const view = search.view === 'report' ? undefined : search.view
   const navigate = route.useNavigate()
   const summary = useQuery(operationsQueries.summary({ ...whose(search), jobs_within, requests_within }))
-  const completeness = useCompletenessText()
   const told = view === 'storage' && search.level === 'live' ? 'live' : coverages[view ?? 'jobs']
   const tab = view === 'issues' || view === 'history' ? 'health' : (view ?? 'overview')
   return (
@@ -56,7 +54,7 @@ export function OperationsPage() {
             }}
           />
         }
-        age={view && summary.data && completeness(summary.data.coverage[told])}
+        coverage={view && summary.data?.coverage[told]}
         note={<UnmatchedNote count={summary.data?.unmatched ?? 0} />}
         actions={
           report && customer !== undefined ? (

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { OperationsSummary } from '../../api/operations'
 import { useWhen } from '../../components/ui/age'
 import { useCompletenessText } from '../../components/ui/completeness-text'
+import { FreshnessMark } from '../../components/ui/freshness-mark'
 import { ErrorState } from '../../components/ui/error-state'
 import { useLocale } from '../../lib/locale'
 import { bytesText } from '../../lib/row-kinds'
@@ -67,6 +68,7 @@ function SummaryTile({ tile }: { tile: Tile }) {
         <span>{tile.detail}</span>
       </span>
       <span className={classes.tileAge} title={sentence}>
+        <FreshnessMark coverage={tile.coverage} />{' '}
         {t('completeness.part', { read: f.int(tile.coverage.read), expected: f.int(tile.coverage.expected) })}
         {tile.coverage.oldest && `, ${when(tile.coverage.oldest)}`}
       </span>
