@@ -30,8 +30,8 @@ const translated = {
   nb: catalogues.nb.flatMap(texts),
 }
 
-/** Products of vendors that are called like one of our words. */
-const productNames = ['Messaging']
+/** Products of vendors, and modules of theirs, that are called like one of our words. */
+const productNames = ['Messaging', 'Calendar', 'Users', 'Workspaces']
 
 /** What the English interface says and that of another language does not. */
 function onlyEnglish(language: keyof typeof translated): string[] {

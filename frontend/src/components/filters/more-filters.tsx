@@ -20,7 +20,7 @@ export function MoreFilters({ fields, columns, onAdd, onAddColumn }: Props) {
   const { t } = useTranslation()
   if (fields.length + columns.length === 0) return null
   return (
-    <Menu position="bottom-start" width={220} returnFocus={false}>
+    <Menu position="bottom-start" width={220} returnFocus={false} menuItemTabIndex={0}>
       <Menu.Target>
         <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />}>
           {t('filter.more')}
