@@ -33,7 +33,7 @@ export function everyOtherPage(first: 0 | 1) {
 }
 
 /** The page of a customer who is there. */
-export function addressAt(path: string, customer: number) {
+function addressAt(path: string, customer: number) {
   return path.replace('/customers/1', `/customers/${customer}`).replace('customer=1', `customer=${customer}`)
 }
 
