@@ -48,33 +48,6 @@ var subscriptionSorts = map[string]string{
 	"typed_at":            "s.typed_at",
 }
 
-// subscriptionTests are the columns of lists of subscriptions that can be tested.
-var subscriptionTests = testables{
-	"customer":     {customerOf("s"), asFolded},
-	"connection":   {connectionOf("s"), asText},
-	"number":       {"s.number", asText},
-	"product":      {"s.product", asText},
-	"sku":          {"s.sku", asText},
-	"quantity":     {"s.quantity", asNumber},
-	"assigned":     {"s.assigned", asNumber},
-	"created_on":   {"s.created_on", asDay},
-	"term_end_on":  {"COALESCE(s.typed_term_end_on, s.given_term_end_on)", asDay},
-	"deletes_on":   {"s.deletes_on", asDay},
-	"cancel_until": {"s.cancel_until", asMoment},
-	"unit_price":   {"CAST(s.typed_unit_price AS REAL)", asNumber},
-	"synced_at":    {subscriptionSyncedAt, asMoment},
-	"gone_at":      {"s.gone_at", asMoment},
-}
-
-// customerOf and connectionOf name, folded and as they are, whose a row is and who tells of it, without a join.
-func customerOf(alias string) string {
-	return "(SELECT sort_name FROM customers WHERE id = " + alias + ".customer_id)"
-}
-
-func connectionOf(alias string) string {
-	return "(SELECT name FROM connections WHERE id = " + alias + ".connection_id)"
-}
-
 // sourceOf says where the value that counts came from.
 func sourceOf(fact string) string {
 	return "CASE WHEN s.typed_" + fact + " IS NOT NULL THEN IIF(s.imported_" + fact + ", 'import', 'typed')" +
