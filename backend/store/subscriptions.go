@@ -94,9 +94,7 @@ SELECT
     s.cancel_until, ` + cancelSource + `,
     s.quantity,
     s.assigned,
-    p.bought,
-    p.assigned,
-    p.used,
+    p.bought, p.assigned, p.used,
     (
         SELECT COUNT(*)
         FROM subscriptions o
