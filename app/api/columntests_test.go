@@ -42,6 +42,9 @@ var testedColumns = map[string][4]string{
 func TestLists_EveryColumnTest_SelectsWhatTheRowsSay(t *testing.T) {
 	k := newRead(t, true, 1)
 	for path, columns := range testedColumns {
+		if fewer() && path != "/api/customers" && path != "/api/licences/expiring" && path != "/api/jobs" {
+			continue
+		}
 		mark := "?"
 		if strings.Contains(path, "?") {
 			mark = "&"

@@ -9,7 +9,6 @@ test.describe('filters and the page of a customer', () => {
   const list = (query: string) => program.get<List<Row>>(`/customers?limit=200&${query}`)
 
   test('filters read as chips, are saved as a view, survive a reload and narrow the export down', async ({ page }) => {
-    const wanted = await list('vendors=microsoft&vendors=webex&types=subscription')
     await program.open(page, '/customers')
     const toolbar = page.getByRole('toolbar', { name: 'Search and filters' })
     await toolbar.getByRole('button', { name: 'Vendor' }).click()
@@ -20,6 +19,8 @@ test.describe('filters and the page of a customer', () => {
     await page.getByRole('menuitem', { name: 'Subscription type' }).click()
     await page.getByRole('checkbox', { name: 'Subscription' }).check()
     await page.keyboard.press('Escape')
+    // Companies that are one are joined after a sync: whoever asks too early is told of more.
+    const wanted = await list('vendors=microsoft&vendors=webex&types=subscription')
     await expectRows(page, wanted.total)
     await expect(toolbar.getByRole('button', { name: 'Vendor: Microsoft 365 or Cisco Webex' })).toBeVisible()
 

@@ -20,8 +20,8 @@ test('the window opens on Home, whose lines lead to as many rows', async ({ page
   await page.goBack()
   if (decide.over.count > 0) {
     await main.getByRole('link', { name: /more than bought/ }).click()
-    const { total } = await program.get<List<unknown>>('/pools?figure=over&limit=1')
-    expect(total).toBe(decide.over.pools)
+    const { total } = await program.get<List<unknown>>('/customers?figure=over&limit=1')
+    expect(total).toBe(decide.over.count)
     await expect(
       page
         .getByRole('main')
