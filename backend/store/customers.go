@@ -44,21 +44,14 @@ var customerSorts = map[string]string{
 var customerTests = testables{
 	"name":           {"c.sort_name", asFolded},
 	"domain":         {"c.domain", asText},
-	"subscriptions":  {"c.subscriptions", asNumber},
-	"bought":         {knownSeats("bought"), asNumber},
-	"assigned":       {knownSeats("assigned"), asNumber},
-	"available":      {knownSeats("available"), asNumber},
-	"over_seats":     {knownSeats("over_seats"), asNumber},
 	"next_ends_on":   {"(" + nextDate("ends_on") + ")", asDay},
 	"next_renews_on": {"(" + nextDate("renews_on") + ")", asDay},
 	"next_open_on":   {"(" + nextDate("open_on") + ")", asDay},
 	"no_access":      {"c.no_access", asText},
-	"failed_jobs":    {"c.failed_jobs", asNumber},
-	"open_requests":  {"c.open_requests", asNumber},
 	"synced_at":      {"c.synced_at", asMoment},
 	"first_seen_at":  {"c.first_seen_at", asMoment},
 	"gone_at":        {"c.gone_at", asMoment},
-}
+}.and(numbers(customerSorts, "subscriptions", "bought", "assigned", "available", "over_seats", "failed_jobs", "open_requests"))
 
 // nextDate is a customer's earliest date that is not past. The row keeps the earliest of all; only where that is past
 // are the customer's subscriptions asked.

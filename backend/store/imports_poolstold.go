@@ -92,10 +92,8 @@ func retirePool(ctx context.Context, t tx, pool filedPool, day domain.Date) erro
 		return err
 	}
 	if !read {
-		for _, statement := range carryOthers {
-			if _, err := t.exec(ctx, statement, pool.args(day)...); err != nil {
-				return err
-			}
+		if err := t.execAll(ctx, carryOthers, pool.args(day)...); err != nil {
+			return err
 		}
 	}
 	if err := dropSamplesFrom(ctx, t, pool, day); err != nil {
@@ -126,12 +124,7 @@ SELECT :connection, :day, p.product_id, p.family, COUNT(*), SUM(d.bought), SUM(d
 
 // dropSamplesFrom takes a pool's samples from a day on out of the sums of their days, and deletes them; "" is all.
 func dropSamplesFrom(ctx context.Context, t tx, pool filedPool, day domain.Date) error {
-	for _, statement := range dropPoolDays {
-		if _, err := t.exec(ctx, statement, pool.args(day)...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.execAll(ctx, dropPoolDays, pool.args(day)...)
 }
 
 const daysOfProduct = `

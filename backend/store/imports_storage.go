@@ -118,10 +118,8 @@ WHERE r.customer_id = ?1 AND EXISTS (SELECT 1`+toldOf+")", []any{customer}, func
 			sql.Named("row", row.id), sql.Named("connection", row.connection), sql.Named("day", string(cmp.Or(day, row.told))),
 			sql.Named("customer", customer),
 		}
-		for _, statement := range retireRow {
-			if _, err := t.exec(ctx, statement, args...); err != nil {
-				return err
-			}
+		if err := t.execAll(ctx, retireRow, args...); err != nil {
+			return err
 		}
 	}
 	return nil

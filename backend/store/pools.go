@@ -39,19 +39,12 @@ var poolSorts = map[string]string{
 
 // poolTests are the columns of the list of pools that can be tested.
 var poolTests = testables{
-	"customer":        {customerOf("p"), asFolded},
-	"connection":      {connectionOf("p"), asText},
-	"product":         {"p.product", asText},
-	"sku":             {"p.sku", asText},
-	"bought":          {"p.bought", asNumber},
-	"assigned":        {"p.assigned", asNumber},
-	"used":            {"p.used", asNumber},
-	"over_seats":      {"p.over", asNumber},
-	"available_seats": {"MAX(p.bought - p.assigned, 0)", asNumber},
-	"ratio":           {"p.ratio", asNumber},
-	"shared_by":       {poolSharedBy, asNumber},
-	"synced_at":       {poolSyncedAt, asMoment},
-}
+	"customer":   {customerOf("p"), asFolded},
+	"connection": {connectionOf("p"), asText},
+	"product":    {"p.product", asText},
+	"sku":        {"p.sku", asText},
+	"synced_at":  {poolSyncedAt, asMoment},
+}.and(numbers(poolSorts, "bought", "assigned", "used", "over_seats", "available_seats", "ratio", "shared_by"))
 
 const (
 	poolSharedBy = "(SELECT COUNT(*) FROM subscriptions o" +

@@ -7,16 +7,13 @@ var subscriptionTests = testables{
 	"number":       {"s.number", asText},
 	"product":      {"s.product", asText},
 	"sku":          {"s.sku", asText},
-	"quantity":     {"s.quantity", asNumber},
-	"assigned":     {"s.assigned", asNumber},
 	"created_on":   {"s.created_on", asDay},
 	"term_end_on":  {"COALESCE(s.typed_term_end_on, s.given_term_end_on)", asDay},
 	"deletes_on":   {"s.deletes_on", asDay},
 	"cancel_until": {"s.cancel_until", asMoment},
-	"unit_price":   {"CAST(s.typed_unit_price AS REAL)", asNumber},
 	"synced_at":    {subscriptionSyncedAt, asMoment},
 	"gone_at":      {"s.gone_at", asMoment},
-}
+}.and(numbers(subscriptionSorts, "quantity", "assigned", "unit_price"))
 
 // customerOf and connectionOf name, folded and as they are, whose a row is and who tells of it, without a join.
 func customerOf(alias string) string {

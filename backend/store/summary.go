@@ -8,10 +8,9 @@ import (
 // refreshCustomer renews the figures that are kept in a customer's row and in customer_families from the customer's
 // records, pools, subscriptions and checkpoints, and the spare seats in those. Rows that would not change are not written.
 func refreshCustomer(ctx context.Context, t tx, customerID int64) error {
-	for _, statement := range []string{refreshFamilies, dropFamilies, refreshSummary, refreshSpare, refreshPoolSpare} {
-		if _, err := t.exec(ctx, statement, customerID); err != nil {
-			return err
-		}
+	refresh := []string{refreshFamilies, dropFamilies, refreshSummary, refreshSpare, refreshPoolSpare}
+	if err := t.execAll(ctx, refresh, customerID); err != nil {
+		return err
 	}
 	return refreshTags(ctx, t, customerID)
 }

@@ -121,6 +121,16 @@ func (t tx) exec(ctx context.Context, query string, args ...any) (int, error) {
 	return int(n), err
 }
 
+// execAll runs statements one after another with the same values.
+func (t tx) execAll(ctx context.Context, statements []string, args ...any) error {
+	for _, statement := range statements {
+		if _, err := t.exec(ctx, statement, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // insert runs an INSERT and gives the new row's id.
 func (t tx) insert(ctx context.Context, query string, args ...any) (int64, error) {
 	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // the writer keeps and closes its statements

@@ -18,7 +18,7 @@ export function words<T extends string>(values: readonly T[], label: (value: T) 
 }
 
 /** The columns of a table, of which some can be tested. */
-interface TestedColumn {
+export interface TestedColumn {
   id: string
   header: string
   test?: Testable

@@ -2,12 +2,11 @@ import { Switch } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type FilterField, ValueFilters } from '../../components/filters/value-filters'
+import { type FilterField, type TestedColumn, ValueFilters } from '../../components/filters/value-filters'
 import { ClearFilters } from '../../components/ui/clear-filters'
 import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
-import type { Testable } from '../../lib/column-tests'
 import { families } from '../../lib/families'
 import { ViewsMenu } from '../../components/views/views-menu'
 import { drop, keepScope } from '../../lib/url-state'
@@ -21,7 +20,7 @@ interface Props {
   figures: readonly NonNullable<LicencesSearch['figure']>[]
   /** The filters that take several values. */
   fields: FilterField<ListValues>[]
-  columns: readonly { id: string; header: string; test?: Testable }[]
+  columns: readonly TestedColumn[]
   searchLabel: string
   /** Offers to show what the vendor lists no longer. */
   withGone?: boolean

@@ -74,6 +74,8 @@ function usePoolColumns(): Column<PoolRow>[] {
       text,
       ...more,
     })
+    const shown = (value: number | null | undefined) =>
+      value === null || value === undefined ? t('value.unknown') : f.int(value)
     const count = (id: string, size: number, of: (row: PoolRow) => number | null | undefined) => ({
       id,
       header: t(`column.${id}`),
@@ -83,16 +85,9 @@ function usePoolColumns(): Column<PoolRow>[] {
       test: 'number' as const,
       cell: (row: PoolRow) => {
         const value = of(row)
-        return value === null || value === undefined ? (
-          <span style={{ color: 'var(--ink-3)' }}>{t('value.unknown')}</span>
-        ) : (
-          f.int(value)
-        )
+        return typeof value === 'number' ? shown(value) : <span style={{ color: 'var(--ink-3)' }}>{shown(value)}</span>
       },
-      text: (row: PoolRow) => {
-        const value = of(row)
-        return value === null || value === undefined ? t('value.unknown') : f.int(value)
-      },
+      text: (row: PoolRow) => shown(of(row)),
     })
     return [
       words('customer', 210, (row) => row.customer, { grow: true, fixed: true, test: 'text' }),

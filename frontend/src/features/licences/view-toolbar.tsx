@@ -2,12 +2,11 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Kpis } from '../../api/dashboard'
-import { ValueFilters } from '../../components/filters/value-filters'
+import { type TestedColumn, ValueFilters } from '../../components/filters/value-filters'
 import { Toolbar } from '../../components/ui/page'
 import { ProductSwitch } from '../../components/ui/product-switch'
 import { SearchBox } from '../../components/ui/search-box'
 import { ViewsMenu } from '../../components/views/views-menu'
-import type { Testable } from '../../lib/column-tests'
 import { drop } from '../../lib/url-state'
 import { licencesSearch } from './licences-search'
 
@@ -15,7 +14,7 @@ const route = getRouteApi('/licences')
 
 interface Props {
   kpis?: Kpis
-  columns: readonly { id: string; header: string; test?: Testable }[]
+  columns: readonly TestedColumn[]
   children: ReactNode
 }
 
