@@ -58,6 +58,9 @@ func (j *exportJob) givenTerms(s domain.SubscriptionRow) export.Value {
 	if g := s.Given.TermEndOn; g != "" && g != s.TermEndOn {
 		parts = append(parts, j.format.Date(g))
 	}
+	if g := s.Given.CreatedOn; g != "" && g != s.CreatedOn {
+		parts = append(parts, j.format.Date(g))
+	}
 	if g := s.Given.AtTermEnd; g != "" && g != s.AtTermEnd {
 		parts = append(parts, j.text("at_term_end."+string(g)))
 	}

@@ -66,6 +66,7 @@ func (j *exportJob) subscriptionListColumns() []column[domain.SubscriptionRow] {
 		{"sku", export.KindText, func(s row) export.Value { return export.Text(s.SKU) }},
 		{"connection", export.KindText, func(s row) export.Value { return export.Text(s.Connection) }},
 		{"created_on", export.KindDate, func(s row) export.Value { return export.Date(s.CreatedOn) }},
+		{"created_on_source", export.KindText, func(s row) export.Value { return j.source(s.CreatedSource) }},
 		{"deletes_on", export.KindDate, func(s row) export.Value { return export.Date(s.DeletesOn) }},
 		{"trial", export.KindBool, func(s row) export.Value { return export.OptBool(s.Trial) }},
 		{"excluded", export.KindText, func(s row) export.Value { return j.word("exclusion", string(s.Excluded)) }},

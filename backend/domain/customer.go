@@ -169,6 +169,7 @@ type SubscriptionRow struct {
 	Assigned        *int64             `json:"assigned"`
 	Pool            *SharedPool        `json:"pool"`
 	CreatedOn       Date               `json:"created_on"`
+	CreatedSource   Source             `json:"created_on_source"`
 	TermEndOn       Date               `json:"term_end_on"`
 	TermEndSource   Source             `json:"term_end_source"`
 	AtTermEnd       AtTermEnd          `json:"at_term_end"`
@@ -197,6 +198,7 @@ type GivenTerms struct {
 	Status      SubscriptionStatus `json:"status,omitempty"`
 	Trial       *bool              `json:"trial"`
 	CancelUntil *time.Time         `json:"cancel_until"`
+	CreatedOn   Date               `json:"created_on"`
 }
 
 // Contradicts reports whether a source gives a fact that the row, by a typed value, says otherwise.
@@ -204,6 +206,7 @@ func (s SubscriptionRow) Contradicts(given GivenTerms) bool {
 	return given.TermEndOn != "" && given.TermEndOn != s.TermEndOn ||
 		given.AtTermEnd != "" && given.AtTermEnd != s.AtTermEnd ||
 		given.Term != "" && given.Term != s.Term ||
+		given.CreatedOn != "" && given.CreatedOn != s.CreatedOn ||
 		given.Status != "" && given.Status != s.Status ||
 		given.Trial != nil && (s.Trial == nil || *given.Trial != *s.Trial) ||
 		given.CancelUntil != nil && (s.CancelUntil == nil || !given.CancelUntil.Equal(*s.CancelUntil))

@@ -49,7 +49,6 @@ type ImportRow struct {
 	Family   Family // of the product
 	Quantity *int64
 	Typed    Typed // of a subscription or a price: what a user could have typed in
-	Created  Date  // of a subscription
 	// NotRenewing says that a subscription does not renew; whether it ends then depends on the vendor.
 	NotRenewing bool
 	Record      *Record  // of a customer

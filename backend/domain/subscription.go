@@ -101,4 +101,5 @@ type Typed struct {
 	Status      *SubscriptionStatus `json:"status,omitempty"` // "unknown" takes it back
 	Trial       *YesNo              `json:"trial,omitempty"`
 	CancelUntil *string             `json:"cancel_until,omitempty"` // RFC 3339
+	CreatedOn   *Date               `json:"created_on,omitempty"`
 }

@@ -10,8 +10,11 @@ import (
 // Normalize checks what was typed in and gives it in the form it is stored in. The three parts of a price go together:
 // all are given, or an empty unit price takes all three back.
 func (t Typed) Normalize() (Typed, error) {
-	if t.TermEndOn != nil && *t.TermEndOn != "" {
-		if _, err := ParseDate(string(*t.TermEndOn)); err != nil {
+	for _, day := range []*Date{t.TermEndOn, t.CreatedOn} {
+		if day == nil || *day == "" {
+			continue
+		}
+		if _, err := ParseDate(string(*day)); err != nil {
 			return t, &Error{Code: CodeInvalid, Key: "date_invalid", Err: err}
 		}
 	}

@@ -70,8 +70,10 @@ func domainOf(text string) string {
 
 func subscription(row *Row, in *domain.ImportRow) {
 	in.Number = row.Value(FieldNumber)
-	in.Created = domain.Date(row.Value(FieldCreated))
 	in.Quantity = integer(row, FieldQuantity)
+	if day := domain.Date(row.Value(FieldCreated)); day != "" {
+		in.Typed.CreatedOn = &day
+	}
 	if day := domain.Date(row.Value(FieldTermEnd)); day != "" {
 		in.Typed.TermEndOn = &day
 	}

@@ -16,6 +16,7 @@ SELECT json_object(
     'typed_term', typed_term, 'imported_term', imported_term,
     'typed_status', typed_status, 'imported_status', imported_status,
     'typed_trial', typed_trial, 'imported_trial', imported_trial,
+    'typed_created_on', typed_created_on, 'imported_created_on', imported_created_on,
     'typed_unit_price', IIF(imported_unit_price, NULL, typed_unit_price),
     'typed_currency', IIF(imported_unit_price, NULL, typed_currency),
     'typed_price_period', IIF(imported_unit_price, NULL, typed_price_period),
@@ -31,11 +32,10 @@ type indexedLine struct {
 	number       string
 	product, sku string // folded
 	quantity     int64
-	created      domain.Date       // "" unknown
 	given        domain.GivenTerms // by the source
 	givenTrial   domain.YesNo
 	typed        domain.Typed
-	imported     struct{ termEnd, atTermEnd, term, price, status, trial bool }
+	imported     struct{ termEnd, atTermEnd, term, price, status, trial, created bool }
 }
 
 // subscriptionIndex finds subscriptions by customer and number, or by customer and product.
@@ -66,22 +66,24 @@ func (r *importRun) index() (*subscriptionIndex, error) {
 	x := &subscriptionIndex{byNumber: map[string][]*indexedLine{}, byProduct: map[string][]*indexedLine{}, anyNumber: map[string][]*indexedLine{}}
 	lines := queryEach(r.ctx, r, `
 SELECT
-    s.id, s.customer_id, co.vendor, s.number, s.product, s.sku, s.quantity, COALESCE(s.created_on, ''),
+    s.id, s.customer_id, co.vendor, s.number, s.product, s.sku, s.quantity,
     s.given_term_end_on, s.given_at_term_end, s.given_term,
     s.typed_term_end_on, s.typed_at_term_end, s.typed_term, s.typed_unit_price, s.typed_currency, s.typed_price_period,
     s.imported_term_end_on, s.imported_at_term_end, s.imported_term, s.imported_unit_price,
     IIF(`+tellsStatus+`, s.given_status, NULL), s.typed_status, s.imported_status,
-    `+yesNo("s.given_trial")+`, `+yesNo("s.typed_trial")+`, s.imported_trial
+    `+yesNo("s.given_trial")+`, `+yesNo("s.typed_trial")+`, s.imported_trial,
+    s.given_created_on, s.typed_created_on, s.imported_created_on
 FROM subscriptions s
 JOIN connections co ON co.id = s.connection_id
 WHERE s.gone_at IS NULL AND (?1 = 0 OR s.connection_id = ?1) AND (?2 = '' OR co.vendor = ?2)`,
 		[]any{r.req.ConnectionID, r.req.Vendor}, func(row scanner) (*indexedLine, error) {
 			var l indexedLine
-			err := row.Scan(&l.id, &l.customer, &l.vendor, &l.number, &l.product, &l.sku, &l.quantity, &l.created,
+			err := row.Scan(&l.id, &l.customer, &l.vendor, &l.number, &l.product, &l.sku, &l.quantity,
 				orEmpty(&l.given.TermEndOn), orEmpty(&l.given.AtTermEnd), orEmpty(&l.given.Term),
 				&l.typed.TermEndOn, &l.typed.AtTermEnd, &l.typed.Term, &l.typed.UnitPrice, &l.typed.Currency, &l.typed.PricePeriod,
 				&l.imported.termEnd, &l.imported.atTermEnd, &l.imported.term, &l.imported.price,
-				orEmpty(&l.given.Status), &l.typed.Status, &l.imported.status, orEmpty(&l.givenTrial), &l.typed.Trial, &l.imported.trial)
+				orEmpty(&l.given.Status), &l.typed.Status, &l.imported.status, orEmpty(&l.givenTrial), &l.typed.Trial, &l.imported.trial,
+				orEmpty(&l.given.CreatedOn), &l.typed.CreatedOn, &l.imported.created)
 			l.product, l.sku = fold(l.product), fold(l.sku)
 			return &l, err
 		})
@@ -125,7 +127,6 @@ func (r *importRun) saveSubscription(row *domain.ImportRow) error {
 		return nil
 	}
 	changed := false
-	r.tellCreated(row, lines)
 	for _, line := range lines {
 		if row.Quantity != nil && len(lines) == 1 && *row.Quantity != line.quantity {
 			r.note("quantity", strconv.FormatInt(*row.Quantity, 10), "quantity_differs", "stored", strconv.FormatInt(line.quantity, 10))
@@ -142,25 +143,6 @@ func (r *importRun) saveSubscription(row *domain.ImportRow) error {
 		r.done.Unchanged++
 	}
 	return nil
-}
-
-// tellCreated notes that the day a row says a subscription was made on is not taken: of one that is there it is as its source
-// gives it, or not known.
-func (r *importRun) tellCreated(row *domain.ImportRow, lines []*indexedLine) {
-	if row.Created == "" {
-		return
-	}
-	for _, line := range lines {
-		if line.created == row.Created {
-			continue
-		}
-		if line.created == "" {
-			r.note("created_on", string(row.Created), "created_unknown")
-		} else {
-			r.note("created_on", string(row.Created), "has_source", "stored", string(line.created))
-		}
-		return
-	}
 }
 
 // typedFor says what becomes of a term that does not renew: with Microsoft it may end or go on as a paid extension, so
@@ -246,6 +228,9 @@ func (r *importRun) setTyped(line *indexedLine, v domain.Typed) (bool, error) {
 	if takes(r, "trial", v.Trial, old.Trial, hadValue[domain.YesNo]{line.givenTrial, line.imported.trial}) {
 		set.Trial = v.Trial
 	}
+	if takes(r, "created_on", v.CreatedOn, old.CreatedOn, hadValue[domain.Date]{line.given.CreatedOn, line.imported.created}) {
+		set.CreatedOn = v.CreatedOn
+	}
 	samePrice := equal(v.UnitPrice, old.UnitPrice) && equal(v.Currency, old.Currency) && equal(v.PricePeriod, old.PricePeriod)
 	if v.UnitPrice != nil && !samePrice && (old.UnitPrice == nil || line.imported.price || r.replaces("unit_price", *v.UnitPrice, *old.UnitPrice)) {
 		set.UnitPrice, set.Currency, set.PricePeriod = v.UnitPrice, v.Currency, v.PricePeriod
@@ -303,13 +288,14 @@ SET imported_term_end_on = imported_term_end_on OR ?1,
     imported_unit_price = imported_unit_price OR ?4,
     imported_status = imported_status OR ?7,
     imported_trial = imported_trial OR ?8,
+    imported_created_on = imported_created_on OR ?9,
     filed_unit_price = IIF(?4, typed_unit_price, filed_unit_price),
     filed_currency = IIF(?4, typed_currency, filed_currency),
     filed_price_period = IIF(?4, typed_price_period, filed_price_period),
     filed_at = IIF(?4, ?5, filed_at)
 WHERE id = ?6`,
 			set.TermEndOn != nil, set.AtTermEnd != nil, set.Term != nil, set.UnitPrice != nil, r.at, line.id,
-			set.Status != nil, set.Trial != nil)
+			set.Status != nil, set.Trial != nil, set.CreatedOn != nil)
 		return err
 	})
 }
@@ -343,12 +329,12 @@ func (r *importRun) addSubscription(row *domain.ImportRow) error {
 	}
 	id, err := r.tx.insert(r.ctx, `
 INSERT INTO subscriptions (
-    connection_id, record_id, customer_id, key, number, product_key, product, sku, family, status, quantity, created_on,
+    connection_id, record_id, customer_id, key, number, product_key, product, sku, family, status, quantity, created_on, given_created_on,
     given_term_end_on, given_at_term_end, given_term, source, filed_unit_price, filed_currency, filed_price_period,
     filed_at, typed_at, search, first_seen_at, first_seen_sure, changed_at, import_id, given_status, given_trial, trial)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
 		r.conn.id, record.ID, record.CustomerID, key, row.Number, productKey, product, sku, row.Family, cmp.Or(valueOf(row.Typed.Status), domain.StatusUnknown),
-		*row.Quantity, orNull(row.Created), orNullAt(termEnd), orNullAt(atTermEnd), orNullAt(term), domain.SourceImport,
+		*row.Quantity, orNullAt(row.Typed.CreatedOn), orNullAt(row.Typed.CreatedOn), orNullAt(termEnd), orNullAt(atTermEnd), orNullAt(term), domain.SourceImport,
 		orNullAt(row.Typed.UnitPrice), orNullAt(row.Typed.Currency), orNullAt(row.Typed.PricePeriod),
 		typedAt(row.Typed, r.at), typedAt(row.Typed, r.at), fold(product+" "+row.Number), r.at, r.at, r.done.ID,
 		orNullAt(row.Typed.Status), orNullTrial(row.Typed.Trial), orNullTrial(row.Typed.Trial))
@@ -359,7 +345,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 
 	r.touched[record.CustomerID] = true
 	r.lines.add(&indexedLine{
 		id: id, customer: record.CustomerID, vendor: r.conn.vendor, number: row.Number, product: fold(product),
-		sku: fold(sku), quantity: *row.Quantity, created: row.Created,
+		sku: fold(sku), quantity: *row.Quantity,
 	})
 	return nil
 }

@@ -200,23 +200,59 @@ func TestImport_TypedValue_StaysUnlessAsked(t *testing.T) {
 	}
 }
 
-// TestImport_DayOfCreation_IsToldWhereItIsNotTaken, at subscriptions that are there already.
-func TestImport_DayOfCreation_IsToldWhereItIsNotTaken(t *testing.T) {
+// TestImport_DayOfCreation_IsTakenWhereTheSourceTellsNone, makes pools older, and goes with the file.
+func TestImport_DayOfCreation_IsTakenWhereTheSourceTellsNone(t *testing.T) {
 	p := newFiled(t)
 	row := renewal("Sub1", "2027-01-31")
-	row.Created = "2024-03-01"
-	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, row)
-	p.expect("2 created_on created_unknown")
-	storetest.Sync(t, p.s, p.webex, p.at, func(run domain.Run) []store.PageSave {
-		line := storetest.Subscription("Sub1", "Meetings", domain.FamilyMeetings, 12)
-		line.CreatedOn = "2024-02-01"
-		return []store.PageSave{storetest.Read(run, p.records[0], p.at, nil, []domain.Subscription{line})}
-	})
-	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, row)
-	p.expect("2 created_on has_source")
-	row.Created = "2024-02-01"
+	row.Typed.CreatedOn = ptr(domain.Date("2024-03-01"))
+	created := func() string {
+		t.Helper()
+		line, rows := p.subscriptions()["Sub1/Meetings"], storetest.ReadRows(t, p.s)
+		ages := rows.RecountAges()
+		for _, got := range rows.Pools {
+			if want := ages[got.ID]; got.AgedOn != want.AgedOn || got.AgeKnown != want.AgeKnown {
+				t.Errorf("the pool %s is aged %q (%v), want %q (%v)", got.Key, got.AgedOn, got.AgeKnown, want.AgedOn, want.AgeKnown)
+			}
+		}
+		return fmt.Sprintf("%s by %q", line.CreatedOn, line.CreatedSource)
+	}
+	expect := func(what, want string) {
+		t.Helper()
+		if got := created(); got != want {
+			t.Errorf("%s: it was created on %s, want %s", what, got, want)
+		}
+	}
 	p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, row)
 	p.expect()
+	expect("imported", `2024-03-01 by "import"`)
+	id := p.subscriptions()["Sub1/Meetings"].ID
+	day := domain.Date("2023-05-06")
+	if result, err := p.s.SaveTyped(t.Context(), []int64{id}, domain.Typed{CreatedOn: &day}, p.at); err != nil || result.Saved != 1 {
+		t.Fatalf("typed: %+v, %v", result, err)
+	}
+	expect("typed", `2023-05-06 by "typed"`)
+	day = ""
+	if _, err := p.s.SaveTyped(t.Context(), []int64{id}, domain.Typed{CreatedOn: &day}, p.at); err != nil {
+		t.Fatal(err)
+	}
+	expect("taken back", ` by ""`)
+	again := p.rows(store.ImportRequest{Kind: domain.ImportSubscriptions}, row)
+	storetest.Sync(t, p.s, p.webex, p.at, func(run domain.Run) []store.PageSave {
+		line := storetest.Subscription("Sub1a", "Meetings", domain.FamilyMeetings, 12)
+		line.Number, line.CreatedOn = "Sub1", "2024-02-01"
+		return []store.PageSave{storetest.Read(run, p.records[0], p.at, nil, []domain.Subscription{line})}
+	})
+	expect("told by the source since", `2024-03-01 by "import"`)
+	if line := p.subscriptions()["Sub1/Meetings"]; line.Given == nil || line.Given.CreatedOn != "2024-02-01" {
+		t.Errorf("what the source says since is not told: %+v", line.Given)
+	}
+	day = "2022-01-01"
+	result, err := p.s.SaveTyped(t.Context(), []int64{id}, domain.Typed{CreatedOn: &day}, p.at)
+	if err != nil || len(result.Skipped) != 1 || result.Skipped[0].ReasonKey != "typed_has_source" {
+		t.Errorf("typed over the source: %+v, %v", result, err)
+	}
+	p.undo(again.ID)
+	expect("undone", `2024-02-01 by "api"`)
 }
 
 func TestUndoImport_ValueTypedSince_Stays(t *testing.T) {

@@ -204,6 +204,7 @@ var typedGroups = map[string][]string{
 	"term":        {"typed_term", "imported_term"},
 	"status":      {"typed_status", "imported_status"},
 	"trial":       {"typed_trial", "imported_trial"},
+	"created_on":  {"typed_created_on", "imported_created_on"},
 	"unit_price": {
 		"typed_unit_price", "typed_currency", "typed_price_period",
 		"filed_unit_price", "filed_currency", "filed_price_period", "filed_at",
@@ -262,10 +263,8 @@ func (u *undoRun) setTyped(id int64, back map[string]any) error {
 	if _, err := u.exec(u.ctx, "UPDATE subscriptions SET "+strings.Join(sets, ", ")+" WHERE id = ?", append(args, id)...); err != nil {
 		return err
 	}
-	if _, err := u.exec(u.ctx, countTyped, id); err != nil {
-		return err
-	}
-	if _, err := u.exec(u.ctx, forgetTypedAt, id); err != nil {
+	_, aged := back["typed_created_on"]
+	if err := recountTyped(u.ctx, u.tx, id, aged); err != nil {
 		return err
 	}
 	customer, err := queryOne(u.ctx, u, "SELECT customer_id FROM subscriptions WHERE id = ?", []any{id}, scanOne[int64])

@@ -30,6 +30,7 @@ var subscriptionSorts = map[string]string{
 	"quantity":            "s.quantity",
 	"assigned":            "s.assigned",
 	"created_on":          "s.created_on",
+	"created_on_source":   sourceOf("created_on"),
 	"term_end_on":         "COALESCE(s.typed_term_end_on, s.given_term_end_on)",
 	"term_end_source":     sourceOf("term_end_on"),
 	"at_term_end":         "COALESCE(s.typed_at_term_end, s.given_at_term_end)",
@@ -101,6 +102,7 @@ SELECT
         WHERE o.record_id = s.record_id AND o.pool_key = s.pool_key AND o.gone_at IS NULL
     ),
     s.created_on,
+    ` + sourceOf("created_on") + `,
     s.term_end_on,
     ` + sourceOf("term_end_on") + `,
     s.at_term_end,
@@ -113,6 +115,7 @@ SELECT
     IIF(` + tellsStatus + `, s.given_status, NULL),
     s.given_trial,
     s.given_cancel_until,
+    s.given_created_on,
     s.deletes_on,
     s.typed_unit_price,
     s.typed_currency,
@@ -133,10 +136,10 @@ func scanSubscription(row scanner) (domain.SubscriptionRow, error) {
 	var given domain.GivenTerms
 	err := row.Scan(&s.ID, &s.CustomerID, &s.Customer, &s.ConnectionID, &s.Connection, &s.Vendor, &s.Number, &s.Product, &s.SKU,
 		&s.Family, &s.Status, orEmpty(&s.StatusSource), &s.Trial, orEmpty(&s.TrialSource), intoOptionalTime{&s.CancelUntil},
-		orEmpty(&s.CancelSource), &s.Quantity, &s.Assigned, &bought, &assigned, &used, &sharedBy, orEmpty(&s.CreatedOn),
+		orEmpty(&s.CancelSource), &s.Quantity, &s.Assigned, &bought, &assigned, &used, &sharedBy, orEmpty(&s.CreatedOn), orEmpty(&s.CreatedSource),
 		orEmpty(&s.TermEndOn), orEmpty(&s.TermEndSource), &s.AtTermEnd, orEmpty(&s.AtTermEndSource), &s.Term,
 		orEmpty(&s.TermSource), orEmpty(&given.TermEndOn), orEmpty(&given.AtTermEnd), orEmpty(&given.Term),
-		orEmpty(&given.Status), &given.Trial, intoOptionalTime{&given.CancelUntil}, orEmpty(&s.DeletesOn), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
+		orEmpty(&given.Status), &given.Trial, intoOptionalTime{&given.CancelUntil}, orEmpty(&given.CreatedOn), orEmpty(&s.DeletesOn), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
 		&s.Excluded, &s.Source, intoOptionalTime{&s.SyncedAt}, intoOptionalTime{&s.GoneAt}, intoOptionalTime{&s.TypedAt})
 	if bought != nil {
 		s.Pool = &domain.SharedPool{Bought: *bought, Assigned: *assigned, Used: used, SharedBy: sharedBy}

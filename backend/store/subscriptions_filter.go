@@ -32,11 +32,11 @@ var without = map[domain.Missing]string{
 var fromSource = map[domain.Source]string{
 	domain.SourceAPI:    "s.source = 'api'",
 	domain.SourceTyped:  "s.source = 'typed'" + typedBy,
-	domain.SourceImport: "s.source = 'import'" + typedIn("status", 1) + typedIn("trial", 1) + termTypedIn(1),
+	domain.SourceImport: "s.source = 'import'" + typedIn("status", 1) + typedIn("trial", 1) + typedIn("created_on", 1) + termTypedIn(1),
 }
 
 // typedBy adds to a condition that a user typed in a fact.
-var typedBy = typedIn("status", 0) + typedIn("trial", 0) + " OR s.typed_cancel_until IS NOT NULL" + termTypedIn(0)
+var typedBy = typedIn("status", 0) + typedIn("trial", 0) + typedIn("created_on", 0) + " OR s.typed_cancel_until IS NOT NULL" + termTypedIn(0)
 
 // typedIn adds to a condition that a fact was typed in, or that it stands there from a file.
 func typedIn(fact string, imported int) string {

@@ -72,7 +72,7 @@ SELECT
     given_trial,
     quantity,
     assigned,
-    created_on,
+    given_created_on,
     given_term_end_on,
     given_at_term_end,
     given_term,
@@ -109,7 +109,7 @@ func (w *pageWriter) saveSubscription(ctx context.Context, s domain.Subscription
 		_, err := w.exec(ctx, `
 UPDATE subscriptions
 SET number = ?, pool_key = ?, product_key = ?, product = ?, sku = ?, family = ?, given_status = ?, given_trial = ?, quantity = ?,
-    assigned = ?, created_on = ?, given_term_end_on = ?, given_at_term_end = ?, given_term = ?, deletes_on = ?,
+    assigned = ?, given_created_on = ?, given_term_end_on = ?, given_at_term_end = ?, given_term = ?, deletes_on = ?,
     excluded = ?, given_excluded = ?, billing_cycle = ?, given_cancel_until = ?, order_key = ?, next_term = ?, search = ?, changed_at = ?,
     source = ?, gone_at = NULL
 WHERE id = ?`, append(given, id)...)
@@ -123,13 +123,13 @@ WHERE id = ?`, append(given, id)...)
 	sure := w.checkpoint.LastOKAt != nil || w.owner.recordIsNew
 	return w.insert(ctx, `
 INSERT INTO subscriptions (
-    number, pool_key, product_key, product, sku, family, given_status, given_trial, quantity, assigned, created_on,
+    number, pool_key, product_key, product, sku, family, given_status, given_trial, quantity, assigned, given_created_on,
     given_term_end_on, given_at_term_end, given_term, deletes_on, excluded, given_excluded, billing_cycle, given_cancel_until, order_key,
     next_term, search, changed_at, source, connection_id, record_id, customer_id, key, first_seen_at, first_seen_sure,
-    status, trial, cancel_until)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    status, trial, cancel_until, created_on)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		append(given, p.ConnectionID, p.Record.ID, w.owner.customerID, s.Key, w.at, sure,
-			s.Status, optional(s.Trial), optionalTime(s.CancelUntil))...)
+			s.Status, optional(s.Trial), optionalTime(s.CancelUntil), orNull(s.CreatedOn))...)
 }
 
 // givenStatus is NULL where the source does not say.

@@ -11,8 +11,8 @@ import (
 
 // given is what a subscription's source gives of the facts that can be typed in.
 type given struct {
-	termEndOn, atTermEnd, term bool
-	status, trial, cancelUntil bool
+	termEndOn, atTermEnd, term            bool
+	status, trial, cancelUntil, createdOn bool
 }
 
 // SaveTyped stores what a user typed in for subscriptions. A subscription whose source gives one of the typed facts
@@ -64,10 +64,11 @@ SELECT
     given_term IS NOT NULL,
     `+tellsStatus+`,
     given_trial IS NOT NULL,
-    given_cancel_until IS NOT NULL
+    given_cancel_until IS NOT NULL,
+    given_created_on IS NOT NULL
 FROM subscriptions s
 WHERE id = ?`, []any{id}, func(row scanner) (g given, err error) {
-		err = row.Scan(&customerID, &g.termEndOn, &g.atTermEnd, &g.term, &g.status, &g.trial, &g.cancelUntil)
+		err = row.Scan(&customerID, &g.termEndOn, &g.atTermEnd, &g.term, &g.status, &g.trial, &g.cancelUntil, &g.createdOn)
 		return g, err
 	})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -90,7 +91,8 @@ func (g given) refuses(v domain.Typed) bool {
 		g.term && v.Term != nil && *v.Term != "" ||
 		g.status && v.Status != nil && *v.Status != "" ||
 		g.trial && v.Trial != nil && *v.Trial != "" ||
-		g.cancelUntil && v.CancelUntil != nil && *v.CancelUntil != ""
+		g.cancelUntil && v.CancelUntil != nil && *v.CancelUntil != "" ||
+		g.createdOn && v.CreatedOn != nil && *v.CreatedOn != ""
 }
 
 // tellsStatus reports whether the source of a subscription s says its status. At a vendor that only lists what runs,
@@ -103,7 +105,8 @@ const countTyped = `
 UPDATE subscriptions
 SET status = COALESCE(typed_status, given_status, 'unknown'),
     trial = COALESCE(typed_trial, given_trial),
-    cancel_until = COALESCE(typed_cancel_until, given_cancel_until)
+    cancel_until = COALESCE(typed_cancel_until, given_cancel_until),
+    created_on = COALESCE(typed_created_on, given_created_on)
 WHERE id = ?`
 
 // writeTyped replaces the typed values that are given. The newest change is forgotten with the last typed value. Taking
@@ -128,12 +131,14 @@ SET typed_term_end_on = CASE WHEN :set_term_end THEN :term_end ELSE typed_term_e
     typed_status = CASE WHEN :set_status THEN :status ELSE typed_status END,
     typed_trial = CASE WHEN :set_trial THEN :trial ELSE typed_trial END,
     typed_cancel_until = CASE WHEN :set_cancel THEN :cancel ELSE typed_cancel_until END,
+    typed_created_on = CASE WHEN :set_created THEN :created ELSE typed_created_on END,
     imported_status = imported_status AND NOT :set_status,
     imported_trial = imported_trial AND NOT :set_trial,
     imported_term_end_on = imported_term_end_on AND NOT :set_term_end,
     imported_at_term_end = imported_at_term_end AND NOT :set_at_term_end,
     imported_term = imported_term AND NOT :set_term,
     imported_unit_price = imported_unit_price AND NOT :set_price,
+    imported_created_on = imported_created_on AND NOT :set_created,
     typed_at = :at
 WHERE id = :id`,
 		sql.Named("set_term_end", v.TermEndOn != nil), sql.Named("term_end", orNullAt(v.TermEndOn)),
@@ -144,15 +149,29 @@ WHERE id = :id`,
 		sql.Named("set_status", v.Status != nil), sql.Named("status", orNullAt(v.Status)),
 		sql.Named("set_trial", v.Trial != nil), sql.Named("trial", orNullTrial(v.Trial)),
 		sql.Named("set_cancel", v.CancelUntil != nil), sql.Named("cancel", orNullMoment(v.CancelUntil)),
+		sql.Named("set_created", v.CreatedOn != nil), sql.Named("created", orNullAt(v.CreatedOn)),
 		sql.Named("at", timeText(at)), sql.Named("id", id))
 	if err != nil {
 		return err
 	}
-	if _, err = t.exec(ctx, countTyped, id); err != nil {
+	return recountTyped(ctx, t, id, v.CreatedOn != nil)
+}
+
+// recountTyped renews what follows from the typed values of a subscription; aged is that the day it was made on is among them.
+func recountTyped(ctx context.Context, t tx, id int64, aged bool) error {
+	for _, statement := range []string{countTyped, forgetTypedAt} {
+		if _, err := t.exec(ctx, statement, id); err != nil {
+			return err
+		}
+	}
+	if !aged {
+		return nil
+	}
+	record, err := queryOne(ctx, t, "SELECT record_id FROM subscriptions WHERE id = ?", []any{id}, scanOne[int64])
+	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, forgetTypedAt, id)
-	return err
+	return refreshAges(ctx, t, record)
 }
 
 // forgetTypedAt forgets when something was typed in with the last typed value.
@@ -160,7 +179,7 @@ const forgetTypedAt = `
 UPDATE subscriptions
 SET typed_at = NULL
 WHERE id = ?
-  AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_status, typed_trial, typed_cancel_until, filed_unit_price, IIF(imported_unit_price, NULL, typed_unit_price)) IS NULL`
+  AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_status, typed_trial, typed_cancel_until, typed_created_on, filed_unit_price, IIF(imported_unit_price, NULL, typed_unit_price)) IS NULL`
 
 // orNullTrial stores yes and no as a flag, everything else as NULL.
 func orNullTrial(value *domain.YesNo) any {

@@ -191,7 +191,7 @@ FROM (
 ORDER BY r.id, product)`,
 	`
 INSERT INTO subscriptions (connection_id, record_id, customer_id, key, number, pool_key, product_key, product, family, status,
-    given_status, quantity, created_on, given_term_end_on, given_at_term_end, given_term, excluded, search, first_seen_at,
+    given_status, quantity, created_on, given_created_on, given_term_end_on, given_at_term_end, given_term, excluded, search, first_seen_at,
     first_seen_sure, changed_at)
 SELECT
     connection_id,
@@ -206,6 +206,7 @@ SELECT
     CASE WHEN id % 50 = 0 THEN 'suspended' ELSE 'active' END,
     CASE WHEN id % 50 = 0 THEN 'suspended' ELSE 'active' END,
     bought,
+    date(:today, '-' || (id * 17 % 900) || ' days'),
     date(:today, '-' || (id * 17 % 900) || ' days'),
     CASE WHEN id % 6 > 0 THEN date(:today, (id * 37 % 400) || ' days') END,
     CASE id % 3 WHEN 0 THEN 'ends' WHEN 1 THEN 'renews' END,

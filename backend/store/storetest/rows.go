@@ -207,7 +207,7 @@ func (r *Rows) readLicences(read reading) {
 	})
 	read(`SELECT id, connection_id, record_id, customer_id, key, pool_key, family,
     COALESCE(typed_status, given_status, 'unknown'), excluded, given_excluded, COALESCE(gone_at, ''), COALESCE(typed_trial, given_trial),
-    quantity, COALESCE(created_on, ''), COALESCE(given_term_end_on, ''), COALESCE(given_at_term_end, ''),
+    quantity, COALESCE(typed_created_on, given_created_on, ''), COALESCE(given_term_end_on, ''), COALESCE(given_at_term_end, ''),
     COALESCE(typed_term_end_on, ''), COALESCE(typed_at_term_end, ''), COALESCE(typed_unit_price, ''), first_seen_at,
     first_seen_sure FROM subscriptions`, func(rows *sql.Rows) error {
 		var n SubscriptionRow

@@ -2528,6 +2528,7 @@ export interface components {
             at_term_end: "" | "renews" | "ends";
             /** Format: date-time */
             cancel_until: string | null;
+            created_on: string;
             /** @enum {string} */
             status?: "active" | "grace" | "suspended" | "expired" | "deleted" | "unknown";
             term: string;
@@ -4707,6 +4708,8 @@ export interface components {
             /** Format: int64 */
             connection_id: number;
             created_on: string;
+            /** @enum {string} */
+            created_on_source: "" | "api" | "typed" | "import" | "derived";
             currency: string;
             customer: string;
             /** Format: int64 */
@@ -4871,6 +4874,7 @@ export interface components {
             /** @enum {string} */
             at_term_end?: "" | "renews" | "ends";
             cancel_until?: string;
+            created_on?: string;
             currency?: string;
             price_period?: string;
             /** @enum {string} */

@@ -94,6 +94,7 @@ export function makeSubscription(change: Partial<SubscriptionRow>): Subscription
     assigned: null,
     pool: { bought: 20, assigned: 12, used: null, shared_by: 1 },
     created_on: '2025-12-24',
+    created_on_source: 'api',
     term_end_on: '',
     term_end_source: '',
     at_term_end: '',

@@ -15,19 +15,13 @@ interface Props {
 
 export function TypedFields({ form, badPrice, onChange }: Props) {
   const { t } = useTranslation()
-  const { f } = useLocale()
   return (
     <>
       <Part label={t('column.term_end_on')} used={form.useTermEnd} onUse={(useTermEnd) => onChange({ useTermEnd })}>
-        <DateInput
-          aria-label={t('column.term_end_on')}
-          value={form.termEndOn || null}
-          valueFormat={f.date('YYYY-MM-DD')}
-          placeholder={t('type_in.no_date')}
-          clearable
-          clearButtonProps={{ 'aria-label': t('type_in.clear_date') }}
-          onChange={(day) => onChange({ termEndOn: day ?? '', useTermEnd: true })}
-          popoverProps={{ withinPortal: true }}
+        <Day
+          label={t('column.term_end_on')}
+          value={form.termEndOn}
+          onChange={(termEndOn) => onChange({ termEndOn, useTermEnd: true })}
         />
       </Part>
       <Part
@@ -68,6 +62,13 @@ export function TypedFields({ form, badPrice, onChange }: Props) {
           value={form.trial || 'unknown'}
           data={(['yes', 'no', 'unknown'] as const).map((value) => ({ value, label: t(`value.${value}`) }))}
           onChange={(value) => onChange({ trial: value === 'yes' || value === 'no' ? value : '', useTrial: true })}
+        />
+      </Part>
+      <Part label={t('column.created_on')} used={form.useCreated} onUse={(useCreated) => onChange({ useCreated })}>
+        <Day
+          label={t('column.created_on')}
+          value={form.createdOn}
+          onChange={(createdOn) => onChange({ createdOn, useCreated: true })}
         />
       </Part>
       <Part
@@ -111,6 +112,24 @@ export function TypedFields({ form, badPrice, onChange }: Props) {
         </Group>
       </Part>
     </>
+  )
+}
+
+/** A calendar day, "" where nothing is known. */
+function Day({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return (
+    <DateInput
+      aria-label={label}
+      value={value || null}
+      valueFormat={f.date('YYYY-MM-DD')}
+      placeholder={t('type_in.no_date')}
+      clearable
+      clearButtonProps={{ 'aria-label': t('type_in.clear_date') }}
+      onChange={(day) => onChange(day ?? '')}
+      popoverProps={{ withinPortal: true }}
+    />
   )
 }
 

@@ -48,6 +48,14 @@ describe('typed values', () => {
     })
   })
 
+  it('sends the day of creation, and skips rows whose vendor gives it', () => {
+    const webex = makeSubscription({ id: 1, vendor: 'webex', created_on: '', created_on_source: '' })
+    const microsoft = makeSubscription({ id: 2, created_on_source: 'api' })
+    const form = { ...startForm([webex, microsoft]), useCreated: true, createdOn: '2024-03-01' }
+    expect(typedValues(form)).toEqual({ created_on: '2024-03-01' })
+    expect(skippedRows([webex, microsoft], form)).toEqual([microsoft])
+  })
+
   it('takes a status where the vendor only lists what runs', () => {
     const webex = makeSubscription({ id: 1, vendor: 'webex', status: 'active', status_source: 'api' })
     const microsoft = makeSubscription({ id: 2, vendor: 'microsoft', status: 'active', status_source: 'api' })

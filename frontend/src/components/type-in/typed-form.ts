@@ -10,6 +10,8 @@ export interface TypedForm {
   term: string
   useStatus: boolean
   status: SubscriptionRow['status']
+  useCreated: boolean
+  createdOn: string
   useTrial: boolean
   trial: '' | 'yes' | 'no'
   useCancelUntil: boolean
@@ -39,6 +41,8 @@ export function startForm(rows: SubscriptionRow[]): TypedForm {
     term: same((row) => row.term, ''),
     useStatus: false,
     status: same((row) => row.status, 'unknown'),
+    useCreated: false,
+    createdOn: same((row) => row.created_on, ''),
     useTrial: false,
     trial: same((row) => (row.trial === null ? '' : row.trial ? 'yes' : 'no'), ''),
     useCancelUntil: false,
@@ -67,6 +71,7 @@ export function typedValues(form: TypedForm): TypedValues {
   if (form.useAtTermEnd) values.at_term_end = form.atTermEnd
   if (form.useTerm) values.term = form.term
   if (form.useStatus) values.status = form.status
+  if (form.useCreated) values.created_on = form.createdOn
   if (form.useTrial) values.trial = form.trial
   if (form.useCancelUntil) values.cancel_until = form.cancelUntil && `${form.cancelUntil}:00Z`
   if (form.usePrice) {
@@ -96,6 +101,7 @@ export function skippedRows(rows: SubscriptionRow[], form: TypedForm): Subscript
       (form.useAtTermEnd && given(row.at_term_end_source)) ||
       (form.useTerm && given(row.term_source)) ||
       (form.useStatus && form.status !== 'unknown' && tellsStatus(row)) ||
+      (form.useCreated && given(row.created_on_source)) ||
       (form.useTrial && given(row.trial_source)) ||
       (form.useCancelUntil && given(row.cancel_until_source)),
   )

@@ -105,7 +105,12 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
           [t('column.number'), row.number],
           [t('column.sku'), row.sku],
           [t('column.family'), t(`family.${row.family || 'other'}`)],
-          [t('column.created_on'), f.date(row.created_on)],
+          [
+            t('column.created_on'),
+            <Sourced key="created" source={row.created_on_source} given={givenText(row, 'created_on', t, f)}>
+              {f.date(row.created_on)}
+            </Sourced>,
+          ],
           [t('column.connection'), row.connection],
           [t('column.synced_at'), row.synced_at && f.dateTime(row.synced_at)],
         ]}

@@ -43,7 +43,7 @@ function sourced(t: TFunction, id: string, size: number, of: SourcedText): Cell 
     header: t(`column.${id}`),
     short: id === 'term_end_on' || id === 'at_term_end' ? t(`short.${id}`) : undefined,
     size,
-    test: id === 'term_end_on' ? 'day' : id === 'unit_price' ? 'number' : undefined,
+    test: id === 'term_end_on' || id === 'created_on' ? 'day' : id === 'unit_price' ? 'number' : undefined,
     cell: (row) => (
       <Sourced source={of.source(row)} given={of.given?.(row)}>
         {of.text(row)}
@@ -125,7 +125,14 @@ export function useSubscriptionColumns(): Cell[] {
       words(t, 'family', 130, (row) => t(`family.${row.family || 'other'}`), { hidden: true }),
       words(t, 'sku', 150, (row) => row.sku, { hidden: true, test: 'text' }),
       words(t, 'connection', 150, (row) => row.connection, { hidden: true, test: 'text' }),
-      words(t, 'created_on', 110, (row) => f.date(row.created_on), { hidden: true, test: 'day' }),
+      {
+        ...sourced(t, 'created_on', 130, {
+          source: (row) => row.created_on_source,
+          text: (row) => f.date(row.created_on),
+          given: (row) => givenText(row, 'created_on', t, f),
+        }),
+        hidden: true,
+      },
       words(t, 'deletes_on', 150, (row) => f.date(row.deletes_on), { hidden: true, test: 'day' }),
       words(t, 'trial', 90, (row) => (row.trial === null ? t('value.unknown') : f.bool(row.trial)), { hidden: true }),
       words(t, 'excluded', 170, (row) => (row.excluded ? t(`exclusion.${row.excluded}`) : ''), { hidden: true }),
