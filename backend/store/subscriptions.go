@@ -93,8 +93,7 @@ SELECT
     s.trial,
     ` + sourceOf("trial") + `,
     s.cancel_until, ` + cancelSource + `,
-    s.quantity,
-    s.assigned,
+    s.quantity, s.assigned,
     p.bought, p.assigned, p.used,
     (
         SELECT COUNT(*)
