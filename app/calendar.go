@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"tenantry/backend/domain"
-	"tenantry/backend/report"
 )
 
 // Calendar is what can be asked about what happens to subscriptions, and when.
@@ -34,24 +33,34 @@ type DecisionPage struct {
 // List gives one page of decisions and their total.
 func (c *Calendar) List(ctx context.Context, req CalendarRequest) (DecisionPage, error) {
 	page := DecisionPage{Items: []domain.Decision{}}
-	reports, f, err := c.ask(ctx, req)
+	ws, f, err := c.ask(ctx, req)
 	if err != nil {
 		return page, err
 	}
-	page.Items, page.Total, err = reports.CalendarPage(ctx, f)
-	return page, err
+	return recall(ctx, ws, calendarQuestion("decisions", f), f.Now, func() (DecisionPage, error) {
+		items, total, err := ws.reports.CalendarPage(ctx, f)
+		return DecisionPage{Items: items, Total: total}, err
+	})
 }
 
 // Summary adds up what List shows.
 func (c *Calendar) Summary(ctx context.Context, req CalendarRequest) (domain.CalendarSummary, error) {
-	reports, f, err := c.ask(ctx, req)
+	ws, f, err := c.ask(ctx, req)
 	if err != nil {
 		return domain.CalendarSummary{}, err
 	}
-	return reports.CalendarSummary(ctx, f)
+	return recall(ctx, ws, calendarQuestion("sums of decisions", f), f.Now, func() (domain.CalendarSummary, error) {
+		return ws.reports.CalendarSummary(ctx, f)
+	})
 }
 
-func (c *Calendar) ask(ctx context.Context, req CalendarRequest) (*report.Reports, domain.CalendarFilter, error) {
+func calendarQuestion(name string, f domain.CalendarFilter) string {
+	scope := f.Scope
+	f.Scope, f.Now, f.Zone = domain.Scope{}, time.Time{}, nil // the scope's zone is the same
+	return question(name, scope, f)
+}
+
+func (c *Calendar) ask(ctx context.Context, req CalendarRequest) (*workspace, domain.CalendarFilter, error) {
 	ws, err := c.app.current()
 	if err != nil {
 		return nil, domain.CalendarFilter{}, err
@@ -64,7 +73,7 @@ func (c *Calendar) ask(ctx context.Context, req CalendarRequest) (*report.Report
 	if err != nil {
 		return nil, domain.CalendarFilter{}, err
 	}
-	return ws.reports, req.filter(ws, scope, zone), nil
+	return ws, req.filter(ws, scope, zone), nil
 }
 
 // filter is what the request asks for, in a scope that is filled in.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"tenantry/backend/domain"
 	"tenantry/backend/store"
@@ -26,7 +27,9 @@ func (d *Dashboard) KPIs(ctx context.Context, scope domain.Scope) (domain.KPIs, 
 	if scope, err = ws.scope(ctx, scope); err != nil {
 		return domain.KPIs{}, err
 	}
-	return ws.reports.KPIs(ctx, scope)
+	return recall(ctx, ws, question("figures", scope, nil), time.Time{}, func() (domain.KPIs, error) {
+		return ws.reports.KPIs(ctx, scope)
+	})
 }
 
 // Trend gives one point per day with samples, over the days asked for.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"tenantry/backend/domain"
 )
@@ -30,8 +31,10 @@ func (l *Licences) List(ctx context.Context, f domain.LicenceFilter) (LicencePag
 	if f.Scope, err = ws.scope(ctx, f.Scope); err != nil {
 		return LicencePage{}, err
 	}
-	items, total, err := ws.reports.LicenceRows(ctx, f)
-	return LicencePage{Items: items, Total: total}, err
+	return recall(ctx, ws, licenceQuestion("licences", f), time.Time{}, func() (LicencePage, error) {
+		items, total, err := ws.reports.LicenceRows(ctx, f)
+		return LicencePage{Items: items, Total: total}, err
+	})
 }
 
 // Summary adds up what List shows.
@@ -43,7 +46,15 @@ func (l *Licences) Summary(ctx context.Context, f domain.LicenceFilter) (domain.
 	if f.Scope, err = ws.scope(ctx, f.Scope); err != nil {
 		return domain.LicenceSummary{}, err
 	}
-	return ws.reports.Licences(ctx, f)
+	return recall(ctx, ws, licenceQuestion("sums of licences", f), time.Time{}, func() (domain.LicenceSummary, error) {
+		return ws.reports.Licences(ctx, f)
+	})
+}
+
+func licenceQuestion(name string, f domain.LicenceFilter) string {
+	scope := f.Scope
+	f.Scope = domain.Scope{}
+	return question(name, scope, f)
 }
 
 // Waste gives one page of the seats that are paid for and not used, and its total.
@@ -55,8 +66,10 @@ func (l *Licences) Waste(ctx context.Context, f domain.WasteFilter) (WastePage, 
 	if f, err = ws.wasteFilter(ctx, f); err != nil {
 		return WastePage{}, err
 	}
-	items, total, err := ws.reports.WasteRows(ctx, f)
-	return WastePage{Items: items, Total: total}, err
+	return recall(ctx, ws, wasteQuestion("waste", f), f.Now, func() (WastePage, error) {
+		items, total, err := ws.reports.WasteRows(ctx, f)
+		return WastePage{Items: items, Total: total}, err
+	})
 }
 
 // WasteSummary adds up what Waste shows, kind by kind.
@@ -68,7 +81,15 @@ func (l *Licences) WasteSummary(ctx context.Context, f domain.WasteFilter) (doma
 	if f, err = ws.wasteFilter(ctx, f); err != nil {
 		return domain.WasteSummary{}, err
 	}
-	return ws.reports.Waste(ctx, f)
+	return recall(ctx, ws, wasteQuestion("sums of waste", f), f.Now, func() (domain.WasteSummary, error) {
+		return ws.reports.Waste(ctx, f)
+	})
+}
+
+func wasteQuestion(name string, f domain.WasteFilter) string {
+	scope := f.Scope
+	f.Scope, f.Now, f.Zone = domain.Scope{}, time.Time{}, nil // the scope's zone is the same
+	return question(name, scope, f)
 }
 
 // wasteFilter fills in the time, day and thresholds.

@@ -68,8 +68,10 @@ func (o *Operations) List(ctx context.Context, req OperationsRequest) (Operation
 	if err != nil {
 		return OperationsPage{}, err
 	}
-	items, total, err := ws.store.FindOperations(ctx, f)
-	return OperationsPage{Items: items, Total: total}, err
+	return recallOperations(ctx, ws, "operations", f, func() (OperationsPage, error) {
+		items, total, err := ws.store.FindOperations(ctx, f)
+		return OperationsPage{Items: items, Total: total}, err
+	})
 }
 
 // Countries adds up what List shows, country by country.
@@ -82,7 +84,9 @@ func (o *Operations) Countries(ctx context.Context, req OperationsRequest) ([]do
 	if err != nil {
 		return nil, err
 	}
-	return ws.store.SumOperationsByCountry(ctx, f)
+	return recallOperations(ctx, ws, "countries", f, func() ([]domain.CountryOperations, error) {
+		return ws.store.SumOperationsByCountry(ctx, f)
+	})
 }
 
 // Summary adds up what List shows.
@@ -95,7 +99,19 @@ func (o *Operations) Summary(ctx context.Context, req OperationsRequest) (domain
 	if err != nil {
 		return domain.OperationsSummary{}, err
 	}
-	return ws.reports.Operations(ctx, f)
+	return recallOperations(ctx, ws, "sums of operations", f, func() (domain.OperationsSummary, error) {
+		return ws.reports.Operations(ctx, f)
+	})
+}
+
+// recallOperations remembers what was asked for all times: what happened lately is another question at each moment.
+func recallOperations[A any](ctx context.Context, ws *workspace, name string, f domain.OperationsFilter, find func() (A, error)) (A, error) {
+	if !f.JobsSince.IsZero() || !f.RequestsSince.IsZero() {
+		return find()
+	}
+	scope := f.Scope
+	f.Scope = domain.Scope{}
+	return recall(ctx, ws, question(name, scope, f), time.Time{}, find)
 }
 
 // StorageTrend gives one point per day with samples, over the days asked for.

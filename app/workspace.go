@@ -39,6 +39,7 @@ type workspace struct {
 
 	syncer    *syncer.Syncer
 	scheduler *scheduler.Scheduler
+	answers   answers
 	matching  sync.Mutex // held while records are matched
 	notifying sync.Mutex // held while notifications are made
 
@@ -74,8 +75,10 @@ func (a *App) openWorkspace(ctx context.Context, folder string, opts workspaceOp
 	})
 	background, stop := context.WithCancel(context.Background())
 	w.stop = stop
-	if a.cfg.Mode != ModeConsole {
+	if a.cfg.Mode != ModeConsole { // which asks once and ends
+		w.answers.ws = w
 		w.group.Go(func() { w.watch(background) })
+		w.group.Go(func() { w.keepReady(background) })
 		if !opts.sample && !opts.simulated {
 			w.scheduler.Start(background)
 		}

@@ -13,8 +13,8 @@ import (
 	"tenantry/backend/store/storetest"
 )
 
-// large opens the benchmarks' big data file behind the API, as the window has it.
-func large(b *testing.B, scale storetest.Scale) http.Handler {
+// large opens the benchmarks' big data file behind the API. The console remembers no answers, the window does.
+func large(b *testing.B, scale storetest.Scale, mode app.Mode) http.Handler {
 	b.Helper()
 	folder := b.TempDir()
 	source, err := os.Open(storetest.Large(b, scale).Path())
@@ -32,7 +32,7 @@ func large(b *testing.B, scale storetest.Scale) http.Handler {
 	if err := target.Close(); err != nil {
 		b.Fatal(err)
 	}
-	a := app.New(app.Config{DataDir: folder, Mode: app.ModeWindow, Logger: slog.New(slog.DiscardHandler)})
+	a := app.New(app.Config{DataDir: folder, Mode: mode, Logger: slog.New(slog.DiscardHandler)})
 	if err := a.Start(b.Context()); err != nil {
 		b.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func large(b *testing.B, scale storetest.Scale) http.Handler {
 
 // BenchmarkAPI asks what the pages ask: the dashboard is its figures and a year's trend.
 func BenchmarkAPI(b *testing.B) {
-	handler := large(b, storetest.BenchmarkScale())
+	handler := large(b, storetest.BenchmarkScale(), app.ModeConsole)
 	for name, paths := range map[string][]string{
 		"Home":            {"/api/home", "/api/home?since=2026-11-01T08:00:00Z"},
 		"Dashboard":       {"/api/dashboard", "/api/dashboard/trend?days=365"},
@@ -114,6 +114,9 @@ func BenchmarkAPI(b *testing.B) {
 		"LicencesLow":         "/api/licences/low?limit=100",
 		"LicencesOver":        "/api/licences/over?limit=100",
 		"LicencesByChange":    "/api/licences/added?limit=100&sort=assigned_change",
+		"Calendar":            "/api/calendar?limit=100",
+		"CalendarSummary":     "/api/calendar/summary",
+		"Countries":           "/api/operations/countries",
 		"SumAdded":            "/api/licences/added/summary",
 		"SumLow":              "/api/licences/low/summary",
 		"Reassign":            "/api/waste?limit=100&waste=reassign",
@@ -124,6 +127,14 @@ func BenchmarkAPI(b *testing.B) {
 	} {
 		benchPaths(b, handler, name, []string{path})
 	}
+}
+
+// BenchmarkAPI_Remembered asks again what was not written to in between: the sums that take longest.
+func BenchmarkAPI_Remembered(b *testing.B) {
+	handler := large(b, storetest.BenchmarkScale(), app.ModeWindow)
+	benchPaths(b, handler, "Waste", []string{"/api/waste/summary"})
+	benchPaths(b, handler, "Calendar", []string{"/api/calendar?limit=200"})
+	benchPaths(b, handler, "OperationsSummary", []string{"/api/operations/summary"})
 }
 
 func benchPaths(b *testing.B, handler http.Handler, name string, paths []string) {

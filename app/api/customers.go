@@ -29,6 +29,9 @@ func (p *CustomerQueryParams) query() domain.CustomerQuery {
 }
 
 func wordsOf[T ~string](values []string) []T {
+	if len(values) == 0 {
+		return nil // as one who asks for nothing writes it
+	}
 	words := make([]T, len(values))
 	for i, value := range values {
 		words[i] = T(value)

@@ -17,9 +17,10 @@ import (
 
 // Store is an open data file. Its methods are safe for concurrent use.
 type Store struct {
-	path   string
-	reader *sql.DB
-	writer *writer
+	path     string
+	reader   *sql.DB
+	writer   *writer
+	watching watch
 }
 
 const (
@@ -76,8 +77,8 @@ func openPools(ctx context.Context, path string) (*Store, error) {
 		return nil, errors.Join(err, w.close())
 	}
 	readers := max(4, runtime.NumCPU())
-	reading.SetMaxOpenConns(readers)
-	reading.SetMaxIdleConns(readers)
+	reading.SetMaxOpenConns(readers + 1) // one only watches
+	reading.SetMaxIdleConns(readers + 1)
 	return &Store{path: path, reader: reading, writer: w}, nil
 }
 
@@ -107,7 +108,7 @@ func dsn(path, pragmas string) string {
 
 // Close waits for a running write and closes the file. Further calls do nothing.
 func (s *Store) Close() error {
-	return errors.Join(s.writer.close(), s.reader.Close())
+	return errors.Join(s.watching.close(), s.writer.close(), s.reader.Close())
 }
 
 // Reader gives the read-only connections, for reports.
