@@ -114,6 +114,20 @@ func recallOperations[A any](ctx context.Context, ws *workspace, name string, f 
 	return recall(ctx, ws, question(name, scope, f), time.Time{}, find)
 }
 
+// JobTrend gives one point per day, from the first on which a job ended, over the days asked for.
+func (o *Operations) JobTrend(ctx context.Context, scope domain.Scope, days int) ([]domain.JobPoint, error) {
+	ws, err := o.app.current()
+	if err != nil {
+		return nil, err
+	}
+	if scope, err = ws.scope(ctx, scope); err != nil {
+		return nil, err
+	}
+	return recall(ctx, ws, question("jobs by day", scope, days), time.Time{}, func() ([]domain.JobPoint, error) {
+		return ws.reports.JobTrend(ctx, scope, days)
+	})
+}
+
 // StorageTrend gives one point per day with samples, over the days asked for.
 func (o *Operations) StorageTrend(ctx context.Context, scope domain.Scope, days int) (StorageTrend, error) {
 	ws, err := o.app.current()

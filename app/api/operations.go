@@ -34,7 +34,7 @@ type operationsInput struct {
 	PageParams
 }
 
-type storageTrendInput struct {
+type daysInput struct {
 	WhoseParams
 	Days int `query:"days" minimum:"1" maximum:"3660" default:"365"`
 }
@@ -70,8 +70,12 @@ func (s *server) registerOperations() {
 		func(ctx context.Context, in *SummaryParams) (domain.OperationsSummary, error) {
 			return s.app.Operations.Summary(ctx, in.request())
 		})
+	register(s, operation{http.MethodGet, "/operations/job-trend", "get-job-trend", "How jobs ended, day by day", tag},
+		func(ctx context.Context, in *daysInput) (listOf[domain.JobPoint], error) {
+			return list(s.app.Operations.JobTrend(ctx, in.scope(), in.Days))
+		})
 	register(s, operation{http.MethodGet, "/operations/storage-trend", "get-storage-trend", "Storage over time", tag},
-		func(ctx context.Context, in *storageTrendInput) (app.StorageTrend, error) {
+		func(ctx context.Context, in *daysInput) (app.StorageTrend, error) {
 			return s.app.Operations.StorageTrend(ctx, in.scope(), in.Days)
 		})
 }

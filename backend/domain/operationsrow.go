@@ -106,6 +106,15 @@ type StoragePoint struct {
 	Live      *int64 `json:"live"` // in Microsoft 365, in none of the others
 }
 
+// JobPoint is how many jobs ended on one day, by how they ended.
+type JobPoint struct {
+	Day       Date  `json:"day"`
+	OK        int64 `json:"ok"`
+	Attention int64 `json:"attention"` // with exceptions
+	Failed    int64 `json:"failed"`
+	Other     int64 `json:"other"` // skipped, or ended in a way that no word is known for
+}
+
 // CountryOperations adds up how services do over the customers of one country.
 type CountryOperations struct {
 	Country      string `json:"country"` // ISO 3166-1 alpha-2; empty: not known of these customers

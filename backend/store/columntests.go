@@ -123,7 +123,7 @@ func (c testable) condition(t domain.ColumnTest, name string, zone *time.Locatio
 		if zone == nil {
 			zone = time.UTC
 		}
-		return c.between(t.Comparison, ":"+name, "< :"+name+"end", sql.Named(name, dayBegins(day, zone)), sql.Named(name+"end", dayEnds(day, zone)))
+		return c.between(t.Comparison, ":"+name, "< :"+name+"end", sql.Named(name, DayBegins(day, zone)), sql.Named(name+"end", DayEnds(day, zone)))
 	}
 	return c.words(t, name)
 }

@@ -22,7 +22,7 @@ func NewDecisionColumns() DecisionColumns {
 func DecisionArgs(f domain.CalendarFilter) []any {
 	return []any{
 		sql.Named("from", string(f.From)), sql.Named("to", string(f.To)), sql.Named("now", timeText(f.Now)),
-		sql.Named("to_ends", dayEnds(f.To, f.Zone)), sql.Named("from_begins", dayBegins(f.From, f.Zone)),
+		sql.Named("to_ends", DayEnds(f.To, f.Zone)), sql.Named("from_begins", DayBegins(f.From, f.Zone)),
 	}
 }
 

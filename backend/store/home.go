@@ -18,26 +18,26 @@ func HomeArgs(f domain.HomeFilter) []any {
 	args := []any{
 		sql.Named("now", timeText(f.Now)), sql.Named("due_until", string(f.Scope.Today.AddDays(domain.HomeDays))),
 		sql.Named("jobs_since", timeText(f.Now.AddDate(0, 0, -domain.HomeJobDays))), sql.Named("limit", f.Limit),
-		sql.Named("today_begins", dayBegins(f.Scope.Today, f.Zone)),
+		sql.Named("today_begins", DayBegins(f.Scope.Today, f.Zone)),
 		sql.Named("stale_before", timeText(f.Now.Add(-domain.StaleAfter))),
-		sql.Named("soon", dayBegins(f.Scope.Today.AddDays(domain.AccessSoonDays+1), f.Zone)),
+		sql.Named("soon", DayBegins(f.Scope.Today.AddDays(domain.AccessSoonDays+1), f.Zone)),
 	}
 	if f.Since == nil {
 		return args
 	}
 	day := domain.DateOf(f.Since.In(f.Zone))
 	return append(args, sql.Named("since", timeText(*f.Since)), sql.Named("visit_day", string(day)),
-		sql.Named("visit_from", string(day.AddDays(-seenDays))), sql.Named("visit_end", dayBegins(day.AddDays(1), f.Zone)))
+		sql.Named("visit_from", string(day.AddDays(-seenDays))), sql.Named("visit_end", DayBegins(day.AddDays(1), f.Zone)))
 }
 
-// dayBegins is the stored form of the moment a calendar day begins in a zone.
-func dayBegins(day domain.Date, zone *time.Location) string {
+// DayBegins is the stored form of the moment a calendar day begins in a zone.
+func DayBegins(day domain.Date, zone *time.Location) string {
 	y, m, d := day.Time().Date()
 	return timeText(time.Date(y, m, d, 0, 0, 0, 0, zone))
 }
 
-// dayEnds is the stored form of the moment the next calendar day begins. Years of five digits would not sort as text.
-func dayEnds(day domain.Date, zone *time.Location) string {
+// DayEnds is the stored form of the moment the next calendar day begins. Years of five digits would not sort as text.
+func DayEnds(day domain.Date, zone *time.Location) string {
 	if y, m, d := day.Time().Date(); y < 9999 {
 		return timeText(time.Date(y, m, d+1, 0, 0, 0, 0, zone))
 	}

@@ -1065,6 +1065,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations/job-trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How jobs ended, day by day */
+        get: operations["get-job-trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations/storage-trend": {
         parameters: {
             query?: never;
@@ -2882,6 +2899,17 @@ export interface components {
             started_at?: string;
             status: string;
         };
+        JobPoint: {
+            /** Format: int64 */
+            attention: number;
+            day: string;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            ok: number;
+            /** Format: int64 */
+            other: number;
+        };
         KPIs: {
             as_of: string;
             /** Format: int64 */
@@ -3044,6 +3072,11 @@ export interface components {
         };
         ListOfImportMapping: {
             items: components["schemas"]["ImportMapping"][];
+            /** Format: int64 */
+            total: number;
+        };
+        ListOfJobPoint: {
+            items: components["schemas"]["JobPoint"][];
             /** Format: int64 */
             total: number;
         };
@@ -7669,6 +7702,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListOfCountryOperations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-job-trend": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfJobPoint"];
                 };
             };
             /** @description A problem */
