@@ -6,6 +6,7 @@ export type OperationsRow = Schemas['OperationsRow']
 export type OperationsSummary = Schemas['OperationsSummary']
 export type CountryOperations = Schemas['CountryOperations']
 export type StoragePoint = Schemas['StoragePoint']
+export type JobPoint = Schemas['JobPoint']
 export type OperationsFilter = NonNullable<paths['/operations']['get']['parameters']['query']>
 export type SummaryFilter = NonNullable<paths['/operations/summary']['get']['parameters']['query']>
 export type CountriesFilter = NonNullable<paths['/operations/countries']['get']['parameters']['query']>
@@ -27,6 +28,11 @@ export const operationsQueries = {
     queryOptions({
       queryKey: ['operations', 'summary', filter],
       queryFn: () => unwrap(client.GET('/operations/summary', { params: { query: filter } })),
+    }),
+  jobTrend: (scope: StorageScope, days: number) =>
+    queryOptions({
+      queryKey: ['operations', 'job-trend', scope, days],
+      queryFn: () => unwrap(client.GET('/operations/job-trend', { params: { query: { ...scope, days } } })),
     }),
   storageTrend: (scope: StorageScope, days: number) =>
     queryOptions({

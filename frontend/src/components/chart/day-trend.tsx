@@ -7,6 +7,8 @@ import { Legend, LineChart, type Series } from './line-chart'
 /** A line over days, and how its values are written; null is a day on which nothing is known. */
 export interface DayLine<Point> extends Omit<Series, 'points'> {
   value: (point: Point) => number | null
+  /** It would press the others flat, so that only the table has it. */
+  written?: boolean
 }
 
 interface Props<Point> {
@@ -25,7 +27,9 @@ interface Props<Point> {
 export function DayTrend<Point extends { day: string }>({ points, lines, table, ...props }: Props<Point>) {
   const series = useMemo(
     () =>
-      lines.map(({ value, ...line }): Series => ({ ...line, points: points.map((point) => [point.day, value(point)]) })),
+      lines
+        .filter(({ written }) => !written)
+        .map(({ value, ...line }): Series => ({ ...line, points: points.map((point) => [point.day, value(point)]) })),
     [lines, points],
   )
   if (table) return <DayTable points={points} lines={lines} {...props} />

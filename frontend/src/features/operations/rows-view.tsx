@@ -14,6 +14,7 @@ import { EmptyState } from '../../components/ui/empty-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { drop, keepScope } from '../../lib/url-state'
 import { openings, type OperationsSearch, type View } from './operations-search'
+import { JobHistory } from './job-history'
 import { filterOf, kinds } from './row-filter'
 import { useRowColumns } from './row-columns'
 import { RowDrawer } from './row-drawer'
@@ -42,6 +43,7 @@ export function RowsView({ view, summary }: { view: View; summary?: OperationsSu
   )
   return (
     <>
+      {view === 'jobs' && <JobHistory />}
       <RowsToolbar view={view} summary={summary} columns={columns.all}>
         {['health', 'issues', 'history'].includes(view) && <HealthSwitch view={view} />}
         <ColumnChooser columns={columns} />
