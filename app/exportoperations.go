@@ -204,6 +204,7 @@ func jobColumns(j *exportJob) []column[domain.Stored[domain.Job]] {
 		{"row.error", export.KindText, func(r row) export.Value { return export.Text(r.Row.Error) }},
 		{"row.objects", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Objects) }},
 		{"row.failed", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Failed) }},
+		{"workbook.bytes.size", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Size) }},
 	}
 }
 

@@ -47,6 +47,7 @@ type ExportRequest struct {
 	Tag        string        `json:"tag,omitempty"`      // only the customers that have it
 	Language   string        `json:"language,omitempty"` // left out: the language in force
 	Filter     ExportFilter  `json:"filter,omitzero"`    // of lists
+	Columns    []string      `json:"columns,omitempty"`  // of lists, as the screen names and orders them; none are all
 }
 
 func (r ExportRequest) scope() domain.Scope {
@@ -106,7 +107,9 @@ type exportJob struct {
 	zone     *time.Location
 	customer string // name of the one customer, "" for all
 
-	looked map[string]string // words of the catalogue, by key
+	columns []int             // of the main table, in the order wanted; none are all
+	without []string          // headings of its columns that are not wanted
+	looked  map[string]string // words of the catalogue, by key
 }
 
 func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, error) {
@@ -144,7 +147,10 @@ func (w *workspace) prepareExport(ctx context.Context, req ExportRequest) (*expo
 		}
 		job.customer = detail.Name
 	}
-	return job, nil
+	if len(req.Columns) > 0 {
+		err = job.chooseColumns(job.wholeTable(ctx, false).Columns)
+	}
+	return job, err
 }
 
 func (r ExportRequest) check() error {
@@ -159,6 +165,9 @@ func (r ExportRequest) check() error {
 	if r.Kind == ExportCustomer && (r.CustomerID == 0 || r.Format != FormatXLSX) {
 		return domain.NewError(domain.CodeInvalid, "export_customer")
 	}
+	if len(r.Columns) > 0 && (agenda || r.Kind == ExportCustomer || r.Kind == ExportBilling) {
+		return domain.NewError(domain.CodeInvalid, "export_columns") // sums and whole records need theirs
+	}
 	return nil
 }
 
@@ -172,8 +181,16 @@ func chooseExportLanguage(asked, chosen string) string {
 	return language.Detect(os.Getenv)
 }
 
-// mainTable is the table a CSV file consists of; sums adds the lines that add up amounts.
+// mainTable is the table a CSV file consists of, with the columns wanted; sums adds the lines that add up amounts.
 func (j *exportJob) mainTable(ctx context.Context, sums bool) export.Table {
+	whole := j.wholeTable(ctx, sums)
+	if len(j.columns) == 0 {
+		return whole
+	}
+	return whole.Pick(j.columns)
+}
+
+func (j *exportJob) wholeTable(ctx context.Context, sums bool) export.Table {
 	switch {
 	case j.req.Kind == ExportCustomers:
 		return j.customersTable(ctx)
@@ -269,9 +286,7 @@ func (j *exportJob) newCover(banner, complete string) export.Cover {
 		{Label: j.text("workbook.cover.scope"), Value: export.Text(customers)},
 		{Label: j.text("workbook.cover.product"), Value: export.Text(family)},
 	}
-	if narrowed := j.narrowedText(); narrowed != "" {
-		facts = append(facts, export.Fact{Label: j.text("workbook.cover.narrowed"), Value: export.Text(narrowed)})
-	}
+	facts = append(facts, j.leftOut()...)
 	return export.Cover{
 		Sheet:  j.text("workbook.cover.sheet"),
 		Title:  j.title(),

@@ -6292,6 +6292,8 @@ export interface operations {
                 format?: "xlsx" | "csv" | "ics";
                 /** @description left out: the language in force */
                 language?: string;
+                /** @description of lists: the columns to write, in this order, by the names their screens have for them; left out: all */
+                columns?: string[] | null;
                 /** @description jobs that ended since; left out: all */
                 jobs_within?: "24h" | "7d" | "30d";
                 /** @description requests submitted since; left out: all */
