@@ -42,6 +42,8 @@ export interface ExportRequest {
   tag?: string
   language?: string
   filter?: ExportFilter
+  /** The columns of the list to write, in this order; left out: all. */
+  columns?: string[]
 }
 
 /** The text of a view that was saved as a file. */
