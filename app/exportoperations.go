@@ -46,6 +46,7 @@ type ExportFilter struct {
 	Unclear        bool                   `json:"unclear,omitempty"`
 	Where          []string               `json:"where,omitempty"`  // domain.ColumnTest as text
 	Except         []string               `json:"except,omitempty"` // the filters that mean none of their values
+	Days           int                    `json:"days,omitempty"`   // of trends: how many, back from today
 	Sort           string                 `json:"sort,omitempty"`
 	Desc           bool                   `json:"desc,omitempty"`
 }
@@ -58,7 +59,7 @@ func (f ExportFilter) page() domain.PageRequest {
 // tellsOperations reports whether an export is about how services do.
 func (k ExportKind) tellsOperations() bool {
 	switch k {
-	case ExportOperations, ExportJobs, ExportServiceRequests, ExportServiceStates, ExportIncidents, ExportStorage:
+	case ExportOperations, ExportJobs, ExportServiceRequests, ExportServiceStates, ExportIncidents, ExportStorage, ExportStorageTrend:
 		return true
 	}
 	return false
@@ -110,7 +111,7 @@ func (j *exportJob) operationsCoverage(ctx context.Context) (string, error) {
 		return text(n.Coverage.Requests), nil
 	case ExportServiceStates, ExportIncidents:
 		return text(n.Coverage.Health), nil
-	case ExportStorage:
+	case ExportStorage, ExportStorageTrend:
 		return j.storageCoverage(text(n.Coverage.Storage), text(n.Coverage.Live)), nil
 	}
 	return j.texts.Text("workbook.operations.completeness", map[string]any{

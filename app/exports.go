@@ -155,7 +155,7 @@ func (w *workspace) prepareExport(ctx context.Context, req ExportRequest) (*expo
 
 func (r ExportRequest) check() error {
 	known := []ExportKind{ExportCustomers, ExportCustomer, ExportBilling, ExportCalendar, ExportWaste, ExportPrices}
-	if !slices.Contains(known, r.Kind) && !r.Kind.tellsLines() && !r.Kind.tellsOperations() && r.Kind.section() == "" {
+	if !slices.Contains(known, r.Kind) && !r.Kind.tellsTrend() && !r.Kind.tellsLines() && !r.Kind.tellsOperations() && r.Kind.section() == "" {
 		return domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(r.Kind))
 	}
 	agenda := r.Format == FormatICS
@@ -194,6 +194,8 @@ func (j *exportJob) wholeTable(ctx context.Context, sums bool) export.Table {
 	switch {
 	case j.req.Kind == ExportCustomers:
 		return j.customersTable(ctx)
+	case j.req.Kind.tellsTrend():
+		return j.trendTable(ctx)
 	case j.req.Kind.tellsOperations():
 		return j.operationsTable(ctx)
 	case j.req.Kind.tellsLines():
@@ -262,10 +264,17 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 		}
 	}
 	details, err := j.completeness(ctx)
+	if err != nil {
+		return export.Cover{}, err
+	}
+	notes := j.notes(kpis)
+	if j.req.Kind.tellsTrend() {
+		notes, err = j.trendNotes(ctx)
+	}
 	cover := j.newCover(banner, complete)
 	cover.Sections = []export.Section{
 		{Heading: j.text("workbook.cover.completeness"), Facts: details},
-		{Heading: j.text("workbook.cover.notes"), Facts: j.notes(kpis)},
+		{Heading: j.text("workbook.cover.notes"), Facts: notes},
 	}
 	return cover, err
 }

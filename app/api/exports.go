@@ -17,7 +17,7 @@ import (
 
 type exportInput struct {
 	ScopeParams
-	Kind     string   `path:"kind" enum:"customers,customer,billing,subscriptions,pools,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste,prices"`
+	Kind     string   `path:"kind" enum:"customers,customer,billing,subscriptions,pools,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste,prices,trend,storage-trend"`
 	Format   string   `query:"format" enum:"xlsx,csv,ics" default:"xlsx" doc:"ics for the calendar only"`
 	Language string   `query:"language" maxLength:"35" doc:"left out: the language in force"`
 	Columns  []string `query:"columns,explode" maxItems:"100" doc:"of lists: the columns to write, in this order, by the names their screens have for them; left out: all"`
@@ -46,6 +46,7 @@ type ExportFilterParams struct {
 	To        string   `query:"to" format:"date" doc:"of the calendar as a table: its last day"`
 	Decisions []string `query:"decisions,explode" enum:"cancel_window,ends,paid_extension,renews,rolls_over,locked,unknown,rights_end,access_ends" maxItems:"9" doc:"of the calendar"`
 	Unclear   bool     `query:"unclear" doc:"of the calendar: only what no source tells the last moment to act of"`
+	Days      int      `query:"days" minimum:"0" maximum:"3660" doc:"of trends: how many, back from today; left out: 365"`
 	Sort      string   `query:"sort" maxLength:"40"`
 	Desc      bool     `query:"desc"`
 	NarrowParams
@@ -58,7 +59,7 @@ func (p *ExportFilterParams) filter() app.ExportFilter {
 		RequestsWithin: app.Within(p.RequestsWithin), Vendor: domain.Vendor(p.Vendor), Outcomes: wordsOf[domain.Outcome](p.Outcomes),
 		Trouble: p.Trouble, State: p.State, Services: p.Services, Level: domain.Level(p.Level), Within: app.Within(p.Within),
 		Waste: domain.WasteKind(p.Waste), From: domain.Date(p.From), To: domain.Date(p.To),
-		Decisions: wordsOf[domain.DecisionState](p.Decisions), Unclear: p.Unclear, Where: p.Where, Except: p.Except, Sort: p.Sort, Desc: p.Desc,
+		Decisions: wordsOf[domain.DecisionState](p.Decisions), Unclear: p.Unclear, Where: p.Where, Except: p.Except, Days: p.Days, Sort: p.Sort, Desc: p.Desc,
 	}
 }
 

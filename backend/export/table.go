@@ -42,6 +42,7 @@ type Table struct {
 	Title   string // names the sheet
 	Columns []Column
 	Rows    iter.Seq2[Row, error]
+	Chart   *Chart // in a workbook, beside the rows; nil is none
 }
 
 // Pick gives the table with some of its columns, by their places and in that order.

@@ -28,9 +28,11 @@ export type ExportKind =
   | 'licences-over'
   | 'waste'
   | 'prices'
+  | 'trend'
+  | 'storage-trend'
 
 /** What a list is narrowed down to, by the names of the API. */
-export type ExportFilter = Record<string, string | string[] | boolean | undefined>
+export type ExportFilter = Record<string, string | string[] | number | boolean | undefined>
 
 /** The request of a native save dialog, written by Go; the path is "" when the user closed the dialog. */
 export interface ExportRequest {

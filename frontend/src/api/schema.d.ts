@@ -6340,6 +6340,8 @@ export interface operations {
                 decisions?: ("cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends")[] | null;
                 /** @description of the calendar: only what no source tells the last moment to act of */
                 unclear?: boolean;
+                /** @description of trends: how many, back from today; left out: 365 */
+                days?: number;
                 sort?: string;
                 desc?: boolean;
                 /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
@@ -6349,7 +6351,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "customers" | "customer" | "billing" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices";
+                kind: "customers" | "customer" | "billing" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices" | "trend" | "storage-trend";
             };
             cookie?: never;
         };
