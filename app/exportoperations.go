@@ -38,6 +38,8 @@ type ExportFilter struct {
 	State          string                 `json:"state,omitempty"` // "open" or "closed"
 	Services       []string               `json:"services,omitempty"`
 	Level          domain.Level           `json:"level,omitempty"`
+	ConnectionID   int64                  `json:"connection_id,omitempty"` // of rows of one kind
+	Counted        bool                   `json:"counted,omitempty"`       // of rows of one kind: what figures count
 	Within         Within                 `json:"within,omitempty"`
 	Waste          domain.WasteKind       `json:"waste,omitempty"`
 	From           domain.Date            `json:"from,omitempty"` // of the calendar's list: its first and last day
@@ -59,7 +61,7 @@ func (f ExportFilter) page() domain.PageRequest {
 // tellsOperations reports whether an export is about how services do.
 func (k ExportKind) tellsOperations() bool {
 	switch k {
-	case ExportOperations, ExportJobs, ExportServiceRequests, ExportServiceStates, ExportIncidents, ExportStorage, ExportStorageTrend:
+	case ExportOperations, ExportJobs, ExportServiceRequests, ExportServiceStates, ExportIncidents, ExportStorage, ExportStorageTrend, ExportReport:
 		return true
 	}
 	return false
@@ -158,7 +160,12 @@ func headed[T any](j *exportJob, title string, columns []column[T], rows iter.Se
 }
 
 // title names what is exported.
-func (j *exportJob) title() string { return j.text("workbook." + string(j.req.Kind) + ".title") }
+func (j *exportJob) title() string {
+	if kind := j.req.Kind.rowKind(); kind.table != nil {
+		return j.text("kind." + string(kind.kind))
+	}
+	return j.text("workbook." + string(j.req.Kind) + ".title")
+}
 
 func rowsTable[T domain.Keyed](ctx context.Context, j *exportJob, own []column[domain.Stored[T]]) export.Table {
 	type row = domain.Stored[T]

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -107,6 +108,8 @@ type exportJob struct {
 	zone     *time.Location
 	customer string // name of the one customer, "" for all
 
+	connection string // name of the one connection whose rows are exported
+
 	columns []int             // of the main table, in the order wanted; none are all
 	without []string          // headings of its columns that are not wanted
 	looked  map[string]string // words of the catalogue, by key
@@ -147,6 +150,9 @@ func (w *workspace) prepareExport(ctx context.Context, req ExportRequest) (*expo
 		}
 		job.customer = detail.Name
 	}
+	if err := job.findConnection(ctx); err != nil {
+		return nil, err
+	}
 	if len(req.Columns) > 0 {
 		err = job.chooseColumns(job.wholeTable(ctx, false).Columns)
 	}
@@ -154,8 +160,8 @@ func (w *workspace) prepareExport(ctx context.Context, req ExportRequest) (*expo
 }
 
 func (r ExportRequest) check() error {
-	known := []ExportKind{ExportCustomers, ExportCustomer, ExportBilling, ExportCalendar, ExportWaste, ExportPrices}
-	if !slices.Contains(known, r.Kind) && !r.Kind.tellsTrend() && !r.Kind.tellsLines() && !r.Kind.tellsOperations() && r.Kind.section() == "" {
+	known := []ExportKind{ExportReport, ExportCustomers, ExportCustomer, ExportBilling, ExportCalendar, ExportWaste, ExportPrices}
+	if !slices.Contains(known, r.Kind) && !r.Kind.tellsRows() && !r.Kind.tellsTrend() && !r.Kind.tellsLines() && !r.Kind.tellsOperations() && r.Kind.section() == "" {
 		return domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(r.Kind))
 	}
 	agenda := r.Format == FormatICS
@@ -168,7 +174,7 @@ func (r ExportRequest) check() error {
 	if len(r.Columns) > 0 && (agenda || r.Kind == ExportCustomer || r.Kind == ExportBilling) {
 		return domain.NewError(domain.CodeInvalid, "export_columns") // sums and whole records need theirs
 	}
-	return nil
+	return r.ofSomebody()
 }
 
 func chooseExportLanguage(asked, chosen string) string {
@@ -194,6 +200,10 @@ func (j *exportJob) wholeTable(ctx context.Context, sums bool) export.Table {
 	switch {
 	case j.req.Kind == ExportCustomers:
 		return j.customersTable(ctx)
+	case j.req.Kind == ExportReport:
+		return j.reportTables(ctx)[0]
+	case j.req.Kind.tellsRows():
+		return j.kindRowsTable(ctx)
 	case j.req.Kind.tellsTrend():
 		return j.trendTable(ctx)
 	case j.req.Kind.tellsOperations():
@@ -222,6 +232,9 @@ func (j *exportJob) workbook(ctx context.Context) (export.Workbook, error) {
 	}
 	book := j.book(cover)
 	book.Sheets = []export.Table{j.mainTable(ctx, true)}
+	if j.req.Kind == ExportReport {
+		book.Sheets = j.reportTables(ctx)
+	}
 	if j.req.Kind == ExportCustomers {
 		book.Sheets = append(book.Sheets, j.subscriptionsTable(ctx))
 	}
@@ -258,7 +271,9 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 		return export.Cover{}, err
 	}
 	complete := coverageSentence(kpis.Completeness, j.texts, j.format, j.zone)
-	if j.req.Kind.tellsOperations() {
+	if j.req.Kind.tellsRows() {
+		complete = j.text("workbook.cover.by_dataset") // rows of a kind may come from several data sets, and licences from none of them
+	} else if j.req.Kind.tellsOperations() {
 		if complete, err = j.operationsCoverage(ctx); err != nil {
 			return export.Cover{}, err
 		}
@@ -281,18 +296,9 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 
 // newCover is a cover with what all have in common.
 func (j *exportJob) newCover(banner, complete string) export.Cover {
-	customers, family := j.text("workbook.cover.all_customers"), j.text("family.all")
-	switch {
-	case j.customer != "":
-		customers = j.customer
-	case j.scope.Tag != "":
-		customers = j.texts.Text("workbook.cover.tag", map[string]any{"tag": j.scope.Tag})
-	}
-	if j.scope.Family != "" {
-		family = j.text("family." + string(j.scope.Family))
-	}
+	family := j.text("family." + cmp.Or(string(j.scope.Family), "all"))
 	facts := []export.Fact{
-		{Label: j.text("workbook.cover.scope"), Value: export.Text(customers)},
+		{Label: j.text("workbook.cover.scope"), Value: export.Text(j.about())},
 		{Label: j.text("workbook.cover.product"), Value: export.Text(family)},
 	}
 	facts = append(facts, j.leftOut()...)
@@ -329,7 +335,7 @@ func (j *exportJob) banner(ctx context.Context) (string, error) {
 
 // completeness is one line per connection and dataset.
 func (j *exportJob) completeness(ctx context.Context) ([]export.Fact, error) {
-	datasets, err := j.ws.store.Completeness(ctx, store.CompletenessFilter{Scope: j.scope})
+	datasets, err := j.ws.store.Completeness(ctx, store.CompletenessFilter{ConnectionID: j.req.Filter.ConnectionID, Scope: j.scope})
 	if err != nil {
 		return nil, err
 	}

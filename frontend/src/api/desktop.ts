@@ -30,6 +30,8 @@ export type ExportKind =
   | 'prices'
   | 'trend'
   | 'storage-trend'
+  | 'report'
+  | `rows-${string}`
 
 /** What a list is narrowed down to, by the names of the API. */
 export type ExportFilter = Record<string, string | string[] | number | boolean | undefined>

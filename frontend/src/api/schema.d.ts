@@ -6340,6 +6340,10 @@ export interface operations {
                 decisions?: ("cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends")[] | null;
                 /** @description of the calendar: only what no source tells the last moment to act of */
                 unclear?: boolean;
+                /** @description of rows of one kind: the connection that has them */
+                connection_id?: number;
+                /** @description of rows of one kind: only what figures count */
+                counted?: boolean;
                 /** @description of trends: how many, back from today; left out: 365 */
                 days?: number;
                 sort?: string;
@@ -6351,7 +6355,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "customers" | "customer" | "billing" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices" | "trend" | "storage-trend";
+                kind: "customers" | "customer" | "billing" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices" | "trend" | "storage-trend" | "report" | "rows-profiles" | "rows-people" | "rows-administrators" | "rows-relationships" | "rows-links" | "rows-service-states" | "rows-incidents" | "rows-service-requests" | "rows-jobs" | "rows-storage" | "rows-usage" | "rows-scan-profiles" | "rows-risks" | "rows-erasures" | "rows-orders" | "rows-agreements" | "rows-invoices" | "rows-invoice-lines" | "rows-sub-partners" | "rows-documents";
             };
             cookie?: never;
         };
