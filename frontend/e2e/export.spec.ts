@@ -9,7 +9,7 @@ const program = serve({ sandbox: true })
 /** Exports by the button of the page and gives what the browser saved. */
 async function save(page: Page, format: string): Promise<{ name: string; bytes: Buffer }> {
   const saving = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
   await page.getByRole('menuitem', { name: format }).click()
   const download = await saving
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
@@ -85,7 +85,7 @@ test('a file has the columns in sight and, where asked, the rows beyond the filt
   await page.getByRole('button', { name: 'Columns' }).click()
   await page.getByRole('checkbox', { name: 'Vendor' }).click()
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
   await page.getByRole('menuitemradio', { name: 'Visible columns' }).click()
   await page.getByRole('menuitemradio', { name: 'All rows' }).click()
   await page.keyboard.press('Escape')
