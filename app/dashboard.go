@@ -41,14 +41,18 @@ func (d *Dashboard) Trend(ctx context.Context, scope domain.Scope, days int) (Tr
 	if scope, err = ws.scope(ctx, scope); err != nil {
 		return Trend{}, err
 	}
-	points, step, err := ws.reports.Trend(ctx, scope, days)
+	return ws.trend(ctx, scope, days)
+}
+
+func (w *workspace) trend(ctx context.Context, scope domain.Scope, days int) (Trend, error) {
+	points, step, err := w.reports.Trend(ctx, scope, days)
 	if err != nil {
 		return Trend{}, err
 	}
 	// Only invented customers have such days, and real ones have many to look through.
-	simulated, err := ws.invented(ctx)
+	simulated, err := w.invented(ctx)
 	if simulated && err == nil {
-		simulated, err = ws.reports.HasSimulatedDays(ctx, scope, days)
+		simulated, err = w.reports.HasSimulatedDays(ctx, scope, days)
 	}
 	return Trend{Points: points, Step: step, Simulated: simulated}, err
 }

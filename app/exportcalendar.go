@@ -131,6 +131,7 @@ func (j *exportJob) calendarTable(ctx context.Context) export.Table {
 		{"column.family", export.KindText, func(d row) export.Value { return j.word("family", string(d.Family)) }},
 		{"column.quantity", export.KindInt, ofLine(func(d row) export.Value { return export.Int(d.Quantity) })},
 		{"column.amount", export.KindMoney, func(d row) export.Value { return export.OptMoney(d.Amount) }},
+		{"column.currency", export.KindText, func(d row) export.Value { return currencyOf(d.Amount) }},
 		{"column.price_period", export.KindText, func(d row) export.Value { return j.word("price_period", d.PricePeriod) }},
 		{"column.term", export.KindText, ofLine(func(d row) export.Value { return j.term(d.Term) })},
 		{"column.next_term", export.KindText, j.nextTerm},
@@ -152,6 +153,14 @@ func (j *exportJob) calendarTable(ctx context.Context) export.Table {
 		}
 		each(calendar.Items)(yield)
 	})
+}
+
+// currencyOf stands beside an amount: numbers of a CSV file have no currency.
+func currencyOf(m *domain.Money) export.Value {
+	if m == nil {
+		return export.Empty()
+	}
+	return export.Text(m.Currency)
 }
 
 // ofLine leaves the cells of what is no subscription empty.

@@ -51,7 +51,7 @@ func (j *exportJob) linesOfListed(ctx context.Context) iter.Seq2[domain.BillingL
 // narrowedText says in words what the file's list is narrowed down to beside the scope; "" is nothing.
 func (j *exportJob) narrowedText() string {
 	f := j.req.Filter
-	parts := []string{j.searchText(), j.figureText(), j.textOf("row.open", f.State, j.openText)}
+	parts := []string{j.trendText(), j.searchText(), j.figureText(), j.textOf("row.open", f.State, j.openText)}
 	for _, list := range j.filterLists() {
 		parts = append(parts, list.text(j))
 	}

@@ -34,31 +34,32 @@ var rowFields = sync.OnceValue(func() map[domain.Kind][]string {
 type fileKind struct {
 	kind   domain.Kind
 	sheet  func(context.Context, *exportJob, domain.Kind) (fileSheet, error)
+	table  func(context.Context, *exportJob, domain.Kind, domain.RowFilter) export.Table
 	always bool // has a sheet also where there are none
 }
 
 // fileKinds are all kinds, in the order of the customer's page; what no part of it shows comes last.
 var fileKinds = []fileKind{
-	{domain.KindProfiles, kindSheet[domain.Profile], false},
-	{domain.KindAdministrators, kindSheet[domain.Administrator], true},
-	{domain.KindRelationships, kindSheet[domain.Relationship], false},
-	{domain.KindPeople, kindSheet[domain.Person], true},
-	{domain.KindJobs, kindSheet[domain.Job], true},
-	{domain.KindStorage, kindSheet[domain.Storage], true},
-	{domain.KindErasures, kindSheet[domain.Erasure], false},
-	{domain.KindScanProfiles, kindSheet[domain.ScanProfile], false},
-	{domain.KindServiceStates, kindSheet[domain.ServiceState], true},
-	{domain.KindIncidents, kindSheet[domain.Incident], false},
-	{domain.KindServiceRequests, kindSheet[domain.ServiceRequest], true},
-	{domain.KindInvoiceLines, kindSheet[domain.InvoiceLine], true},
-	{domain.KindInvoices, kindSheet[domain.Invoice], false},
-	{domain.KindAgreements, kindSheet[domain.Agreement], false},
-	{domain.KindOrders, kindSheet[domain.Order], false},
-	{domain.KindUsage, kindSheet[domain.Usage], false},
-	{domain.KindRisks, kindSheet[domain.Risk], false},
-	{domain.KindSubPartners, kindSheet[domain.SubPartner], false},
-	{domain.KindDocuments, kindSheet[domain.Document], false},
-	{domain.KindLinks, kindSheet[domain.Link], false},
+	{domain.KindProfiles, kindSheet[domain.Profile], kindTable[domain.Profile], false},
+	{domain.KindAdministrators, kindSheet[domain.Administrator], kindTable[domain.Administrator], true},
+	{domain.KindRelationships, kindSheet[domain.Relationship], kindTable[domain.Relationship], false},
+	{domain.KindPeople, kindSheet[domain.Person], kindTable[domain.Person], true},
+	{domain.KindJobs, kindSheet[domain.Job], kindTable[domain.Job], true},
+	{domain.KindStorage, kindSheet[domain.Storage], kindTable[domain.Storage], true},
+	{domain.KindErasures, kindSheet[domain.Erasure], kindTable[domain.Erasure], false},
+	{domain.KindScanProfiles, kindSheet[domain.ScanProfile], kindTable[domain.ScanProfile], false},
+	{domain.KindServiceStates, kindSheet[domain.ServiceState], kindTable[domain.ServiceState], true},
+	{domain.KindIncidents, kindSheet[domain.Incident], kindTable[domain.Incident], false},
+	{domain.KindServiceRequests, kindSheet[domain.ServiceRequest], kindTable[domain.ServiceRequest], true},
+	{domain.KindInvoiceLines, kindSheet[domain.InvoiceLine], kindTable[domain.InvoiceLine], true},
+	{domain.KindInvoices, kindSheet[domain.Invoice], kindTable[domain.Invoice], false},
+	{domain.KindAgreements, kindSheet[domain.Agreement], kindTable[domain.Agreement], false},
+	{domain.KindOrders, kindSheet[domain.Order], kindTable[domain.Order], false},
+	{domain.KindUsage, kindSheet[domain.Usage], kindTable[domain.Usage], false},
+	{domain.KindRisks, kindSheet[domain.Risk], kindTable[domain.Risk], false},
+	{domain.KindSubPartners, kindSheet[domain.SubPartner], kindTable[domain.SubPartner], false},
+	{domain.KindDocuments, kindSheet[domain.Document], kindTable[domain.Document], false},
+	{domain.KindLinks, kindSheet[domain.Link], kindTable[domain.Link], false},
 }
 
 // kindSheet lists the rows of one kind as the customer's page does.
@@ -70,6 +71,11 @@ func kindSheet[T domain.Keyed](ctx context.Context, j *exportJob, kind domain.Ki
 	if err != nil {
 		return fileSheet{}, err
 	}
+	return fileSheet{Table: kindTable[T](ctx, j, kind, f), rows: total}, nil
+}
+
+// kindTable holds rows of one kind with what a reader wants to see of them.
+func kindTable[T domain.Keyed](ctx context.Context, j *exportJob, kind domain.Kind, f domain.RowFilter) export.Table {
 	type row = domain.Stored[T]
 	fields := rowFields()[kind]
 	columns := []column[row]{{"column.name", export.KindText, func(r row) export.Value { return export.Text(rowTitle(r, fields[0])) }}}
@@ -82,8 +88,7 @@ func kindSheet[T domain.Keyed](ctx context.Context, j *exportJob, kind domain.Ki
 		column[row]{"column.source", export.KindText, func(r row) export.Value { return j.source(r.Source) }},
 		column[row]{"column.synced_at", export.KindDateTime, func(r row) export.Value { return export.OptDateTime(r.SyncedAt, j.zone) }},
 	)
-	rows := store.EachRow[T](ctx, j.ws.store, f)
-	return fileSheet{Table: headed(j, j.text("kind."+string(kind)), columns, rows), rows: total}, nil
+	return headed(j, j.text("kind."+string(kind)), columns, store.EachRow[T](ctx, j.ws.store, f))
 }
 
 // rowTitle names a row, by its key where it has no other name.

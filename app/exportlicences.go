@@ -52,12 +52,11 @@ func (j *exportJob) licenceColumns(section domain.Figure) []licenceColumn {
 		{"vendor", export.KindText, func(l domain.LicenceRow) export.Value { return j.word("vendor", string(l.Vendor)) }},
 		{"family", export.KindText, func(l domain.LicenceRow) export.Value { return j.word("family", string(l.Family)) }},
 	}
-	columns = append(columns, j.sectionColumns(section)...)
+	columns = append(columns, licenceColumn{"sku", export.KindText, func(l domain.LicenceRow) export.Value { return export.Text(l.SKU) }})
+	columns = append(columns, j.termColumns(section)...)
 	columns = append(columns, seatColumns()...)
-	if section == domain.FigureExpiring || section == domain.FigureRenewing || section == domain.FigureOpen {
-		columns = append(columns, licenceColumn{"use_average", export.KindDecimal, useAverage})
-	}
 	return append(columns,
+		licenceColumn{"use_average", export.KindDecimal, useAverage},
 		licenceColumn{"assigned_change", export.KindInt, func(l domain.LicenceRow) export.Value { return export.OptInt(l.AssignedChange) }},
 		licenceColumn{"used_change", export.KindInt, func(l domain.LicenceRow) export.Value { return export.OptInt(l.UsedChange) }},
 		licenceColumn{"connection", export.KindText, func(l domain.LicenceRow) export.Value { return export.Text(l.Connection) }},
@@ -73,31 +72,32 @@ func (j *exportJob) licenceNumber(l domain.LicenceRow) export.Value {
 	return export.Text(strings.Join(l.Numbers, ", "))
 }
 
-// sectionColumns say when something began or ends.
-func (j *exportJob) sectionColumns(section domain.Figure) []licenceColumn {
-	count := func(of func(domain.LicenceRow) *int) func(domain.LicenceRow) export.Value {
-		return func(l domain.LicenceRow) export.Value {
-			if n := of(l); n != nil {
-				return export.Int(int64(*n))
-			}
+// sectionCounts name the days or months that a section counts.
+var sectionCounts = map[domain.Figure]string{
+	domain.FigureAdded: "days_since_added", domain.FigureLow: "months_since_added", domain.FigureOver: "months_left",
+	domain.FigureRenewing: "days_to_renewal", domain.FigureExpiring: "days_to_end", domain.FigureOpen: "days_to_end",
+}
+
+// termColumns say when something began and ends, and what then; in front stands what the section counts.
+func (j *exportJob) termColumns(section domain.Figure) []licenceColumn {
+	counts := func(l domain.LicenceRow) export.Value {
+		n := l.Days
+		if section == domain.FigureLow || section == domain.FigureOver {
+			n = l.Months
+		}
+		if n == nil {
 			return export.Empty()
 		}
+		return export.Int(int64(*n))
 	}
-	days := count(func(l domain.LicenceRow) *int { return l.Days })
-	months := count(func(l domain.LicenceRow) *int { return l.Months })
-	added := licenceColumn{"added_on", export.KindDate, func(l domain.LicenceRow) export.Value { return export.Date(l.AddedOn) }}
-	ends := licenceColumn{"term_end_on", export.KindDate, func(l domain.LicenceRow) export.Value { return export.Date(l.TermEndOn) }}
-	switch section {
-	case domain.FigureAdded:
-		return []licenceColumn{{"days_since_added", export.KindInt, days}, added}
-	case domain.FigureLow:
-		return []licenceColumn{{"months_since_added", export.KindInt, months}, added}
-	case domain.FigureOver:
-		return []licenceColumn{{"months_left", export.KindInt, months}, ends, {"at_term_end", export.KindText, func(l domain.LicenceRow) export.Value { return j.atTermEnd(l.AtTermEnd) }}}
-	case domain.FigureRenewing:
-		return []licenceColumn{{"days_to_renewal", export.KindInt, days}, ends}
+	return []licenceColumn{
+		{sectionCounts[section], export.KindInt, counts},
+		{"added_on", export.KindDate, func(l domain.LicenceRow) export.Value { return export.Date(l.AddedOn) }},
+		{"term_end_on", export.KindDate, func(l domain.LicenceRow) export.Value { return export.Date(l.TermEndOn) }},
+		{"term_end_source", export.KindText, func(l domain.LicenceRow) export.Value { return j.source(l.TermEndSource) }},
+		{"at_term_end", export.KindText, func(l domain.LicenceRow) export.Value { return j.atTermEnd(l.AtTermEnd) }},
+		{"at_term_end_source", export.KindText, func(l domain.LicenceRow) export.Value { return j.source(l.AtTermEndSource) }},
 	}
-	return []licenceColumn{{"days_to_end", export.KindInt, days}, ends}
 }
 
 func seatColumns() []licenceColumn {
@@ -145,6 +145,7 @@ func (j *exportJob) wasteTable(ctx context.Context) export.Table {
 		{"number", export.KindText, func(w row) export.Value { return export.Text(w.Number) }},
 		{"vendor", export.KindText, func(w row) export.Value { return j.word("vendor", string(w.Vendor)) }},
 		{"family", export.KindText, func(w row) export.Value { return j.word("family", string(w.Family)) }},
+		{"sku", export.KindText, func(w row) export.Value { return export.Text(w.SKU) }},
 		{"seats", export.KindInt, func(w row) export.Value { return export.Int(w.Seats) }},
 		{"disabled", export.KindInt, holders(func(w row) int64 { return w.Disabled })},
 		{"shared_mailboxes", export.KindInt, sharedMailboxes},

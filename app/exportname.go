@@ -19,8 +19,8 @@ func (j *exportJob) fileName() string { return j.nameWith(string(j.scope.Today))
 
 // nameWith says what a file is and about whom, then what more it is given.
 func (j *exportJob) nameWith(more ...string) string {
-	parts := []string{"tenantry", string(j.req.Kind)}
-	if name := cmp.Or(j.customer, j.req.Tag); name != "" {
+	parts := []string{"tenantry", strings.TrimPrefix(string(j.req.Kind), rowsPrefix)}
+	if name := cmp.Or(j.customer, j.connection, j.req.Tag); name != "" {
 		parts = append(parts, fileWord(name))
 	}
 	if j.req.Family != "" {

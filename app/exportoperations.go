@@ -38,6 +38,8 @@ type ExportFilter struct {
 	State          string                 `json:"state,omitempty"` // "open" or "closed"
 	Services       []string               `json:"services,omitempty"`
 	Level          domain.Level           `json:"level,omitempty"`
+	ConnectionID   int64                  `json:"connection_id,omitempty"` // of rows of one kind
+	Counted        bool                   `json:"counted,omitempty"`       // of rows of one kind: what figures count
 	Within         Within                 `json:"within,omitempty"`
 	Waste          domain.WasteKind       `json:"waste,omitempty"`
 	From           domain.Date            `json:"from,omitempty"` // of the calendar's list: its first and last day
@@ -46,6 +48,7 @@ type ExportFilter struct {
 	Unclear        bool                   `json:"unclear,omitempty"`
 	Where          []string               `json:"where,omitempty"`  // domain.ColumnTest as text
 	Except         []string               `json:"except,omitempty"` // the filters that mean none of their values
+	Days           int                    `json:"days,omitempty"`   // of trends: how many, back from today
 	Sort           string                 `json:"sort,omitempty"`
 	Desc           bool                   `json:"desc,omitempty"`
 }
@@ -58,7 +61,7 @@ func (f ExportFilter) page() domain.PageRequest {
 // tellsOperations reports whether an export is about how services do.
 func (k ExportKind) tellsOperations() bool {
 	switch k {
-	case ExportOperations, ExportJobs, ExportServiceRequests, ExportServiceStates, ExportIncidents, ExportStorage:
+	case ExportOperations, ExportJobs, ExportServiceRequests, ExportServiceStates, ExportIncidents, ExportStorage, ExportStorageTrend, ExportReport:
 		return true
 	}
 	return false
@@ -110,7 +113,7 @@ func (j *exportJob) operationsCoverage(ctx context.Context) (string, error) {
 		return text(n.Coverage.Requests), nil
 	case ExportServiceStates, ExportIncidents:
 		return text(n.Coverage.Health), nil
-	case ExportStorage:
+	case ExportStorage, ExportStorageTrend:
 		return j.storageCoverage(text(n.Coverage.Storage), text(n.Coverage.Live)), nil
 	}
 	return j.texts.Text("workbook.operations.completeness", map[string]any{
@@ -157,7 +160,12 @@ func headed[T any](j *exportJob, title string, columns []column[T], rows iter.Se
 }
 
 // title names what is exported.
-func (j *exportJob) title() string { return j.text("workbook." + string(j.req.Kind) + ".title") }
+func (j *exportJob) title() string {
+	if kind := j.req.Kind.rowKind(); kind.table != nil {
+		return j.text("kind." + string(kind.kind))
+	}
+	return j.text("workbook." + string(j.req.Kind) + ".title")
+}
 
 func rowsTable[T domain.Keyed](ctx context.Context, j *exportJob, own []column[domain.Stored[T]]) export.Table {
 	type row = domain.Stored[T]
@@ -204,6 +212,7 @@ func jobColumns(j *exportJob) []column[domain.Stored[domain.Job]] {
 		{"row.error", export.KindText, func(r row) export.Value { return export.Text(r.Row.Error) }},
 		{"row.objects", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Objects) }},
 		{"row.failed", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Failed) }},
+		{"workbook.bytes.size", export.KindInt, func(r row) export.Value { return export.OptInt(r.Row.Size) }},
 	}
 }
 

@@ -39,9 +39,9 @@ func (j *exportJob) pricesCover(ctx context.Context) (export.Cover, error) {
 	banner, err := j.banner(ctx)
 	return export.Cover{
 		Sheet: j.text("workbook.cover.sheet"), Title: j.title(), Banner: banner,
-		Facts: []export.Fact{
-			{Label: j.text("workbook.cover.created"), Value: export.Text(j.created())},
-			{Label: j.text("workbook.cover.version"), Value: export.Text("Tenantry " + j.ws.app.cfg.Version)},
-		},
+		Facts: append(j.leftOut(),
+			export.Fact{Label: j.text("workbook.cover.created"), Value: export.Text(j.created())},
+			export.Fact{Label: j.text("workbook.cover.version"), Value: export.Text("Tenantry " + j.ws.app.cfg.Version)},
+		),
 	}, err
 }

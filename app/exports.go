@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -47,6 +48,7 @@ type ExportRequest struct {
 	Tag        string        `json:"tag,omitempty"`      // only the customers that have it
 	Language   string        `json:"language,omitempty"` // left out: the language in force
 	Filter     ExportFilter  `json:"filter,omitzero"`    // of lists
+	Columns    []string      `json:"columns,omitempty"`  // of lists, as the screen names and orders them; none are all
 }
 
 func (r ExportRequest) scope() domain.Scope {
@@ -106,7 +108,11 @@ type exportJob struct {
 	zone     *time.Location
 	customer string // name of the one customer, "" for all
 
-	looked map[string]string // words of the catalogue, by key
+	connection string // name of the one connection whose rows are exported
+
+	columns []int             // of the main table, in the order wanted; none are all
+	without []string          // headings of its columns that are not wanted
+	looked  map[string]string // words of the catalogue, by key
 }
 
 func (e *Exports) prepare(ctx context.Context, req ExportRequest) (*exportJob, error) {
@@ -144,12 +150,18 @@ func (w *workspace) prepareExport(ctx context.Context, req ExportRequest) (*expo
 		}
 		job.customer = detail.Name
 	}
-	return job, nil
+	if err := job.findConnection(ctx); err != nil {
+		return nil, err
+	}
+	if len(req.Columns) > 0 {
+		err = job.chooseColumns(job.wholeTable(ctx, false).Columns)
+	}
+	return job, err
 }
 
 func (r ExportRequest) check() error {
-	known := []ExportKind{ExportCustomers, ExportCustomer, ExportBilling, ExportCalendar, ExportWaste, ExportPrices}
-	if !slices.Contains(known, r.Kind) && !r.Kind.tellsLines() && !r.Kind.tellsOperations() && r.Kind.section() == "" {
+	known := []ExportKind{ExportReport, ExportCustomers, ExportCustomer, ExportBilling, ExportCalendar, ExportWaste, ExportPrices}
+	if !slices.Contains(known, r.Kind) && !r.Kind.tellsRows() && !r.Kind.tellsTrend() && !r.Kind.tellsLines() && !r.Kind.tellsOperations() && r.Kind.section() == "" {
 		return domain.NewError(domain.CodeInvalid, "export_kind", "kind", string(r.Kind))
 	}
 	agenda := r.Format == FormatICS
@@ -159,7 +171,10 @@ func (r ExportRequest) check() error {
 	if r.Kind == ExportCustomer && (r.CustomerID == 0 || r.Format != FormatXLSX) {
 		return domain.NewError(domain.CodeInvalid, "export_customer")
 	}
-	return nil
+	if len(r.Columns) > 0 && (agenda || r.Kind == ExportCustomer || r.Kind == ExportBilling) {
+		return domain.NewError(domain.CodeInvalid, "export_columns") // sums and whole records need theirs
+	}
+	return r.ofSomebody()
 }
 
 func chooseExportLanguage(asked, chosen string) string {
@@ -172,11 +187,25 @@ func chooseExportLanguage(asked, chosen string) string {
 	return language.Detect(os.Getenv)
 }
 
-// mainTable is the table a CSV file consists of; sums adds the lines that add up amounts.
+// mainTable is the table a CSV file consists of, with the columns wanted; sums adds the lines that add up amounts.
 func (j *exportJob) mainTable(ctx context.Context, sums bool) export.Table {
+	whole := j.wholeTable(ctx, sums)
+	if len(j.columns) == 0 {
+		return whole
+	}
+	return whole.Pick(j.columns)
+}
+
+func (j *exportJob) wholeTable(ctx context.Context, sums bool) export.Table {
 	switch {
 	case j.req.Kind == ExportCustomers:
 		return j.customersTable(ctx)
+	case j.req.Kind == ExportReport:
+		return j.reportTables(ctx)[0]
+	case j.req.Kind.tellsRows():
+		return j.kindRowsTable(ctx)
+	case j.req.Kind.tellsTrend():
+		return j.trendTable(ctx)
 	case j.req.Kind.tellsOperations():
 		return j.operationsTable(ctx)
 	case j.req.Kind.tellsLines():
@@ -203,6 +232,9 @@ func (j *exportJob) workbook(ctx context.Context) (export.Workbook, error) {
 	}
 	book := j.book(cover)
 	book.Sheets = []export.Table{j.mainTable(ctx, true)}
+	if j.req.Kind == ExportReport {
+		book.Sheets = j.reportTables(ctx)
+	}
 	if j.req.Kind == ExportCustomers {
 		book.Sheets = append(book.Sheets, j.subscriptionsTable(ctx))
 	}
@@ -239,39 +271,37 @@ func (j *exportJob) cover(ctx context.Context) (export.Cover, error) {
 		return export.Cover{}, err
 	}
 	complete := coverageSentence(kpis.Completeness, j.texts, j.format, j.zone)
-	if j.req.Kind.tellsOperations() {
+	if j.req.Kind.tellsRows() {
+		complete = j.text("workbook.cover.by_dataset") // rows of a kind may come from several data sets, and licences from none of them
+	} else if j.req.Kind.tellsOperations() {
 		if complete, err = j.operationsCoverage(ctx); err != nil {
 			return export.Cover{}, err
 		}
 	}
 	details, err := j.completeness(ctx)
+	if err != nil {
+		return export.Cover{}, err
+	}
+	notes := j.notes(kpis)
+	if j.req.Kind.tellsTrend() {
+		notes, err = j.trendNotes(ctx)
+	}
 	cover := j.newCover(banner, complete)
 	cover.Sections = []export.Section{
 		{Heading: j.text("workbook.cover.completeness"), Facts: details},
-		{Heading: j.text("workbook.cover.notes"), Facts: j.notes(kpis)},
+		{Heading: j.text("workbook.cover.notes"), Facts: notes},
 	}
 	return cover, err
 }
 
 // newCover is a cover with what all have in common.
 func (j *exportJob) newCover(banner, complete string) export.Cover {
-	customers, family := j.text("workbook.cover.all_customers"), j.text("family.all")
-	switch {
-	case j.customer != "":
-		customers = j.customer
-	case j.scope.Tag != "":
-		customers = j.texts.Text("workbook.cover.tag", map[string]any{"tag": j.scope.Tag})
-	}
-	if j.scope.Family != "" {
-		family = j.text("family." + string(j.scope.Family))
-	}
+	family := j.text("family." + cmp.Or(string(j.scope.Family), "all"))
 	facts := []export.Fact{
-		{Label: j.text("workbook.cover.scope"), Value: export.Text(customers)},
+		{Label: j.text("workbook.cover.scope"), Value: export.Text(j.about())},
 		{Label: j.text("workbook.cover.product"), Value: export.Text(family)},
 	}
-	if narrowed := j.narrowedText(); narrowed != "" {
-		facts = append(facts, export.Fact{Label: j.text("workbook.cover.narrowed"), Value: export.Text(narrowed)})
-	}
+	facts = append(facts, j.leftOut()...)
 	return export.Cover{
 		Sheet:  j.text("workbook.cover.sheet"),
 		Title:  j.title(),
@@ -305,7 +335,7 @@ func (j *exportJob) banner(ctx context.Context) (string, error) {
 
 // completeness is one line per connection and dataset.
 func (j *exportJob) completeness(ctx context.Context) ([]export.Fact, error) {
-	datasets, err := j.ws.store.Completeness(ctx, store.CompletenessFilter{Scope: j.scope})
+	datasets, err := j.ws.store.Completeness(ctx, store.CompletenessFilter{ConnectionID: j.req.Filter.ConnectionID, Scope: j.scope})
 	if err != nil {
 		return nil, err
 	}

@@ -137,13 +137,17 @@ func (o *Operations) StorageTrend(ctx context.Context, scope domain.Scope, days 
 	if scope, err = ws.scope(ctx, scope); err != nil {
 		return StorageTrend{}, err
 	}
-	points, step, err := ws.reports.StorageTrend(ctx, scope, days)
+	return ws.storageTrend(ctx, scope, days)
+}
+
+func (w *workspace) storageTrend(ctx context.Context, scope domain.Scope, days int) (StorageTrend, error) {
+	points, step, err := w.reports.StorageTrend(ctx, scope, days)
 	if err != nil {
 		return StorageTrend{}, err
 	}
-	simulated, err := ws.invented(ctx) // only invented customers have such days
+	simulated, err := w.invented(ctx) // only invented customers have such days
 	if simulated && err == nil {
-		simulated, err = ws.reports.HasSimulatedStorage(ctx, scope, days)
+		simulated, err = w.reports.HasSimulatedStorage(ctx, scope, days)
 	}
 	return StorageTrend{Points: points, Step: step, Simulated: simulated}, err
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -16,6 +17,7 @@ import (
 type exportOptions struct {
 	whoseOptions
 	kind, out, family, now string
+	columns                []string
 }
 
 func newExportCommand(e *environment) *cobra.Command {
@@ -39,6 +41,7 @@ func newExportCommand(e *environment) *cobra.Command {
 	cmd.ValidArgs = exportKinds()
 	cmd.Long = e.texts.Text("cli.export.long", map[string]any{"kinds": strings.Join(exportKinds(), ", ")})
 	cmd.Flags().StringVar(&o.out, "out", "", e.texts.Text("cli.flag.out", nil))
+	cmd.Flags().StringSliceVar(&o.columns, "columns", nil, e.texts.Text("cli.flag.columns", nil))
 	cmd.Flags().StringVar(&o.family, "family", "all", e.texts.Text("cli.flag.family", nil))
 	e.addWhose(cmd, &o.whoseOptions)
 	e.addNow(cmd, &o.now)
@@ -61,7 +64,7 @@ func exportKinds() []string {
 }
 
 func (o exportOptions) request(language string) (app.ExportRequest, error) {
-	req := app.ExportRequest{Kind: app.ExportKind(o.kind), Language: language}
+	req := app.ExportRequest{Kind: app.ExportKind(o.kind), Language: language, Columns: o.columns}
 	var err error
 	if req.Family, err = parseFamily(o.family); err != nil {
 		return req, err
@@ -89,6 +92,9 @@ func (o exportOptions) request(language string) (app.ExportRequest, error) {
 // runExport writes a file and says how many rows it has.
 func (e *environment) runExport(ctx context.Context, a *app.App, req app.ExportRequest, path string) error {
 	rows, err := a.Exports.Save(ctx, path, req)
+	if problem, ok := errors.AsType[*domain.Error](err); ok && strings.HasPrefix(problem.Key, "export_column") {
+		return &usageError{err}
+	}
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,9 @@ func (b *builder) table(t Table) (int, error) {
 		}
 		if row.Level == LevelData {
 			total++
+			if t.Chart != nil {
+				s.note(row)
+			}
 		}
 	}
 	return total, b.endSheet(s, t)
@@ -45,6 +48,13 @@ type sheetRows struct {
 	rows   int // written, the header counted
 	buf    []byte
 	refs   []string // column letters
+	known  []bool   // which columns have a value
+}
+
+func (s *sheetRows) note(row Row) {
+	for i, v := range row.Cells {
+		s.known[i] = s.known[i] || !v.IsEmpty()
+	}
 }
 
 func (b *builder) nextSheet(s *sheetRows, t Table, number int) (*sheetRows, error) {
@@ -66,7 +76,7 @@ func (b *builder) startSheet(t Table, number int) (*sheetRows, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sheet %s: %w", title, err)
 	}
-	s := &sheetRows{name: name, styles: b.styles, spool: &spool{}, refs: columnLetters(len(t.Columns))}
+	s := &sheetRows{name: name, styles: b.styles, spool: &spool{}, refs: columnLetters(len(t.Columns)), known: make([]bool, len(t.Columns))}
 	b.spools[b.sheetPath()] = s.spool
 	header := make([]Value, len(t.Columns))
 	for i, column := range t.Columns {
@@ -94,6 +104,7 @@ func (b *builder) endSheet(s *sheetRows, t Table) error {
 			})
 		},
 	}
+	steps = append(steps, func() error { return b.chart(s, t) })
 	for i, column := range t.Columns {
 		steps = append(steps, func() error {
 			return b.file.SetColWidth(s.name, s.refs[i], s.refs[i], float64(b.widthOf(column)))

@@ -42,6 +42,31 @@ type Table struct {
 	Title   string // names the sheet
 	Columns []Column
 	Rows    iter.Seq2[Row, error]
+	Chart   *Chart // in a workbook, beside the rows; nil is none
+}
+
+// Pick gives the table with some of its columns, by their places and in that order.
+func (t Table) Pick(columns []int) Table {
+	picked := Table{Title: t.Title, Columns: make([]Column, len(columns))}
+	for to, from := range columns {
+		picked.Columns[to] = t.Columns[from]
+	}
+	picked.Rows = func(yield func(Row, error) bool) {
+		for row, err := range t.Rows {
+			if err != nil {
+				yield(Row{}, err)
+				return
+			}
+			cells := make([]Value, len(columns))
+			for to, from := range columns {
+				cells[to] = row.Cells[from]
+			}
+			if !yield(Row{Cells: cells, Level: row.Level}, nil) {
+				return
+			}
+		}
+	}
+	return picked
 }
 
 // Row is one line of a table; its cells stand in the order of the columns.

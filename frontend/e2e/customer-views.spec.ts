@@ -37,7 +37,7 @@ test.describe('filters and the page of a customer', () => {
     await expectRows(page, wanted.total)
 
     const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
     await page.getByRole('menuitem', { name: 'CSV file' }).click()
     const stream = await (await download).createReadStream()
     let text = ''

@@ -24,7 +24,7 @@ test('days are written as chosen in the settings: in the table and in the file a
 
   await page.goto(`${program.url}/customers`)
   const saving = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
   await page.getByRole('menuitem', { name: 'CSV file' }).click()
   const text = await readFile(await (await saving).path(), 'utf8')
   expect(records(text.replace(/^\uFEFF/, '')).flat()).toContain(monthFirst(next.next_open_on))

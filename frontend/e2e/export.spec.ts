@@ -9,7 +9,7 @@ const program = serve({ sandbox: true })
 /** Exports by the button of the page and gives what the browser saved. */
 async function save(page: Page, format: string): Promise<{ name: string; bytes: Buffer }> {
   const saving = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
   await page.getByRole('menuitem', { name: format }).click()
   const download = await saving
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
@@ -77,6 +77,61 @@ test('lists of licences are exported as they are narrowed down and sorted', asyn
   const over = await program.get<List<unknown>>('/pools?figure=over&limit=1')
   await program.open(page, '/licences?view=pools&figure=over')
   expect(dataRows(sheet((await save(page, 'Excel workbook')).bytes, 'Licences by product'))).toBe(over.total)
+})
+
+test('a file has the columns in sight and, where asked, the rows beyond the filter', async ({ page }) => {
+  const { total } = await program.get<List<unknown>>('/pools?limit=1')
+  await program.open(page, '/licences?view=pools&figure=over')
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('checkbox', { name: 'Vendor' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await page.getByRole('menuitemradio', { name: 'Visible columns' }).click()
+  await page.getByRole('menuitemradio', { name: 'All rows' }).click()
+  await page.keyboard.press('Escape')
+  const { bytes } = await save(page, 'CSV file')
+  const [header = [], ...rows] = records(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+  expect(header.slice(0, 4)).toEqual(['No.', 'Customer', 'Product', 'Product group'])
+  expect(header).not.toContain('Product code')
+  expect(rows.length).toBe(total)
+  await page.reload()
+  const workbook = await save(page, 'Excel workbook')
+  expect(dataRows(sheet(workbook.bytes, 'Licences by product'))).toBe(total)
+  expect(sharedTexts(workbook.bytes), 'the cover tells what is not in it').toMatch(/14 of 17, without: Shared by/)
+})
+
+const tables = {
+  customers: '/customers',
+  subscriptions: '/licences',
+  pools: '/licences?view=pools',
+  'licences-expiring': '/licences?view=expiring',
+  'licences-over': '/licences?view=over',
+  'waste-reassign': '/licences?view=waste',
+  calendar: '/calendar',
+  operations: '/operations',
+  'operations-jobs': '/operations?view=jobs',
+  'operations-service-requests': '/operations?view=requests',
+  'operations-service-states': '/operations?view=health',
+  'operations-incidents': '/operations?view=issues',
+  'operations-storage': '/operations?view=storage&level=module',
+  prices: '/imports?view=prices',
+}
+
+test('every column that a table can show stands in its file', async ({ page }) => {
+  const names = Object.keys(tables)
+  await page.addInitScript((names: string[]) => {
+    localStorage.setItem('tenantry.export-visible-columns', 'true')
+    const everything = JSON.stringify({ visibility: {}, sizing: {} })
+    for (const name of names) localStorage.setItem(`tenantry.columns.${name}`, everything)
+  }, names)
+  for (const path of Object.values(tables)) {
+    await program.open(page, path)
+    await page.getByRole('columnheader').first().waitFor()
+    const shown = await page.getByRole('columnheader').count()
+    expect(shown, path).toBeGreaterThan(5)
+    const [header = []] = records((await save(page, 'CSV file')).bytes.toString('utf8'))
+    expect(header.length, path).toBeGreaterThanOrEqual(shown - 2) // boxes to tick and bars are no columns of files
+  }
 })
 
 test('a typed price is billed with its sum', async ({ page }) => {

@@ -61,7 +61,7 @@ const tasks: Record<string, (page: Page) => Promise<void>> = {
   'Export the subscriptions that expire': async (page) => {
     await go(page, 'licences', 'Licences')
     await press(page, page.getByRole('main').getByRole('link', { name: 'Expiring' }))
-    await press(page, page.getByRole('button', { name: 'Export' }))
+    await press(page, page.getByRole('button', { name: 'Export', exact: true }))
     const saving = page.waitForEvent('download')
     await choose(page, 'Excel workbook')
     expect((await saving).suggestedFilename()).toMatch(/^tenantry-.*expiring.*\.xlsx$/)

@@ -72,7 +72,7 @@ test.describe('in German', () => {
   test('an export speaks German', async ({ page }) => {
     await program.open(page, '/customers')
     const saving = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Exportieren' }).click()
+    await page.getByRole('button', { name: 'Exportieren', exact: true }).click()
     await page.getByRole('menuitem', { name: 'CSV-Datei' }).click()
     const stream = await (await saving).createReadStream()
     const chunks: Buffer[] = []

@@ -38,7 +38,7 @@ test.describe('the scope of a tag', () => {
     await expect(page.getByRole('heading', { name: 'Licences', level: 1 })).toBeVisible()
     await expect(page.getByRole('button', { name: `Scope: ${tag}` })).toBeVisible()
     const saving = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Excel workbook' }).click()
     const download = await saving
     expect(download.suggestedFilename()).toMatch(/^tenantry-subscriptions-Wartung Süd-\d{4}-\d\d-\d\d\.xlsx$/)

@@ -28,9 +28,13 @@ export type ExportKind =
   | 'licences-over'
   | 'waste'
   | 'prices'
+  | 'trend'
+  | 'storage-trend'
+  | 'report'
+  | `rows-${string}`
 
 /** What a list is narrowed down to, by the names of the API. */
-export type ExportFilter = Record<string, string | string[] | boolean | undefined>
+export type ExportFilter = Record<string, string | string[] | number | boolean | undefined>
 
 /** The request of a native save dialog, written by Go; the path is "" when the user closed the dialog. */
 export interface ExportRequest {
@@ -42,6 +46,8 @@ export interface ExportRequest {
   tag?: string
   language?: string
   filter?: ExportFilter
+  /** The columns of the list to write, in this order; left out: all. */
+  columns?: string[]
 }
 
 /** The text of a view that was saved as a file. */

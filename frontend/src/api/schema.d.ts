@@ -6329,6 +6329,8 @@ export interface operations {
                 format?: "xlsx" | "csv" | "ics";
                 /** @description left out: the language in force */
                 language?: string;
+                /** @description of lists: the columns to write, in this order, by the names their screens have for them; left out: all */
+                columns?: string[] | null;
                 /** @description jobs that ended since; left out: all */
                 jobs_within?: "24h" | "7d" | "30d";
                 /** @description requests submitted since; left out: all */
@@ -6375,6 +6377,12 @@ export interface operations {
                 decisions?: ("cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends")[] | null;
                 /** @description of the calendar: only what no source tells the last moment to act of */
                 unclear?: boolean;
+                /** @description of rows of one kind: the connection that has them */
+                connection_id?: number;
+                /** @description of rows of one kind: only what figures count */
+                counted?: boolean;
+                /** @description of trends: how many, back from today; left out: 365 */
+                days?: number;
                 sort?: string;
                 desc?: boolean;
                 /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
@@ -6384,7 +6392,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "customers" | "customer" | "billing" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices";
+                kind: "customers" | "customer" | "billing" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices" | "trend" | "storage-trend" | "report" | "rows-profiles" | "rows-people" | "rows-administrators" | "rows-relationships" | "rows-links" | "rows-service-states" | "rows-incidents" | "rows-service-requests" | "rows-jobs" | "rows-storage" | "rows-usage" | "rows-scan-profiles" | "rows-risks" | "rows-erasures" | "rows-orders" | "rows-agreements" | "rows-invoices" | "rows-invoice-lines" | "rows-sub-partners" | "rows-documents";
             };
             cookie?: never;
         };

@@ -1,14 +1,24 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCalendarDown, IconDownload, IconFileSpreadsheet, IconFileTypeCsv, IconPrinter } from '@tabler/icons-react'
+import {
+  IconCalendarDown,
+  IconCheck,
+  IconDownload,
+  IconFileSpreadsheet,
+  IconFileTypeCsv,
+  IconPrinter,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ExportFilter, ExportKind } from '../api/desktop'
 import { printPage } from '../lib/print'
+import { ExportChoice, useExportChoice } from './export-choice'
 import { useExport } from './use-export'
 
 interface Props {
   kind: ExportKind
   family?: string
-  /** Narrows a list down to what it shows. */
+  /** What a list is whoever narrows it down, and its order. */
+  list?: ExportFilter
+  /** Narrows it down to what it shows. */
   filter?: ExportFilter
   /** Offers a calendar file too. */
   agenda?: boolean
@@ -17,19 +27,23 @@ interface Props {
 }
 
 /** Saves what a page is about, within the scope, as a workbook or a CSV file. */
-export function ExportButton({ kind, family, filter, agenda = false, billing = false }: Props) {
+export function ExportButton({ kind, family, list, filter, agenda = false, billing = false }: Props) {
   const { t } = useTranslation()
   const exporting = useExport()
-  const save = (format: 'xlsx' | 'csv' | 'ics') => exporting.mutate({ kind, format, family, filter })
+  const choice = useExportChoice({ list, filter })
+  const save = (format: 'xlsx' | 'csv') =>
+    exporting.mutate({ kind, format, family, filter: choice.filter, columns: choice.columns })
+  const saveAgenda = () => exporting.mutate({ kind, format: 'ics', family, filter: choice.filter })
   const bill = (format: 'xlsx' | 'csv') => exporting.mutate({ kind: 'billing', format, family })
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={230} checkIcon={<IconCheck size={15} aria-hidden />}>
       <Menu.Target>
         <Button leftSection={<IconDownload size={15} aria-hidden />} loading={exporting.isPending}>
           {t('export.button')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        <ExportChoice choice={choice} />
         <Menu.Item leftSection={<IconFileSpreadsheet size={15} aria-hidden />} onClick={() => save('xlsx')}>
           {t('export.xlsx')}
         </Menu.Item>
@@ -40,7 +54,7 @@ export function ExportButton({ kind, family, filter, agenda = false, billing = f
           <Menu.Item
             leftSection={<IconCalendarDown size={15} aria-hidden />}
             title={t('calendar.export_help')}
-            onClick={() => save('ics')}
+            onClick={saveAgenda}
           >
             {t('calendar.export')}
           </Menu.Item>

@@ -4,6 +4,7 @@ import { Outlet, useRouterState, useSearch } from '@tanstack/react-router'
 import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { printPage } from '../../lib/print'
+import { ShownTableProvider } from '../../components/data-table/shown-table'
 import { Later } from '../../components/ui/later'
 import { ErrorBoundary } from '../../components/ui/error-boundary'
 import { useLiveUpdates } from '../live-updates'
@@ -57,7 +58,9 @@ export function Shell() {
         <SampleBanner />
         <main className={classes.page} id="page" tabIndex={-1} style={{ outline: 'none' }}>
           <ErrorBoundary key={path}>
-            <Outlet />
+            <ShownTableProvider>
+              <Outlet />
+            </ShownTableProvider>
           </ErrorBoundary>
         </main>
       </div>

@@ -16,6 +16,7 @@ import { useRowKeys } from './use-row-keys'
 import { PrintedTable } from './printed-table'
 import { usePrintedRows } from './use-printed-rows'
 import { useRowPointer } from './use-row-pointer'
+import { useShowTable } from './shown-table'
 import type { Selection } from './use-selection'
 import type { WindowedList } from './use-windowed-list'
 
@@ -133,6 +134,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
 
   const visible = table.getVisibleLeafColumns()
   const shown = visible.map((column) => column.id).join()
+  useShowTable(shown, list.status === 'ready' ? list.total : undefined)
   const drawn = useMemo(
     () => shown.split(',').flatMap((each) => columns.all.find((column) => column.id === each) ?? []),
     [shown, columns.all],

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rowQueries, type StoredRow, type Whose } from '../../api/rows'
+import { ExportIcon } from '../export-icon'
 import { ErrorState } from '../ui/error-state'
 import { OutcomeBadge } from '../ui/outcome-badge'
 import table from '../ui/plain-table.module.css'
@@ -56,6 +57,22 @@ export function KindTable({ kind, whose, rare, sort: begin, first = 50 }: Props)
               setLimit(first)
             }}
             oneOfMany
+          />
+        )}
+        {(rows.data?.total ?? 0) > 0 && (
+          <ExportIcon
+            of={heading}
+            request={{
+              kind: `rows-${kind}`,
+              customer_id: 'customer_id' in whose ? whose.customer_id : undefined,
+              tag: undefined, // whoever is in scope, the table is about this customer or connection
+              filter: {
+                connection_id: 'connection_id' in whose ? whose.connection_id : undefined,
+                counted: whose.counted,
+                level: whose.level,
+                ...asked,
+              },
+            }}
           />
         )}
       </div>

@@ -55,7 +55,8 @@ function Calendar({ today }: { today: string }) {
           <ExportButton
             kind="calendar"
             family={family}
-            filter={{ ...days, ...narrowed, decisions: states, sort, desc } as ExportFilter}
+            list={{ ...days, sort, desc }}
+            filter={{ ...narrowed, decisions: states } as ExportFilter}
             agenda
           />
         }

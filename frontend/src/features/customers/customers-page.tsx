@@ -38,7 +38,7 @@ export function CustomersPage() {
   const columns = useColumns('customers', useCustomerColumns())
   const dashboard = useQuery(dashboardQueries.dashboard({ family: search.family, ...whose(search) }))
   const unmatched = dashboard.data?.unmatched ?? 0
-  const { customer_id: _customer, tag: _tag, family, ...exported } = filter
+  const { customer_id: _customer, tag: _tag, family, gone, sort, desc, ...exported } = filter
   return (
     <>
       <PageHeader
@@ -50,7 +50,12 @@ export function CustomersPage() {
             <LinkButton to="/customers/matching" search={keepScope}>
               {unmatched > 0 ? t('match.badge', { count: unmatched, number: f.int(unmatched) }) : t('match.title')}
             </LinkButton>
-            <ExportButton kind="customers" family={family} filter={exported as ExportFilter} />
+            <ExportButton
+              kind="customers"
+              family={family}
+              list={{ gone, sort, desc }}
+              filter={exported as ExportFilter}
+            />
           </>
         }
       />

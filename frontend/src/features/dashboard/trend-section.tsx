@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { dashboardQueries, type DashboardScope } from '../../api/dashboard'
 import { TrendControls } from '../../components/chart/trend-controls'
 import { SeatTrend } from '../../components/chart/seat-trend'
+import { ExportIcon } from '../../components/export-icon'
 import { ErrorState } from '../../components/ui/error-state'
 import { Section } from '../../components/ui/page'
 import classes from './dashboard.module.css'
@@ -22,17 +23,20 @@ export function TrendSection({ scope }: { scope: DashboardScope }) {
     <Section
       title={title}
       aside={
-        <TrendControls
-          days={days}
-          table={view === 'table'}
-          onDays={(next) => void navigate({ search: (prev) => ({ ...prev, days: next }), replace: true })}
-          onTable={(table) =>
-            void navigate({
-              search: (prev) => ({ ...prev, view: table ? ('table' as const) : undefined }),
-              replace: true,
-            })
-          }
-        />
+        <>
+          <TrendControls
+            days={days}
+            table={view === 'table'}
+            onDays={(next) => void navigate({ search: (prev) => ({ ...prev, days: next }), replace: true })}
+            onTable={(table) =>
+              void navigate({
+                search: (prev) => ({ ...prev, view: table ? ('table' as const) : undefined }),
+                replace: true,
+              })
+            }
+          />
+          <ExportIcon of={title} request={{ kind: 'trend', family: scope.family, filter: { days: Number(days) } }} />
+        </>
       }
     >
       <div style={{ minHeight: `calc(${height} + 34px)` }}>

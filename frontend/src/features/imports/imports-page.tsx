@@ -34,7 +34,7 @@ export function ImportsPage() {
   const actions = (
     <>
       <ViewSwitch />
-      {view === 'prices' && <ExportButton kind="prices" filter={{ search, vendor, sort, desc }} />}
+      {view === 'prices' && <ExportButton kind="prices" list={{ sort, desc }} filter={{ search, vendor }} />}
       <OpenButton onOpen={setFile} />
     </>
   )

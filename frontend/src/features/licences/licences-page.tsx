@@ -40,12 +40,18 @@ export function LicencesPage() {
 /** Saves what the view shows, narrowed down and sorted as it is. */
 function LicencesExport({ search }: { search: LicencesSearch }) {
   const { view, family, sort, desc } = search
-  const filter = { search: search.search, ...narrowed(search), sort, desc }
+  const list = { sort, desc }
+  const filter = { search: search.search, ...narrowed(search) }
   const section = sections.find((each) => each === view)
-  if (section) return <ExportButton kind={`licences-${section}`} family={family} filter={filter} />
+  if (section) return <ExportButton kind={`licences-${section}`} family={family} list={list} filter={filter} />
   if (view === 'waste') {
-    return <ExportButton kind="waste" family={family} filter={{ ...filter, waste: search.waste ?? 'reassign' }} />
+    const waste = search.waste ?? 'reassign'
+    return <ExportButton kind="waste" family={family} list={{ ...list, waste }} filter={filter} />
   }
-  if (view === 'pools') return <ExportButton kind="pools" family={family} filter={poolFilter(search)} billing />
-  return <ExportButton kind="subscriptions" family={family} filter={subscriptionFilter(search)} billing />
+  if (view === 'pools') {
+    const { sort: _sort, desc: _desc, ...narrowing } = poolFilter(search)
+    return <ExportButton kind="pools" family={family} list={list} filter={narrowing} billing />
+  }
+  const { sort: _sort, desc: _desc, gone, ...narrowing } = subscriptionFilter(search)
+  return <ExportButton kind="subscriptions" family={family} list={{ ...list, gone }} filter={narrowing} billing />
 }

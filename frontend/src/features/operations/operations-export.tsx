@@ -8,20 +8,17 @@ import { filterOf, kinds, sortOf } from './row-filter'
 export function OperationsExport({ search }: { search: OperationsSearch }) {
   const { view } = search
   if (view && view !== 'report') {
-    const { counted: _counted, customer_id: _customer, tag: _tag, ...filter } = filterOf(view, search)
-    return <ExportButton kind={kinds[view]} filter={filter as ExportFilter} />
+    const { counted: _counted, customer_id: _customer, tag: _tag, sort, desc, level, ...rest } = filterOf(view, search)
+    const { state, ...others } = rest
+    const list = { sort, desc, level }
+    // Open and closed issues are two lists, open and closed requests are one.
+    if (view === 'requests') return <ExportButton kind={kinds[view]} list={list} filter={rest as ExportFilter} />
+    return <ExportButton kind={kinds[view]} list={{ ...list, state }} filter={others as ExportFilter} />
   }
   const { jobs_within, requests_within, figure, country } = search
   const { id, desc } = sortOf(search)
-  const filter = {
-    search: search.search,
-    figure,
-    country,
-    jobs_within,
-    requests_within,
-    ...narrowed(search),
-    sort: id,
-    desc: desc || undefined,
-  }
-  return <ExportButton kind="operations" filter={filter} />
+  // The times say what is counted, not whose rows are listed.
+  const list = { jobs_within, requests_within, sort: id, desc: desc || undefined }
+  const filter = { search: search.search, figure, country, ...narrowed(search) }
+  return <ExportButton kind="operations" list={list} filter={filter} />
 }

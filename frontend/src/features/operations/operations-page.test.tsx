@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../test/fake-backend'
 import { renderApp } from '../../test/render'
 import { makeOperations, makeOperationsSummary } from '../../test/operations-samples'
@@ -128,6 +128,20 @@ describe('operations', () => {
         counted: 'true',
         sort: 'consumed',
       })
+      const SaveExport = vi.fn(() => Promise.resolve(''))
+      vi.stubGlobal('runtime', { EventsOn: () => () => undefined })
+      vi.stubGlobal('go', { desktop: { Window: { SaveExport } } })
+      const save = async (button: string) => {
+        await user.click(screen.getByRole('button', { name: button }))
+        await user.click(await screen.findByRole('menuitem', { name: 'Excel workbook' }))
+      }
+      await save('Export')
+      const request = { format: 'xlsx', customer_id: 1, language: 'en' }
+      expect(SaveExport).toHaveBeenLastCalledWith({ ...request, kind: 'report' })
+      await save('Export: Jobs')
+      expect(SaveExport).toHaveBeenLastCalledWith({ ...request, kind: 'rows-jobs', filter: { counted: true } })
+      expect(screen.queryByRole('button', { name: 'Export: Incidents' }), 'nothing is listed').toBeNull()
+      vi.unstubAllGlobals()
       await user.click(screen.getByRole('link', { name: 'Customer details' }))
       await waitFor(() => expect(address()).toContain('open=1'))
     },

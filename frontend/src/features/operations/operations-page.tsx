@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { operationsQueries, type OperationsSummary } from '../../api/operations'
+import { ExportButton } from '../../components/export-button'
 import { LinkButton } from '../../components/ui/link-button'
 import { PageHeader } from '../../components/ui/page'
 import { UnmatchedNote } from '../../components/ui/unmatched-note'
@@ -68,6 +69,7 @@ export function OperationsPage() {
               <LinkButton to="/operations" search={{ ...search, open: customer }}>
                 {t('customer.drawer')}
               </LinkButton>
+              <ExportButton kind="report" />
             </>
           ) : (
             <OperationsExport search={search} />

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { operationsQueries, type OperationsSummary, type StoragePoint } from '../../api/operations'
 import { Legend, LineChart, type Series } from '../../components/chart/line-chart'
 import { TrendControls } from '../../components/chart/trend-controls'
+import { ExportIcon } from '../../components/export-icon'
 import { ErrorState } from '../../components/ui/error-state'
 import { Section } from '../../components/ui/page'
 import { useLocale } from '../../lib/locale'
@@ -45,14 +46,20 @@ export function StorageTrend() {
     <Section
       title={title}
       aside={
-        <TrendControls
-          days={days}
-          table={table ?? false}
-          onDays={(next) => void navigate({ search: (prev) => ({ ...prev, days: next }), replace: true })}
-          onTable={(next) =>
-            void navigate({ search: (prev) => ({ ...prev, table: next ? (true as const) : undefined }), replace: true })
-          }
-        />
+        <>
+          <TrendControls
+            days={days}
+            table={table ?? false}
+            onDays={(next) => void navigate({ search: (prev) => ({ ...prev, days: next }), replace: true })}
+            onTable={(next) =>
+              void navigate({
+                search: (prev) => ({ ...prev, table: next ? (true as const) : undefined }),
+                replace: true,
+              })
+            }
+          />
+          <ExportIcon of={title} request={{ kind: 'storage-trend', filter: { days: Number(days) } }} />
+        </>
       }
     >
       {trend.error && <ErrorState error={trend.error} onRetry={() => void trend.refetch()} />}
