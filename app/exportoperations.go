@@ -61,7 +61,7 @@ func (f ExportFilter) page() domain.PageRequest {
 // tellsOperations reports whether an export is about how services do.
 func (k ExportKind) tellsOperations() bool {
 	switch k {
-	case ExportOperations, ExportJobs, ExportServiceRequests, ExportServiceStates, ExportIncidents, ExportStorage, ExportStorageTrend, ExportReport:
+	case ExportOperations, ExportJobs, ExportServiceRequests, ExportServiceStates, ExportIncidents, ExportStorage, ExportStorageTrend, ExportJobTrend, ExportReport:
 		return true
 	}
 	return false
@@ -107,7 +107,7 @@ func (j *exportJob) operationsCoverage(ctx context.Context) (string, error) {
 	}
 	text := func(c domain.Coverage) string { return coverageSentence(c, j.texts, j.format, j.zone) }
 	switch j.req.Kind {
-	case ExportJobs:
+	case ExportJobs, ExportJobTrend:
 		return text(n.Coverage.Jobs), nil
 	case ExportServiceRequests:
 		return text(n.Coverage.Requests), nil

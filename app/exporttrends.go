@@ -12,6 +12,7 @@ import (
 const (
 	ExportTrend        ExportKind = "trend" // of licences
 	ExportStorageTrend ExportKind = "storage-trend"
+	ExportJobTrend     ExportKind = "job-trend"
 )
 
 // trendDays is how far back a trend goes where nobody says.
@@ -23,10 +24,14 @@ const (
 	colorAssigned = "0F766E"
 	colorUsed     = "C2680A"
 	colorLive     = "7B4BB3"
+	colorFailed   = "B3261E"
+	colorSoon     = "7D4E00"
 )
 
 // tellsTrend reports whether an export is of what a chart draws.
-func (k ExportKind) tellsTrend() bool { return k == ExportTrend || k == ExportStorageTrend }
+func (k ExportKind) tellsTrend() bool {
+	return k == ExportTrend || k == ExportStorageTrend || k == ExportJobTrend
+}
 
 // days is how far back a trend goes.
 func (f ExportFilter) days() int {
@@ -38,8 +43,11 @@ func (f ExportFilter) days() int {
 
 // trendTable holds the numbers that the table view of the chart shows, the earliest day first, and the chart.
 func (j *exportJob) trendTable(ctx context.Context) export.Table {
-	if j.req.Kind == ExportStorageTrend {
+	switch j.req.Kind {
+	case ExportStorageTrend:
 		return j.storageTrendTable(ctx)
+	case ExportJobTrend:
+		return j.jobTrendTable(ctx)
 	}
 	type row = domain.TrendPoint
 	t := headed(j, j.title(), []column[row]{
@@ -76,6 +84,20 @@ func (j *exportJob) storageTrendTable(ctx context.Context) export.Table {
 	return t
 }
 
+// jobTrendTable draws what went wrong and writes all down: most jobs go well.
+func (j *exportJob) jobTrendTable(ctx context.Context) export.Table {
+	type row = domain.JobPoint
+	t := headed(j, j.title(), []column[row]{
+		{"column.day", export.KindDate, func(p row) export.Value { return export.Date(p.Day) }},
+		{"outcome.failed", export.KindInt, func(p row) export.Value { return export.Int(p.Failed) }},
+		{"outcome.attention", export.KindInt, func(p row) export.Value { return export.Int(p.Attention) }},
+		{"outcome.ok", export.KindInt, func(p row) export.Value { return export.Int(p.OK) }},
+		{"outcome.other", export.KindInt, func(p row) export.Value { return export.Int(p.Other) }},
+	}, readRows(func() ([]row, error) { return j.ws.jobTrend(ctx, j.scope, j.req.Filter.days()) }))
+	t.Chart = &export.Chart{Title: t.Title, Lines: []export.Line{{Column: 1, Color: colorFailed}, {Column: 2, Color: colorSoon, Dash: export.Dashed}}}
+	return t
+}
+
 // readRows reads rows once somebody asks for them.
 func readRows[T any](read func() ([]T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
@@ -91,6 +113,9 @@ func readRows[T any](read func() ([]T, error)) iter.Seq2[T, error] {
 
 // trendNotes say what days are missing or not to be trusted, as the screen does below the chart.
 func (j *exportJob) trendNotes(ctx context.Context) ([]export.Fact, error) {
+	if j.req.Kind == ExportJobTrend { // whose days are all known
+		return nil, nil
+	}
 	var step int
 	var simulated bool
 	texts := []string{j.text("workbook.note.unknown")}

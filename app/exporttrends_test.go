@@ -42,6 +42,26 @@ func TestExports_OfTrends_HoldTheNumbersOfTheTable(t *testing.T) {
 	}
 }
 
+// TestExports_OfJobsByDay_HoldTheNumbersOfTheTable, good and bad.
+func TestExports_OfJobsByDay_HoldTheNumbersOfTheTable(t *testing.T) {
+	a := startRead(t)
+	days, err := a.Operations.JobTrend(t.Context(), domain.Scope{}, 30)
+	if err != nil || len(days) < 2 {
+		t.Fatalf("%d days (%v)", len(days), err)
+	}
+	rows := written(t, a, app.ExportRequest{Kind: app.ExportJobTrend, Filter: app.ExportFilter{Days: 30}})
+	if len(rows) != len(days) {
+		t.Fatalf("%d rows of %d days", len(rows), len(days))
+	}
+	for i, p := range days {
+		want := [5]string{string(p.Day), number(&p.Failed), number(&p.Attention), number(&p.OK), number(&p.Other)}
+		row := rows[i]
+		if got := [5]string{row["Day"], row["Failed"], row["Needs attention"], row["OK"], row["Other"]}; got != want {
+			t.Errorf("day %d is %q, want %q", i, got, want)
+		}
+	}
+}
+
 func number(n *int64) string {
 	if n == nil {
 		return ""
@@ -55,6 +75,7 @@ func TestExports_OfTrends_DrawThem(t *testing.T) {
 	for kind, want := range map[app.ExportKind]struct{ title, cover string }{
 		app.ExportTrend:        {"Lizenzen im Verlauf", "Genutzt: Lizenzen"},
 		app.ExportStorageTrend: {"Speicher im Verlauf", "Speicher: "},
+		app.ExportJobTrend:     {"Aufträge Tag für Tag", "Vollständigkeit"},
 	} {
 		req := app.ExportRequest{Kind: kind, Format: app.FormatXLSX, Language: "de", Filter: app.ExportFilter{Days: 90}}
 		var file bytes.Buffer

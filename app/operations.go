@@ -123,8 +123,12 @@ func (o *Operations) JobTrend(ctx context.Context, scope domain.Scope, days int)
 	if scope, err = ws.scope(ctx, scope); err != nil {
 		return nil, err
 	}
-	return recall(ctx, ws, question("jobs by day", scope, days), time.Time{}, func() ([]domain.JobPoint, error) {
-		return ws.reports.JobTrend(ctx, scope, days)
+	return ws.jobTrend(ctx, scope, days)
+}
+
+func (w *workspace) jobTrend(ctx context.Context, scope domain.Scope, days int) ([]domain.JobPoint, error) {
+	return recall(ctx, w, question("jobs by day", scope, days), time.Time{}, func() ([]domain.JobPoint, error) {
+		return w.reports.JobTrend(ctx, scope, days)
 	})
 }
 

@@ -17,7 +17,7 @@ import (
 
 type exportInput struct {
 	ScopeParams
-	Kind     string   `path:"kind" enum:"customers,customer,billing,subscriptions,pools,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste,prices,trend,storage-trend,report,rows-profiles,rows-people,rows-administrators,rows-relationships,rows-links,rows-service-states,rows-incidents,rows-service-requests,rows-jobs,rows-storage,rows-usage,rows-scan-profiles,rows-risks,rows-erasures,rows-orders,rows-agreements,rows-invoices,rows-invoice-lines,rows-sub-partners,rows-documents"`
+	Kind     string   `path:"kind" enum:"customers,customer,billing,subscriptions,pools,operations,jobs,service-requests,service-states,incidents,storage,calendar,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste,prices,trend,storage-trend,job-trend,report,rows-profiles,rows-people,rows-administrators,rows-relationships,rows-links,rows-service-states,rows-incidents,rows-service-requests,rows-jobs,rows-storage,rows-usage,rows-scan-profiles,rows-risks,rows-erasures,rows-orders,rows-agreements,rows-invoices,rows-invoice-lines,rows-sub-partners,rows-documents"`
 	Format   string   `query:"format" enum:"xlsx,csv,ics" default:"xlsx" doc:"ics for the calendar only"`
 	Language string   `query:"language" maxLength:"35" doc:"left out: the language in force"`
 	Columns  []string `query:"columns,explode" maxItems:"100" doc:"of lists: the columns to write, in this order, by the names their screens have for them; left out: all"`

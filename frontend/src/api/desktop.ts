@@ -30,6 +30,7 @@ export type ExportKind =
   | 'prices'
   | 'trend'
   | 'storage-trend'
+  | 'job-trend'
   | 'report'
   | `rows-${string}`
 

@@ -6392,7 +6392,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "customers" | "customer" | "billing" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices" | "trend" | "storage-trend" | "report" | "rows-profiles" | "rows-people" | "rows-administrators" | "rows-relationships" | "rows-links" | "rows-service-states" | "rows-incidents" | "rows-service-requests" | "rows-jobs" | "rows-storage" | "rows-usage" | "rows-scan-profiles" | "rows-risks" | "rows-erasures" | "rows-orders" | "rows-agreements" | "rows-invoices" | "rows-invoice-lines" | "rows-sub-partners" | "rows-documents";
+                kind: "customers" | "customer" | "billing" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "calendar" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "prices" | "trend" | "storage-trend" | "job-trend" | "report" | "rows-profiles" | "rows-people" | "rows-administrators" | "rows-relationships" | "rows-links" | "rows-service-states" | "rows-incidents" | "rows-service-requests" | "rows-jobs" | "rows-storage" | "rows-usage" | "rows-scan-profiles" | "rows-risks" | "rows-erasures" | "rows-orders" | "rows-agreements" | "rows-invoices" | "rows-invoice-lines" | "rows-sub-partners" | "rows-documents";
             };
             cookie?: never;
         };

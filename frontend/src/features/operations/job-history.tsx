@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { operationsQueries, type JobPoint } from '../../api/operations'
 import { DayTrend, type DayLine } from '../../components/chart/day-trend'
 import { TrendControls } from '../../components/chart/trend-controls'
+import { ExportIcon } from '../../components/export-icon'
 import { ErrorState } from '../../components/ui/error-state'
 import { Section } from '../../components/ui/page'
 import { useLocale } from '../../lib/locale'
@@ -34,17 +35,20 @@ export function JobHistory() {
       <Section
         title={title}
         aside={
-          <TrendControls
-            days={days}
-            table={table}
-            onDays={(next) => void navigate({ search: (prev) => ({ ...prev, days: next }), replace: true })}
-            onTable={(next) =>
-              void navigate({
-                search: (prev) => ({ ...prev, table: next ? (true as const) : undefined }),
-                replace: true,
-              })
-            }
-          />
+          <>
+            <TrendControls
+              days={days}
+              table={table}
+              onDays={(next) => void navigate({ search: (prev) => ({ ...prev, days: next }), replace: true })}
+              onTable={(next) =>
+                void navigate({
+                  search: (prev) => ({ ...prev, table: next ? (true as const) : undefined }),
+                  replace: true,
+                })
+              }
+            />
+            <ExportIcon of={title} request={{ kind: 'job-trend', filter: { days: Number(days) } }} />
+          </>
         }
       >
         {trend.error && <ErrorState error={trend.error} onRetry={() => void trend.refetch()} />}
@@ -66,7 +70,7 @@ function useJobLines() {
       { name: t('outcome.failed'), color: '--bad', area: true, value: (point) => point.failed },
       { name: t('outcome.attention'), color: '--soon', dash: 'dashed', value: (point) => point.attention },
       { name: t('outcome.ok'), color: '--good', written: true, value: (point) => point.ok },
-      { name: t('operations.other_jobs'), color: '--calm', written: true, value: (point) => point.other },
+      { name: t('outcome.other'), color: '--calm', written: true, value: (point) => point.other },
     ],
     [t],
   )

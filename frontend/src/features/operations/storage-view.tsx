@@ -5,7 +5,7 @@ import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { operationsQueries, type OperationsSummary, type StoragePoint } from '../../api/operations'
-import { Legend, LineChart, type Series } from '../../components/chart/line-chart'
+import { DayTrend, type DayLine } from '../../components/chart/day-trend'
 import { TrendControls } from '../../components/chart/trend-controls'
 import { ExportIcon } from '../../components/export-icon'
 import { ErrorState } from '../../components/ui/error-state'
@@ -86,56 +86,26 @@ const nameOf = (t: TFunction, id: (typeof lines)[number]['id']) =>
 function Trend({ label, points, table }: { label: string; points: StoragePoint[]; table: boolean }) {
   const { t } = useTranslation()
   const { f } = useLocale()
-  const series = useMemo(
+  const drawn = useMemo(
     () =>
-      lines
-        .filter(({ id }) => points.some((point) => point[id] !== null))
-        .map(({ id, ...look }): Series => ({
-          name: nameOf(t, id),
-          points: points.map((point) => [point.day, point[id]]),
-          ...look,
-        })),
+      lines.map(({ id, ...look }): DayLine<StoragePoint> => ({
+        name: nameOf(t, id),
+        written: points.every((point) => point[id] === null),
+        value: (point) => point[id],
+        ...look,
+      })),
     [points, t],
   )
   if (points.length === 0) return <p className={classes.blank}>{t('operations.trend_empty')}</p>
-  if (!table) {
-    return (
-      <>
-        <Legend series={series} />
-        <LineChart label={label} series={series} height={height} unit="bytes" />
-      </>
-    )
-  }
   return (
-    <div
-      className={classes.days}
-      style={{ height: `calc(${height} + 26px)` }}
-      tabIndex={0}
-      role="group"
-      aria-label={label}
-    >
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('column.day')}</th>
-            {lines.map(({ id }) => (
-              <th key={id} scope="col">
-                {nameOf(t, id)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {[...points].reverse().map((point) => (
-            <tr key={point.day}>
-              <td>{f.date(point.day)}</td>
-              {lines.map(({ id }) => (
-                <td key={id}>{point[id] === null ? t('value.unknown') : bytesText(point[id], f)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DayTrend
+      label={label}
+      points={points}
+      lines={drawn}
+      table={table}
+      height={height}
+      unit="bytes"
+      text={(value) => bytesText(value, f)}
+    />
   )
 }
