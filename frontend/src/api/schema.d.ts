@@ -1855,6 +1855,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/undo/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a change back that was just made here */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/unlock": {
         parameters: {
             query?: never;
@@ -4791,12 +4808,14 @@ export interface components {
             /** @description false takes the tag away */
             on: boolean;
         };
-        TagGiven: {
-            customers: number[];
-        };
         TagRuleInputBody: {
             name: string;
             rule: components["schemas"]["CustomerRule"];
+        };
+        TagsGiven: {
+            customers: number[];
+            /** Format: int64 */
+            undo: number;
         };
         Task: {
             customer?: string;
@@ -4902,11 +4921,20 @@ export interface components {
             /** Format: int64 */
             saved: number;
             skipped: components["schemas"]["TypedSkipped"][];
+            /** Format: int64 */
+            undo: number;
         };
         TypedSkipped: {
             /** Format: int64 */
             id: number;
             reason_key: string;
+        };
+        Undoable: {
+            /**
+             * Format: int64
+             * @description the number to take it back by
+             */
+            undo: number;
         };
         UnlockInputBody: {
             passphrase: string;
@@ -5699,12 +5727,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
@@ -6039,12 +6069,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
@@ -8726,12 +8758,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
@@ -9675,7 +9709,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TagGiven"];
+                    "application/json": components["schemas"]["TagsGiven"];
                 };
             };
             /** @description A problem */
@@ -9702,12 +9736,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
@@ -9721,6 +9757,37 @@ export interface operations {
         };
     };
     "delete-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo: {
         parameters: {
             query?: never;
             header?: never;
@@ -9914,12 +9981,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
@@ -9943,12 +10012,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
