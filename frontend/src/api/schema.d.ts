@@ -2255,6 +2255,8 @@ export interface components {
             /** Format: date-time */
             gone_at: string | null;
             health: string;
+            /** Format: date-time */
+            health_at: string | null;
             history: components["schemas"]["TrendPoint"][];
             /** Format: int64 */
             id: number;
@@ -2312,6 +2314,8 @@ export interface components {
             /** Format: date-time */
             gone_at: string | null;
             health: string;
+            /** Format: date-time */
+            health_at: string | null;
             /** Format: int64 */
             id: number;
             managed: ("own" | "external" | "customer" | "unknown")[];
@@ -3390,6 +3394,8 @@ export interface components {
             failed_jobs: number | null;
             families: ("" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other")[];
             health: string;
+            /** Format: date-time */
+            health_at: string | null;
             /** Format: int64 */
             id: number;
             /** Format: int64 */

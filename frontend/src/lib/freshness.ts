@@ -9,8 +9,13 @@ export const staleAfter = 48 * 3_600_000
 export function freshness(coverage: Coverage, now = Date.now()): Freshness {
   if (!wasRead(coverage)) return 'partial'
   if (coverage.expected === 0) return 'none'
-  if (coverage.oldest && now - Date.parse(coverage.oldest) > staleAfter) return 'stale'
+  if (isStale(coverage.oldest, now)) return 'stale'
   return 'complete'
+}
+
+/** Whether what was read then is too old to be believed. */
+export function isStale(at: string | null | undefined, now = Date.now()): boolean {
+  return !!at && now - Date.parse(at) > staleAfter
 }
 
 /** Whether all customers that are known were read at the last try, and whether all are known. */

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rowQueries, type StoredRow, type Whose } from '../../api/rows'
 import { ErrorState } from '../ui/error-state'
-import { OutcomeBadge } from '../ui/outcome-badge'
+import { RowOutcome } from '../ui/outcome-badge'
 import table from '../ui/plain-table.module.css'
 import { useLocale } from '../../lib/locale'
 import { isNumeric, shownOf, titleField, titleOf, valueText } from '../../lib/row-kinds'
@@ -124,11 +124,7 @@ function Rows({ kind, rows, ofOne, sort, onSort }: RowsProps) {
               <th scope="row">{titleOf(kind, row)}</th>
               {fields.map((field) => (
                 <td key={field} title={text(row, field)} data-numeric={isNumeric(row.row[field], field) || undefined}>
-                  {field === 'outcome' && row.row[field] ? (
-                    <OutcomeBadge outcome={String(row.row[field])} health={kind === 'service-states'} />
-                  ) : (
-                    text(row, field)
-                  )}
+                  {field === 'outcome' && row.row[field] ? <RowOutcome kind={kind} row={row} /> : text(row, field)}
                 </td>
               ))}
               {!ofOne && <td>{row.connection}</td>}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { StoredRow } from '../../api/rows'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
-import { OutcomeBadge } from '../../components/ui/outcome-badge'
+import { RowOutcome } from '../../components/ui/outcome-badge'
 import { useLocale } from '../../lib/locale'
 import { testOf, valueText } from '../../lib/row-kinds'
 import classes from './operations.module.css'
@@ -125,7 +125,7 @@ export function useRowColumns(kind: string, without: readonly string[]): Column<
             fixed: id === 'customer',
             numeric: isNumber(id),
             test: testOf(id),
-            cell: (row: StoredRow) => <Cell id={id} kind={kind} value={valueOf(row, id)} text={text(row)} />,
+            cell: (row: StoredRow) => <Cell id={id} kind={kind} row={row} text={text(row)} />,
             text,
           }
         }),
@@ -136,12 +136,13 @@ export function useRowColumns(kind: string, without: readonly string[]): Column<
 interface CellProps {
   id: string
   kind: string
-  value: unknown
+  row: StoredRow
   text: string
 }
 
-function Cell({ id, kind, value, text }: CellProps) {
-  if (id === 'outcome') return <OutcomeBadge outcome={String(value)} health={kind === 'service-states'} />
+function Cell({ id, kind, row, text }: CellProps) {
+  const value = valueOf(row, id)
+  if (id === 'outcome') return <RowOutcome kind={kind} row={row} />
   if (id.endsWith('_at')) return typeof value === 'string' ? <Age at={value} /> : null
   if (isNumber(id) && (value === null || value === undefined)) return <Unknown />
   return (
