@@ -24,7 +24,7 @@ const looks: Record<string, [Tone, ComponentType<{ size?: number; stroke?: numbe
 }
 
 /** How something that ran went. */
-export function OutcomeBadge({ outcome }: { outcome: string }) {
+function OutcomeBadge({ outcome }: { outcome: string }) {
   const { t } = useTranslation()
   const [tone, icon] = looks[outcome] ?? looks.unknown!
   return <Badge tone={tone} icon={icon} label={t(`outcome.${outcome}`)} />
