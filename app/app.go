@@ -61,6 +61,7 @@ type App struct {
 	Setup         Setup
 	Organisation  Organisation
 	Events        Events
+	Undo          Undo
 
 	cfg Config
 	log *slog.Logger
@@ -106,6 +107,7 @@ func New(cfg Config) *App {
 	a.Lock.app = a
 	a.Setup.app = a
 	a.Organisation.app = a
+	a.Undo.app = a
 	return a
 }
 

@@ -72,15 +72,19 @@ func (c *Customers) TypedFacts(ctx context.Context, id int64) ([]domain.TypedFac
 	return ws.store.FindTypedFacts(ctx, id)
 }
 
-// TypeFact stores what a user typed in about a customer; "" takes it back.
-func (c *Customers) TypeFact(ctx context.Context, id int64, field, value string) error {
+// TypeFact stores what a user typed in about a customer; "" takes it back. It gives the number to undo that by.
+func (c *Customers) TypeFact(ctx context.Context, id int64, field, value string) (int64, error) {
 	ws, err := c.app.current()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if err := ws.store.SaveTypedFact(ctx, id, field, value, ws.now()); err != nil {
-		return err
+	before, err := ws.store.BeforeTypedFact(ctx, id, field)
+	if err == nil {
+		err = ws.store.SaveTypedFact(ctx, id, field, value, ws.now())
+	}
+	if err != nil {
+		return 0, err
 	}
 	c.app.tell(ws, Event{Type: EventDataChanged})
-	return nil
+	return c.app.Undo.keep(change{ws: ws, before: before}, nil)
 }

@@ -214,7 +214,7 @@ func (j *exportJob) customerFacts(c customerFile) []customerFact {
 		j.derived(c, "next_open_on", export.Date(c.NextOpenOn)),
 		j.derived(c, "managed", wordList(j, "managed", c.Managed)),
 		j.derived(c, "types", wordList(j, "customer_type", c.Types)),
-		j.derived(c, "health", j.word("health", string(c.Health))),
+		j.derived(c, "health", j.health(c.Health, c.HealthAt)),
 		j.derived(c, "failed_jobs", export.OptInt(c.FailedJobs)),
 		j.derived(c, "open_requests", export.OptInt(c.OpenRequests)),
 		j.derived(c, "tags", tagNames(c.Tags)),

@@ -236,7 +236,7 @@ func stateColumns(j *exportJob) []column[domain.Stored[domain.ServiceState]] {
 	type row = domain.Stored[domain.ServiceState]
 	return []column[row]{
 		{"row.service", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Service) }},
-		{"workbook.health", export.KindText, func(r row) export.Value { return j.word("health", string(r.Row.Outcome)) }},
+		{"workbook.health", export.KindText, func(r row) export.Value { return j.health(r.Row.Outcome, r.SyncedAt) }},
 		{"row.state", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.State) }},
 	}
 }
@@ -278,7 +278,7 @@ func (j *exportJob) customersOperations(ctx context.Context) export.Table {
 		{"column.country", export.KindText, func(o row) export.Value { return j.country(o.Country) }},
 		{"workbook.failed_jobs", export.KindInt, func(o row) export.Value { return export.OptInt(o.FailedJobs) }},
 		{"workbook.open_requests", export.KindInt, func(o row) export.Value { return export.OptInt(o.OpenRequests) }},
-		{"workbook.health", export.KindText, func(o row) export.Value { return j.word("health", string(o.Health)) }},
+		{"workbook.health", export.KindText, func(o row) export.Value { return j.health(o.Health, o.HealthAt) }},
 		{"workbook.trouble", export.KindInt, func(o row) export.Value { return export.OptInt(o.Trouble) }},
 		{"column.subscriptions", export.KindInt, func(o row) export.Value { return export.Int(o.Subscriptions) }},
 		{"workbook.bytes.consumed", export.KindInt, func(o row) export.Value { return export.OptInt(o.Consumed) }},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tenantry/app"
 	"tenantry/backend/domain"
@@ -96,4 +97,27 @@ func TestExports_OfAReport_HaveASheetForEachTable(t *testing.T) {
 	req.CustomerID = 0
 	_, err = a.Exports.Write(t.Context(), io.Discard, req)
 	requireKey(t, err, "export_whose")
+}
+
+// TestExports_HealthOfDaysAgo_IsCalledStale in files as on the screen.
+func TestExports_HealthOfDaysAgo_IsCalledStale(t *testing.T) {
+	var late time.Duration
+	a := start(t, readFolder(t), func(c *app.Config) { c.Now = func() time.Time { return time.Now().Add(late) } })
+	health := func() (fresh, stale int) {
+		for _, row := range written(t, a, app.ExportRequest{Kind: app.ExportServiceStates}) {
+			if strings.HasSuffix(row["Health"], " · stale") {
+				stale++
+			} else if row["Health"] != "" {
+				fresh++
+			}
+		}
+		return fresh, stale
+	}
+	if fresh, stale := health(); fresh == 0 || stale > 0 {
+		t.Errorf("just read: %d fresh, %d stale", fresh, stale)
+	}
+	late = 49 * time.Hour
+	if fresh, stale := health(); fresh > 0 || stale == 0 {
+		t.Errorf("two days later: %d fresh, %d stale", fresh, stale)
+	}
 }

@@ -83,7 +83,7 @@ func TestExports_BillingWorkbook(t *testing.T) {
 	if got := labels["Subtotal "+chosen[0].Customer]; len(got) != 1 {
 		t.Errorf("%s has the subtotals %v, want one in euros a month: %v", chosen[0].Customer, got, labels)
 	}
-	for _, total := range []string{"Total EUR per month", "Total EUR per year", "Total USD per month"} {
+	for _, total := range []string{"Sum of these rows, EUR per month", "Sum of these rows, EUR per year", "Sum of these rows, USD per month"} {
 		if len(labels[total]) != 1 {
 			t.Errorf("there are %d lines %q, want 1: %v", len(labels[total]), total, labels)
 		}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/govalues/decimal"
 
@@ -67,7 +68,7 @@ func (j *exportJob) customersTable(ctx context.Context) export.Table {
 		{"next_open_on", export.KindDate, func(c row) export.Value { return export.Date(c.NextOpenOn) }},
 		{"managed", export.KindText, func(c row) export.Value { return wordList(j, "managed", c.Managed) }},
 		{"types", export.KindText, func(c row) export.Value { return wordList(j, "customer_type", c.Types) }},
-		{"health", export.KindText, func(c row) export.Value { return j.word("health", string(c.Health)) }},
+		{"health", export.KindText, func(c row) export.Value { return j.health(c.Health, c.HealthAt) }},
 		{"failed_jobs", export.KindInt, func(c row) export.Value { return export.OptInt(c.FailedJobs) }},
 		{"open_requests", export.KindInt, func(c row) export.Value { return export.OptInt(c.OpenRequests) }},
 		{"tags", export.KindText, func(c row) export.Value { return tagNames(c.Tags) }},
@@ -186,6 +187,14 @@ func (j *exportJob) word(group, word string) export.Value {
 		return export.Empty()
 	}
 	return export.Text(j.text(group + "." + word))
+}
+
+// health says how services do, and that it is stale where it was read too long ago to still be so.
+func (j *exportJob) health(outcome domain.Outcome, at *time.Time) export.Value {
+	if outcome == "" || at == nil || j.ws.now().Sub(*at) <= domain.StaleAfter {
+		return j.word("health", string(outcome))
+	}
+	return export.Text(j.text("health."+string(outcome)) + " · " + j.text("freshness.stale"))
 }
 
 // text remembers what it looked up: a large table asks for the same few words in every row.

@@ -88,15 +88,15 @@ func (p *Portals) Templates(ctx context.Context, connectionID int64) ([]OfferedP
 	return ws.portalTemplates(ctx, connectionID, connection.Vendor)
 }
 
-// SaveTemplates keeps those links of a connection that differ from the vendor's.
-func (p *Portals) SaveTemplates(ctx context.Context, connectionID int64, links []domain.PortalTemplate) error {
+// SaveTemplates keeps those links of a connection that differ from the vendor's. It gives the number to undo that by.
+func (p *Portals) SaveTemplates(ctx context.Context, connectionID int64, links []domain.PortalTemplate) (int64, error) {
 	ws, err := p.app.current()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	connection, err := ws.store.GetConnection(ctx, connectionID)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defaults := map[string]domain.PortalTemplate{}
 	if spec, ok := all.Find(connection.Vendor); ok {
@@ -111,11 +111,15 @@ func (p *Portals) SaveTemplates(ctx context.Context, connectionID int64, links [
 			changed = append(changed, link)
 		}
 	}
-	if err := ws.store.SavePortalTemplates(ctx, connectionID, changed); err != nil {
-		return err
+	before, err := ws.store.BeforePortalTemplates(ctx, connectionID)
+	if err == nil {
+		err = ws.store.SavePortalTemplates(ctx, connectionID, changed)
+	}
+	if err != nil {
+		return 0, err
 	}
 	p.app.tell(ws, Event{Type: EventDataChanged})
-	return nil
+	return p.app.Undo.keep(change{ws: ws, before: before}, nil)
 }
 
 // portalTemplates are those of the vendor with what users changed, then those that users added.

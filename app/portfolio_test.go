@@ -31,6 +31,12 @@ var twoVendors = []string{"webex", "microsoft"}
 // folder is the test's own; the simulator answers to everybody and must stay as it is.
 func startRead(t testing.TB, vendors ...string) *app.App {
 	t.Helper()
+	return start(t, readFolder(t, vendors...), nil)
+}
+
+// readFolder is a folder for startRead.
+func readFolder(t testing.TB, vendors ...string) string {
+	t.Helper()
 	options := sandbox.Options{Customers: 20, AllAccessible: true, Vendors: vendors}
 	key := fmt.Sprint(options)
 	if portfolios.by[key] == "" {
@@ -43,7 +49,7 @@ func startRead(t testing.TB, vendors ...string) *app.App {
 	if err := os.Chmod(filepath.Join(folder, "key"), 0o600); err != nil { // copies are open to others
 		t.Fatal(err)
 	}
-	return start(t, folder, nil)
+	return folder
 }
 
 func readOnce(t testing.TB, options sandbox.Options) string {

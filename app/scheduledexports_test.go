@@ -223,7 +223,7 @@ func TestScheduledExport_FollowsItsTag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := x.Tags.Delete(t.Context(), tags[0].ID); err != nil {
+	if _, err := x.Tags.Delete(t.Context(), tags[0].ID); err != nil {
 		t.Fatal(err)
 	}
 	before := x.files(t)

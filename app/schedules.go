@@ -181,23 +181,30 @@ func (s *Schedules) get(ctx context.Context, id int64) (ScheduleRow, error) {
 }
 
 // Delete removes a schedule.
-func (s *Schedules) Delete(ctx context.Context, id int64) error {
+func (s *Schedules) Delete(ctx context.Context, id int64) (int64, error) {
 	ws, err := s.app.current()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	schedule, err := s.get(ctx, id)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if err := ws.store.DeleteSchedule(ctx, id); err != nil {
-		return err
+	before, err := ws.store.BeforeSchedule(ctx, id)
+	if err == nil {
+		err = ws.store.DeleteSchedule(ctx, id)
 	}
-	if schedule.Export != nil {
-		ws.notify()
+	if err != nil {
+		return 0, err
 	}
-	s.app.tell(ws, Event{Type: EventConnectionChanged})
-	return nil
+	after := func(context.Context) error {
+		if schedule.Export != nil {
+			ws.notify()
+		}
+		s.app.tell(ws, Event{Type: EventConnectionChanged})
+		return nil
+	}
+	return s.app.Undo.keep(change{ws: ws, before: before, after: after}, after(ctx))
 }
 
 // RunNow starts a schedule's work at once and returns without waiting for it.

@@ -72,17 +72,34 @@ func (s *Subscriptions) PoolGroups(ctx context.Context, f domain.PoolFilter) ([]
 	return ws.store.GroupPools(ctx, f)
 }
 
+// TypedResult says what was saved of what was typed in, and the number to undo it by; 0 where nothing was saved.
+type TypedResult struct {
+	domain.TypedResult
+	Undo int64 `json:"undo"`
+}
+
 // Type stores what the user typed in for the subscriptions named, and says which of them know better themselves.
-func (s *Subscriptions) Type(ctx context.Context, ids []int64, values domain.Typed) (domain.TypedResult, error) {
+func (s *Subscriptions) Type(ctx context.Context, ids []int64, values domain.Typed) (TypedResult, error) {
 	ws, err := s.app.current()
 	if err != nil {
-		return domain.TypedResult{}, err
+		return TypedResult{}, err
 	}
-	result, err := ws.store.SaveTyped(ctx, ids, values, ws.now())
-	if err == nil && result.Saved > 0 && (values.UnitPrice != nil || values.Term != nil) {
-		err = ws.price(ctx, store.PriceRun{Lines: ids}) // one that was taken back gives way to that of a file
+	before, err := ws.store.BeforeTyped(ctx, ids)
+	if err != nil {
+		return TypedResult{}, err
 	}
-	if err == nil && result.Saved > 0 {
+	saved, err := ws.store.SaveTyped(ctx, ids, values, ws.now())
+	result := TypedResult{TypedResult: saved}
+	if err != nil || saved.Saved == 0 {
+		return result, err
+	}
+	// A price that was taken back gives way to that of a file.
+	price := func(ctx context.Context) error { return ws.price(ctx, store.PriceRun{Lines: ids}) }
+	if values.UnitPrice != nil || values.Term != nil {
+		err = price(ctx)
+	}
+	if err == nil {
+		result.Undo, err = s.app.Undo.keep(change{ws: ws, before: before, after: price}, nil)
 		s.app.tell(ws, Event{Type: EventDataChanged})
 	}
 	return result, err

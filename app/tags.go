@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"tenantry/backend/domain"
+	"tenantry/backend/store"
 )
 
 // Tags is what can be asked about the tags that users give, and done with them.
@@ -37,35 +38,59 @@ func (s *Tags) open(ctx context.Context) (*workspace, domain.Scope, error) {
 	return ws, scope, err
 }
 
-// SetRule makes a tag whose customers are those that a saved filter selects, or changes its filter.
-func (s *Tags) SetRule(ctx context.Context, name string, rule domain.CustomerRule) error {
-	return s.change(func(ws *workspace) error { return ws.store.SaveTagRule(ctx, name, rule, ws.now()) })
+// SetRule makes a tag whose customers are those that a saved filter selects, or changes its filter. It gives the number to
+// undo that by, as the others do.
+func (s *Tags) SetRule(ctx context.Context, name string, rule domain.CustomerRule) (int64, error) {
+	ws, err := s.app.current()
+	if err != nil {
+		return 0, err
+	}
+	before, err := ws.store.BeforeTag(ctx, name, []int64{})
+	if err == nil {
+		err = ws.store.SaveTagRule(ctx, name, rule, ws.now())
+	}
+	return s.changed(ws, before, err)
 }
 
-// Give gives customers a tag by hand, or takes it away. It names the customers for whom that changed anything, so that
-// doing the opposite with them undoes it.
-func (s *Tags) Give(ctx context.Context, name string, customers []int64, on bool) ([]int64, error) {
-	var changed []int64
-	err := s.change(func(ws *workspace) (err error) {
-		changed, err = ws.store.TagCustomers(ctx, name, customers, on, ws.now())
-		return err
-	})
-	return changed, err
+// TagsGiven names the customers for whom giving or taking a tag changed anything.
+type TagsGiven struct {
+	Customers []int64 `json:"customers"`
+	Undo      int64   `json:"undo"`
+}
+
+// Give gives customers a tag by hand, or takes it away.
+func (s *Tags) Give(ctx context.Context, name string, customers []int64, on bool) (TagsGiven, error) {
+	ws, err := s.app.current()
+	if err != nil {
+		return TagsGiven{}, err
+	}
+	before, err := ws.store.BeforeTag(ctx, name, customers)
+	if err != nil {
+		return TagsGiven{}, err
+	}
+	given := TagsGiven{}
+	given.Customers, err = ws.store.TagCustomers(ctx, name, customers, on, ws.now())
+	given.Undo, err = s.changed(ws, before, err)
+	return given, err
 }
 
 // Delete deletes a tag and takes it from all customers.
-func (s *Tags) Delete(ctx context.Context, id int64) error {
-	return s.change(func(ws *workspace) error { return ws.store.DeleteTag(ctx, id) })
-}
-
-func (s *Tags) change(do func(*workspace) error) error {
+func (s *Tags) Delete(ctx context.Context, id int64) (int64, error) {
 	ws, err := s.app.current()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if err := do(ws); err != nil {
-		return err
+	before, err := ws.store.BeforeTagDeleted(ctx, id)
+	if err == nil {
+		err = ws.store.DeleteTag(ctx, id)
+	}
+	return s.changed(ws, before, err)
+}
+
+func (s *Tags) changed(ws *workspace, before store.Before, err error) (int64, error) {
+	if err != nil {
+		return 0, err
 	}
 	s.app.tell(ws, Event{Type: EventDataChanged})
-	return nil
+	return s.app.Undo.keep(change{ws: ws, before: before}, nil)
 }

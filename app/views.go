@@ -18,20 +18,28 @@ func (v *Views) List(ctx context.Context, page string) ([]domain.View, error) {
 	return ws.store.FindViews(ctx, page)
 }
 
-// Save saves a view; one of the same page and name becomes this one.
-func (v *Views) Save(ctx context.Context, view domain.View) error {
+// Save saves a view; one of the same page and name becomes this one. It gives the number to undo that by, as Delete does.
+func (v *Views) Save(ctx context.Context, view domain.View) (int64, error) {
 	ws, err := v.app.current()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return ws.store.SaveView(ctx, view, ws.now())
+	before, err := ws.store.BeforeView(ctx, view)
+	if err == nil {
+		err = ws.store.SaveView(ctx, view, ws.now())
+	}
+	return v.app.Undo.keep(change{ws: ws, before: before}, err)
 }
 
 // Delete deletes a view.
-func (v *Views) Delete(ctx context.Context, id int64) error {
+func (v *Views) Delete(ctx context.Context, id int64) (int64, error) {
 	ws, err := v.app.current()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return ws.store.DeleteView(ctx, id)
+	before, err := ws.store.BeforeViewDeleted(ctx, id)
+	if err == nil {
+		err = ws.store.DeleteView(ctx, id)
+	}
+	return v.app.Undo.keep(change{ws: ws, before: before}, err)
 }

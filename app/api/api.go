@@ -99,6 +99,7 @@ func newServer(a *app.App, mux *http.ServeMux, log *slog.Logger) *server {
 	s.registerTags()
 	s.registerViews()
 	s.registerPortals()
+	s.registerUndo()
 	s.registerMatches()
 	s.registerSubscriptions()
 	s.registerConnections()

@@ -258,3 +258,29 @@ func recountDatasets(r recount) {
 		same(r.t, table+" of other datasets", 0, r.number("SELECT COUNT(*) FROM "+table+" WHERE dataset NOT IN ("+datasets+")"))
 	}
 }
+
+// TestHealth_SaysWhenItWasRead: at the lists of customers, as the states of services that it follows from do.
+func TestHealth_SaysWhenItWasRead(t *testing.T) {
+	k := newRead(t, true, 1)
+	oldest := map[string]string{}
+	for _, state := range items[row](t, k, "/api/service-states?counted=true&limit=10000") {
+		customer, at := fmt.Sprint(state["customer_id"]), state["synced_at"].(string)
+		if known := oldest[customer]; known == "" || at < known {
+			oldest[customer] = at
+		}
+	}
+	if len(oldest) == 0 {
+		t.Fatal("no states of services")
+	}
+	for _, path := range []string{"/api/operations?limit=1000", "/api/customers?limit=1000"} {
+		for _, customer := range items[row](t, k, path) {
+			want := any(nil)
+			if at := oldest[fmt.Sprint(customer["id"])]; at != "" {
+				want = at
+			}
+			if customer["health_at"] != want {
+				t.Errorf("%s: health of %v was read %v, want %v", path, customer["name"], customer["health_at"], want)
+			}
+		}
+	}
+}

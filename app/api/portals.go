@@ -33,17 +33,17 @@ func (s *server) registerPortals() {
 		func(ctx context.Context, in *IDParam) (listOf[app.OfferedPortal], error) {
 			return list(s.app.Portals.Templates(ctx, in.ID))
 		})
-	registerSilent(s, operation{http.MethodPut, "/connections/{id}/portal-links", "save-portal-templates", "Change the links into the portal of a connection", tag},
-		func(ctx context.Context, in *portalLinksInput) error {
-			return s.app.Portals.SaveTemplates(ctx, in.ID, in.Body.Links)
+	register(s, operation{http.MethodPut, "/connections/{id}/portal-links", "save-portal-templates", "Change the links into the portal of a connection", tag},
+		func(ctx context.Context, in *portalLinksInput) (undoable, error) {
+			return undoableBy(s.app.Portals.SaveTemplates(ctx, in.ID, in.Body.Links))
 		})
 	register(s, operation{http.MethodGet, "/customers/{id}/typed", "find-typed-facts", "What was typed in about a customer", "customers"},
 		func(ctx context.Context, in *IDParam) (listOf[domain.TypedFact], error) {
 			return list(s.app.Customers.TypedFacts(ctx, in.ID))
 		})
-	registerSilent(s, operation{http.MethodPut, "/customers/{id}/typed", "type-fact", "Type in what no source says about a customer", "customers"},
-		func(ctx context.Context, in *typedFactInput) error {
-			return s.app.Customers.TypeFact(ctx, in.ID, in.Body.Field, in.Body.Value)
+	register(s, operation{http.MethodPut, "/customers/{id}/typed", "type-fact", "Type in what no source says about a customer", "customers"},
+		func(ctx context.Context, in *typedFactInput) (undoable, error) {
+			return undoableBy(s.app.Customers.TypeFact(ctx, in.ID, in.Body.Field, in.Body.Value))
 		})
 	register(s, operation{http.MethodGet, "/customers/{id}/activity", "find-customer-activity", "What happened at a customer", "customers"},
 		func(ctx context.Context, in *IDParam) (listOf[domain.Activity], error) {

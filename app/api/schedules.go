@@ -40,8 +40,10 @@ func (s *server) registerSchedules() {
 		func(ctx context.Context, in *updateScheduleInput) (app.ScheduleRow, error) {
 			return s.app.Schedules.Update(ctx, in.ID, in.Body)
 		})
-	registerSilent(s, operation{http.MethodDelete, "/schedules/{id}", "delete-schedule", "Remove a schedule", tag},
-		func(ctx context.Context, in *IDParam) error { return s.app.Schedules.Delete(ctx, in.ID) })
+	register(s, operation{http.MethodDelete, "/schedules/{id}", "delete-schedule", "Remove a schedule", tag},
+		func(ctx context.Context, in *IDParam) (undoable, error) {
+			return undoableBy(s.app.Schedules.Delete(ctx, in.ID))
+		})
 	registerSilent(s, operation{http.MethodPost, "/schedules/{id}/run", "run-schedule", "Run a schedule now", tag},
 		func(ctx context.Context, in *IDParam) error { return s.app.Schedules.RunNow(ctx, in.ID) })
 }

@@ -99,7 +99,7 @@ func (s *server) registerSubscriptions() {
 		})
 	register(s, operation{http.MethodPatch, "/subscriptions/typed", "type-subscriptions",
 		"Store typed values where no source gives them; a value left out stays, an empty one is taken back", tag},
-		func(ctx context.Context, in *typedInput) (domain.TypedResult, error) {
+		func(ctx context.Context, in *typedInput) (app.TypedResult, error) {
 			return s.app.Subscriptions.Type(ctx, in.Body.IDs, in.Body.Values)
 		})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"tenantry/app"
 	"tenantry/backend/domain"
 )
 
@@ -22,11 +23,6 @@ type tagGiveInput struct {
 	}
 }
 
-// tagGiven names the customers for whom something changed.
-type tagGiven struct {
-	Customers []int64 `json:"customers"`
-}
-
 func (s *server) registerTags() {
 	const tag = "tags"
 	register(s, operation{http.MethodGet, "/tags", "find-tags", "The tags that users give", tag},
@@ -37,17 +33,16 @@ func (s *server) registerTags() {
 		func(ctx context.Context, _ *none) (listOf[domain.TagCount], error) {
 			return list(s.app.Tags.Counts(ctx))
 		})
-	registerSilent(s, operation{http.MethodPut, "/tags/rule", "set-tag-rule", "Make a tag by rule, or change its rule", tag},
-		func(ctx context.Context, in *tagRuleInput) error {
-			return s.app.Tags.SetRule(ctx, in.Body.Name, in.Body.Rule)
+	register(s, operation{http.MethodPut, "/tags/rule", "set-tag-rule", "Make a tag by rule, or change its rule", tag},
+		func(ctx context.Context, in *tagRuleInput) (undoable, error) {
+			return undoableBy(s.app.Tags.SetRule(ctx, in.Body.Name, in.Body.Rule))
 		})
 	register(s, operation{http.MethodPost, "/tags/customers", "tag-customers", "Give customers a tag by hand, or take it away", tag},
-		func(ctx context.Context, in *tagGiveInput) (tagGiven, error) {
-			changed, err := s.app.Tags.Give(ctx, in.Body.Name, in.Body.Customers, in.Body.On)
-			return tagGiven{Customers: changed}, err
+		func(ctx context.Context, in *tagGiveInput) (app.TagsGiven, error) {
+			return s.app.Tags.Give(ctx, in.Body.Name, in.Body.Customers, in.Body.On)
 		})
-	registerSilent(s, operation{http.MethodDelete, "/tags/{id}", "delete-tag", "Delete a tag that users give", tag},
-		func(ctx context.Context, in *IDParam) error {
-			return s.app.Tags.Delete(ctx, in.ID)
+	register(s, operation{http.MethodDelete, "/tags/{id}", "delete-tag", "Delete a tag that users give", tag},
+		func(ctx context.Context, in *IDParam) (undoable, error) {
+			return undoableBy(s.app.Tags.Delete(ctx, in.ID))
 		})
 }

@@ -25,12 +25,12 @@ func (s *server) registerViews() {
 		func(ctx context.Context, in *viewsInput) (listOf[domain.View], error) {
 			return list(s.app.Views.List(ctx, in.Page))
 		})
-	registerSilent(s, operation{http.MethodPut, "/views", "save-view", "Save a view; one of the same name becomes this one", tag},
-		func(ctx context.Context, in *viewInput) error {
-			return s.app.Views.Save(ctx, domain.View{Page: in.Body.Page, Name: in.Body.Name, Query: in.Body.Query})
+	register(s, operation{http.MethodPut, "/views", "save-view", "Save a view; one of the same name becomes this one", tag},
+		func(ctx context.Context, in *viewInput) (undoable, error) {
+			return undoableBy(s.app.Views.Save(ctx, domain.View{Page: in.Body.Page, Name: in.Body.Name, Query: in.Body.Query}))
 		})
-	registerSilent(s, operation{http.MethodDelete, "/views/{id}", "delete-view", "Delete a view", tag},
-		func(ctx context.Context, in *IDParam) error {
-			return s.app.Views.Delete(ctx, in.ID)
+	register(s, operation{http.MethodDelete, "/views/{id}", "delete-view", "Delete a view", tag},
+		func(ctx context.Context, in *IDParam) (undoable, error) {
+			return undoableBy(s.app.Views.Delete(ctx, in.ID))
 		})
 }

@@ -95,6 +95,7 @@ type CustomerRow struct {
 	Managed       []Management     `json:"managed"`
 	Types         []CustomerType   `json:"types"`
 	Health        Outcome          `json:"health"`        // the worst of its services; "" none was read
+	HealthAt      *time.Time       `json:"health_at"`     // oldest good read of what it follows from
 	FailedJobs    *int64           `json:"failed_jobs"`   // nil: none were ever read
 	OpenRequests  *int64           `json:"open_requests"` // nil: none were ever read
 	Tags          []CustomerTag    `json:"tags"`

@@ -34,10 +34,11 @@ type OperationsRow struct {
 	Subscriptions int64      `json:"subscriptions"` // purchased services: not gone, no duplicates
 	FailedJobs    *int64     `json:"failed_jobs"`
 	OpenRequests  *int64     `json:"open_requests"`
-	Services      *int64     `json:"services"` // with a known state
-	Trouble       *int64     `json:"trouble"`  // of these, degraded or interrupted
-	Health        Outcome    `json:"health"`   // the worst of them; "" where none is known
-	Consumed      *int64     `json:"consumed"` // bytes, over the services that say so
+	Services      *int64     `json:"services"`  // with a known state
+	Trouble       *int64     `json:"trouble"`   // of these, degraded or interrupted
+	Health        Outcome    `json:"health"`    // the worst of them; "" where none is known
+	HealthAt      *time.Time `json:"health_at"` // oldest good read of what it follows from
+	Consumed      *int64     `json:"consumed"`  // bytes, over the services that say so
 	Protected     *int64     `json:"protected"`
 	Purchased     *int64     `json:"purchased"`
 	Live          *int64     `json:"live"`      // bytes in Microsoft 365, in none of the three

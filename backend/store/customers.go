@@ -35,6 +35,7 @@ var customerSorts = map[string]string{
 	"failed_jobs":    "c.failed_jobs",
 	"open_requests":  "c.open_requests",
 	"tags":           "NULLIF(c.tags || c.vendor_tags, '')",
+	"health_at":      healthReadAt("r.gone_at IS NULL"),
 	"synced_at":      "c.synced_at",
 	"first_seen_at":  "c.first_seen_at",
 	"gone_at":        "c.gone_at",
@@ -114,6 +115,7 @@ SELECT
     c.managed,
     c.types,
     c.health,
+    ` + healthReadAt("r.gone_at IS NULL") + `,
     c.failed_jobs,
     c.open_requests,
     c.tags,
@@ -141,7 +143,7 @@ func (l *customerList) scan(row scanner) (domain.CustomerRow, error) {
 	holds, ruled := make([]bool, len(statuses)), make([]bool, len(l.rules))
 	targets := []any{
 		&c.ID, &c.Name, &c.Domain, &c.Country, &vendors, &families, &c.Subscriptions, &c.Bought, &c.Assigned, &c.Available,
-		&c.OverSeats, &c.Unmatched, &c.NoAccess, &managed, &types, &c.Health, &c.FailedJobs, &c.OpenRequests, &tags, &vendorTags,
+		&c.OverSeats, &c.Unmatched, &c.NoAccess, &managed, &types, &c.Health, intoOptionalTime{&c.HealthAt}, &c.FailedJobs, &c.OpenRequests, &tags, &vendorTags,
 		intoOptionalTime{&c.SyncedAt}, intoTime{&c.FirstSeenAt}, intoOptionalTime{&c.GoneAt}, &c.SeatsKnown,
 		orEmpty(&c.NextEndsOn), orEmpty(&c.NextRenewsOn), orEmpty(&c.NextOpenOn),
 	}

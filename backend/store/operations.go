@@ -177,6 +177,17 @@ func knownCount(kind domain.Kind, table, condition string) string {
 	return "CASE WHEN " + readOf(kind, table) + " THEN " + ofCustomer(table, condition) + " END"
 }
 
+// healthReadAt is the oldest good read of the states of services that a customer c has under records r.
+func healthReadAt(records string) string {
+	return `(
+        SELECT MIN(k.last_ok_at)
+        FROM records r
+        JOIN service_states x ON x.record_id = r.id
+        JOIN checkpoints k ON k.connection_id = x.connection_id AND k.record_id = x.record_id AND k.dataset = x.dataset
+        WHERE r.customer_id = c.id AND ` + records + ` AND x.gone_at IS NULL
+    )`
+}
+
 const accountsOfCustomer = `(
         SELECT group_concat(account, ', ')
         FROM (
@@ -212,6 +223,7 @@ SELECT
          WHEN ` + health("unknown") + `
          WHEN ` + health("ok") + `
     END,
+    ` + healthReadAt(countedRecord) + `,
     ` + sumOfCustomer("consumed", "NOT "+live) + `,
     ` + sumOfCustomer("protected", "NOT "+live) + `,
     ` + sumOfCustomer("purchased", "NOT "+live) + `,
@@ -224,7 +236,7 @@ func scanOperations(row scanner) (domain.OperationsRow, error) {
 	var o domain.OperationsRow
 	var vendors, families string
 	err := row.Scan(&o.ID, &o.Name, orEmpty(&o.Account), &o.Country, &vendors, &families, &o.Subscriptions, &o.FailedJobs,
-		&o.OpenRequests, &o.Services, &o.Trouble, orEmpty(&o.Health), &o.Consumed, &o.Protected, &o.Purchased, &o.Live,
+		&o.OpenRequests, &o.Services, &o.Trouble, orEmpty(&o.Health), intoOptionalTime{&o.HealthAt}, &o.Consumed, &o.Protected, &o.Purchased, &o.Live,
 		intoOptionalTime{&o.SyncedAt})
 	o.Vendors, o.Families = split[domain.Vendor](vendors), split[domain.Family](families)
 	return o, err

@@ -62,6 +62,13 @@ func counted[T any](name string, p *T) field {
 	return f
 }
 
+// words is a list of texts, sorted and tested as it is shown: with commas between.
+func words(name string, p *[]string) field {
+	f := list(name, p)
+	f.order, f.as = "(SELECT group_concat(value, ', ') FROM json_each(x."+name+"))", asText
+	return f
+}
+
 // list is a list or object as JSON; an empty one is stored as such, so that NULL has no second meaning.
 func list[T any](name string, p *T) field {
 	return field{name: name, value: jsonText(*p), target: intoJSON{p}}

@@ -24,12 +24,12 @@ var profileRows = rowKind[domain.Profile]{
 	rows: func(r *domain.Rows) []domain.Profile { return r.Profiles },
 	fields: func(p *domain.Profile) []field {
 		return []field{
-			text("account", &p.Account), list("domains", &p.Domains),
-			text("default_domain", &p.Default), text("initial_domain", &p.Initial), list("derived", &p.Derived), text("street", &p.Street),
+			text("account", &p.Account), words("domains", &p.Domains),
+			text("default_domain", &p.Default), text("initial_domain", &p.Initial), words("derived", &p.Derived), text("street", &p.Street),
 			text("city", &p.City), text("postal_code", &p.PostalCode), text("region", &p.Region), text("country", &p.Country),
 			text("phone", &p.Phone), text("contact", &p.Contact), text("language", &p.Language), text("state", &p.State),
 			text("outcome", &p.Outcome), text("managed_by", &p.ManagedBy), text("external_id", &p.ExternalID),
-			text("kind", &p.Kind), list("tags", &p.Tags), moment("last_sign_in_at", &p.LastSignInAt),
+			text("kind", &p.Kind), words("tags", &p.Tags), moment("last_sign_in_at", &p.LastSignInAt),
 			day("sign_ins_from", &p.SignInsFrom),
 		}
 	},
@@ -43,7 +43,7 @@ var peopleRows = rowKind[domain.Person]{
 		return []field{
 			text("name", &p.Name), text("email", &p.Email), text("kind", &p.Kind), maybe("enabled", &p.Enabled),
 			flag("pending", &p.Pending), day("created_on", &p.CreatedOn), day("last_active_on", &p.LastActiveOn),
-			text("country", &p.Country), list("products", &p.Products), list("roles", &p.Roles), text("package", &p.Package),
+			text("country", &p.Country), words("products", &p.Products), words("roles", &p.Roles), text("package", &p.Package),
 			text("state", &p.State),
 		}
 	},
@@ -64,7 +64,7 @@ var relationshipRows = rowKind[domain.Relationship]{
 	rows: func(r *domain.Rows) []domain.Relationship { return r.Relationships },
 	fields: func(r *domain.Relationship) []field {
 		return []field{
-			text("name", &r.Name), text("status", &r.Status), flag("active", &r.Active), list("roles", &r.Roles),
+			text("name", &r.Name), text("status", &r.Status), flag("active", &r.Active), words("roles", &r.Roles),
 			list("assigned", &r.Assigned), moment("starts_at", &r.StartsAt), moment("ends_at", &r.EndsAt), whole("auto_extend_days", &r.AutoExtendDays),
 		}
 	},

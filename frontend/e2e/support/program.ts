@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { type BrowserContext, type Page as Tab, test } from '@playwright/test'
 import type { components } from '../../src/api/schema'
 import { program } from './paths'
@@ -230,6 +231,14 @@ export class Program {
   /** Changes some of the settings. */
   async configure(settings: Partial<Schemas['Settings']>) {
     await this.call('PUT', '/settings', { ...(await this.get<Schemas['Settings']>('/settings')), ...settings })
+  }
+
+  /** Runs a command of the console on the same data. A sync of which something failed (3) has run. */
+  async console(...args: string[]) {
+    const whose = ['--data', path.join(this.folder, 'data'), '--key-file', path.join(this.folder, 'key')]
+    await promisify(execFile)(program, [...args, ...whose]).catch((error: { code?: number; stderr?: string }) => {
+      if (error.code !== 3) throw new Error(`tenantry ${args.join(' ')} ended with ${error.code}: ${error.stderr}`)
+    })
   }
 
   /** Waits until no run is going on and at least that many have ended. */

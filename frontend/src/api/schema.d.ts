@@ -1872,6 +1872,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/undo/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a change back that was just made here */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/unlock": {
         parameters: {
             query?: never;
@@ -2255,6 +2272,8 @@ export interface components {
             /** Format: date-time */
             gone_at: string | null;
             health: string;
+            /** Format: date-time */
+            health_at: string | null;
             history: components["schemas"]["TrendPoint"][];
             /** Format: int64 */
             id: number;
@@ -2312,6 +2331,8 @@ export interface components {
             /** Format: date-time */
             gone_at: string | null;
             health: string;
+            /** Format: date-time */
+            health_at: string | null;
             /** Format: int64 */
             id: number;
             managed: ("own" | "external" | "customer" | "unknown")[];
@@ -3407,6 +3428,8 @@ export interface components {
             failed_jobs: number | null;
             families: ("" | "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other")[];
             health: string;
+            /** Format: date-time */
+            health_at: string | null;
             /** Format: int64 */
             id: number;
             /** Format: int64 */
@@ -4827,12 +4850,14 @@ export interface components {
             /** @description false takes the tag away */
             on: boolean;
         };
-        TagGiven: {
-            customers: number[];
-        };
         TagRuleInputBody: {
             name: string;
             rule: components["schemas"]["CustomerRule"];
+        };
+        TagsGiven: {
+            customers: number[];
+            /** Format: int64 */
+            undo: number;
         };
         Task: {
             customer?: string;
@@ -4939,11 +4964,20 @@ export interface components {
             /** Format: int64 */
             saved: number;
             skipped: components["schemas"]["TypedSkipped"][];
+            /** Format: int64 */
+            undo: number;
         };
         TypedSkipped: {
             /** Format: int64 */
             id: number;
             reason_key: string;
+        };
+        Undoable: {
+            /**
+             * Format: int64
+             * @description the number to take it back by
+             */
+            undo: number;
         };
         UnlockInputBody: {
             passphrase: string;
@@ -5736,12 +5770,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
@@ -6076,12 +6112,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
@@ -8805,12 +8843,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
@@ -9754,7 +9794,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TagGiven"];
+                    "application/json": components["schemas"]["TagsGiven"];
                 };
             };
             /** @description A problem */
@@ -9781,12 +9821,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
@@ -9800,6 +9842,37 @@ export interface operations {
         };
     };
     "delete-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo: {
         parameters: {
             query?: never;
             header?: never;
@@ -9993,12 +10066,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {
@@ -10022,12 +10097,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Undoable"];
+                };
             };
             /** @description A problem */
             default: {

@@ -5,6 +5,7 @@ import { listen, type LiveEvent } from '../api/events'
 import { lockQueries } from '../api/lock'
 import { type Session, sessionQueries } from '../api/session'
 import { type LiveRun, syncQueries } from '../api/sync'
+import { forgetOffers } from '../components/ui/undo'
 
 const dataKeys = [
   'home',
@@ -100,7 +101,10 @@ export function useLiveUpdates() {
     const stop = listen(
       (event) => {
         const keys = applyEvent(client, event)
-        if (event.type === 'workspace_changed') void client.resetQueries()
+        if (event.type === 'workspace_changed') {
+          forgetOffers()
+          void client.resetQueries()
+        }
         if (event.type === 'locked') void client.invalidateQueries({ queryKey: lockQueries.state().queryKey })
         for (const key of keys) waiting.add(key)
         if (waiting.size > 0) timer ??= setTimeout(flush, refreshPause)

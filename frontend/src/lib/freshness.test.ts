@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Coverage } from '../api/dashboard'
-import { freshness, wasRead } from './freshness'
+import { coverageOf, freshness, wasRead } from './freshness'
 
 const now = Date.parse('2026-11-20T10:00:00Z')
 const whole: Coverage = {
@@ -25,4 +25,14 @@ it.each([
   const coverage = { ...whole, ...change } as Coverage
   expect(freshness(coverage, now)).toBe(state)
   expect(wasRead(coverage)).toBe(read)
+})
+
+it.each([
+  ['complete', '2026-11-20T01:00:00Z', ''],
+  ['stale', '2026-11-17T01:00:00Z', ''],
+  ['partial', '2026-11-20T01:00:00Z', 'unavailable'],
+  ['partial', null, ''],
+] as const)('a customer is %s where a data set was read %s with "%s"', (state, last_ok_at, error_key) => {
+  const good = { last_ok_at: '2026-11-20T01:00:00Z', error_key: '' }
+  expect(freshness(coverageOf([good, { last_ok_at, error_key }]), now)).toBe(state)
 })

@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next'
 import kindFields from '../../../app/rowfields.json'
+import fieldTests from '../../../app/rowtests.json'
 import type { StoredRow } from '../api/rows'
+import type { Testable } from './column-tests'
 import { type Format, majorUnits } from './format'
 
 /** Which fields of a kind a reader wants to see, in this order; the first names the row. Files show the same. */
@@ -20,6 +22,16 @@ export function titleOf(kind: string, row: StoredRow): string {
   const field = titleField(kind)
   const value = field === 'key' ? row.key : row.row[field]
   return typeof value === 'string' && value !== '' ? value : row.key
+}
+
+const tests: Partial<Record<Testable, string[]>> = fieldTests
+
+/**
+ * How lists can be narrowed down by a field. Vendors' words are shown translated, so that what is read is not what is
+ * stored: they cannot; nor can a yes or no, or an amount in some currency. Go tests its lists by the same table.
+ */
+export function testOf(field: string): Testable | undefined {
+  return (['text', 'number', 'size', 'day'] as const).find((kind) => tests[kind]?.includes(field))
 }
 
 const moment = /^\d{4}-\d{2}-\d{2}T/

@@ -14,6 +14,7 @@ export function makeOperations(change: Partial<OperationsRow>): OperationsRow {
     services: 7,
     trouble: 1,
     health: 'attention',
+    health_at: '2026-11-20T01:10:00Z',
     consumed: 118_400_000_000,
     protected: null,
     purchased: null,

@@ -62,6 +62,7 @@ export function makeCustomer(change: Partial<CustomerRow>): CustomerRow {
     managed: ['own'],
     types: ['subscription'],
     health: 'ok',
+    health_at: '2026-11-20T01:10:00Z',
     failed_jobs: null,
     open_requests: 0,
     tags: [],

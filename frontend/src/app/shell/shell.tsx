@@ -5,6 +5,7 @@ import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { printPage } from '../../lib/print'
 import { ShownTableProvider } from '../../components/data-table/shown-table'
+import { undoLatest } from '../../components/ui/undo'
 import { Later } from '../../components/ui/later'
 import { ErrorBoundary } from '../../components/ui/error-boundary'
 import { useLiveUpdates } from '../live-updates'
@@ -34,6 +35,17 @@ export function Shell() {
     [
       ['mod+K', () => setPalette((open) => !open)],
       ['mod+P', () => void printPage()],
+    ],
+    [],
+  )
+  // In a text field the key takes back what was written there, as everywhere.
+  useHotkeys(
+    [
+      [
+        'mod+Z',
+        (event) => !isWriting(event.target) && undoLatest() && event.preventDefault(),
+        { preventDefault: false },
+      ],
     ],
     [],
   )
@@ -72,4 +84,11 @@ export function Shell() {
       </Later>
     </div>
   )
+}
+
+const noText = new Set(['button', 'checkbox', 'radio', 'range', 'submit', 'reset', 'file', 'color'])
+
+function isWriting(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !noText.has(target.type)
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable)
 }

@@ -1,13 +1,14 @@
 import { Button, Checkbox, Popover } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { notifyDone } from '../ui/notify'
+import { useUndo } from '../ui/undo'
 import type { Columns } from './use-columns'
 import classes from './data-table.module.css'
 
 /** Shows and hides columns. */
 export function ColumnChooser<Row>({ columns }: { columns: Columns<Row> }) {
   const { t } = useTranslation()
+  const offerUndo = useUndo()
   return (
     <Popover position="bottom-end" width={310} trapFocus>
       <Popover.Target>
@@ -29,13 +30,16 @@ export function ColumnChooser<Row>({ columns }: { columns: Columns<Row> }) {
           <Button
             size="compact-sm"
             onClick={() => {
-              columns.save()
-              notifyDone(t('table.columns_saved'))
+              offerUndo({ message: t('table.columns_saved'), undo: columns.save() })
             }}
           >
             {t('table.columns_save')}
           </Button>
-          <Button size="compact-sm" variant="subtle" onClick={columns.reset}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => offerUndo({ message: t('table.columns_were_reset'), undo: columns.reset() })}
+          >
             {t('table.columns_reset')}
           </Button>
         </div>

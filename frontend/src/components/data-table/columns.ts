@@ -76,6 +76,12 @@ export function saveColumns(name: string, state: ColumnState) {
   localStorage.setItem(storageKey(name), JSON.stringify(state))
 }
 
-export function forgetColumns(name: string) {
-  localStorage.removeItem(storageKey(name))
+/** What is saved of a table's columns, to be put back by restoreColumns. */
+export function savedColumns(name: string): string | null {
+  return localStorage.getItem(storageKey(name))
+}
+
+export function restoreColumns(name: string, saved: string | null) {
+  if (saved === null) localStorage.removeItem(storageKey(name))
+  else localStorage.setItem(storageKey(name), saved)
 }

@@ -5,14 +5,15 @@ import { useTranslation } from 'react-i18next'
 import { rowQueries, type StoredRow, type Whose } from '../../api/rows'
 import { ExportIcon } from '../export-icon'
 import { ErrorState } from '../ui/error-state'
-import { OutcomeBadge } from '../ui/outcome-badge'
+import { RowOutcome } from '../ui/outcome-badge'
 import table from '../ui/plain-table.module.css'
-import { SearchBox } from '../ui/search-box'
 import { useLocale } from '../../lib/locale'
 import { isNumeric, shownOf, titleField, titleOf, valueText } from '../../lib/row-kinds'
+import { askedOf, isNarrowed, KindFilters } from './kind-filters'
 import classes from './kind-table.module.css'
 import { SaveDocument } from './save-document'
 import { SortHeading, type Sorting } from './sort-heading'
+import { useKindState } from './use-kind-state'
 
 /** So many rows are seen at once: they need no search. */
 const few = 7
@@ -34,12 +35,14 @@ export function KindTable({ kind, whose, rare, sort: begin, first = 50 }: Props)
   const { t } = useTranslation()
   const { f } = useLocale()
   const [limit, setLimit] = useState(first)
-  const [search, setSearch] = useState('')
-  const [sort, setSort] = useState(begin)
-  const asked = { search: search || undefined, sort: sort?.id, desc: sort?.desc || undefined }
+  const [state, setState] = useKindState(kind)
+  const sort = state.sort ? { id: state.sort, desc: state.desc ?? false } : begin
+  const asked = { ...askedOf(state), sort: sort?.id, desc: sort?.desc || undefined }
   const rows = useQuery({ ...rowQueries.page(kind, { ...whose, ...asked, limit }), placeholderData: keepPreviousData })
   const heading = t(`kind.${kind}`)
-  if (rare && !search && !rows.error && !rows.data?.total) return null
+  const narrow = isNarrowed(state)
+  const ofOne = 'connection_id' in whose
+  if (rare && !narrow && !rows.error && !rows.data?.total) return null
   const more = rows.data ? rows.data.total - rows.data.items.length : 0
   return (
     <section aria-label={heading} className={classes.kind}>
@@ -48,15 +51,15 @@ export function KindTable({ kind, whose, rare, sort: begin, first = 50 }: Props)
           {heading}
           {rows.data && <span className={classes.count}>{f.int(rows.data.total)}</span>}
         </h3>
-        {(search || (rows.data?.total ?? 0) > few) && (
-          <SearchBox
-            label={t('kind_table.search', { kind: heading })}
-            value={search}
-            onSearch={(text) => {
-              setSearch(text)
+        {(narrow || (rows.data?.total ?? 0) > few) && (
+          <KindFilters
+            kind={kind}
+            ofOne={ofOne}
+            state={state}
+            onChange={(change) => {
+              setState(change)
               setLimit(first)
             }}
-            oneOfMany
           />
         )}
         {(rows.data?.total ?? 0) > 0 && (
@@ -79,10 +82,16 @@ export function KindTable({ kind, whose, rare, sort: begin, first = 50 }: Props)
       {rows.error && <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />}
       {rows.isPending && <Skeleton height={60} />}
       {rows.data?.total === 0 && (
-        <p className={classes.quiet}>{t(search ? 'kind_table.none_found' : 'customer.nothing_listed')}</p>
+        <p className={classes.quiet}>{t(narrow ? 'kind_table.none_found' : 'customer.nothing_listed')}</p>
       )}
       {rows.data && rows.data.total > 0 && (
-        <Rows kind={kind} rows={rows.data.items} ofOne={'connection_id' in whose} sort={sort} onSort={setSort} />
+        <Rows
+          kind={kind}
+          rows={rows.data.items}
+          ofOne={ofOne}
+          sort={sort}
+          onSort={({ id, desc }) => setState({ sort: id, desc: desc || undefined })}
+        />
       )}
       {more > 0 && (
         <Button variant="subtle" onClick={() => setLimit(limit * 5)}>
@@ -132,11 +141,7 @@ function Rows({ kind, rows, ofOne, sort, onSort }: RowsProps) {
               <th scope="row">{titleOf(kind, row)}</th>
               {fields.map((field) => (
                 <td key={field} title={text(row, field)} data-numeric={isNumeric(row.row[field], field) || undefined}>
-                  {field === 'outcome' && row.row[field] ? (
-                    <OutcomeBadge outcome={String(row.row[field])} health={kind === 'service-states'} />
-                  ) : (
-                    text(row, field)
-                  )}
+                  {field === 'outcome' && row.row[field] ? <RowOutcome kind={kind} row={row} /> : text(row, field)}
                 </td>
               ))}
               {!ofOne && <td>{row.connection}</td>}

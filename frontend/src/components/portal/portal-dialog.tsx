@@ -6,6 +6,7 @@ import { type OfferedPortal, portalQueries, savePortals } from '../../api/portal
 import { useErrorText } from '../../lib/use-error-text'
 import { Dialog } from '../ui/dialog'
 import { ErrorState } from '../ui/error-state'
+import { useUndo } from '../ui/undo'
 import classes from '../tags/tags.module.css'
 
 interface Props {
@@ -36,6 +37,7 @@ function PortalForm({ connection, offered, onClose }: FormProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const errorText = useErrorText()
+  const offerUndo = useUndo()
   const [links, setLinks] = useState(offered)
   const change = (at: number, to: Partial<OfferedPortal>) =>
     setLinks((old) => old.map((each, n) => (n === at ? { ...each, ...to } : each)))
@@ -47,7 +49,8 @@ function PortalForm({ connection, offered, onClose }: FormProps) {
           .filter((each) => each.default !== '' || each.url.trim() !== '')
           .map(({ key, name, url }) => ({ key, name, url })),
       ),
-    onSuccess: () => {
+    onSuccess: ({ undo }) => {
+      offerUndo({ message: t('portal.saved'), undo })
       void client.invalidateQueries({ queryKey: ['portal-links'] })
       void client.invalidateQueries({ queryKey: ['portal-templates'] })
       onClose()

@@ -9,6 +9,7 @@ import { useErrorText } from '../../lib/use-error-text'
 import { Dialog } from '../ui/dialog'
 import { ErrorState } from '../ui/error-state'
 import { notifyError } from '../ui/notify'
+import { useUndo } from '../ui/undo'
 import classes from './tags.module.css'
 
 /** All tags that users give, with how many customers have each. */
@@ -18,11 +19,13 @@ export function ManageTagsDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient()
   const errorText = useErrorText()
   const tags = useQuery(tagQueries.list())
+  const offerUndo = useUndo()
   const navigate = useNavigate()
   const scope = useSearch({ from: '__root__' })
   const remove = useMutation({
     mutationFn: ({ id }: Tag) => deleteTag(id),
-    onSuccess: async (_, { name }) => {
+    onSuccess: async ({ undo }, { name }) => {
+      offerUndo({ message: t('tag.deleted', { tag: name }), undo })
       // Nothing is left to see of a scope whose tag is gone.
       if (name === scope.tag) await navigate({ to: '.', search: (prev) => drop({ ...prev, tag: undefined }) })
       await client.invalidateQueries()

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type CustomerRule, setTagRule } from '../../api/tags'
 import { NameDialog } from '../ui/name-dialog'
-import { notifyDone } from '../ui/notify'
+import { useUndo } from '../ui/undo'
 
 interface Props {
   rule: CustomerRule
@@ -13,6 +13,7 @@ interface Props {
 export function TagRuleDialog({ rule, onClose }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const offerUndo = useUndo()
   return (
     <NameDialog
       title={t('tag.rule_title')}
@@ -20,9 +21,9 @@ export function TagRuleDialog({ rule, onClose }: Props) {
       help={t('tag.rule_lead')}
       maxLength={40}
       save={(name) => setTagRule(name, rule)}
-      onSaved={(tag) => {
+      onSaved={(tag, { undo }) => {
         void client.invalidateQueries()
-        notifyDone(t('tag.rule_saved', { tag }))
+        offerUndo({ message: t('tag.rule_saved', { tag }), undo })
       }}
       onClose={onClose}
     />

@@ -4,7 +4,7 @@ import { giveTag } from '../../api/tags'
 import { useErrorText } from '../../lib/use-error-text'
 import { useLocale } from '../../lib/locale'
 import { notifyDone, notifyError } from '../ui/notify'
-import { notifyUndo } from '../ui/notify-undo'
+import { useUndo } from '../ui/undo'
 
 export interface Tagging {
   name: string
@@ -21,26 +21,17 @@ export function useTagging() {
   const { f } = useLocale()
   const client = useQueryClient()
   const errorText = useErrorText()
-  const refresh = () => client.invalidateQueries({ predicate: (query) => touched.includes(String(query.queryKey[0])) })
-  const undo = useMutation({
-    mutationFn: ({ name, customers, on }: Tagging) => giveTag(name, customers, on),
-    onSuccess: refresh,
-    onError: (error) => notifyError(errorText(error)),
-  })
+  const offerUndo = useUndo()
   return useMutation({
     mutationFn: ({ name, customers, on }: Tagging) => giveTag(name, customers, on),
-    onSuccess: ({ customers }, { name, on }) => {
-      void refresh()
+    onSuccess: ({ customers, undo }, { name, on }) => {
+      void client.invalidateQueries({ predicate: (query) => touched.includes(String(query.queryKey[0])) })
       if (customers.length === 0) {
         notifyDone(t('tag.nothing_changed'))
         return
       }
       const params = { tag: name, count: customers.length, number: f.int(customers.length) }
-      notifyUndo({
-        message: on ? t('tag.given', params) : t('tag.taken', params),
-        label: t('tag.undo'),
-        onUndo: () => undo.mutate({ name, customers, on: !on }),
-      })
+      offerUndo({ message: on ? t('tag.given', params) : t('tag.taken', params), undo })
     },
     onError: (error) => notifyError(errorText(error)),
   })

@@ -6,7 +6,7 @@ import { Dialog } from '../ui/dialog'
 import { saveTyped, type SubscriptionRow, type TypedResult } from '../../api/subscriptions'
 import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
-import { notifyDone } from '../ui/notify'
+import { useUndo } from '../ui/undo'
 import { SkippedList } from './skipped-list'
 import { parsePrice, skippedRows, startForm, type TypedForm, typedValues } from './typed-form'
 import classes from './type-in.module.css'
@@ -41,6 +41,7 @@ function Form({ rows, onClose, onSkipped }: Props & { onSkipped: (result: TypedR
   const { f } = useLocale()
   const client = useQueryClient()
   const errorText = useErrorText()
+  const offerUndo = useUndo()
   const [form, setForm] = useState<TypedForm>(() => startForm(rows))
   const save = useMutation({
     mutationFn: () =>
@@ -51,11 +52,14 @@ function Form({ rows, onClose, onSkipped }: Props & { onSkipped: (result: TypedR
     onSuccess: (result) => {
       const touched = ['subscriptions', 'customers', 'customer', 'dashboard', 'pools', 'calendar', 'licences', 'home']
       void client.invalidateQueries({ predicate: (query) => touched.includes(String(query.queryKey[0])) })
+      if (result.undo > 0) {
+        const params = { count: result.saved, number: f.int(result.saved) }
+        offerUndo({ message: t('type_in.saved', params), undo: result.undo })
+      }
       if (result.skipped.length > 0) {
         onSkipped(result)
         return
       }
-      notifyDone(t('type_in.saved', { count: result.saved, number: f.int(result.saved) }))
       onClose()
     },
   })

@@ -5,26 +5,26 @@ import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../lib/use-error-text'
 import { Dialog } from './dialog'
 
-interface Props {
+interface Props<Saved> {
   title: string
   label: string
   help: string
   maxLength: number
-  save: (name: string) => Promise<unknown>
-  onSaved: (name: string) => void
+  save: (name: string) => Promise<Saved>
+  onSaved: (name: string, saved: Saved) => void
   onClose: () => void
 }
 
 /** Asks for the name under which something is saved. */
-export function NameDialog({ title, label, help, maxLength, save, onSaved, onClose }: Props) {
+export function NameDialog<Saved>({ title, label, help, maxLength, save, onSaved, onClose }: Props<Saved>) {
   const { t } = useTranslation()
   const errorText = useErrorText()
   const [text, setText] = useState('')
   const name = text.trim()
   const saving = useMutation({
     mutationFn: () => save(name),
-    onSuccess: () => {
-      onSaved(name)
+    onSuccess: (saved) => {
+      onSaved(name, saved)
       onClose()
     },
   })

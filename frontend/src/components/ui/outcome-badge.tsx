@@ -2,12 +2,16 @@ import {
   IconAlertTriangle,
   IconCircleCheck,
   IconCircleX,
+  IconClockExclamation,
   IconLoader,
   IconPlayerSkipForward,
   IconQuestionMark,
 } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { StoredRow } from '../../api/rows'
+import { isStale } from '../../lib/freshness'
 import { Badge, type Tone } from './badge'
 
 const looks: Record<string, [Tone, ComponentType<{ size?: number; stroke?: number }>]> = {
@@ -19,14 +23,37 @@ const looks: Record<string, [Tone, ComponentType<{ size?: number; stroke?: numbe
   unknown: ['calm', IconQuestionMark],
 }
 
-interface BadgeProps {
-  outcome: string
-  /** The outcome is how a service does, not how something that ran went. */
-  health?: boolean
-}
-
-export function OutcomeBadge({ outcome, health }: BadgeProps) {
+/** How something that ran went. */
+function OutcomeBadge({ outcome }: { outcome: string }) {
   const { t } = useTranslation()
   const [tone, icon] = looks[outcome] ?? looks.unknown!
-  return <Badge tone={tone} icon={icon} label={health ? t(`health.${outcome}`) : t(`outcome.${outcome}`)} />
+  return <Badge tone={tone} icon={icon} label={t(`outcome.${outcome}`)} />
+}
+
+interface HealthProps {
+  outcome: string
+  /** When that was read. */
+  at: string | null
+}
+
+/** How a service does; in grey where it was read too long ago to still be so. */
+export function HealthBadge({ outcome, at }: HealthProps) {
+  const { t } = useTranslation()
+  const [tone, icon] = isStale(at) ? (['calm', IconClockExclamation] as const) : (looks[outcome] ?? looks.unknown!)
+  return <Badge tone={tone} icon={icon} label={healthText(outcome, at, t)} />
+}
+
+export function healthText(outcome: string, at: string | null, t: TFunction): string {
+  const word = t(`health.${outcome}`)
+  return isStale(at) ? `${word} · ${t('freshness.stale')}` : word
+}
+
+/** The outcome of a stored row, which of the states of services is how they do. */
+export function RowOutcome({ kind, row }: { kind: string; row: StoredRow }) {
+  const outcome = String(row.row.outcome)
+  return kind === 'service-states' ? (
+    <HealthBadge outcome={outcome} at={row.synced_at} />
+  ) : (
+    <OutcomeBadge outcome={outcome} />
+  )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { saveView } from '../../api/views'
 import type { Search } from '../../lib/url-state'
 import { NameDialog } from '../ui/name-dialog'
-import { notifyDone } from '../ui/notify'
+import { useUndo } from '../ui/undo'
 
 interface Props {
   page: string
@@ -14,6 +14,7 @@ interface Props {
 export function SaveViewDialog({ page, query, onClose }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const offerUndo = useUndo()
   return (
     <NameDialog
       title={t('views.save_title')}
@@ -21,9 +22,9 @@ export function SaveViewDialog({ page, query, onClose }: Props) {
       help={t('views.save_help')}
       maxLength={60}
       save={(name) => saveView(page, name, query)}
-      onSaved={(name) => {
+      onSaved={(name, { undo }) => {
         void client.invalidateQueries({ queryKey: ['views', page] })
-        notifyDone(t('views.saved', { name }))
+        offerUndo({ message: t('views.saved', { name }), undo })
       }}
       onClose={onClose}
     />

@@ -9,6 +9,7 @@ import { deleteView, viewQueries } from '../../api/views'
 import { keepScope, ownSearch, type Search, type ShellSearch } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
 import { notifyDone, notifyError } from '../ui/notify'
+import { useUndo } from '../ui/undo'
 import { SaveViewDialog } from './save-view-dialog'
 import { readView, writeView } from './view-file'
 
@@ -31,12 +32,16 @@ export function ViewsMenu({ page, search, validate }: Props) {
   const onLoad = (view: Search) => void navigate({ to: '.', search: (prev) => ({ ...view, ...keepScope(prev) }) })
   const client = useQueryClient()
   const errorText = useErrorText()
+  const offerUndo = useUndo()
   const [saving, setSaving] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const views = useQuery(viewQueries.list(page))
   const remove = useMutation({
-    mutationFn: deleteView,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['views', page] }),
+    mutationFn: ({ id }: { id: number; name: string }) => deleteView(id),
+    onSuccess: ({ undo }, { name }) => {
+      offerUndo({ message: t('views.deleted', { name }), undo })
+      return client.invalidateQueries({ queryKey: ['views', page] })
+    },
     onError: (error) => notifyError(errorText(error)),
   })
   const load = ({ name: file, text }: ViewFile) => {
@@ -101,7 +106,7 @@ export function ViewsMenu({ page, search, validate }: Props) {
               key={view.id}
               leftSection={<IconTrash size={14} aria-hidden />}
               closeMenuOnClick={false}
-              onClick={() => remove.mutate(view.id)}
+              onClick={() => remove.mutate(view)}
             >
               {t('views.delete', { name: view.name })}
             </Menu.Item>

@@ -1,3 +1,4 @@
+import { kindTables } from '../../components/kinds/kind-search'
 import { choiceParam, drop, idParam, type Search, shellSearch, type ShellSearch } from '../../lib/url-state'
 import { type VendorChoice, vendors } from '../../lib/vendors'
 
@@ -8,6 +9,8 @@ export interface ConnectionsSearch extends ShellSearch {
   read?: number
   /** The vendor of a new connection. */
   vendor?: VendorChoice
+  /** How the tables of what it read stand. */
+  tables?: string
 }
 
 export function connectionsSearch(search: Search): ConnectionsSearch {
@@ -16,5 +19,6 @@ export function connectionsSearch(search: Search): ConnectionsSearch {
     edit: search.edit === 'new' || search.edit === 'many' ? search.edit : idParam(search, 'edit'),
     read: idParam(search, 'read'),
     vendor: choiceParam(search, 'vendor', vendors),
+    ...kindTables(search),
   })
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { CustomerRow } from '../../api/customers'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
-import { OutcomeBadge } from '../../components/ui/outcome-badge'
+import { HealthBadge, healthText } from '../../components/ui/outcome-badge'
 import { SeatsUnknown } from '../../components/ui/seats-unknown'
 import { CustomerStatusList, useStatusReasons } from '../../components/ui/status-badges'
 import { TagList, tagNames } from '../../components/tags/tag-list'
@@ -159,8 +159,8 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         header: t('column.health'),
         size: 130,
         hidden: true,
-        cell: (row) => row.health && <OutcomeBadge outcome={row.health} health />,
-        text: (row) => (row.health ? t(`health.${row.health}`) : ''),
+        cell: (row) => row.health && <HealthBadge outcome={row.health} at={row.health_at} />,
+        text: (row) => (row.health ? healthText(row.health, row.health_at, t) : ''),
       },
       {
         id: 'tags',

@@ -106,7 +106,7 @@ describe('the page of a customer', () => {
     const job = { key: 'a', service: 'Microsoft 365', outcome: 'failed' as const, status: 'Failed', error: '' }
     const items = ['a', 'b'].map((key, n) => ({ ...stored, id: n + 1, key, row: { ...job, key } }))
     backend.on('get', '/jobs', ({ query }) => ({ items, total: query.get('search') ? 0 : 80 }))
-    const { user } = renderApp('/customers/3?part=jobs')
+    const { user, router } = renderApp('/customers/3?part=jobs')
     const outcome = await screen.findByRole('button', { name: 'Outcome' })
     const asked = () => Object.fromEntries(backend.asked('get', '/jobs').at(-1)!.query)
     await user.click(outcome)
@@ -117,6 +117,28 @@ describe('the page of a customer', () => {
     await user.type(screen.getByRole('searchbox', { name: 'Search Jobs' }), 'quota')
     await waitFor(() => expect(asked()).toMatchObject({ search: 'quota', sort: 'outcome' }))
     expect(screen.getAllByRole('searchbox', { name: /^Search / })).toHaveLength(1)
+    expect(router.state.location.search).toMatchObject({ tables: 'jobs:search:quota,jobs:sort:-outcome' })
+  })
+
+  it('narrows the rows of a kind down by its columns, in the address, and shows them again from it', async () => {
+    backend.on('get', '/jobs', ({ query }) => ({ items: [], total: query.get('where') ? 0 : 80 }))
+    const tables = 'jobs:where:started_at:from:2026-11-01,jobs:outcome:failed,jobs:except:outcome,jobs:sort:-ended_at'
+    const { user, router } = renderApp(`/customers/3?part=jobs&tables=${tables}`)
+    const jobs = within(await screen.findByRole('region', { name: 'Jobs' }))
+    expect(jobs.getByRole('button', { name: 'Started from 2026-11-01' })).toBeVisible()
+    const asked = () => backend.asked('get', '/jobs').at(-1)!.query.toString()
+    expect(asked()).toBe(
+      'customer_id=3&outcomes=failed&where=started_at%3Afrom%3A2026-11-01&except=outcomes&sort=ended_at&desc=true&limit=50',
+    )
+    await user.click(jobs.getByRole('button', { name: 'More filters' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Error' }))
+    await user.keyboard('quota{Enter}')
+    await waitFor(() => expect(asked()).toContain('where=error%3Acontains%3Aquota'))
+    expect(router.state.location.search).toMatchObject({
+      tables: expect.stringContaining('jobs:where:error:contains:quota') as string,
+    })
+    await user.click(jobs.getByRole('button', { name: 'Clear filters' }))
+    await waitFor(() => expect(router.state.location.search).toEqual({ part: 'jobs', tables: 'jobs:sort:-ended_at' }))
   })
 
   it('says of what was billed and of erasures where they come from, files too', async () => {

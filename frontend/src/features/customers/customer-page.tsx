@@ -9,10 +9,12 @@ import { KindTable } from '../../components/kinds/kind-table'
 import { TagList } from '../../components/tags/tag-list'
 import { useTagging } from '../../components/tags/use-tagging'
 import { Age } from '../../components/ui/age'
+import { FreshnessMark } from '../../components/ui/freshness-mark'
 import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { PageHeader } from '../../components/ui/page'
 import { CustomerStatuses } from '../../components/ui/status-badges'
+import { coverageOf } from '../../lib/freshness'
 import { drop, keepScope } from '../../lib/url-state'
 import { CustomerActivity } from './customer-activity'
 import { CustomerOverview } from './customer-overview'
@@ -38,7 +40,14 @@ export function CustomerPage() {
     <>
       <PageHeader
         title={customer?.name ?? t('customer.drawer')}
-        age={customer?.synced_at && <Age at={customer.synced_at} />}
+        age={
+          customer && (
+            <>
+              <FreshnessMark coverage={coverageOf(customer.datasets)} />{' '}
+              {customer.synced_at && <Age at={customer.synced_at} />}
+            </>
+          )
+        }
         actions={
           <>
             <LinkButton to="/customers" search={keepScope}>

@@ -1,5 +1,6 @@
 import customerParts from '../../../../app/customerparts.json'
 import type { DatasetState } from '../../api/customers'
+import { kindTables } from '../../components/kinds/kind-search'
 import { choiceParam, drop, type Search, shellSearch } from '../../lib/url-state'
 
 /** The parts of a customer's page, in their order. */
@@ -19,7 +20,7 @@ export const parts = [
 export type Part = (typeof parts)[number]
 
 export function customerSearch(search: Search) {
-  return drop({ ...shellSearch(search), part: choiceParam(search, 'part', parts) })
+  return drop({ ...shellSearch(search), part: choiceParam(search, 'part', parts), ...kindTables(search) })
 }
 
 interface PartContents {

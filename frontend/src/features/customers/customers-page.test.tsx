@@ -94,6 +94,10 @@ describe('customers', () => {
     await user.click(screen.getByRole('button', { name: 'Reset' }))
     expect(screen.getByRole('columnheader', { name: 'Vendors' })).toBeInTheDocument()
     expect(localStorage.getItem('tenantry.columns.customers')).toBeNull()
+    const undo = screen.getAllByRole('button', { name: 'Undo' })
+    await user.click(undo[1]!)
+    await waitFor(() => expect(screen.queryByRole('columnheader', { name: 'Vendors' })).not.toBeInTheDocument())
+    expect(localStorage.getItem('tenantry.columns.customers')).toContain('"vendors":false')
   })
 
   it('drops nonsense from the address instead of asking Go for it', async () => {
@@ -127,7 +131,7 @@ describe('customers', () => {
   })
 
   it('gives the selected a tag and takes it back', async () => {
-    backend.on('post', '/tags/customers', { customers: [1, 2] })
+    backend.on('post', '/tags/customers', { customers: [1, 2], undo: 7 }).on('post', '/undo/{id}', undefined)
     const { user } = renderApp('/customers')
     await screen.findByText('Customer 1')
     const grid = screen.getByRole('grid')
@@ -138,10 +142,9 @@ describe('customers', () => {
     await user.type(await screen.findByLabelText('Tag', { selector: 'input' }), 'VIP')
     await user.click(screen.getByRole('button', { name: 'Add tag' }))
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
-    await waitFor(() => expect(backend.asked('post', '/tags/customers')).toHaveLength(2))
+    await waitFor(() => expect(backend.asked('post', '/undo/7')).toHaveLength(1))
     expect(backend.asked('post', '/tags/customers').map((call) => call.body)).toEqual([
       { name: 'VIP', customers: [1, 2], on: true },
-      { name: 'VIP', customers: [1, 2], on: false },
     ])
   })
 

@@ -46,7 +46,7 @@ function Decision({ decision, actions }: { decision: MatchDecision; actions: Mat
         <span className={classes.quiet}>{t('match.undone')}</span>
       ) : (
         <Button size="compact-xs" onClick={() => actions.undo.mutate(decision.id)}>
-          {t('match.undo')}
+          {t('undo.button')}
         </Button>
       )}
     </li>

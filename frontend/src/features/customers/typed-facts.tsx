@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { portalQueries, typedFields, type TypedField, typeFact } from '../../api/portals'
 import { Sourced } from '../../components/ui/source-mark'
+import { useUndo } from '../../components/ui/undo'
 import { useErrorText } from '../../lib/use-error-text'
 import classes from './customer-page.module.css'
 
@@ -12,13 +13,19 @@ export function TypedFacts({ customer }: { customer: number }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const errorText = useErrorText()
+  const offerUndo = useUndo()
   const facts = useQuery(portalQueries.typed(customer))
   const [field, setField] = useState<TypedField>('domain')
   const [value, setValue] = useState('')
   const save = useMutation({
     mutationFn: (change: { field: TypedField; value: string }) => typeFact(customer, change.field, change.value),
-    onSuccess: () => {
+    onSuccess: ({ undo }, change) => {
       setValue('')
+      const field = t(`row.${change.field}`)
+      offerUndo({
+        message: t(change.value === '' ? 'facts.taken' : 'facts.typed', { field, value: change.value }),
+        undo,
+      })
       void client.invalidateQueries()
     },
   })

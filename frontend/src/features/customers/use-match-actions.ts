@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { acceptMatches, joinCustomers, keepApart, putOffMatch, splitRecord, undoMatch } from '../../api/matches'
 import { notifyError } from '../../components/ui/notify'
-import { notifyUndo } from '../../components/ui/notify-undo'
+import { useUndo } from '../../components/ui/undo'
 import { useErrorText } from '../../lib/use-error-text'
 
 interface Two {
@@ -15,12 +15,18 @@ export function useMatchActions() {
   const { t } = useTranslation()
   const client = useQueryClient()
   const errorText = useErrorText()
+  const offerUndo = useUndo()
   const refresh = () => client.invalidateQueries()
   const onError = (error: unknown) => notifyError(errorText(error))
   const undo = useMutation({ mutationFn: undoMatch, onSuccess: refresh, onError })
   const offer = (message: string, decisions: number[]) => {
     void refresh()
-    notifyUndo({ message, label: t('match.undo'), onUndo: () => decisions.forEach((id) => undo.mutate(id)) })
+    offerUndo({
+      message,
+      undo: async () => {
+        for (const id of decisions) await undoMatch(id)
+      },
+    })
   }
   return {
     undo,

@@ -158,7 +158,11 @@ describe('licences', () => {
   })
 
   it('types in for many rows, says who is skipped before, and why after', async () => {
-    backend.on('patch', '/subscriptions/typed', { saved: 2, skipped: [{ id: 2, reason_key: 'typed_has_source' }] })
+    backend.on('patch', '/subscriptions/typed', {
+      saved: 2,
+      skipped: [{ id: 2, reason_key: 'typed_has_source' }],
+      undo: 4,
+    })
     const { user } = renderApp('/licences')
     await screen.findByText('Contoso')
     await user.click(screen.getByRole('checkbox', { name: 'Select all rows' }))
@@ -178,7 +182,7 @@ describe('licences', () => {
   })
 
   it('sends a price with its currency and period, as an exact decimal', async () => {
-    backend.on('patch', '/subscriptions/typed', { saved: 1, skipped: [] })
+    backend.on('patch', '/subscriptions/typed', { saved: 1, skipped: [], undo: 4 })
     const { user } = renderApp('/licences')
     await screen.findByText('Contoso')
     await user.click(screen.getAllByRole('checkbox', { name: 'Select row' })[0]!)

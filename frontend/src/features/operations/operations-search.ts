@@ -1,4 +1,5 @@
 import { trendDays } from '../../components/chart/days'
+import { kindTables, outcomes } from '../../components/kinds/kind-search'
 import { narrowing } from '../../lib/column-tests'
 import {
   choiceParam,
@@ -15,7 +16,6 @@ import { vendors } from '../../lib/vendors'
 const rowViews = ['jobs', 'requests', 'health', 'issues', 'history', 'storage'] as const
 export const figures = ['failed_jobs', 'open_requests', 'trouble'] as const
 export const times = ['24h', '7d', '30d'] as const
-export const outcomes = ['failed', 'attention', 'running', 'skipped', 'unknown', 'ok'] as const
 export const measures = ['customers', 'failed_jobs', 'open_requests', 'trouble'] as const
 const layouts = ['cards', 'map'] as const
 
@@ -57,6 +57,7 @@ export function operationsSearch(search: Search) {
     table: flagParam(search, 'table'),
     sort: /^[a-z_]{1,40}$/.test(String(search.sort ?? '')) ? String(search.sort) : undefined,
     desc: flagParam(search, 'desc'),
+    ...kindTables(search),
   })
 }
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { OperationsRow } from '../../api/operations'
 import type { WindowedList } from '../../components/data-table/use-windowed-list'
 import { ErrorState } from '../../components/ui/error-state'
-import { OutcomeBadge } from '../../components/ui/outcome-badge'
+import { HealthBadge } from '../../components/ui/outcome-badge'
 import { countryName } from '../../lib/countries'
 import { useLocale } from '../../lib/locale'
 import { bytesText } from '../../lib/row-kinds'
@@ -119,7 +119,7 @@ function Card({ row, within, onOpen }: { row: OperationsRow } & Pick<Props, 'wit
         </div>
         <div>
           <dt>{t('operations.column.health')}</dt>
-          <dd>{row.health === '' ? <Unknown /> : <OutcomeBadge outcome={row.health} health />}</dd>
+          <dd>{row.health === '' ? <Unknown /> : <HealthBadge outcome={row.health} at={row.health_at} />}</dd>
         </div>
       </dl>
     </article>

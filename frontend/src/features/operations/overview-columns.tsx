@@ -6,7 +6,7 @@ import type { OperationsRow } from '../../api/operations'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
 import { VendorTags } from '../../components/ui/vendor-tags'
-import { OutcomeBadge } from '../../components/ui/outcome-badge'
+import { HealthBadge, healthText } from '../../components/ui/outcome-badge'
 import { countryName } from '../../lib/countries'
 import type { Format } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
@@ -97,8 +97,8 @@ export function useOverviewColumns({ jobs_within, requests_within }: Within): Ce
         id: 'health',
         header: t('operations.column.health'),
         size: 134,
-        cell: (row) => (row.health === '' ? <Unknown /> : <OutcomeBadge outcome={row.health} health />),
-        text: (row) => (row.health === '' ? t('value.unknown') : t(`health.${row.health}`)),
+        cell: (row) => (row.health === '' ? <Unknown /> : <HealthBadge outcome={row.health} at={row.health_at} />),
+        text: (row) => (row.health === '' ? t('value.unknown') : healthText(row.health, row.health_at, t)),
       },
       countColumn(t, f, 'trouble', within),
       {

@@ -3,10 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { StoredRow } from '../../api/rows'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
-import { OutcomeBadge } from '../../components/ui/outcome-badge'
-import type { Testable } from '../../lib/column-tests'
+import { RowOutcome } from '../../components/ui/outcome-badge'
 import { useLocale } from '../../lib/locale'
-import { valueText } from '../../lib/row-kinds'
+import { testOf, valueText } from '../../lib/row-kinds'
 import classes from './operations.module.css'
 import { Unknown } from './value-cells'
 
@@ -86,15 +85,9 @@ const fields: Record<string, Field[]> = {
   ],
 }
 
-const numeric = new Set(['objects', 'failed', 'size', 'consumed', 'protected', 'purchased', 'notes'])
-const sizes = new Set(['size', 'consumed', 'protected', 'purchased'])
-/** They have filters of their own, or the vendor's words in place of those that are shown. */
-const worded = new Set(['outcome', 'open', 'status', 'state', 'severity', 'kind'])
-
-function testOf(id: string): Testable | undefined {
-  if (worded.has(id)) return undefined
-  if (sizes.has(id)) return 'size'
-  return id.endsWith('_at') ? 'day' : numeric.has(id) ? 'number' : 'text'
+function isNumber(id: string): boolean {
+  const test = testOf(id)
+  return test === 'number' || test === 'size'
 }
 
 const own = new Set(['customer', 'connection', 'key', 'synced_at'])
@@ -130,9 +123,9 @@ export function useRowColumns(kind: string, without: readonly string[]): Column<
             grow,
             hidden,
             fixed: id === 'customer',
-            numeric: numeric.has(id),
+            numeric: isNumber(id),
             test: testOf(id),
-            cell: (row: StoredRow) => <Cell id={id} kind={kind} value={valueOf(row, id)} text={text(row)} />,
+            cell: (row: StoredRow) => <Cell id={id} kind={kind} row={row} text={text(row)} />,
             text,
           }
         }),
@@ -143,14 +136,15 @@ export function useRowColumns(kind: string, without: readonly string[]): Column<
 interface CellProps {
   id: string
   kind: string
-  value: unknown
+  row: StoredRow
   text: string
 }
 
-function Cell({ id, kind, value, text }: CellProps) {
-  if (id === 'outcome') return <OutcomeBadge outcome={String(value)} health={kind === 'service-states'} />
+function Cell({ id, kind, row, text }: CellProps) {
+  const value = valueOf(row, id)
+  if (id === 'outcome') return <RowOutcome kind={kind} row={row} />
   if (id.endsWith('_at')) return typeof value === 'string' ? <Age at={value} /> : null
-  if (numeric.has(id) && (value === null || value === undefined)) return <Unknown />
+  if (isNumber(id) && (value === null || value === undefined)) return <Unknown />
   return (
     <span title={text} className={id === 'customer' ? classes.name : undefined}>
       {text}

@@ -8,7 +8,7 @@ import { rowQueries, type StoredRow } from '../../api/rows'
 import { Age } from '../../components/ui/age'
 import { ErrorState } from '../../components/ui/error-state'
 import { Facts } from '../../components/ui/facts'
-import { OutcomeBadge } from '../../components/ui/outcome-badge'
+import { RowOutcome } from '../../components/ui/outcome-badge'
 import { useLocale } from '../../lib/locale'
 import { titleOf, valueText } from '../../lib/row-kinds'
 import classes from './operations.module.css'
@@ -92,7 +92,7 @@ function RowFacts({ kind, row }: { kind: string; row: StoredRow }) {
           ? [
               [
                 t(kind === 'service-states' ? 'operations.column.health' : 'row.outcome'),
-                <OutcomeBadge key="outcome" outcome={outcome} health={kind === 'service-states'} />,
+                <RowOutcome key="outcome" kind={kind} row={row} />,
               ] as [string, ReactNode],
             ]
           : []),

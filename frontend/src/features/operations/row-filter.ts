@@ -3,7 +3,7 @@ import type { RowFilter } from '../../api/rows'
 import { narrowed } from '../../lib/column-tests'
 import { whose, wordsOf } from '../../lib/url-state'
 import type { VendorChoice } from '../../lib/vendors'
-import type { outcomes } from './operations-search'
+import type { outcomes } from '../../components/kinds/kind-search'
 import { type OperationsSearch, type View } from './operations-search'
 
 export const kinds: Record<View, ExportKind> = {

@@ -12,6 +12,7 @@ import { ErrorState } from '../../components/ui/error-state'
 import { notifyError } from '../../components/ui/notify'
 import { Section } from '../../components/ui/page'
 import table from '../../components/ui/plain-table.module.css'
+import { useUndo } from '../../components/ui/undo'
 import { scheduleWords } from '../../lib/cron'
 import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
@@ -177,10 +178,13 @@ function DeleteSchedule({ schedule, onClose }: { schedule: ScheduleRow; onClose:
   const { t } = useTranslation()
   const client = useQueryClient()
   const errorText = useErrorText()
+  const offerUndo = useUndo()
   const { f } = useLocale()
+  const name = scheduleName(schedule, t, f)
   const remove = useMutation({
     mutationFn: () => deleteSchedule(schedule.id),
-    onSuccess: async () => {
+    onSuccess: async ({ undo }) => {
+      offerUndo({ message: t('schedules.deleted', { schedule: name }), undo })
       await client.invalidateQueries({ queryKey: ['schedules'] })
       onClose()
     },
@@ -194,7 +198,7 @@ function DeleteSchedule({ schedule, onClose }: { schedule: ScheduleRow; onClose:
       onConfirm={() => remove.mutate()}
       onClose={onClose}
     >
-      {t('schedules.delete_text', { schedule: scheduleName(schedule, t, f) })}
+      {t('schedules.delete_text', { schedule: name })}
     </ConfirmDialog>
   )
 }
