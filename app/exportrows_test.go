@@ -105,9 +105,9 @@ func TestExports_HealthOfDaysAgo_IsCalledStale(t *testing.T) {
 	a := start(t, readFolder(t), func(c *app.Config) { c.Now = func() time.Time { return time.Now().Add(late) } })
 	health := func() (fresh, stale int) {
 		for _, row := range written(t, a, app.ExportRequest{Kind: app.ExportServiceStates}) {
-			if strings.HasSuffix(row["Health"], " · stale") {
+			if strings.HasSuffix(row["Service health"], " · stale") {
 				stale++
-			} else if row["Health"] != "" {
+			} else if row["Service health"] != "" {
 				fresh++
 			}
 		}
