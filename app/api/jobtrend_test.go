@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tenantry/backend/domain"
+	"tenantry/backend/sandbox"
 )
 
 type endedJob struct {
@@ -54,6 +55,25 @@ func TestJobTrend_EveryDay_IsThatOfAPlainRecount(t *testing.T) {
 				t.Errorf("%s, customer %d: not told are %v of %v", name, customer, want, points)
 			}
 		}
+	}
+}
+
+// TestJobTrend_DaysWithoutARead_AreNotToldAsQuiet: nothing is known of them.
+func TestJobTrend_DaysWithoutARead_AreNotToldAsQuiet(t *testing.T) {
+	var c clock
+	c.set(nov3)
+	k := newKitAt(t, false, sandbox.Options{Customers: 6, AllAccessible: true}, c.read)
+	settings := get[domain.Settings](t, k, "/api/settings")
+	settings.TimeZone = "UTC"
+	if _, err := k.app.Settings.Save(t.Context(), settings); err != nil {
+		t.Fatal(err)
+	}
+	k.simulator.SetAsOf(nov3)
+	k.connect(t)
+	c.set(nov3.AddDate(0, 0, 5))
+	points := get[struct{ Items []domain.JobPoint }](t, k, "/api/operations/job-trend?days=30").Items
+	if len(points) == 0 || points[len(points)-1].Day != "2026-11-03" {
+		t.Errorf("read on 3 November, told five days later: %+v", points)
 	}
 }
 

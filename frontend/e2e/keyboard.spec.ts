@@ -166,6 +166,33 @@ const tasks: Record<string, (page: Page) => Promise<void>> = {
     await press(page, grid.locator('[role=gridcell][data-column=failed_jobs]').first().getByRole('link'))
     await expectRows(page, first?.failed_jobs ?? 0)
   },
+
+  'Put off a notification for a week': async (page) => {
+    const open = () => program.get<List<Schemas['Notification']>>('/notifications?state=open&limit=200')
+    const before = (await open()).total
+    await press(page, page.getByRole('button', { name: /^Notifications: / }))
+    await press(page, page.getByRole('button', { name: /^Put off: / }).first())
+    await reach(page, page.getByRole('textbox', { name: 'Why (optional)' }))
+    await page.keyboard.type('After the holidays')
+    await press(page, page.getByRole('button', { name: 'A week' }))
+    await expect.poll(async () => (await open()).total).toBe(before - 1)
+    const { items } = await program.get<List<Schemas['Notification']>>('/notifications?state=snoozed&limit=10')
+    expect(items.map((each) => each.snooze_reason)).toEqual(['After the holidays'])
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('button', { name: /^Notifications: / })).toBeFocused()
+  },
+
+  'Delete a view and take that back': async (page) => {
+    const views = () => program.get<List<Schemas['View']>>('/views?page=calendar')
+    await program.call('PUT', '/views', { page: 'calendar', name: 'Endings', query: { state: 'ends' } })
+    await go(page, 'calendar', 'Calendar')
+    await press(page, page.getByRole('button', { name: 'Views' }))
+    await choose(page, 'Delete view Endings')
+    await expect(page.getByText('The view “Endings” was deleted.')).toBeVisible()
+    await expect.poll(async () => (await views()).total).toBe(0)
+    await page.keyboard.press('Control+z')
+    await expect.poll(async () => (await views()).items.map(({ name }) => name)).toEqual(['Endings'])
+  },
 }
 
 for (const [task, does] of Object.entries(tasks)) {
