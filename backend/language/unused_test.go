@@ -16,7 +16,7 @@ var assembled = []string{
 	"workbook.service-requests.title", "workbook.service-states.title", "workbook.incidents.title", "workbook.storage.title",
 	"workbook.licences-added.title", "workbook.licences-expiring.title", "workbook.licences-renewing.title",
 	"workbook.licences-open.title", "workbook.licences-low.title", "workbook.licences-over.title",
-	"workbook.prices.title", "workbook.subscriptions.title", "workbook.pools.title", "workbook.trend.title", "workbook.storage-trend.title", "workbook.report.title",
+	"workbook.prices.title", "workbook.subscriptions.title", "workbook.pools.title", "workbook.trend.title", "workbook.storage-trend.title", "workbook.job-trend.title", "workbook.report.title",
 }
 
 var quoted = regexp.MustCompile("[\"'`]([a-z0-9_.]+)[\"'`]")

@@ -1,8 +1,7 @@
-import { ActionIcon, Popover, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import {
   IconCalendarX,
   IconChartBarPopular,
-  IconInfoCircle,
   IconBuilding,
   IconQuestionMark,
   IconRepeat,
@@ -15,6 +14,7 @@ import type { Kpis } from '../../api/dashboard'
 import { useWhen } from '../../components/ui/age'
 import type { Tone } from '../../components/ui/badge'
 import { useCompletenessText } from '../../components/ui/completeness-text'
+import { Definition } from '../../components/ui/definition'
 import { FreshnessMark } from '../../components/ui/freshness-mark'
 import type { FamilyChoice } from '../../lib/families'
 import { useLocale } from '../../lib/locale'
@@ -89,21 +89,12 @@ export function FigureTile({ figure, kpis, family, terms }: Props) {
           {t('dashboard.licences')}
         </Link>
       )}
-      <Popover width={320} position="bottom-end" trapFocus returnFocus>
-        <Popover.Target>
-          <ActionIcon
-            className={classes.tileHelp}
-            size={24}
-            aria-label={t('dashboard.definition_of', { figure: name })}
-          >
-            <IconInfoCircle size={15} aria-hidden />
-          </ActionIcon>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <strong>{name}</strong>
-          <p className={classes.definition}>{t(`figure.${figure.name}.definition`, terms)}</p>
-        </Popover.Dropdown>
-      </Popover>
+      <Definition
+        name={name}
+        text={t(`figure.${figure.name}.definition`, terms)}
+        position="bottom-end"
+        className={classes.tileHelp}
+      />
     </div>
   )
 }

@@ -1,8 +1,7 @@
-import { ActionIcon, Popover, Skeleton } from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
+import { Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Tone } from '../../components/ui/badge'
+import { Definition } from '../../components/ui/definition'
 import classes from './licences.module.css'
 
 export interface LineFigure {
@@ -46,22 +45,5 @@ function OneFigure({ figure }: { figure: LineFigure }) {
         {figure.of && <span>{figure.of}</span>}
       </span>
     </div>
-  )
-}
-
-export function Definition({ name, text }: { name: string; text: string }) {
-  const { t } = useTranslation()
-  return (
-    <Popover width={340} position="bottom-start" trapFocus returnFocus>
-      <Popover.Target>
-        <ActionIcon size={24} className={classes.help} aria-label={t('dashboard.definition_of', { figure: name })}>
-          <IconInfoCircle size={14} aria-hidden />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <strong>{name}</strong>
-        <p className={classes.definition}>{text}</p>
-      </Popover.Dropdown>
-    </Popover>
   )
 }

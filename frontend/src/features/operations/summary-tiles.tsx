@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { OperationsSummary } from '../../api/operations'
 import { useWhen } from '../../components/ui/age'
 import { useCompletenessText } from '../../components/ui/completeness-text'
+import { Definition } from '../../components/ui/definition'
 import { FreshnessMark } from '../../components/ui/freshness-mark'
 import { ErrorState } from '../../components/ui/error-state'
 import { useLocale } from '../../lib/locale'
@@ -52,27 +53,31 @@ function SummaryTile({ tile }: { tile: Tile }) {
   const completeness = useCompletenessText()
   const sentence = completeness(tile.coverage)
   const Icon = tile.icon
+  const name = t(`operations.tile.${tile.name}`)
   return (
-    <Link
-      to="/operations"
-      search={(prev) => drop({ ...tile.to, ...keepScope(prev) })}
-      className={classes.tile}
-      data-tone={tile.tone}
-    >
-      <span className={classes.tileName}>
-        <Icon size={16} stroke={1.8} />
-        {t(`operations.tile.${tile.name}`)}
-      </span>
-      <span className={classes.tileFigure}>
-        <strong>{tile.figure}</strong>
-        <span>{tile.detail}</span>
-      </span>
-      <span className={classes.tileAge} title={sentence}>
-        <FreshnessMark coverage={tile.coverage} />{' '}
-        {t('completeness.part', { read: f.int(tile.coverage.read), expected: f.int(tile.coverage.expected) })}
-        {tile.coverage.oldest && `, ${when(tile.coverage.oldest)}`}
-      </span>
-    </Link>
+    <div className={classes.tile} data-tone={tile.tone}>
+      <Link to="/operations" search={(prev) => drop({ ...tile.to, ...keepScope(prev) })} className={classes.tileLink}>
+        <span className={classes.tileName}>
+          <Icon size={16} stroke={1.8} />
+          {name}
+        </span>
+        <span className={classes.tileFigure}>
+          <strong>{tile.figure}</strong>
+          <span>{tile.detail}</span>
+        </span>
+        <span className={classes.tileAge} title={sentence}>
+          <FreshnessMark coverage={tile.coverage} />{' '}
+          {t('completeness.part', { read: f.int(tile.coverage.read), expected: f.int(tile.coverage.expected) })}
+          {tile.coverage.oldest && `, ${when(tile.coverage.oldest)}`}
+        </span>
+      </Link>
+      <Definition
+        name={name}
+        text={t(`operations.definition.${tile.name}`)}
+        position="bottom-end"
+        className={classes.tileHelp}
+      />
+    </div>
   )
 }
 
