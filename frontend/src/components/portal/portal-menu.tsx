@@ -4,10 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CustomerDetail, customerQueries } from '../../api/customers'
-import { copyText, openLink, opensByGo } from '../../api/desktop'
 import { type PortalLink, portalQueries } from '../../api/portals'
-import { notifyDone } from '../ui/notify'
 import { PortalDialog } from './portal-dialog'
+import { usePortalLink } from './use-portal-link'
 
 /** Leads to a customer in the portals of its vendors. */
 export function PortalMenu({ customer }: { customer: number }) {
@@ -72,26 +71,11 @@ function connectionsOf(links: PortalLink[], customer?: CustomerDetail): Connecti
   return [...new Map(listed.map((each) => [each.id, each])).values()]
 }
 
-/** In a browser a link like any other; in the window Go opens it in the default browser. */
 function PortalItem({ link }: { link: PortalLink }) {
   const { t } = useTranslation()
-  const copy = () => {
-    if (link.copy) void copyText(link.copy).then(() => notifyDone(t('portal.copied')))
-  }
+  const linkTo = usePortalLink()
   return (
-    <Menu.Item
-      component="a"
-      href={link.url}
-      target="_blank"
-      rel="noopener noreferrer"
-      rightSection={link.copy ? <small>{t('portal.home')}</small> : undefined}
-      onClick={(event) => {
-        copy()
-        if (!opensByGo()) return
-        event.preventDefault()
-        void openLink(link.url)
-      }}
-    >
+    <Menu.Item rightSection={link.copy ? <small>{t('portal.home')}</small> : undefined} {...linkTo(link)}>
       {link.name}
     </Menu.Item>
   )

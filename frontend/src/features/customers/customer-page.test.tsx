@@ -281,6 +281,22 @@ describe('the page of a customer', () => {
     expect(item.getAttribute('rel')).toContain('noopener')
   })
 
+  it('leads to the vendor’s page for a new service request, where there is one', async () => {
+    const link = { connection: 'Graph', vendor: 'microsoft' as const, copy: '', given: false, name: 'Requests' }
+    backend.on('get', '/customers/{id}/portal-links', {
+      items: [
+        { ...link, connection_id: 1, key: 'support', url: 'https://admin.example/?x=Support' },
+        { ...link, connection_id: 1, key: 'exchange', url: 'https://admin.example/?x=1' },
+      ],
+      total: 2,
+    })
+    renderApp('/customers/3?part=requests')
+    const to = await screen.findByRole('link', { name: 'New service request at Graph' })
+    expect(to).toHaveAttribute('href', 'https://admin.example/?x=Support')
+    expect(to.getAttribute('rel')).toContain('noopener')
+    expect(screen.getAllByRole('link', { name: /^New service request/ })).toHaveLength(1)
+  })
+
   it('asks who holds a licence where the vendor tells, and forgets it', async () => {
     const webex = { ...pool, id: 7, vendor: 'webex' as const, assigned: 4, synced_at: read.last_ok_at }
     backend.on(

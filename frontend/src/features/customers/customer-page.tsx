@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type CustomerDetail, customerQueries } from '../../api/customers'
 import { CustomerFileButton } from '../../components/customer-file-button'
+import { PortalButtons } from '../../components/portal/portal-buttons'
 import { PortalMenu } from '../../components/portal/portal-menu'
 import { KindTable } from '../../components/kinds/kind-table'
 import { TagList } from '../../components/tags/tag-list'
@@ -127,7 +128,16 @@ function PartContent({ part, customer }: { part: Part; customer: CustomerDetail 
       {part === 'subscriptions' && <CustomerSubscriptions customer={{ ...customer, subscription_rows: bought }} />}
       {part === 'trials' && <CustomerSubscriptions customer={{ ...customer, subscription_rows: trials }} />}
       {part === 'administrators' && <p className={classes.note}>{t('customer.admins_in_portal')}</p>}
-      {part === 'requests' && <p className={classes.note}>{t('customer.requests_in_portal')}</p>}
+      {part === 'requests' && (
+        <p className={classes.note}>
+          {t('customer.requests_in_portal')}{' '}
+          <PortalButtons
+            customer={customer.id}
+            page="support"
+            label={({ connection }) => t('customer.new_request', { connection })}
+          />
+        </p>
+      )}
       {kindsOf(part).map((kind) => (
         <KindTable key={kind} kind={kind} whose={{ customer_id: customer.id }} rare={rareKinds.has(kind)} />
       ))}
