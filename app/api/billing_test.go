@@ -116,7 +116,7 @@ WHERE c.id = s.customer_id AND s.gone_at IS NULL`+scope.within("c.id"))
 		r.t.Fatal(err)
 	}
 	for of, n := range added {
-		key := "Total " + of.currency + " " + of.period + "|" + of.period
+		key := "Sum of these rows, " + of.currency + " " + of.period + "|" + of.period
 		if _, name, ok := strings.Cut(of.whose, " "); ok {
 			key = "Subtotal " + name + "|" + of.period
 		}
