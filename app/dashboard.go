@@ -44,7 +44,12 @@ func (d *Dashboard) Trend(ctx context.Context, scope domain.Scope, days int) (Tr
 	return ws.trend(ctx, scope, days)
 }
 
+// trend is asked for by a file's table and by its notes.
 func (w *workspace) trend(ctx context.Context, scope domain.Scope, days int) (Trend, error) {
+	return recall(ctx, w, question("trend", scope, days), time.Time{}, func() (Trend, error) { return w.findTrend(ctx, scope, days) })
+}
+
+func (w *workspace) findTrend(ctx context.Context, scope domain.Scope, days int) (Trend, error) {
 	points, step, err := w.reports.Trend(ctx, scope, days)
 	if err != nil {
 		return Trend{}, err

@@ -145,6 +145,12 @@ func (o *Operations) StorageTrend(ctx context.Context, scope domain.Scope, days 
 }
 
 func (w *workspace) storageTrend(ctx context.Context, scope domain.Scope, days int) (StorageTrend, error) {
+	return recall(ctx, w, question("storage trend", scope, days), time.Time{}, func() (StorageTrend, error) {
+		return w.findStorageTrend(ctx, scope, days)
+	})
+}
+
+func (w *workspace) findStorageTrend(ctx context.Context, scope domain.Scope, days int) (StorageTrend, error) {
 	points, step, err := w.reports.StorageTrend(ctx, scope, days)
 	if err != nil {
 		return StorageTrend{}, err

@@ -64,40 +64,30 @@ func (w *workspace) findAhead(ctx context.Context) error {
 	a := w.app
 	page := domain.PageRequest{Limit: readyRows}
 	failed := OperationsRequest{OperationsFilter: domain.OperationsFilter{Page: domain.PageRequest{Sort: "failed_jobs", Desc: true, Limit: readyRows}}}
-	questions := []func() error{
-		quietly(func() (any, error) { return a.Dashboard.KPIs(ctx, domain.Scope{}) }),
-		quietly(func() (any, error) { return a.Licences.WasteSummary(ctx, domain.WasteFilter{}) }),
-		quietly(func() (any, error) { return a.Calendar.Summary(ctx, CalendarRequest{}) }),
-		quietly(func() (any, error) { return a.Calendar.List(ctx, CalendarRequest{Page: page}) }),
-		quietly(func() (any, error) { return a.Operations.Summary(ctx, OperationsRequest{}) }),
-		quietly(func() (any, error) { return a.Operations.List(ctx, failed) }),
-		quietly(func() (any, error) { return a.Operations.Countries(ctx, OperationsRequest{}) }),
+	questions := []func() (any, error){
+		func() (any, error) { return a.Dashboard.KPIs(ctx, domain.Scope{}) },
+		func() (any, error) { return a.Licences.WasteSummary(ctx, domain.WasteFilter{}) },
+		func() (any, error) { return a.Calendar.Summary(ctx, CalendarRequest{}) },
+		func() (any, error) { return a.Calendar.List(ctx, CalendarRequest{Page: page}) },
+		func() (any, error) { return a.Operations.Summary(ctx, OperationsRequest{}) },
+		func() (any, error) { return a.Operations.List(ctx, failed) },
+		func() (any, error) { return a.Operations.Countries(ctx, OperationsRequest{}) },
 	}
 	for _, kind := range domain.WasteKinds {
-		questions = append(questions, quietly(func() (any, error) {
-			return a.Licences.Waste(ctx, domain.WasteFilter{Kind: kind, Page: page})
-		}))
+		questions = append(questions, func() (any, error) { return a.Licences.Waste(ctx, domain.WasteFilter{Kind: kind, Page: page}) })
 	}
 	for _, section := range domain.LicenceSections {
 		questions = append(questions,
-			quietly(func() (any, error) { return a.Licences.Summary(ctx, domain.LicenceFilter{Section: section}) }),
-			quietly(func() (any, error) { return a.Licences.List(ctx, domain.LicenceFilter{Section: section, Page: page}) }))
+			func() (any, error) { return a.Licences.Summary(ctx, domain.LicenceFilter{Section: section}) },
+			func() (any, error) { return a.Licences.List(ctx, domain.LicenceFilter{Section: section, Page: page}) })
 	}
 	for _, ask := range questions {
 		if current, err := a.current(); err != nil || current != w {
 			return errors.Join(err, errNotNow)
 		}
-		if err := ask(); err != nil {
+		if _, err := ask(); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// quietly asks without wanting to know.
-func quietly(ask func() (any, error)) func() error {
-	return func() error {
-		_, err := ask()
-		return err
-	}
 }

@@ -1,16 +1,10 @@
 import { Button, Menu } from '@mantine/core'
-import {
-  IconCalendarDown,
-  IconCheck,
-  IconDownload,
-  IconFileSpreadsheet,
-  IconFileTypeCsv,
-  IconPrinter,
-} from '@tabler/icons-react'
+import { IconCalendarDown, IconCheck, IconDownload, IconPrinter } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ExportFilter, ExportKind } from '../api/desktop'
 import { printPage } from '../lib/print'
 import { ExportChoice, useExportChoice } from './export-choice'
+import { FileItems } from './file-items'
 import { useExport } from './use-export'
 
 interface Props {
@@ -44,12 +38,7 @@ export function ExportButton({ kind, family, list, filter, agenda = false, billi
       </Menu.Target>
       <Menu.Dropdown>
         <ExportChoice choice={choice} />
-        <Menu.Item leftSection={<IconFileSpreadsheet size={15} aria-hidden />} onClick={() => save('xlsx')}>
-          {t('export.xlsx')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFileTypeCsv size={15} aria-hidden />} onClick={() => save('csv')}>
-          {t('export.csv')}
-        </Menu.Item>
+        <FileItems xlsx={t('export.xlsx')} csv={t('export.csv')} onSave={save} />
         {agenda && (
           <Menu.Item
             leftSection={<IconCalendarDown size={15} aria-hidden />}
@@ -65,12 +54,7 @@ export function ExportButton({ kind, family, list, filter, agenda = false, billi
         {billing && (
           <>
             <Menu.Divider />
-            <Menu.Item leftSection={<IconFileSpreadsheet size={15} aria-hidden />} onClick={() => bill('xlsx')}>
-              {t('export.billing_workbook')}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconFileTypeCsv size={15} aria-hidden />} onClick={() => bill('csv')}>
-              {t('export.billing_csv')}
-            </Menu.Item>
+            <FileItems xlsx={t('export.billing_workbook')} csv={t('export.billing_csv')} onSave={bill} />
           </>
         )}
       </Menu.Dropdown>

@@ -1,7 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDownload, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react'
+import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ExportRequest } from '../api/desktop'
+import { FileItems } from './file-items'
 import { useExport } from './use-export'
 
 interface Props {
@@ -28,12 +29,7 @@ export function ExportIcon({ of, request }: Props) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconFileSpreadsheet size={15} aria-hidden />} onClick={() => save('xlsx')}>
-          {t('export.xlsx')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFileTypeCsv size={15} aria-hidden />} onClick={() => save('csv')}>
-          {t('export.csv')}
-        </Menu.Item>
+        <FileItems xlsx={t('export.xlsx')} csv={t('export.csv')} onSave={save} />
       </Menu.Dropdown>
     </Menu>
   )
