@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { showAllColumns, tables } from './support/look'
 import { type Page as List, type Schemas, serve } from './support/program'
 import { expect, test } from './support/test'
 import { dataRows, records, sharedTexts, sheet } from './support/workbook'
@@ -100,30 +101,9 @@ test('a file has the columns in sight and, where asked, the rows beyond the filt
   expect(sharedTexts(workbook.bytes), 'the cover tells what is not in it').toMatch(/14 of 17, without: Shared by/)
 })
 
-const tables = {
-  customers: '/customers',
-  subscriptions: '/licences',
-  pools: '/licences?view=pools',
-  'licences-expiring': '/licences?view=expiring',
-  'licences-over': '/licences?view=over',
-  'waste-reassign': '/licences?view=waste',
-  calendar: '/calendar',
-  operations: '/operations',
-  'operations-jobs': '/operations?view=jobs',
-  'operations-service-requests': '/operations?view=requests',
-  'operations-service-states': '/operations?view=health',
-  'operations-incidents': '/operations?view=issues',
-  'operations-storage': '/operations?view=storage&level=module',
-  prices: '/imports?view=prices',
-}
-
-test('every column that a table can show stands in its file', async ({ page }) => {
-  const names = Object.keys(tables)
-  await page.addInitScript((names: string[]) => {
-    localStorage.setItem('tenantry.export-visible-columns', 'true')
-    const everything = JSON.stringify({ visibility: {}, sizing: {} })
-    for (const name of names) localStorage.setItem(`tenantry.columns.${name}`, everything)
-  }, names)
+test('every column that a table can show stands in its file', async ({ newPage: page }) => {
+  await page.addInitScript(() => localStorage.setItem('tenantry.export-visible-columns', 'true'))
+  await showAllColumns(page)
   for (const path of Object.values(tables)) {
     await program.open(page, path)
     await page.getByRole('columnheader').first().waitFor()

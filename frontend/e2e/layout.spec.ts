@@ -1,5 +1,5 @@
 import { expectFits, expectFitsLonger } from './support/fit'
-import { settled, translations } from './support/look'
+import { lowWindow, settled, showAllColumns, tables, translations } from './support/look'
 import { serve } from './support/program'
 import { expect, test } from './support/test'
 
@@ -16,6 +16,17 @@ for (const language of translations) {
       await expect(page.getByRole('dialog').getByRole('button').first()).toBeVisible()
       await expectFits(page, path)
       await expectFitsLonger(page, path, language)
+    }
+  })
+
+  test(`the headings of all columns fit in ${language}`, async ({ newPage: page }) => {
+    await program.configure({ language })
+    await showAllColumns(page)
+    await page.setViewportSize(lowWindow)
+    for (const path of Object.values(tables)) {
+      await program.open(page, path)
+      await settled(page)
+      await expectFitsLonger(page, `${path} with all columns`, language)
     }
   })
 

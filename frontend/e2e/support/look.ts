@@ -49,6 +49,32 @@ export const pages = {
   'first start': '/start',
 } as const
 
+/** The tables whose columns are chosen, by the names these choices are kept under. */
+export const tables = {
+  customers: '/customers',
+  subscriptions: '/licences',
+  pools: '/licences?view=pools',
+  'licences-expiring': '/licences?view=expiring',
+  'licences-over': '/licences?view=over',
+  'waste-reassign': '/licences?view=waste',
+  calendar: '/calendar',
+  operations: '/operations',
+  'operations-jobs': '/operations?view=jobs',
+  'operations-service-requests': '/operations?view=requests',
+  'operations-service-states': '/operations?view=health',
+  'operations-incidents': '/operations?view=issues',
+  'operations-storage': '/operations?view=storage&level=module',
+  prices: '/imports?view=prices',
+} as const
+
+/** Lets every table of a new page show all its columns. What it adds to the page stays there: no page of all tests. */
+export async function showAllColumns(newPage: Page) {
+  await newPage.addInitScript((names: string[]) => {
+    const everything = JSON.stringify({ visibility: {}, sizing: {} })
+    for (const name of names) localStorage.setItem(`tenantry.columns.${name}`, everything)
+  }, Object.keys(tables))
+}
+
 const full = process.env.E2E_FULL !== undefined
 
 /** The translations that are looked at: German, the longest, and by "make e2e-full" the others. */

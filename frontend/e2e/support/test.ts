@@ -46,7 +46,11 @@ export const test = base.extend<Fixtures, Shared>({
     async ({ browser }, give, { project }) => {
       const { locale, timezoneId, contextOptions } = project.use
       const context = await browser.newContext({ ...contextOptions, locale, timezoneId })
-      await give(await context.newPage())
+      const page = await context.newPage()
+      page.addInitScript = () => {
+        throw new Error('a script added here runs in all later tests too: ask for newPage')
+      }
+      await give(page)
       await context.close()
     },
     { scope: 'worker' },

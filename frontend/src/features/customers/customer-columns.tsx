@@ -46,6 +46,7 @@ function countColumn(t: TFunction, f: Format, id: 'failed_jobs' | 'open_requests
   return {
     id,
     header: t(`column.${id}`),
+    short: t(`operations.column.${id}`),
     size,
     numeric: true,
     test: 'number',
@@ -152,8 +153,8 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       seatColumn(t, f, 'assigned', 96),
       { ...seatColumn(t, f, 'available', 96), hidden: true },
       seatColumn(t, f, 'over_seats', 60),
-      countColumn(t, f, 'failed_jobs', 96),
-      countColumn(t, f, 'open_requests', 96),
+      countColumn(t, f, 'failed_jobs', 142),
+      countColumn(t, f, 'open_requests', 146),
       {
         id: 'health',
         header: t('column.health'),
