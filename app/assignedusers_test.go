@@ -23,8 +23,8 @@ func TestAssignedUsers_AreAskedOfTheVendor(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s of %s: %v", pool.Product, pool.Customer, err)
 			}
-			if int64(len(users.Items))+users.Workspaces > pool.Assigned || users.ReadAt.IsZero() {
-				t.Errorf("%s of %s: %d people hold %d seats", pool.Product, pool.Customer, len(users.Items), pool.Assigned)
+			if int64(len(users.Items))+users.Workspaces > *pool.Assigned || users.ReadAt.IsZero() {
+				t.Errorf("%s of %s: %d people hold %d seats", pool.Product, pool.Customer, len(users.Items), *pool.Assigned)
 			}
 			asked++
 			people += len(users.Items)

@@ -44,7 +44,7 @@ func lineColumns(j *exportJob) []column[domain.SubscriptionRow] {
 // assignedSeats is the line's own number, else that of the pool it draws from.
 func assignedSeats(s domain.SubscriptionRow) export.Value {
 	if s.Assigned == nil && s.Pool != nil {
-		return export.Int(s.Pool.Assigned)
+		return export.OptInt(s.Pool.Assigned)
 	}
 	return export.OptInt(s.Assigned)
 }
@@ -77,10 +77,10 @@ func poolColumns(j *exportJob) []column[domain.PoolRow] {
 		{"column.sku", export.KindText, func(p row) export.Value { return export.Text(p.SKU) }},
 		{"column.family", export.KindText, func(p row) export.Value { return j.word("family", string(p.Family)) }},
 		{"column.bought", export.KindInt, func(p row) export.Value { return export.Int(p.Bought) }},
-		{"column.assigned", export.KindInt, func(p row) export.Value { return export.Int(p.Assigned) }},
+		{"column.assigned", export.KindInt, func(p row) export.Value { return export.OptInt(p.Assigned) }},
 		{"column.used", export.KindInt, func(p row) export.Value { return export.OptInt(p.Used) }},
-		{"column.available_seats", export.KindInt, func(p row) export.Value { return export.Int(p.AvailableSeats) }},
-		{"column.over_seats", export.KindInt, func(p row) export.Value { return export.Int(p.OverSeats) }},
+		{"column.available_seats", export.KindInt, func(p row) export.Value { return export.OptInt(p.AvailableSeats) }},
+		{"column.over_seats", export.KindInt, func(p row) export.Value { return export.OptInt(p.OverSeats) }},
 		{"column.ratio", export.KindPercent, func(p row) export.Value { return export.OptPercent(p.Ratio) }},
 		{"column.median_ratio", export.KindPercent, func(p row) export.Value { return export.OptPercent(p.MedianRatio) }},
 		{"column.shared_by", export.KindInt, func(p row) export.Value { return export.Int(int64(p.SharedBy)) }},

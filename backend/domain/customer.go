@@ -216,7 +216,7 @@ func (s SubscriptionRow) Contradicts(given GivenTerms) bool {
 // SharedPool is the pool a subscription draws from.
 type SharedPool struct {
 	Bought   int64  `json:"bought"`
-	Assigned int64  `json:"assigned"`
+	Assigned *int64 `json:"assigned"`  // nil where the vendor does not count them
 	Used     *int64 `json:"used"`      // nil where the vendor does not say
 	SharedBy int    `json:"shared_by"` // subscriptions that draw from it
 }
@@ -241,16 +241,17 @@ type PoolFilter struct {
 // PoolRow is a pool with its customer.
 type PoolRow struct {
 	Pool
+	Assigned       *int64     `json:"assigned"` // nil where the vendor does not count them; the pool's own number says nothing then
 	ID             int64      `json:"id"`
 	CustomerID     int64      `json:"customer_id"`
 	Customer       string     `json:"customer"`
 	ConnectionID   int64      `json:"connection_id"`
 	Connection     string     `json:"connection"`
 	Vendor         Vendor     `json:"vendor"`
-	OverSeats      int64      `json:"over_seats"`
-	AvailableSeats int64      `json:"available_seats"`
-	Ratio          *float64   `json:"ratio"`        // assigned ÷ bought; a share for show, never a sum
-	MedianRatio    *float64   `json:"median_ratio"` // of the product over all customers, where enough have it
+	OverSeats      *int64     `json:"over_seats"`      // nil as Assigned
+	AvailableSeats *int64     `json:"available_seats"` // nil as Assigned
+	Ratio          *float64   `json:"ratio"`           // assigned ÷ bought; a share for show, never a sum
+	MedianRatio    *float64   `json:"median_ratio"`    // of the product over all customers, where enough have it
 	SharedBy       int        `json:"shared_by"`
 	SyncedAt       *time.Time `json:"synced_at"`
 	GoneAt         *time.Time `json:"gone_at"`

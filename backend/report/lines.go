@@ -37,7 +37,7 @@ func (r *Reports) BillingLines(ctx context.Context, scope domain.Scope) iter.Seq
 func billingLine(row domain.SubscriptionRow) (domain.BillingLine, error) {
 	line := domain.BillingLine{SubscriptionRow: row, AssignedSeats: row.Assigned}
 	if line.AssignedSeats == nil && row.Pool != nil {
-		line.AssignedSeats = &row.Pool.Assigned
+		line.AssignedSeats = row.Pool.Assigned
 		line.AssignedShared = row.Pool.SharedBy > 1
 	}
 	if ended(row) {

@@ -269,7 +269,30 @@ func TestFindSubscriptions_PoolIsSharedByItsLines(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range rows {
-		compare(t, "pool", r.Pool, &domain.SharedPool{Bought: 10, Assigned: 12, SharedBy: 2})
+		compare(t, "pool", r.Pool, &domain.SharedPool{Bought: 10, Assigned: new(int64(12)), SharedBy: 2})
+	}
+}
+
+func TestFindPools_SeatsThatNobodyCountsAreUnknown(t *testing.T) {
+	g := newGraph(t)
+	pool := storetest.Pool("backup", domain.FamilyBackup, 7, 0)
+	pool.Excluded = domain.ExcludedUncounted
+	storetest.Save(t, g.Store, g.read(storetest.Now, []domain.Pool{pool}, []domain.Subscription{storetest.Subscription("b1", "backup", domain.FamilyBackup, 7)}))
+	pools, _, err := g.FindPools(t.Context(), domain.PoolFilter{Scope: scope})
+	if err != nil || len(pools) != 1 {
+		t.Fatal(pools, err)
+	}
+	if p := pools[0]; p.Bought != 7 || p.Assigned != nil || p.AvailableSeats != nil || p.OverSeats != nil || p.Ratio != nil {
+		t.Errorf("%+v", p)
+	}
+	lines, _, err := g.FindSubscriptions(t.Context(), domain.SubscriptionFilter{Scope: scope})
+	if err != nil || len(lines) != 1 {
+		t.Fatal(lines, err)
+	}
+	compare(t, "pool of the subscription", lines[0].Pool, &domain.SharedPool{Bought: 7, SharedBy: 1})
+	zero := domain.PageRequest{Where: []string{"assigned:equals:0"}}
+	if pools, _, err := g.FindPools(t.Context(), domain.PoolFilter{Scope: scope, Page: zero}); err != nil || len(pools) != 0 {
+		t.Errorf("found as 0: %v, %v", pools, err)
 	}
 }
 

@@ -25,11 +25,11 @@ var poolSorts = map[string]string{
 	"sku":             "NULLIF(p.sku, '')",
 	"family":          "p.family",
 	"bought":          "p.bought",
-	"assigned":        "p.assigned",
+	"assigned":        poolAssigned,
 	"used":            "p.used",
 	"excluded":        "NULLIF(p.excluded, '')",
-	"over_seats":      "p.over",
-	"available_seats": "MAX(p.bought - p.assigned, 0)",
+	"over_seats":      poolOver,
+	"available_seats": poolAvailable,
 	"ratio":           "p.ratio",
 	"median_ratio":    "m.median",
 	"shared_by":       poolSharedBy,
@@ -45,6 +45,13 @@ var poolTests = testables{
 	"sku":        {"p.sku", asText},
 	"synced_at":  {poolSyncedAt, asMoment},
 }.and(numbers(poolSorts, "bought", "assigned", "used", "over_seats", "available_seats", "ratio", "shared_by"))
+
+// What a vendor does not count is unknown, though a pool holds 0 for it.
+const (
+	poolAssigned  = "CASE WHEN p.excluded <> '" + string(domain.ExcludedUncounted) + "' THEN p.assigned END"
+	poolOver      = "CASE WHEN p.excluded <> '" + string(domain.ExcludedUncounted) + "' THEN p.over END"
+	poolAvailable = "CASE WHEN p.excluded <> '" + string(domain.ExcludedUncounted) + "' THEN MAX(p.bought - p.assigned, 0) END"
+)
 
 const (
 	poolSharedBy = "(SELECT COUNT(*) FROM subscriptions o" +
@@ -65,11 +72,11 @@ SELECT
     p.sku,
     p.family,
     p.bought,
-    p.assigned,
+    ` + poolAssigned + `,
     p.used,
     p.excluded,
-    p.over,
-    MAX(p.bought - p.assigned, 0),
+    ` + poolOver + `,
+    ` + poolAvailable + `,
     p.ratio,
     m.median,
     ` + poolSharedBy + `,

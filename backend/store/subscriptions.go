@@ -94,7 +94,7 @@ SELECT
     ` + sourceOf("trial") + `,
     s.cancel_until, ` + cancelSource + `,
     s.quantity, s.assigned,
-    p.bought, p.assigned, p.used,
+    p.bought, ` + poolAssigned + `, p.used,
     (
         SELECT COUNT(*)
         FROM subscriptions o
@@ -141,7 +141,7 @@ func scanSubscription(row scanner) (domain.SubscriptionRow, error) {
 		orEmpty(&given.Status), &given.Trial, intoOptionalTime{&given.CancelUntil}, orEmpty(&given.CreatedOn), orEmpty(&s.DeletesOn), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
 		&s.Excluded, &s.Source, intoOptionalTime{&s.SyncedAt}, intoOptionalTime{&s.GoneAt}, intoOptionalTime{&s.TypedAt})
 	if bought != nil {
-		s.Pool = &domain.SharedPool{Bought: *bought, Assigned: *assigned, Used: used, SharedBy: sharedBy}
+		s.Pool = &domain.SharedPool{Bought: *bought, Assigned: assigned, Used: used, SharedBy: sharedBy}
 	}
 	if s.Contradicts(given) {
 		s.Given = &given

@@ -3606,9 +3606,9 @@ export interface components {
         };
         PoolRow: {
             /** Format: int64 */
-            assigned: number;
+            assigned: number | null;
             /** Format: int64 */
-            available_seats: number;
+            available_seats: number | null;
             /** Format: int64 */
             bought: number;
             connection: string;
@@ -3629,7 +3629,7 @@ export interface components {
             /** Format: double */
             median_ratio: number | null;
             /** Format: int64 */
-            over_seats: number;
+            over_seats: number | null;
             product: string;
             product_key: string;
             /** Format: double */
@@ -4135,7 +4135,7 @@ export interface components {
         };
         SharedPool: {
             /** Format: int64 */
-            assigned: number;
+            assigned: number | null;
             /** Format: int64 */
             bought: number;
             /** Format: int64 */

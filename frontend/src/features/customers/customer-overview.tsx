@@ -92,7 +92,11 @@ function Pool({ pool }: { pool: PoolRow }) {
         )}
         {asked && <AssignedUsers pool={pool} onClose={() => setAsked(false)} />}
       </span>
-      <SeatBar bought={pool.bought} assigned={pool.assigned} used={pool.used} />
+      {pool.assigned === null ? (
+        <span className={classes.quiet}>{t('seats.uncounted', { bought: f.int(pool.bought) })}</span>
+      ) : (
+        <SeatBar bought={pool.bought} assigned={pool.assigned} used={pool.used} />
+      )}
     </li>
   )
 }

@@ -37,7 +37,7 @@ export function CustomerSubscriptions({ customer }: { customer: CustomerDetail }
 function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () => void }) {
   const { t } = useTranslation()
   const { f } = useLocale()
-  const assigned = row.assigned ?? row.pool?.assigned
+  const assigned = row.assigned ?? row.pool?.assigned ?? undefined
   const bought = row.assigned === null ? row.pool?.bought : row.quantity
   const available = bought === undefined || assigned === undefined ? undefined : Math.max(0, bought - assigned)
   // Use is counted by product: it is the line's where the line has all of its seats.

@@ -55,7 +55,7 @@ function sourced(t: TFunction, id: string, size: number, of: SourcedText): Cell 
 
 function assignedText(row: SubscriptionRow, t: TFunction, f: Format): string {
   if (row.assigned !== null) return f.int(row.assigned)
-  if (!row.pool) return t('value.unknown')
+  if (!row.pool || row.pool.assigned === null) return t('value.unknown')
   return row.pool.shared_by > 1
     ? t('licences.shared', { count: row.pool.shared_by, number: f.int(row.pool.assigned) })
     : f.int(row.pool.assigned)
