@@ -19,7 +19,9 @@ test('the palette goes to pages and customers by keyboard', async ({ page }) => 
   if (!customer) throw new Error('no customer')
   await program.open(page)
   await settled(page)
-  await find(page, 'licen')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('licen') // at once, before the palette is there
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('licen')
   await expect(page.getByRole('option', { name: 'Licences', exact: true })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Licences', level: 1 })).toBeVisible()

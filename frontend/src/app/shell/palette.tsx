@@ -37,6 +37,7 @@ import { useLocale } from '../../lib/locale'
 import { keepScope } from '../../lib/url-state'
 import { pages } from './navigation'
 import classes from './palette.module.css'
+import { takeTyped } from './typed-ahead'
 import { useSetScope } from './use-set-scope'
 
 interface Entry {
@@ -114,6 +115,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
             setActive(0)
           }}
           onKeyDown={onKey}
+          onFocus={() => setSearch((search) => search + takeTyped())}
         />
       </div>
       <div role="listbox" id={list} aria-label={t('palette.label')} className={classes.list} tabIndex={-1}>

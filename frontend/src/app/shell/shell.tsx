@@ -16,6 +16,7 @@ import { ScopePicker } from './scope-picker'
 import { loadCustomerDrawer, loadPalette } from './preload'
 import classes from './shell.module.css'
 import { SyncTray } from './sync-tray'
+import { gatherTyped, takeTyped } from './typed-ahead'
 
 const CustomerDrawer = lazy(() => loadCustomerDrawer().then(({ CustomerDrawer }) => ({ default: CustomerDrawer })))
 const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palette })))
@@ -31,9 +32,17 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.matches.at(-1)?.pathname })
   const { open } = useSearch({ from: '__root__' })
   useLiveUpdates()
+  const openPalette = () => {
+    gatherTyped()
+    setPalette(true)
+  }
+  const closePalette = () => {
+    takeTyped()
+    setPalette(false)
+  }
   useHotkeys(
     [
-      ['mod+K', () => setPalette((open) => !open)],
+      ['mod+K', () => (palette ? closePalette() : openPalette())],
       ['mod+P', () => void printPage()],
     ],
     [],
@@ -58,7 +67,7 @@ export function Shell() {
       <header className={classes.bar}>
         <ScopePicker />
         <span className={classes.grow} />
-        <button type="button" className={`${classes.barButton} ${classes.find}`} onClick={() => setPalette(true)}>
+        <button type="button" className={`${classes.barButton} ${classes.find}`} onClick={openPalette}>
           <IconSearch size={15} aria-hidden />
           <span>{t('palette.open')}</span>
           <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
@@ -80,7 +89,7 @@ export function Shell() {
         <CustomerDrawer />
       </Later>
       <Later wanted={palette}>
-        <Palette opened={palette} onClose={() => setPalette(false)} />
+        <Palette opened={palette} onClose={closePalette} />
       </Later>
     </div>
   )
