@@ -74,7 +74,7 @@ func (j *exportJob) eventLines(d domain.Decision) []string {
 		}
 		return j.texts.Text("column."+column, nil) + ": " + value
 	}
-	amount, quantity := j.texts.Text("agenda.no_price", nil), j.format.Int(d.Quantity)
+	amount, quantity := j.texts.Text("value.no_price", nil), j.format.Int(d.Quantity)
 	switch {
 	case d.AccessKind != "":
 		amount, quantity = "", ""

@@ -176,7 +176,7 @@ func unitPrice(text, currency string) export.Value {
 // priceSource says where the price came from, or that there is none.
 func (j *exportJob) priceSource(unitPrice string, source domain.Source) export.Value {
 	if unitPrice == "" {
-		return export.Text(j.text("workbook.no_price"))
+		return export.Text(j.text("value.no_price"))
 	}
 	return j.source(source)
 }

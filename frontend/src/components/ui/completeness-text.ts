@@ -10,7 +10,7 @@ export function reasonText(t: TFunction, key: string): string {
   return t(`reason.${key}`, { defaultValue: '' }) || errorSentence(t, key)
 }
 
-/** Says how much of what should be known is known: "43 of 45 read, oldest 02:10 today, 2 failed: …". */
+/** Says how much of what should be known is known: "43 of 45 records read, oldest 02:10 today, 2 failed: …". */
 export function useCompletenessText(): (
   coverage: Omit<Coverage, 'oldest' | 'newest'> & { oldest?: string | null },
 ) => string {

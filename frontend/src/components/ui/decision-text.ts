@@ -25,8 +25,8 @@ export function actHelp(row: Decision, t: TFunction, f: Format): string {
   return row.act_on ? t('calendar.act_on') : t('calendar.act_unknown')
 }
 
-export function amountText(row: Pick<Decision, 'amount' | 'price_period'>, t: TFunction, f: Format): string {
-  if (!row.amount) return ''
+export function amountText(row: Pick<Decision, 'amount' | 'price_period' | 'access_kind'>, t: TFunction, f: Format): string {
+  if (!row.amount) return row.access_kind ? '' : t('value.no_price')
   const { minor, currency } = row.amount
   return `${f.money(majorUnits(minor, currency), currency)} ${t(`price_period.${row.price_period || 'month'}`)}`
 }

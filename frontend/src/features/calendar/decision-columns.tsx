@@ -50,7 +50,10 @@ export function useDecisionColumns(): Column<Decision>[] {
       words('customer', 140, (row) => row.customer, { grow: true, fixed: true, test: 'text' }),
       words('product', 150, (row) => nameText(row, t), { test: 'text' }),
       words('quantity', 76, (row) => (row.access_kind ? '' : f.int(row.quantity)), { numeric: true, test: 'number' }),
-      words('amount', 150, (row) => amountText(row, t, f), { numeric: true }),
+      words('amount', 150, (row) => amountText(row, t, f), {
+        numeric: true,
+        cell: (row) => <span className={row.amount ? undefined : classes.unknown}>{amountText(row, t, f)}</span>,
+      }),
       words('connection', 140, (row) => row.connection, { hidden: true, test: 'text' }),
       words('number', 180, (row) => row.number, { hidden: true, test: 'text' }),
       words('term', 120, (row) => (row.access_kind ? '' : t(`term.${row.term || 'unknown'}`)), { hidden: true }),

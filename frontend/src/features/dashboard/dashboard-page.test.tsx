@@ -19,7 +19,7 @@ describe('dashboard', () => {
     expect(expiring).toHaveTextContent('of 45 customers')
     expect(expiring).toHaveTextContent('5 subscriptions · 60 licences')
     expect(expiring).toHaveTextContent('partial')
-    expect(screen.getAllByText(/43 of 45 read, .*2 failed: consent missing/)).not.toHaveLength(0)
+    expect(screen.getAllByText(/43 of 45 records read, .*2 failed: consent missing/)).not.toHaveLength(0)
   })
 
   it('leads from a figure to exactly its rows, in the same family and scope', async () => {

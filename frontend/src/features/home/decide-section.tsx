@@ -85,7 +85,7 @@ function DecisionLine({ row }: { row: Decision }) {
         </small>
       </span>
       <span className={`num ${classes.amount}`}>
-        <span data-unknown={!row.amount || undefined}>{amountText(row, t, f) || t('home.no_price')}</span>
+        <span data-unknown={!row.amount || undefined}>{amountText(row, t, f)}</span>
         <DecisionBadge state={row.state} />
       </span>
     </li>

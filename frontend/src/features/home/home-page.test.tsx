@@ -177,7 +177,7 @@ describe('home', () => {
   })
 
   it.each([
-    [{ read: 43, never: 2 }, '43 of 45 read'],
+    [{ read: 43, never: 2 }, '43 of 45 records read'],
     [{ gaps: [{ connection: 'North', error_key: '' }] }, 'North not read yet'],
   ])('is not quiet while it is not known that all customers were read: %o', async (completeness, told) => {
     backend.on('get', '/dashboard', makeKpis({ completeness: { ...whole, ...completeness } }))

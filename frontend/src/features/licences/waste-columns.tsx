@@ -95,7 +95,7 @@ function money(t: TFunction, f: Format): Cell[] {
       size: 176,
       numeric: true,
       test: 'number',
-      cell: (row) => (row.amount ? amount(row) : <span className={classes.unknown}>{t('licences.no_price')}</span>),
+      cell: (row) => (row.amount ? amount(row) : <span className={classes.unknown}>{t('value.no_price')}</span>),
       text: amount,
     },
     words(t, 'unit_price', 120, (row) => (row.unit_price ? f.money(row.unit_price, row.currency) : ''), {

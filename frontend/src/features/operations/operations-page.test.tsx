@@ -40,8 +40,8 @@ const last = (path: string) => backend.asked('get', path).at(-1)!.query
 describe('operations', () => {
   it('shows what failed first, each figure with how complete it is, and tells unknown from none', async () => {
     renderApp('/operations')
-    const tile = await screen.findByRole('link', { name: /Failed jobs\s*2\s*at 1 customer\s*partial\s*1 of 2 read/ })
-    expect(within(tile).getByTitle(/1 of 2 read.*1 failed/)).toBeVisible()
+    const tile = await screen.findByRole('link', { name: /Failed jobs\s*2\s*at 1 customer\s*partial\s*1 of 2 records read/ })
+    expect(within(tile).getByTitle(/1 of 2 records read.*1 failed/)).toBeVisible()
     expect(tile).toHaveAttribute('href', '/operations?view=jobs&outcome=failed')
     expect(screen.getByRole('link', { name: /Storage consumed\s*118.4\sGB\s*1 of 2 known/ })).toBeVisible()
     const live = screen.getByRole('link', { name: /Stored in Microsoft 365\s*1.3\sTB\s*of 6 services/ })
