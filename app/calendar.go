@@ -22,6 +22,7 @@ type CalendarRequest struct {
 	Search   string                 // part of a product, number or customer
 	Vendors  []domain.Vendor        // any of them
 	Page     domain.PageRequest
+	Named    bool // sums name whom each day concerns
 }
 
 // DecisionPage is a window on a list of decisions, by itself the earliest in front.
@@ -80,7 +81,7 @@ func (c *Calendar) ask(ctx context.Context, req CalendarRequest) (*workspace, do
 func (r CalendarRequest) filter(ws *workspace, scope domain.Scope, zone *time.Location) domain.CalendarFilter {
 	f := domain.CalendarFilter{
 		Scope: scope, Now: ws.now(), Zone: zone, From: r.From, To: r.To, States: r.States, Unclear: r.Unclear,
-		Search: r.Search, Vendors: r.Vendors, Page: r.Page,
+		Search: r.Search, Vendors: r.Vendors, Page: r.Page, Named: r.Named,
 	}
 	if f.From == "" {
 		f.From = scope.Today

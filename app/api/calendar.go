@@ -33,6 +33,11 @@ type decisionsInput struct {
 	Offset int    `query:"offset" minimum:"0"`
 }
 
+type summaryInput struct {
+	CalendarParams
+	Named bool `query:"named" doc:"also say whom each day concerns"`
+}
+
 func (in *CalendarParams) request() app.CalendarRequest {
 	return app.CalendarRequest{
 		Scope: in.scope(), From: domain.Date(in.From), To: domain.Date(in.To), States: wordsOf[domain.DecisionState](in.States), Unclear: in.Unclear,
@@ -49,7 +54,9 @@ func (s *server) registerCalendar() {
 			return s.app.Calendar.List(ctx, req)
 		})
 	register(s, operation{http.MethodGet, "/calendar/summary", "get-calendar", "What happens to subscriptions, by day and in sum", tag},
-		func(ctx context.Context, in *CalendarParams) (domain.CalendarSummary, error) {
-			return s.app.Calendar.Summary(ctx, in.request())
+		func(ctx context.Context, in *summaryInput) (domain.CalendarSummary, error) {
+			req := in.request()
+			req.Named = in.Named
+			return s.app.Calendar.Summary(ctx, req)
 		})
 }

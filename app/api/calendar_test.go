@@ -157,6 +157,7 @@ func recountCalendar(t *testing.T, k *kit) {
 		for _, n := range sum.States {
 			seats -= n.Seats
 		}
+		recountDays(t, k, query)
 		if seats != 0 || sum.Undated != undated || len(states) == 0 {
 			t.Errorf("%s: %d seats differ, %d undated, want %d, of %d", query, seats, sum.Undated, undated, len(states))
 		}

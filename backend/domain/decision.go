@@ -170,6 +170,7 @@ type CalendarFilter struct {
 	Search   string          // part of a product, number or customer, case and accents ignored
 	Vendors  []Vendor        // any of them
 	Page     PageRequest     // sorted by day where it says nothing
+	Named    bool            // sums name whom each day concerns
 }
 
 // Calendar is what happens in a span of days, the earliest in front.
@@ -200,7 +201,14 @@ type DecisionCount struct {
 type CalendarDay struct {
 	Day    Date            `json:"day"`
 	States []DecisionCount `json:"states"`
+	Totals []PeriodTotal   `json:"totals"`
+	// Where they are asked for: the customers with the most seats, then connections whose access ends; at most NamedADay.
+	Names  []string `json:"names"`
+	Others int      `json:"others"` // customers and connections beyond those named
 }
+
+// NamedADay is how many customers of a day are named.
+const NamedADay = 3
 
 // PeriodTotal adds up amounts of one currency and price period.
 type PeriodTotal struct {

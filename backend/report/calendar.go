@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +20,10 @@ func (r *Reports) Calendar(ctx context.Context, f domain.CalendarFilter) (domain
 
 // CalendarSummary adds it up.
 func (r *Reports) CalendarSummary(ctx context.Context, f domain.CalendarFilter) (domain.CalendarSummary, error) {
-	calendar, err := r.calendar(ctx, f, reading{brief: true})
+	calendar, err := r.calendar(ctx, f, reading{brief: true, named: f.Named})
+	if f.Named {
+		nameDays(&calendar)
+	}
 	return calendar.Summary, err
 }
 
@@ -197,25 +201,45 @@ func fill(f domain.CalendarFilter, all []domain.Decision) domain.Calendar {
 		}
 		calendar.Items = append(calendar.Items, *d)
 		if n := len(sum.Days); n == 0 || sum.Days[n-1].Day != d.Day {
-			sum.Days = append(sum.Days, domain.CalendarDay{Day: d.Day, States: []domain.DecisionCount{}})
+			sum.Days = append(sum.Days, domain.CalendarDay{
+				Day: d.Day, States: []domain.DecisionCount{}, Totals: []domain.PeriodTotal{}, Names: []string{},
+			})
 		}
 		day := &sum.Days[len(sum.Days)-1]
 		day.States = countState(day.States, d)
 		switch {
 		case d.Amount != nil:
-			sum.Totals = addAmount(sum.Totals, d)
+			sum.Totals, day.Totals = addAmount(sum.Totals, d), addAmount(day.Totals, d)
 		case d.AccessKind == "":
 			sum.Unpriced++
 		}
 	}
 	sortStates(sum.States)
+	sortTotals(sum.Totals)
 	for _, day := range sum.Days {
 		sortStates(day.States)
+		sortTotals(day.Totals)
 	}
-	slices.SortFunc(sum.Totals, func(a, b domain.PeriodTotal) int {
-		return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(a.PricePeriod, b.PricePeriod))
-	})
 	return calendar
+}
+
+// nameDays says whom each day concerns. Decisions stand by day, as the days do.
+func nameDays(calendar *domain.Calendar) {
+	items := calendar.Items
+	for i := range calendar.Summary.Days {
+		day := &calendar.Summary.Days[i]
+		n := 0
+		seats := map[string]int64{}
+		for ; n < len(items) && items[n].Day == day.Day; n++ {
+			seats[cmp.Or(items[n].Customer, items[n].Connection)] += items[n].Quantity
+		}
+		items = items[n:]
+		names := slices.SortedFunc(maps.Keys(seats), func(a, b string) int {
+			return cmp.Or(cmp.Compare(seats[b], seats[a]), cmp.Compare(a, b))
+		})
+		day.Names = names[:min(len(names), domain.NamedADay)]
+		day.Others = len(names) - len(day.Names)
+	}
 }
 
 func countState(counts []domain.DecisionCount, d *domain.Decision) []domain.DecisionCount {
@@ -232,6 +256,12 @@ func countState(counts []domain.DecisionCount, d *domain.Decision) []domain.Deci
 func sortStates(counts []domain.DecisionCount) {
 	slices.SortFunc(counts, func(a, b domain.DecisionCount) int {
 		return cmp.Compare(slices.Index(domain.DecisionStates, a.State), slices.Index(domain.DecisionStates, b.State))
+	})
+}
+
+func sortTotals(totals []domain.PeriodTotal) {
+	slices.SortFunc(totals, func(a, b domain.PeriodTotal) int {
+		return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(a.PricePeriod, b.PricePeriod))
 	})
 }
 

@@ -2101,7 +2101,11 @@ export interface components {
         };
         CalendarDay: {
             day: string;
+            names: string[];
+            /** Format: int64 */
+            others: number;
             states: components["schemas"]["DecisionCount"][];
+            totals: components["schemas"]["PeriodTotal"][];
         };
         CalendarSummary: {
             days: components["schemas"]["CalendarDay"][];
@@ -5344,6 +5348,8 @@ export interface operations {
                 where?: string[] | null;
                 /** @description the filters of several values, by their names here, that mean none of them */
                 except?: string[] | null;
+                /** @description also say whom each day concerns */
+                named?: boolean;
             };
             header?: never;
             path?: never;

@@ -62,7 +62,15 @@ const summary: CalendarSummary = {
     { state: 'cancel_window', count: 1, seats: 20 },
     { state: 'ends', count: 1, seats: 20 },
   ],
-  days: [{ day: '2026-11-28', states: [{ state: 'cancel_window', count: 3, seats: 20 }] }],
+  days: [
+    {
+      day: '2026-11-28',
+      states: [{ state: 'cancel_window', count: 3, seats: 20 }],
+      totals: [{ amount: { minor: 123450, currency: 'EUR' }, price_period: 'month', count: 1 }],
+      names: ['Contoso', 'Fabrikam'],
+      others: 1,
+    },
+  ],
   totals: [{ amount: { minor: 123450, currency: 'EUR' }, price_period: 'month', count: 1 }],
   unpriced: 2,
   undated: 5,
@@ -82,7 +90,7 @@ const rowOf = async (name: string) => (await screen.findByText(name)).closest('[
 describe('calendar', () => {
   it('counts down to the last moment to act in local time, and says unknown where nothing tells it', async () => {
     renderApp('/calendar')
-    const open = within(await rowOf('Contoso')).getByText('2026-11-28 00:30 · 8 days left')
+    const open = within(await rowOf('Contoso')).getByText('2026-11-28 00:30 · 2026-11-27 23:30 UTC · 8 days left')
     expect(open).toHaveAttribute('title', '2026-11-27 23:30 UTC, as the vendor says')
     expect(within(await rowOf('Fabrikam')).getByText('2026-11-20 · today')).toBeVisible()
     expect(within(await rowOf('Fabrikam')).getByText('typed')).toBeVisible()
@@ -93,6 +101,18 @@ describe('calendar', () => {
       expect.stringMatching(/No source says until when/),
     )
     expect(backend.asked('get', '/calendar')[0]?.query.get('to')).toBe('2027-02-18')
+  })
+
+  it('counts the last two days in hours', async () => {
+    const until = new Date(Date.now() + 5.5 * 3_600_000).toISOString()
+    const near = { ...items[0]!, act_until: until, days_left: 0 }
+    backend.on('get', '/calendar', {
+      items: [near, { ...near, id: 99, customer: 'Late', act_until: '2026-11-19T10:00:00Z' }],
+      total: 2,
+    })
+    renderApp('/calendar')
+    expect(within(await rowOf('Contoso')).getByText(/UTC · 5 hours left$/)).toBeVisible()
+    expect(within(await rowOf('Late')).getByText('2026-11-19 11:00 · 10:00 UTC · over')).toBeVisible()
   })
 
   it('adds up per currency and period, and says what is not in it', async () => {
@@ -112,7 +132,11 @@ describe('calendar', () => {
         .getAllByRole('columnheader')
         .map((each) => each.textContent),
     ).toEqual(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])
-    await user.click(await screen.findByRole('link', { name: '2026-11-28, In the cancellation window: 3' }))
+    const day = (await screen.findByText('28')).closest('td') as HTMLElement
+    expect(within(day).getByText('Contoso, Fabrikam, 1 more')).toBeVisible()
+    expect(within(day).getByText('20 licences · 1,234.50 EUR per month')).toBeVisible()
+    expect(backend.asked('get', '/calendar/summary').at(-1)?.query.get('named')).toBe('true')
+    await user.click(within(day).getByRole('link', { name: '2026-11-28, In the cancellation window: 3, 20 licences' }))
     await waitFor(() => expect(backend.asked('get', '/calendar').at(-1)?.query.get('from')).toBe('2026-11-28'))
     expect(backend.asked('get', '/calendar').at(-1)?.query.get('states')).toBe('cancel_window')
     await user.click(within(await rowOf('Contoso')).getByText('E3'))

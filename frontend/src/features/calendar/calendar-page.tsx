@@ -42,7 +42,8 @@ function Calendar({ today }: { today: string }) {
   const days = daysShown(search, month, today)
   const { states, ...narrowed } = filterOf(search)
   const filter = { family, ...whose(search), states, ...narrowed, ...days }
-  const summary = useQuery({ ...calendarQueries.summary(filter), placeholderData: keepPreviousData })
+  const named = search.view === 'month' || undefined
+  const summary = useQuery({ ...calendarQueries.summary({ ...filter, named }), placeholderData: keepPreviousData })
   const dashboard = useQuery(dashboardQueries.dashboard({ family, ...whose(search) }))
   return (
     <>

@@ -35,10 +35,10 @@ export function useDecisionColumns(): Column<Decision>[] {
       words('day', 104, (row) => f.date(row.day), {
         cell: (row) => <DecisionDay row={row} />,
       }),
-      words('state', 208, (row) => t(`decision.${row.state}`), {
+      words('state', 194, (row) => t(`decision.${row.state}`), {
         cell: (row) => <DecisionState row={row} />,
       }),
-      words('act_until', 220, (row) => actText(row, t, f), {
+      words('act_until', 264, (row) => actText(row, t, f), {
         short: t('calendar.act_short'),
         cell: (row) => (
           <span title={actHelp(row, t, f)} className={row.days_left === null ? classes.unknown : 'num'}>
@@ -48,9 +48,9 @@ export function useDecisionColumns(): Column<Decision>[] {
       }),
       words('act_until_utc', 170, (row) => utcText(row, f), { hidden: true, sortable: false }),
       words('customer', 140, (row) => row.customer, { grow: true, fixed: true, test: 'text' }),
-      words('product', 150, (row) => nameText(row, t), { test: 'text' }),
+      words('product', 130, (row) => nameText(row, t), { test: 'text' }),
       words('quantity', 76, (row) => (row.access_kind ? '' : f.int(row.quantity)), { numeric: true, test: 'number' }),
-      words('amount', 150, (row) => amountText(row, t, f), {
+      words('amount', 140, (row) => amountText(row, t, f), {
         numeric: true,
         cell: (row) => <span className={row.amount ? undefined : classes.unknown}>{amountText(row, t, f)}</span>,
       }),

@@ -6,6 +6,7 @@ import type { CalendarSummary } from '../../api/calendar'
 import { useLocale } from '../../lib/locale'
 import { drop, keepScope } from '../../lib/url-state'
 import { decisionLooks } from '../../components/ui/decision-badge'
+import { amountText } from '../../components/ui/decision-text'
 import { type CalendarSearch, keepFilters } from './calendar-search'
 import { addMonths, weeksOf } from './months'
 import classes from './calendar.module.css'
@@ -24,7 +25,7 @@ function names(locale: string, options: Intl.DateTimeFormatOptions) {
 export function MonthView({ month, summary }: { month: string; summary?: CalendarSummary }) {
   const { f, today } = useLocale()
   const weekday = names(f.locale, { weekday: 'short' })
-  const days = new Map(summary?.days.map((day) => [day.day, day.states]))
+  const days = new Map(summary?.days.map((day) => [day.day, day]))
   return (
     <div className={classes.month} aria-busy={!summary}>
       <MonthHead month={month} />
@@ -48,7 +49,7 @@ export function MonthView({ month, summary }: { month: string; summary?: Calenda
                       {Number(day.slice(8))}
                     </time>
                   )}
-                  <DayStates day={day} states={days.get(day) ?? []} />
+                  <Day day={days.get(day)} />
                 </td>
               ))}
             </tr>
@@ -87,14 +88,47 @@ function MonthHead({ month }: { month: string }) {
   )
 }
 
-function DayStates({ day, states }: { day: string; states: CalendarSummary['days'][number]['states'] }) {
+type Day = CalendarSummary['days'][number]
+
+/** What happens on a day, to whom and for how much. */
+function Day({ day }: { day?: Day }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  if (!day) return null
+  const others = day.others > 0 ? t('calendar.others', { count: day.others, number: f.int(day.others) }) : ''
+  const names = [...day.names, others].filter(Boolean).join(', ')
+  const seats = day.states.reduce((sum, each) => sum + each.seats, 0)
+  const much = [
+    seats > 0 ? t('seats.all', { count: seats, number: f.int(seats) }) : '',
+    ...day.totals.map((total) => amountText(total, t, f)),
+  ].filter(Boolean)
+  return (
+    <>
+      <DayStates day={day.day} states={day.states} />
+      {names && (
+        <p className={classes.who} title={names}>
+          {names}
+        </p>
+      )}
+      {much.length > 0 && <p className={classes.much}>{much.join(' · ')}</p>}
+    </>
+  )
+}
+
+function DayStates({ day, states }: { day: string; states: Day['states'] }) {
   const { t } = useTranslation()
   const { f } = useLocale()
   return (
     <div className={classes.chips}>
-      {states.map(({ state, count }) => {
+      {states.map(({ state, count, seats }) => {
         const { tone, icon: Icon } = decisionLooks[state]
-        const label = `${f.date(day)}, ${t(`decision.${state}`)}: ${f.int(count)}`
+        const label = [
+          f.date(day),
+          `${t(`decision.${state}`)}: ${f.int(count)}`,
+          seats > 0 ? t('seats.all', { count: seats, number: f.int(seats) }) : '',
+        ]
+          .filter(Boolean)
+          .join(', ')
         return (
           <Link
             key={state}

@@ -30,7 +30,7 @@ export function FigureTiles({ kpis, family }: { kpis?: Kpis; family: FamilyChoic
   }
   const { previous, total } = kpis.customers
   const dated = (figure: Kpis['expiring']) =>
-    `${t('dashboard.subscriptions', { count: figure.subscriptions, number: f.int(figure.subscriptions) })} · ${t('dashboard.seats', { count: figure.seats, number: f.int(figure.seats) })}`
+    `${t('dashboard.subscriptions', { count: figure.subscriptions, number: f.int(figure.subscriptions) })} · ${t('seats.all', { count: figure.seats, number: f.int(figure.seats) })}`
   const figures: Figure[] = [
     {
       name: 'customers',

@@ -96,7 +96,7 @@ function ChangeText({ kind, row }: { kind: string; row: HomeChange }) {
   const { f } = useLocale()
   if (kind === 'failed_jobs') return t('home.jobs_short', { count: row.count, number: f.int(row.count) })
   if (kind === 'new_subscriptions') {
-    return `${row.product} · ${t('dashboard.seats', { count: row.count, number: f.int(row.count) })}`
+    return `${row.product} · ${t('seats.all', { count: row.count, number: f.int(row.count) })}`
   }
   if (kind === 'seats' && row.before) return `${row.product}: ${seatsText(row, t, f.int)}`
   return row.at ? <Age at={row.at} /> : null

@@ -81,7 +81,7 @@ function DecisionLine({ row }: { row: Decision }) {
       <span className={classes.what}>
         <CustomerLink id={row.customer_id} name={row.customer} />
         <small>
-          {row.product} · {t('dashboard.seats', { count: row.quantity, number: f.int(row.quantity) })}
+          {row.product} · {t('seats.all', { count: row.quantity, number: f.int(row.quantity) })}
         </small>
       </span>
       <span className={`num ${classes.amount}`}>
