@@ -33,7 +33,7 @@ func coverageSentence(c domain.Coverage, texts *language.Printer, format export.
 	var parts []string
 	switch {
 	case c.Expected == 0:
-	case c.Read == c.Expected && len(c.Gaps) == 0: // "all" only where it is known how many there are
+	case c.Complete(): // "all" only where it is known how many there are
 		parts = append(parts, texts.Plural("completeness.all", c.Read, map[string]any{"count": number(c.Read)}))
 	default:
 		parts = append(parts, texts.Text("completeness.part", map[string]any{"read": number(c.Read), "expected": number(c.Expected)}))

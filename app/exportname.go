@@ -3,7 +3,10 @@ package app
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
+
+	"tenantry/backend/domain"
 )
 
 // FileName suggests a name that says what, about whom and when.
@@ -12,10 +15,36 @@ func (e *Exports) FileName(ctx context.Context, req ExportRequest) (string, erro
 	if err != nil {
 		return "", err
 	}
-	return job.fileName(), nil
+	return job.fileName(ctx)
 }
 
-func (j *exportJob) fileName() string { return j.nameWith(string(j.scope.Today)) }
+// fileName has the day in it, and for CSV, which has no cover that would tell it, that customers or rows are missing.
+func (j *exportJob) fileName(ctx context.Context) (string, error) {
+	more := []string{string(j.scope.Today)}
+	if j.req.Format == FormatCSV {
+		rests, err := j.coverages(ctx)
+		if err != nil {
+			return "", err
+		}
+		if slices.ContainsFunc(rests, func(c domain.Coverage) bool { return !c.Complete() }) {
+			more = append(more, "partial")
+		}
+	}
+	return j.nameWith(more...), nil
+}
+
+// coverages say how complete the data are that the export rests on; nothing for what no sync reads, and for rows of a kind,
+// whose data sets stand beside them.
+func (j *exportJob) coverages(ctx context.Context) ([]domain.Coverage, error) {
+	switch {
+	case j.req.Kind == ExportPrices || j.req.Kind.tellsRows():
+		return nil, nil
+	case j.req.Kind.tellsOperations():
+		return j.operationsCoverages(ctx)
+	}
+	kpis, err := j.ws.reports.KPIs(ctx, j.scope)
+	return []domain.Coverage{kpis.Completeness}, err
+}
 
 // nameWith says what a file is and about whom, then what more it is given.
 func (j *exportJob) nameWith(more ...string) string {

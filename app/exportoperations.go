@@ -97,40 +97,54 @@ func (j *exportJob) rowFilter(ctx context.Context) (domain.RowFilter, error) {
 
 // operationsCoverage says how complete the data are that an export of operations rests on.
 func (j *exportJob) operationsCoverage(ctx context.Context) (string, error) {
-	f, err := j.ws.operationsFilter(ctx, j.operationsRequest())
+	rests, err := j.operationsCoverages(ctx)
 	if err != nil {
 		return "", err
 	}
-	n, err := j.ws.reports.Operations(ctx, f)
-	if err != nil {
-		return "", err
+	said := make([]string, len(rests))
+	for i, c := range rests {
+		said[i] = coverageSentence(c, j.texts, j.format, j.zone)
 	}
-	text := func(c domain.Coverage) string { return coverageSentence(c, j.texts, j.format, j.zone) }
-	switch j.req.Kind {
-	case ExportJobs, ExportJobTrend:
-		return text(n.Coverage.Jobs), nil
-	case ExportServiceRequests:
-		return text(n.Coverage.Requests), nil
-	case ExportServiceStates, ExportIncidents:
-		return text(n.Coverage.Health), nil
-	case ExportStorage, ExportStorageTrend:
-		return j.storageCoverage(text(n.Coverage.Storage), text(n.Coverage.Live)), nil
+	switch len(said) {
+	case 1:
+		return said[0], nil
+	case 2:
+		return j.texts.Text("workbook.storage.completeness", map[string]any{"storage": said[0], "live": said[1]}), nil
 	}
 	return j.texts.Text("workbook.operations.completeness", map[string]any{
-		"jobs": text(n.Coverage.Jobs), "requests": text(n.Coverage.Requests), "health": text(n.Coverage.Health),
-		"storage": text(n.Coverage.Storage), "live": text(n.Coverage.Live),
+		"jobs": said[0], "requests": said[1], "health": said[2], "storage": said[3], "live": said[4],
 	}), nil
 }
 
-// storageCoverage says how complete the rows of storage are that the export has, those in Microsoft 365 apart from others.
-func (j *exportJob) storageCoverage(storage, live string) string {
-	switch j.req.Filter.Level {
-	case domain.LevelLive:
-		return live
-	case domain.LevelService, domain.LevelModule:
-		return storage
+// operationsCoverages say how complete the data are that an export of operations rests on: one of a list, two of storage,
+// where what lies in Microsoft 365 stands apart, and of customers jobs, requests, health and both of storage.
+func (j *exportJob) operationsCoverages(ctx context.Context) ([]domain.Coverage, error) {
+	f, err := j.ws.operationsFilter(ctx, j.operationsRequest())
+	if err != nil {
+		return nil, err
 	}
-	return j.texts.Text("workbook.storage.completeness", map[string]any{"storage": storage, "live": live})
+	n, err := j.ws.reports.Operations(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	of := n.Coverage
+	switch level := j.req.Filter.Level; j.req.Kind {
+	case ExportJobs, ExportJobTrend:
+		return []domain.Coverage{of.Jobs}, nil
+	case ExportServiceRequests:
+		return []domain.Coverage{of.Requests}, nil
+	case ExportServiceStates, ExportIncidents:
+		return []domain.Coverage{of.Health}, nil
+	case ExportStorage, ExportStorageTrend:
+		switch level {
+		case domain.LevelLive:
+			return []domain.Coverage{of.Live}, nil
+		case domain.LevelService, domain.LevelModule:
+			return []domain.Coverage{of.Storage}, nil
+		}
+		return []domain.Coverage{of.Storage, of.Live}, nil
+	}
+	return []domain.Coverage{of.Jobs, of.Requests, of.Health, of.Storage, of.Live}, nil
 }
 
 // operationsTable is the table of an export of operations.

@@ -13,6 +13,7 @@ import (
 
 	"tenantry/app"
 	"tenantry/backend/domain"
+	"tenantry/backend/sandbox"
 )
 
 // priced is a folder with synced customers, four of whose subscriptions have prices typed in: two of one customer.
@@ -132,6 +133,27 @@ func TestExports_OneCustomerOneFamily(t *testing.T) {
 	name, err := a.Exports.FileName(t.Context(), req)
 	if err != nil || !strings.Contains(name, string(chosen[0].Family)) || strings.ContainsAny(name, `/\:*?"<>|'`) {
 		t.Errorf("the file would be called %q (%v)", name, err)
+	}
+}
+
+// TestExports_NamesOfCSVFilesTellThatRowsAreMissing: a workbook says so on its cover.
+func TestExports_NamesOfCSVFilesTellThatRowsAreMissing(t *testing.T) {
+	whole, partly := startRead(t, twoVendors...), start(t, t.TempDir(), nil)
+	_, url := vendors(t, sandbox.Options{Customers: 3})
+	if _, err := partly.Connections.ConnectSandbox(t.Context(), url); err != nil { // and nothing is read yet
+		t.Fatal(err)
+	}
+	for _, kind := range []app.ExportKind{app.ExportCustomers, app.ExportJobs, app.ExportStorage, app.ExportBilling} {
+		for _, test := range []struct {
+			a       *app.App
+			format  app.ExportFormat
+			partial bool
+		}{{whole, app.FormatCSV, false}, {partly, app.FormatCSV, true}, {partly, app.FormatXLSX, false}} {
+			name, err := test.a.Exports.FileName(t.Context(), app.ExportRequest{Kind: kind, Format: test.format})
+			if err != nil || strings.Contains(name, "-partial.") != test.partial {
+				t.Errorf("%s is called %q (%v)", kind, name, err)
+			}
+		}
 	}
 }
 
@@ -361,7 +383,7 @@ func TestExports_OfOneCustomer_CountOnlyItsDataSets(t *testing.T) {
 	for _, row := range rows {
 		if len(row) > 1 && strings.Contains(row[0], ": ") {
 			datasets++
-			if !strings.HasPrefix(row[1], "The one customer ") {
+			if !strings.HasPrefix(row[1], "The one record ") {
 				t.Errorf("%s: %s", row[0], row[1])
 			}
 		}

@@ -131,7 +131,10 @@ func (j *exportJob) mail(ctx context.Context, to string) (domain.ScheduleResult,
 	if err != nil {
 		return domain.ScheduleResult{}, err
 	}
-	name := j.fileName()
+	name, err := j.fileName(ctx)
+	if err != nil {
+		return domain.ScheduleResult{}, err
+	}
 	err = mailer.Send(ctx, server, mailer.Message{
 		To:       to,
 		Subject:  j.texts.Text("mail.subject", map[string]any{"what": cover.Title, "day": j.format.Date(j.scope.Today)}),

@@ -35,7 +35,10 @@ func (w *workspace) runExport(ctx context.Context, s domain.Schedule) (domain.Sc
 	if err := requireFolder(s.Export.Folder); err != nil {
 		return domain.ScheduleResult{}, err
 	}
-	name := job.scheduledName()
+	name, err := job.scheduledName(ctx)
+	if err != nil {
+		return domain.ScheduleResult{}, err
+	}
 	path := filepath.Join(s.Export.Folder, name)
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		// Nobody looks on, so that a link of that name, which leads out of the folder, is not followed.
@@ -51,11 +54,11 @@ func exported(file string, rows int) domain.ScheduleResult {
 
 // scheduledName is the name of the file that a schedule writes. A calendar file has the same one each day, so that calendar
 // programs can follow it.
-func (j *exportJob) scheduledName() string {
+func (j *exportJob) scheduledName(ctx context.Context) (string, error) {
 	if j.req.Format == FormatICS {
-		return j.nameWith()
+		return j.nameWith(), nil
 	}
-	return j.fileName()
+	return j.fileName(ctx)
 }
 
 // prepareScheduled prepares a schedule's export as if it ran now. Whom it is about must exist: else it would be about nobody.

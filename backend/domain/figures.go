@@ -81,6 +81,9 @@ type Coverage struct {
 	Gaps []CoverageGap `json:"gaps,omitempty"`
 }
 
+// Complete says whether everything that should be known is.
+func (c Coverage) Complete() bool { return c.Read == c.Expected && len(c.Gaps) == 0 }
+
 // CoverageGap is a connection whose customers were never listed in full, or could not be at the last try.
 type CoverageGap struct {
 	Connection string `json:"connection"`
