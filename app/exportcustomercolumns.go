@@ -74,6 +74,7 @@ func poolColumns(j *exportJob) []column[domain.PoolRow] {
 	type row = domain.PoolRow
 	return []column[row]{
 		{"column.product", export.KindText, func(p row) export.Value { return export.Text(p.Product) }},
+		{"column.pool_name", export.KindText, func(p row) export.Value { return export.Text(p.Name) }},
 		{"column.sku", export.KindText, func(p row) export.Value { return export.Text(p.SKU) }},
 		{"column.family", export.KindText, func(p row) export.Value { return j.word("family", string(p.Family)) }},
 		{"column.bought", export.KindInt, func(p row) export.Value { return export.Int(p.Bought) }},

@@ -92,6 +92,7 @@ func (j *exportJob) poolListColumns() []column[domain.PoolRow] {
 		{"ratio", export.KindPercent, func(p row) export.Value { return export.OptPercent(p.Ratio) }},
 		{"median_ratio", export.KindPercent, func(p row) export.Value { return export.OptPercent(p.MedianRatio) }},
 		{"shared_by", export.KindInt, func(p row) export.Value { return export.Int(int64(p.SharedBy)) }},
+		{"pool_name", export.KindText, func(p row) export.Value { return export.Text(p.Name) }},
 		{"sku", export.KindText, func(p row) export.Value { return export.Text(p.SKU) }},
 		{"connection", export.KindText, func(p row) export.Value { return export.Text(p.Connection) }},
 		{"excluded", export.KindText, func(p row) export.Value { return j.word("exclusion", string(p.Excluded)) }},

@@ -142,6 +142,11 @@ var (
 		"registrierteskonto", "konto", "emailadresse", "accountregistrato", "indirizzoemail", "registrertkonto", "epost",
 		"epostadresse",
 	}
+	poolHeadings = []string{
+		"licensepool", "licencepool", "licensepoolname", "licencepoolname", "poolname", "pool", "lizenzpool", "lizenzpoolname",
+		"namedespools", "pooldilicenze", "poollicenze", "nomepool", "nomedelpool", "lisenspool", "lisenspulje", "pulje", "puljenavn", "poolnavn",
+		"lisensgruppe",
+	}
 	boughtHeadings = []string{
 		"total", "totallicenses", "totallicences", "purchased", "bought", "quantity", "licences", "licenses", "gesamt",
 		"gesamtzahl", "gekauft", "lizenzen", "anzahl", "menge", "totale", "acquistate", "acquistati", "licenze", "quantita",

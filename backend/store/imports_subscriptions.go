@@ -123,7 +123,7 @@ func (r *importRun) saveSubscription(row *domain.ImportRow) error {
 		r.wrong("unit_price", *row.Typed.UnitPrice, "price_of_several")
 		return nil
 	}
-	if !r.once("number", lineKey(lines[0].id)) {
+	if !r.once("number", lineName(row), lineKey(lines[0].id)) {
 		return nil
 	}
 	changed := false
@@ -144,6 +144,11 @@ func (r *importRun) saveSubscription(row *domain.ImportRow) error {
 
 // lineKey tells the lines of subscriptions that are stored apart.
 func lineKey(id int64) string { return "s" + strconv.FormatInt(id, 10) }
+
+// lineName is what a row calls its subscription.
+func lineName(row *domain.ImportRow) string {
+	return firstOf(row.Number, firstOf(row.Product, row.SKU))
+}
 
 // typedFor says what becomes of a term that does not renew: with Microsoft it may end or go on as a paid extension, so
 // nothing is known; elsewhere it ends.
@@ -304,7 +309,7 @@ WHERE id = ?6`,
 func (r *importRun) addSubscription(row *domain.ImportRow) error {
 	switch {
 	case !r.conn.fileOnly:
-		r.wrong("number", firstOf(row.Number, firstOf(row.Product, row.SKU)), "subscription_unknown")
+		r.wrong("number", lineName(row), "subscription_unknown")
 		return nil
 	case row.Product == "" && row.SKU == "":
 		r.wrong("product", "", "value_missing")
@@ -320,7 +325,7 @@ func (r *importRun) addSubscription(row *domain.ImportRow) error {
 	product, sku := firstOf(row.Product, row.SKU), row.SKU
 	productKey := firstOf(sku, fold(product))
 	key := "import:" + row.Number + "/" + productKey
-	if !r.once("number", strconv.FormatInt(record.ID, 10)+key) {
+	if !r.once("number", lineName(row), strconv.FormatInt(record.ID, 10)+key) {
 		return nil
 	}
 	termEnd, atTermEnd, term := row.Typed.TermEndOn, row.Typed.AtTermEnd, row.Typed.Term

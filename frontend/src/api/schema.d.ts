@@ -3630,6 +3630,7 @@ export interface components {
             median_ratio: number | null;
             /** Format: int64 */
             over_seats: number;
+            pool_name?: string;
             product: string;
             product_key: string;
             /** Format: double */
