@@ -29,7 +29,8 @@ func (f *File) Guess(kind domain.ImportKind) Mapping {
 			if m.Columns[field.Name] != "" {
 				continue
 			}
-			if c, ok := f.find(field, taken, match); ok {
+			best := func(alias, name string) bool { return match(alias, name) && len(alias) == longest(kind, name, match) }
+			if c, ok := f.find(field, taken, best); ok {
 				m.Columns[field.Name] = c.Name
 				taken[c.Index] = true
 			}
@@ -43,6 +44,20 @@ func exactly(alias, name string) bool { return alias == name }
 // closely takes "Renewal date (UTC)" for a renewal date, but no short word for a longer one.
 func closely(alias, name string) bool {
 	return len(alias) >= 6 && (strings.HasPrefix(name, alias) || strings.HasSuffix(name, alias))
+}
+
+// longest is the length of the longest alias that a heading matches: "free trial status" ends as a status does, but tells of
+// a trial.
+func longest(kind domain.ImportKind, name string, match func(alias, name string) bool) int {
+	longest := 0
+	for _, field := range fields[kind] {
+		for _, alias := range field.aliases {
+			if len(alias) > longest && match(alias, name) {
+				longest = len(alias)
+			}
+		}
+	}
+	return longest
 }
 
 func (f *File) find(field Field, taken map[int]bool, match func(alias, name string) bool) (Column, bool) {

@@ -144,8 +144,8 @@ var (
 	}
 	poolHeadings = []string{
 		"licensepool", "licencepool", "licensepoolname", "licencepoolname", "poolname", "pool", "lizenzpool", "lizenzpoolname",
-		"namedespools", "pooldilicenze", "poollicenze", "nomepool", "nomedelpool", "lisenspool", "lisenspulje", "pulje", "puljenavn", "poolnavn",
-		"lisensgruppe",
+		"lizenzbestand", "namedeslizenzbestands", "namedespools", "pooldilicenze", "poollicenze", "nomepool", "nomedelpool",
+		"lisenspool", "lisensbeholdning", "lisenspulje", "pulje", "puljenavn", "poolnavn", "lisensgruppe",
 	}
 	boughtHeadings = []string{
 		"total", "totallicenses", "totallicences", "purchased", "bought", "quantity", "licences", "licenses", "gesamt",
@@ -185,7 +185,9 @@ var (
 	trialHeadings = []string{
 		"trial", "istrial", "trialsubscription", "evaluation", "trialenddate", "trialend", "trialends", "trialexpires", "trialuntil",
 		"testphase", "testversion", "test", "testphasebis", "testendet", "testphasenende", "prova", "versionediprova", "inprova", "finedellaprova",
-		"finprova", "scadenzaprova", "proveperiode", "prove", "provelisens", "proveperiodeslutt",
+		"finprova", "scadenzaprova", "proveperiode", "prove", "provelisens", "proveperiodeslutt", "trialstatus", "trialstate",
+		"teststatus", "testphasenstatus", "testphasestatus", "statusdertestphase", "statoprova", "statodellaprova", "statodiprova",
+		"provestatus", "proveperiodestatus", "provelisensstatus", "statusforproveperiode",
 	}
 	startedHeadings = []string{
 		"starttime", "start", "started", "startdate", "jobstarttime", "startedat", "startzeit", "beginn", "gestartet",
