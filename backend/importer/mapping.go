@@ -29,7 +29,7 @@ func (f *File) Guess(kind domain.ImportKind) Mapping {
 			if m.Columns[field.Name] != "" {
 				continue
 			}
-			best := func(alias, name string) bool { return match(alias, name) && len(alias) == longest(kind, name, match) }
+			best := func(alias, name string) bool { return match(alias, name) && !outdone(kind, alias, name) }
 			if c, ok := f.find(field, taken, best); ok {
 				m.Columns[field.Name] = c.Name
 				taken[c.Index] = true
@@ -46,18 +46,12 @@ func closely(alias, name string) bool {
 	return len(alias) >= 6 && (strings.HasPrefix(name, alias) || strings.HasSuffix(name, alias))
 }
 
-// longest is the length of the longest alias that a heading matches: "free trial status" ends as a status does, but tells of
-// a trial.
-func longest(kind domain.ImportKind, name string, match func(alias, name string) bool) int {
-	longest := 0
-	for _, field := range fields[kind] {
-		for _, alias := range field.aliases {
-			if len(alias) > longest && match(alias, name) {
-				longest = len(alias)
-			}
-		}
-	}
-	return longest
+// outdone reports whether a heading ends like a longer alias too: "free trial status" ends as a status does, but tells of a
+// trial.
+func outdone(kind domain.ImportKind, alias, name string) bool {
+	return strings.HasSuffix(name, alias) && slices.ContainsFunc(fields[kind], func(field Field) bool {
+		return slices.ContainsFunc(field.aliases, func(other string) bool { return len(other) > len(alias) && strings.HasSuffix(name, other) })
+	})
 }
 
 func (f *File) find(field Field, taken map[int]bool, match func(alias, name string) bool) (Column, bool) {
