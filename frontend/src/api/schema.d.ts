@@ -2564,6 +2564,7 @@ export interface components {
         GivenTerms: {
             /** @enum {string} */
             at_term_end: "" | "renews" | "ends";
+            billing_cycle?: string;
             /** Format: date-time */
             cancel_until: string | null;
             created_on: string;
@@ -4757,6 +4758,9 @@ export interface components {
             at_term_end: "" | "renews" | "ends";
             /** @enum {string} */
             at_term_end_source: "" | "api" | "typed" | "import" | "derived";
+            billing_cycle: string;
+            /** @enum {string} */
+            billing_cycle_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             cancel_until: string | null;
             /** @enum {string} */
@@ -4932,6 +4936,7 @@ export interface components {
         Typed: {
             /** @enum {string} */
             at_term_end?: "" | "renews" | "ends";
+            billing_cycle?: string;
             cancel_until?: string;
             created_on?: string;
             currency?: string;
