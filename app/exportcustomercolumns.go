@@ -31,6 +31,7 @@ func lineColumns(j *exportJob) []column[domain.SubscriptionRow] {
 		{"column.price_source", export.KindText, func(s row) export.Value { return j.priceSource(s.UnitPrice, s.PriceSource) }},
 		{"column.typed_at", export.KindDateTime, func(s row) export.Value { return export.OptDateTime(s.TypedAt, j.zone) }},
 		{"column.created_on", export.KindDate, func(s row) export.Value { return export.Date(s.CreatedOn) }},
+		{"column.billing_cycle", export.KindText, func(s row) export.Value { return j.billingCycle(s.BillingCycle) }},
 		{"column.deletes_on", export.KindDate, func(s row) export.Value { return export.Date(s.DeletesOn) }},
 		{"column.excluded", export.KindText, func(s row) export.Value { return j.word("exclusion", string(s.Excluded)) }},
 		{"column.vendor", export.KindText, func(s row) export.Value { return j.word("vendor", string(s.Vendor)) }},
@@ -64,6 +65,9 @@ func (j *exportJob) givenTerms(s domain.SubscriptionRow) export.Value {
 	if g := s.Given.AtTermEnd; g != "" && g != s.AtTermEnd {
 		parts = append(parts, j.text("at_term_end."+string(g)))
 	}
+	if g := s.Given.BillingCycle; g != "" && g != s.BillingCycle {
+		parts = append(parts, j.format.Value(j.billingCycle(g)))
+	}
 	if g := s.Given.Term; g != "" && g != s.Term {
 		parts = append(parts, j.format.Value(j.term(g)))
 	}
@@ -74,6 +78,7 @@ func poolColumns(j *exportJob) []column[domain.PoolRow] {
 	type row = domain.PoolRow
 	return []column[row]{
 		{"column.product", export.KindText, func(p row) export.Value { return export.Text(p.Product) }},
+		{"column.pool_name", export.KindText, func(p row) export.Value { return export.Text(p.Name) }},
 		{"column.sku", export.KindText, func(p row) export.Value { return export.Text(p.SKU) }},
 		{"column.family", export.KindText, func(p row) export.Value { return j.word("family", string(p.Family)) }},
 		{"column.bought", export.KindInt, func(p row) export.Value { return export.Int(p.Bought) }},

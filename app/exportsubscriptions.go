@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"tenantry/backend/domain"
 	"tenantry/backend/export"
@@ -67,6 +68,8 @@ func (j *exportJob) subscriptionListColumns() []column[domain.SubscriptionRow] {
 		{"connection", export.KindText, func(s row) export.Value { return export.Text(s.Connection) }},
 		{"created_on", export.KindDate, func(s row) export.Value { return export.Date(s.CreatedOn) }},
 		{"created_on_source", export.KindText, func(s row) export.Value { return j.source(s.CreatedSource) }},
+		{"billing_cycle", export.KindText, func(s row) export.Value { return j.billingCycle(s.BillingCycle) }},
+		{"billing_cycle_source", export.KindText, func(s row) export.Value { return j.source(s.BillingSource) }},
 		{"deletes_on", export.KindDate, func(s row) export.Value { return export.Date(s.DeletesOn) }},
 		{"trial", export.KindBool, func(s row) export.Value { return export.OptBool(s.Trial) }},
 		{"excluded", export.KindText, func(s row) export.Value { return j.word("exclusion", string(s.Excluded)) }},
@@ -92,11 +95,20 @@ func (j *exportJob) poolListColumns() []column[domain.PoolRow] {
 		{"ratio", export.KindPercent, func(p row) export.Value { return export.OptPercent(p.Ratio) }},
 		{"median_ratio", export.KindPercent, func(p row) export.Value { return export.OptPercent(p.MedianRatio) }},
 		{"shared_by", export.KindInt, func(p row) export.Value { return export.Int(int64(p.SharedBy)) }},
+		{"pool_name", export.KindText, func(p row) export.Value { return export.Text(p.Name) }},
 		{"sku", export.KindText, func(p row) export.Value { return export.Text(p.SKU) }},
 		{"connection", export.KindText, func(p row) export.Value { return export.Text(p.Connection) }},
 		{"excluded", export.KindText, func(p row) export.Value { return j.word("exclusion", string(p.Excluded)) }},
 		{"synced_at", export.KindDateTime, func(p row) export.Value { return export.OptDateTime(p.SyncedAt, j.zone) }},
 	}
+}
+
+// billingCycle is the word for how a subscription is billed; one that only the vendor has stays as it is.
+func (j *exportJob) billingCycle(cycle string) export.Value {
+	if cycle == "" || !slices.Contains(domain.BillingCycles(), cycle) {
+		return export.Text(cycle)
+	}
+	return j.word("billing_cycle", cycle)
 }
 
 // daysLeft counts to the end of the term from today on; it is negative once that has passed.

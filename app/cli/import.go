@@ -90,6 +90,11 @@ func (e *environment) runImport(ctx context.Context, a *app.App, path string, o 
 		}
 		e.say("cli.import.problems_saved", map[string]any{"path": o.errors})
 	}
+	if o.dryRun && !e.flags.json {
+		if err := e.printPreview(file, req, result); err != nil {
+			return err
+		}
+	}
 	return e.reportImport(result, o)
 }
 

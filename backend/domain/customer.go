@@ -177,6 +177,8 @@ type SubscriptionRow struct {
 	AtTermEndSource Source             `json:"at_term_end_source"`
 	Term            Term               `json:"term"`
 	TermSource      Source             `json:"term_source"`
+	BillingCycle    string             `json:"billing_cycle"` // "monthly", "annual" …; "" unknown
+	BillingSource   Source             `json:"billing_cycle_source"`
 	DeletesOn       Date               `json:"deletes_on"`
 	UnitPrice       string             `json:"unit_price"` // decimal with a point; "" unknown
 	Currency        string             `json:"currency"`
@@ -200,6 +202,8 @@ type GivenTerms struct {
 	Trial       *bool              `json:"trial"`
 	CancelUntil *time.Time         `json:"cancel_until"`
 	CreatedOn   Date               `json:"created_on"`
+
+	BillingCycle string `json:"billing_cycle,omitempty"`
 }
 
 // Contradicts reports whether a source gives a fact that the row, by a typed value, says otherwise.
@@ -208,6 +212,7 @@ func (s SubscriptionRow) Contradicts(given GivenTerms) bool {
 		given.AtTermEnd != "" && given.AtTermEnd != s.AtTermEnd ||
 		given.Term != "" && given.Term != s.Term ||
 		given.CreatedOn != "" && given.CreatedOn != s.CreatedOn ||
+		given.BillingCycle != "" && given.BillingCycle != s.BillingCycle ||
 		given.Status != "" && given.Status != s.Status ||
 		given.Trial != nil && (s.Trial == nil || *given.Trial != *s.Trial) ||
 		given.CancelUntil != nil && (s.CancelUntil == nil || !given.CancelUntil.Equal(*s.CancelUntil))

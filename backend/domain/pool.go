@@ -4,9 +4,10 @@ package domain
 // Over- and under-assignment are properties of pools (PRODUCT.md L2a): vendors such as Microsoft count
 // assigned seats per product only.
 type Pool struct {
-	Key        string    `json:"key"`         // the vendor's key of the product, unique per record; subscriptions point to it
-	ProductKey string    `json:"product_key"` // the same product at every customer of the vendor, e.g. an skuId; keys medians and trends
-	Product    string    `json:"product"`     // as shown
+	Key        string    `json:"key"`                 // the vendor's key of the product, unique per record; subscriptions point to it
+	ProductKey string    `json:"product_key"`         // the same product at every customer of the vendor, e.g. an skuId; keys medians and trends
+	Product    string    `json:"product"`             // as shown
+	Name       string    `json:"pool_name,omitempty"` // where the vendor names pools, of which several may hold one product
 	SKU        string    `json:"sku,omitempty"`
 	Family     Family    `json:"family"`
 	Bought     int64     `json:"bought"`

@@ -102,4 +102,9 @@ type Typed struct {
 	Trial       *YesNo              `json:"trial,omitempty"`
 	CancelUntil *string             `json:"cancel_until,omitempty"` // RFC 3339
 	CreatedOn   *Date               `json:"created_on,omitempty"`
+
+	BillingCycle *string `json:"billing_cycle,omitempty"` // one of BillingCycles
 }
+
+// BillingCycles are the words for how often a subscription is billed.
+func BillingCycles() []string { return []string{"monthly", "annual", "triennial", "none"} }

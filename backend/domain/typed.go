@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -37,7 +38,7 @@ func (t Typed) Normalize() (Typed, error) {
 	return t.normalizePrice()
 }
 
-// checkState checks the status, the trial and the last moment to cancel.
+// checkState checks the status, the trial, how it is billed and the last moment to cancel.
 func (t Typed) checkState() error {
 	if t.Status != nil {
 		switch *t.Status {
@@ -48,6 +49,9 @@ func (t Typed) checkState() error {
 	}
 	if t.Trial != nil && *t.Trial != "" && *t.Trial != Yes && *t.Trial != No {
 		return NewError(CodeInvalid, "trial_invalid")
+	}
+	if t.BillingCycle != nil && *t.BillingCycle != "" && !slices.Contains(BillingCycles(), *t.BillingCycle) {
+		return NewError(CodeInvalid, "billing_cycle_invalid")
 	}
 	if t.CancelUntil != nil && *t.CancelUntil != "" {
 		if _, err := time.Parse(time.RFC3339, *t.CancelUntil); err != nil {

@@ -97,6 +97,7 @@ const (
 	FieldScanned    = "scanned"
 	FieldPlace      = "place"
 	FieldRetention  = "retention"
+	FieldPool       = "pool"
 )
 
 // Fields gives what the columns of a kind of file can stand for.
@@ -167,6 +168,7 @@ var fields = map[domain.ImportKind][]Field{
 		{Name: FieldCreated, Type: TypeDate, aliases: createdHeadings},
 	},
 	domain.ImportLicencePools: append(customerFields("customer"),
+		Field{Name: FieldPool, Type: TypeText, aliases: poolHeadings},
 		need(fieldProduct), fieldSKU,
 		need(Field{Name: FieldBought, Type: TypeInteger, aliases: boughtHeadings}),
 		oneOf("use", Field{Name: FieldAssigned, Type: TypeInteger, aliases: assignedHeadings}),

@@ -29,7 +29,8 @@ func (f *File) Guess(kind domain.ImportKind) Mapping {
 			if m.Columns[field.Name] != "" {
 				continue
 			}
-			if c, ok := f.find(field, taken, match); ok {
+			best := func(alias, name string) bool { return match(alias, name) && !outdone(kind, alias, name) }
+			if c, ok := f.find(field, taken, best); ok {
 				m.Columns[field.Name] = c.Name
 				taken[c.Index] = true
 			}
@@ -43,6 +44,14 @@ func exactly(alias, name string) bool { return alias == name }
 // closely takes "Renewal date (UTC)" for a renewal date, but no short word for a longer one.
 func closely(alias, name string) bool {
 	return len(alias) >= 6 && (strings.HasPrefix(name, alias) || strings.HasSuffix(name, alias))
+}
+
+// outdone reports whether a heading ends like a longer alias too: "free trial status" ends as a status does, but tells of a
+// trial.
+func outdone(kind domain.ImportKind, alias, name string) bool {
+	return strings.HasSuffix(name, alias) && slices.ContainsFunc(fields[kind], func(field Field) bool {
+		return slices.ContainsFunc(field.aliases, func(other string) bool { return len(other) > len(alias) && strings.HasSuffix(name, other) })
+	})
 }
 
 func (f *File) find(field Field, taken map[int]bool, match func(alias, name string) bool) (Column, bool) {

@@ -199,7 +199,7 @@ func (r *Read) value(row *Row, i int, cell string) {
 		row.values[i] = cell
 		return
 	}
-	if isNothing(cell) {
+	if isNothing(cell) && (kind != TypeTrial || !saysNone(cell)) {
 		return
 	}
 	value, ok := r.convert(i, cell)

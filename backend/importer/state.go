@@ -34,17 +34,37 @@ func parseStatus(cell string) (string, bool) {
 	return "", false
 }
 
-// parseTrial reads whether a subscription is a trial, or the day a trial ends.
+// parseTrial reads whether a subscription is a trial, what became of the trial, or the day it ends. One that is over is none.
 func parseTrial(cell string, dates dateStyle) (string, bool) {
 	if trial, ok := ParseBool(cell); ok {
 		return string(map[bool]domain.YesNo{true: domain.Yes, false: domain.No}[trial]), true
 	}
-	switch status, known := parseStatus(cell); {
-	case known && status == statusTrial:
+	switch strings.ToLower(cell) {
+	case "running", "in progress", "started", "ongoing", "läuft", "gestartet", "in esecuzione", "iniziata", "avviata", "pågår", "kjører", "startet":
 		return string(domain.Yes), true
+	case "none", "no trial", "not a trial", "inactive", "over", "finished", "completed", "converted", "purchased", "paid",
+		"keine", "kein", "keine testphase", "umgewandelt", "gekauft", "bezahlt", "nessuna", "nessuno", "nessuna prova", "inattiva", "inattivo",
+		"finita", "conclusa", "convertita", "convertito", "acquistata", "acquistato",
+		"ingen", "ikke prøve", "inaktivt", "ferdig", "konvertert", "kjøpt", "betalt":
+		return string(domain.No), true
+	}
+	switch status, known := parseStatus(cell); {
+	case known && (status == statusTrial || status == string(domain.StatusActive)):
+		return string(domain.Yes), true
+	case known && (status == string(domain.StatusExpired) || status == string(domain.StatusDeleted)):
+		return string(domain.No), true
 	case known && status == "":
 		return "", true
 	}
 	t, _, ok := parseMoment(cell, dates, time.UTC)
 	return t.Format(time.DateOnly), ok
+}
+
+// saysNone reports whether a cell says so with a word, which of a trial says that there is none.
+func saysNone(cell string) bool {
+	switch strings.ToLower(cell) {
+	case "none", "keine", "nessuno", "nessuna", "ingen":
+		return true
+	}
+	return false
 }

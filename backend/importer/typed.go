@@ -213,14 +213,20 @@ func integer(row *Row, field string) *int64 {
 	return &n
 }
 
-// pool reads a licence pool. Total counts what was used and what remains, so what is assigned is their difference.
+// pool reads a licence pool. A customer may have several of one product, told apart by their names. Total counts what was used and what remains, so what is assigned is their difference.
 func pool(row *Row) *domain.Pool {
-	p := &domain.Pool{Product: row.Value(FieldProduct), SKU: row.Value(FieldSKU)}
+	p := &domain.Pool{Product: row.Value(FieldProduct), SKU: row.Value(FieldSKU), Name: row.Value(FieldPool)}
 	p.ProductKey = p.SKU
 	if p.ProductKey == "" {
 		p.ProductKey = strings.ToLower(p.Product)
 	}
 	p.Key = "import:" + p.ProductKey
+	if p.Name != "" {
+		p.Key = "import:" + strings.ToLower(p.Name) + "/" + p.ProductKey
+	}
+	if sharesBalance(row) {
+		p.Excluded = domain.ExcludedUncounted
+	}
 	bought, assigned, remaining := integer(row, FieldBought), integer(row, FieldAssigned), integer(row, FieldRemaining)
 	if bought == nil {
 		return p
@@ -237,6 +243,19 @@ func pool(row *Row) *domain.Pool {
 		p.Assigned = *bought - *remaining
 	}
 	return p
+}
+
+// sharesBalance reports whether a row is of Blancco's Common License: one balance that all its products draw on, each at a
+// rate of its own. What a product could still use is the balance divided by its rate, so its rows must never be added up.
+func sharesBalance(row *Row) bool {
+	for _, field := range []string{FieldPool, FieldProduct, FieldSKU} {
+		name := foldHeading(row.Value(field))
+		if strings.Contains(name, "commonlicense") || strings.Contains(name, "commonlicence") {
+			return true
+		}
+	}
+	c := row.read.columns[row.read.place[FieldRemaining]]
+	return c >= 0 && foldHeading(row.read.file.Columns[c].Name) == "usageleft"
 }
 
 func moment(row *Row, field string) *time.Time {

@@ -142,6 +142,11 @@ var (
 		"registrierteskonto", "konto", "emailadresse", "accountregistrato", "indirizzoemail", "registrertkonto", "epost",
 		"epostadresse",
 	}
+	poolHeadings = []string{
+		"licensepool", "licencepool", "licensepoolname", "licencepoolname", "poolname", "pool", "lizenzpool", "lizenzpoolname",
+		"lizenzbestand", "namedeslizenzbestands", "namedespools", "pooldilicenze", "poollicenze", "nomepool", "nomedelpool",
+		"lisenspool", "lisensbeholdning", "lisenspulje", "pulje", "puljenavn", "poolnavn", "lisensgruppe",
+	}
 	boughtHeadings = []string{
 		"total", "totallicenses", "totallicences", "purchased", "bought", "quantity", "licences", "licenses", "gesamt",
 		"gesamtzahl", "gekauft", "lizenzen", "anzahl", "menge", "totale", "acquistate", "acquistati", "licenze", "quantita",
@@ -180,7 +185,9 @@ var (
 	trialHeadings = []string{
 		"trial", "istrial", "trialsubscription", "evaluation", "trialenddate", "trialend", "trialends", "trialexpires", "trialuntil",
 		"testphase", "testversion", "test", "testphasebis", "testendet", "testphasenende", "prova", "versionediprova", "inprova", "finedellaprova",
-		"finprova", "scadenzaprova", "proveperiode", "prove", "provelisens", "proveperiodeslutt",
+		"finprova", "scadenzaprova", "proveperiode", "prove", "provelisens", "proveperiodeslutt", "trialstatus", "trialstate",
+		"teststatus", "testphasenstatus", "testphasestatus", "statusdertestphase", "statoprova", "statodellaprova", "statodiprova",
+		"provestatus", "proveperiodestatus", "provelisensstatus", "statusforproveperiode",
 	}
 	startedHeadings = []string{
 		"starttime", "start", "started", "startdate", "jobstarttime", "startedat", "startzeit", "beginn", "gestartet",

@@ -270,10 +270,10 @@ func (r *importRun) tell(field, value, key string, note bool, pairs []string) {
 	r.req.Problem(domain.ImportProblem{Line: r.line, Field: field, Value: value, Key: key, Params: params, Note: note})
 }
 
-// once reports whether a key is new in this file; the second row with one is a problem.
-func (r *importRun) once(field, key string) bool {
+// once reports whether a key is new in this file; the second row with one is a problem, told by the field's value.
+func (r *importRun) once(field, value, key string) bool {
 	if first, ok := r.seen[key]; ok {
-		r.wrong(field, key, "row_twice", "line", fmt.Sprint(first))
+		r.wrong(field, value, "row_twice", "line", fmt.Sprint(first))
 		return false
 	}
 	r.seen[key] = r.line

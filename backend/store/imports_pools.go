@@ -11,8 +11,8 @@ import (
 
 // poolSnapshot holds a pool as a file gave it, in the names of domain.Pool.
 const poolSnapshot = `
-SELECT json_object('key', key, 'product_key', product_key, 'product', product, 'sku', sku, 'family', family, 'bought', bought,
-    'assigned', assigned, 'used', used, 'excluded', excluded)
+SELECT json_object('key', key, 'product_key', product_key, 'product', product, 'pool_name', name, 'sku', sku, 'family', family,
+    'bought', bought, 'assigned', assigned, 'used', used, 'excluded', given_excluded)
 FROM pools
 WHERE id = ?`
 
@@ -28,9 +28,20 @@ func (r *importRun) savePool(row *domain.ImportRow) error {
 	}
 	pool := *row.Pool
 	pool.Family = row.Family
-	if !r.once("product", record.VendorID+"\x00"+pool.Key) {
+	if !r.once("product", pool.Product, record.VendorID+"\x00"+pool.Key) {
 		return nil
 	}
+	if err := r.storePool(record, pool); err != nil || r.bad {
+		return err
+	}
+	if pool.Excluded == domain.ExcludedUncounted {
+		r.note("product", pool.Product, "pool_shares_balance")
+	}
+	return nil
+}
+
+// storePool adds a pool, or changes the one of the same key that an earlier file brought.
+func (r *importRun) storePool(record domain.Record, pool domain.Pool) error {
 	save := func() error {
 		written, err := savePoolOf(r.ctx, r.tx, poolSave{connection: r.conn.id, record: record, pool: pool, at: r.at, day: r.req.Day})
 		if written {
@@ -38,15 +49,18 @@ func (r *importRun) savePool(row *domain.ImportRow) error {
 		}
 		return err
 	}
-	const find = "SELECT id, product_key, product, sku, family, bought, assigned, excluded FROM pools WHERE record_id = ? AND key = ?"
+	const find = "SELECT id, product_key, product, sku, name, family, bought, assigned, given_excluded FROM pools WHERE record_id = ? AND key = ?"
 	var old domain.Pool
 	id, err := queryOne(r.ctx, r, find, []any{record.ID, pool.Key}, func(row scanner) (id int64, err error) {
-		err = row.Scan(&id, &old.ProductKey, &old.Product, &old.SKU, &old.Family, &old.Bought, &old.Assigned, &old.Excluded)
+		err = row.Scan(&id, &old.ProductKey, &old.Product, &old.SKU, &old.Name, &old.Family, &old.Bought, &old.Assigned, &old.Excluded)
 		return id, err
 	})
 	old.Key = pool.Key
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
+		if mixed, err := r.poolNamesDiffer(&record, &pool); err != nil || mixed {
+			return err
+		}
 		r.done.Added++
 		if err := save(); err != nil {
 			return err
@@ -148,4 +162,23 @@ WHERE import_id = ?`, []any{u.of.ID}, func(row scanner) (a added, err error) {
 		u.restored++
 	}
 	return nil
+}
+
+// poolNamesDiffer refuses a pool that an earlier file may have told already: one file names the pools of a product, the other
+// does not, and both together would count twice.
+func (r *importRun) poolNamesDiffer(record *domain.Record, pool *domain.Pool) (bool, error) {
+	type earlier struct{ alike, unlike bool }
+	told, err := queryOne(r.ctx, r, `
+SELECT COALESCE(MAX((name = '') = (?3 = '')), 0), COALESCE(MAX((name = '') <> (?3 = '')), 0)
+FROM pools
+WHERE record_id = ?1 AND product_key = ?2 AND source = 'import' AND gone_at IS NULL AND import_id IS NOT ?4`,
+		[]any{record.ID, pool.ProductKey, pool.Name, r.done.ID}, func(row scanner) (e earlier, err error) {
+			err = row.Scan(&e.alike, &e.unlike)
+			return e, err
+		})
+	if err != nil || told.alike || !told.unlike {
+		return false, err
+	}
+	r.wrong("pool", firstOf(pool.Name, pool.Product), "pool_names_differ")
+	return true, nil
 }

@@ -16,7 +16,7 @@ func (r *importRun) savePrice(row *domain.ImportRow) error {
 	p := row.Price
 	productKey := cmp.Or(strings.ToLower(p.SKU), fold(p.Product))
 	args := []any{r.req.Vendor, productKey, string(p.Term), p.Currency, p.PricePeriod, string(p.ValidFrom)}
-	if !r.once("sku", strings.Join([]string{productKey, string(p.Term), p.Currency, p.PricePeriod, string(p.ValidFrom)}, "\x00")) {
+	if !r.once("sku", firstOf(p.SKU, p.Product), strings.Join([]string{productKey, string(p.Term), p.Currency, p.PricePeriod, string(p.ValidFrom)}, "\x00")) {
 		return nil
 	}
 	return r.storePrice(p, args)

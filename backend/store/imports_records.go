@@ -13,7 +13,7 @@ func (r *importRun) saveCustomer(row *domain.ImportRow) error {
 	record := *row.Record
 	who := domain.ImportCustomer{VendorID: record.VendorID, Domain: record.Domain, Name: record.Name}
 	record.VendorID = r.recordID(who)
-	if !r.once("customer", record.VendorID) {
+	if !r.once("customer", firstOf(record.Name, who.VendorID), record.VendorID) {
 		return nil
 	}
 	known, err := queryAll(r.ctx, r, selectRecords+"WHERE r.connection_id = ? AND r.vendor_id = ?",

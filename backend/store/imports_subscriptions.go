@@ -32,6 +32,7 @@ type indexedLine struct {
 	number       string
 	product, sku string // folded
 	quantity     int64
+	filed        bool              // only files know it
 	given        domain.GivenTerms // by the source
 	givenTrial   domain.YesNo
 	typed        domain.Typed
@@ -66,7 +67,7 @@ func (r *importRun) index() (*subscriptionIndex, error) {
 	x := &subscriptionIndex{byNumber: map[string][]*indexedLine{}, byProduct: map[string][]*indexedLine{}, anyNumber: map[string][]*indexedLine{}}
 	lines := queryEach(r.ctx, r, `
 SELECT
-    s.id, s.customer_id, co.vendor, s.number, s.product, s.sku, s.quantity,
+    s.id, s.customer_id, co.vendor, s.number, s.product, s.sku, s.quantity, s.source = 'import',
     s.given_term_end_on, s.given_at_term_end, s.given_term,
     s.typed_term_end_on, s.typed_at_term_end, s.typed_term, s.typed_unit_price, s.typed_currency, s.typed_price_period,
     s.imported_term_end_on, s.imported_at_term_end, s.imported_term, s.imported_unit_price,
@@ -78,7 +79,7 @@ JOIN connections co ON co.id = s.connection_id
 WHERE s.gone_at IS NULL AND (?1 = 0 OR s.connection_id = ?1) AND (?2 = '' OR co.vendor = ?2)`,
 		[]any{r.req.ConnectionID, r.req.Vendor}, func(row scanner) (*indexedLine, error) {
 			var l indexedLine
-			err := row.Scan(&l.id, &l.customer, &l.vendor, &l.number, &l.product, &l.sku, &l.quantity,
+			err := row.Scan(&l.id, &l.customer, &l.vendor, &l.number, &l.product, &l.sku, &l.quantity, &l.filed,
 				orEmpty(&l.given.TermEndOn), orEmpty(&l.given.AtTermEnd), orEmpty(&l.given.Term),
 				&l.typed.TermEndOn, &l.typed.AtTermEnd, &l.typed.Term, &l.typed.UnitPrice, &l.typed.Currency, &l.typed.PricePeriod,
 				&l.imported.termEnd, &l.imported.atTermEnd, &l.imported.term, &l.imported.price,
@@ -122,16 +123,12 @@ func (r *importRun) saveSubscription(row *domain.ImportRow) error {
 		r.wrong("unit_price", *row.Typed.UnitPrice, "price_of_several")
 		return nil
 	}
-	key := "s" + strconv.FormatInt(lines[0].id, 10)
-	if !r.once("number", key) {
+	if !r.once("number", lineName(row), lineKey(lines[0].id)) {
 		return nil
 	}
 	changed := false
 	for _, line := range lines {
-		if row.Quantity != nil && len(lines) == 1 && *row.Quantity != line.quantity {
-			r.note("quantity", strconv.FormatInt(*row.Quantity, 10), "quantity_differs", "stored", strconv.FormatInt(line.quantity, 10))
-		}
-		one, err := r.setTyped(line, typedFor(row, line))
+		one, err := r.setLine(row, line, len(lines) == 1)
 		if err != nil {
 			return err
 		}
@@ -143,6 +140,14 @@ func (r *importRun) saveSubscription(row *domain.ImportRow) error {
 		r.done.Unchanged++
 	}
 	return nil
+}
+
+// lineKey tells the lines of subscriptions that are stored apart.
+func lineKey(id int64) string { return "s" + strconv.FormatInt(id, 10) }
+
+// lineName is what a row calls its subscription.
+func lineName(row *domain.ImportRow) string {
+	return firstOf(row.Number, firstOf(row.Product, row.SKU))
 }
 
 // typedFor says what becomes of a term that does not renew: with Microsoft it may end or go on as a paid extension, so
@@ -189,8 +194,8 @@ func (r *importRun) findLines(row *domain.ImportRow) ([]*indexedLine, error) {
 	return r.narrow(row, found), nil
 }
 
-// narrow leaves of the lines of one number those of the row's product; where none is, the row is about them all. Lines of
-// several customers are no answer.
+// narrow leaves of the lines of one number those of the row's product; where none is, the row is about them all, but for a
+// connection that only files feed: there it is about a line that is not there yet. Lines of several customers are no answer.
 func (r *importRun) narrow(row *domain.ImportRow, found []*indexedLine) []*indexedLine {
 	var same []*indexedLine
 	for _, line := range found {
@@ -198,11 +203,11 @@ func (r *importRun) narrow(row *domain.ImportRow, found []*indexedLine) []*index
 			r.wrong("number", row.Number, "subscription_ambiguous")
 			return nil
 		}
-		if row.SKU != "" && line.sku == fold(row.SKU) || row.Product != "" && line.product == fold(row.Product) {
+		if line.named(row) {
 			same = append(same, line)
 		}
 	}
-	if len(same) > 0 {
+	if len(same) > 0 || r.conn.fileOnly && (row.SKU != "" || row.Product != "") {
 		return same
 	}
 	return found
@@ -304,7 +309,7 @@ WHERE id = ?6`,
 func (r *importRun) addSubscription(row *domain.ImportRow) error {
 	switch {
 	case !r.conn.fileOnly:
-		r.wrong("number", firstOf(row.Number, firstOf(row.Product, row.SKU)), "subscription_unknown")
+		r.wrong("number", lineName(row), "subscription_unknown")
 		return nil
 	case row.Product == "" && row.SKU == "":
 		r.wrong("product", "", "value_missing")
@@ -320,7 +325,7 @@ func (r *importRun) addSubscription(row *domain.ImportRow) error {
 	product, sku := firstOf(row.Product, row.SKU), row.SKU
 	productKey := firstOf(sku, fold(product))
 	key := "import:" + row.Number + "/" + productKey
-	if !r.once("number", strconv.FormatInt(record.ID, 10)+key) {
+	if !r.once("number", lineName(row), strconv.FormatInt(record.ID, 10)+key) {
 		return nil
 	}
 	termEnd, atTermEnd, term := row.Typed.TermEndOn, row.Typed.AtTermEnd, row.Typed.Term
@@ -343,8 +348,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 
 	}
 	r.done.Added++
 	r.touched[record.CustomerID] = true
+	r.seen[lineKey(id)] = r.line
 	r.lines.add(&indexedLine{
-		id: id, customer: record.CustomerID, vendor: r.conn.vendor, number: row.Number, product: fold(product),
+		id: id, filed: true, customer: record.CustomerID, vendor: r.conn.vendor, number: row.Number, product: fold(product),
 		sku: fold(sku), quantity: *row.Quantity,
 	})
 	return nil

@@ -148,6 +148,8 @@ func (u *undoRun) restore(c storedChange) error {
 		return u.restorePool(c)
 	case c.table == "subscriptions" && strings.Contains(c.after, `"typed_term"`):
 		return u.restoreTyped(c)
+	case c.table == "subscriptions" && strings.Contains(c.after, `"given_term"`):
+		return u.restoreFiled(c)
 	}
 	u.restored++
 	if err := u.restoreColumns(c); err != nil || c.table != "storage" {

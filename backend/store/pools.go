@@ -23,6 +23,7 @@ var poolSorts = map[string]string{
 	"product_key":     "p.product_key",
 	"product":         "p.product",
 	"sku":             "NULLIF(p.sku, '')",
+	"pool_name":       "NULLIF(p.name, '')",
 	"family":          "p.family",
 	"bought":          "p.bought",
 	"assigned":        poolAssigned,
@@ -43,6 +44,7 @@ var poolTests = testables{
 	"connection": {connectionOf("p"), asText},
 	"product":    {"p.product", asText},
 	"sku":        {"p.sku", asText},
+	"pool_name":  {"p.name", asText},
 	"synced_at":  {poolSyncedAt, asMoment},
 }.and(numbers(poolSorts, "bought", "assigned", "used", "over_seats", "available_seats", "ratio", "shared_by"))
 
@@ -70,6 +72,7 @@ SELECT
     p.product_key,
     p.product,
     p.sku,
+    p.name,
     p.family,
     p.bought,
     ` + poolAssigned + `,
@@ -88,7 +91,7 @@ SELECT
 func scanPool(row scanner) (domain.PoolRow, error) {
 	var p domain.PoolRow
 	err := row.Scan(&p.ID, &p.CustomerID, &p.Customer, &p.ConnectionID, &p.Connection, &p.Vendor, &p.Key, &p.ProductKey,
-		&p.Product, &p.SKU, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded, &p.OverSeats, &p.AvailableSeats, &p.Ratio,
+		&p.Product, &p.SKU, &p.Name, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded, &p.OverSeats, &p.AvailableSeats, &p.Ratio,
 		&p.MedianRatio, &p.SharedBy, intoOptionalTime{&p.SyncedAt}, intoOptionalTime{&p.GoneAt})
 	return p, err
 }

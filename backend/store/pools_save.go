@@ -29,7 +29,7 @@ func scanStoredPool(row scanner) (storedPool, error) {
 	var bought, assigned *int64
 	var used *int64
 	var simulated *bool
-	err := row.Scan(&p.id, &p.productID, &p.Key, &p.ProductKey, &p.Product, &p.SKU, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded, &p.given,
+	err := row.Scan(&p.id, &p.productID, &p.Key, &p.ProductKey, &p.Product, &p.SKU, &p.Name, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded, &p.given,
 		&p.gone, &p.source, &bought, &assigned, &used, &simulated)
 	if err == nil && bought != nil {
 		p.sample = &sample{bought: *bought, assigned: *assigned, used: used, simulated: *simulated}
@@ -86,6 +86,7 @@ SELECT
     p.product_key,
     p.product,
     p.sku,
+    p.name,
     p.family,
     p.bought,
     p.assigned,
@@ -131,10 +132,10 @@ func (w *pageWriter) savePool(ctx context.Context, pool domain.Pool, byKey map[s
 	}
 	_, err := w.exec(ctx, `
 UPDATE pools
-SET product_id = ?, product_key = ?, product = ?, sku = ?, family = ?, bought = ?, assigned = ?, used = ?, excluded = ?,
+SET product_id = ?, product_key = ?, product = ?, sku = ?, name = ?, family = ?, bought = ?, assigned = ?, used = ?, excluded = ?,
     given_excluded = ?, over = ?, ratio = ?, source = ?, changed_at = ?, gone_at = NULL
 WHERE id = ?`,
-		now.productID, pool.ProductKey, pool.Product, pool.SKU, pool.Family, pool.Bought, pool.Assigned, optional(pool.Used),
+		now.productID, pool.ProductKey, pool.Product, pool.SKU, pool.Name, pool.Family, pool.Bought, pool.Assigned, optional(pool.Used),
 		pool.Excluded, now.given, pool.Over(), optional(pool.Ratio()), now.source, w.at, old.id)
 	return now, err
 }
@@ -142,10 +143,10 @@ WHERE id = ?`,
 func (w *pageWriter) insertPool(ctx context.Context, pool storedPool) (int64, error) {
 	p := w.page
 	return w.insert(ctx, `
-INSERT INTO pools (connection_id, record_id, customer_id, key, product_id, product_key, product, sku, family, bought, assigned, used, excluded, given_excluded, over, ratio, source, first_seen_at, changed_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+INSERT INTO pools (connection_id, record_id, customer_id, key, product_id, product_key, product, sku, name, family, bought, assigned, used, excluded, given_excluded, over, ratio, source, first_seen_at, changed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		p.ConnectionID, p.Record.ID, w.owner.customerID, pool.Key, pool.productID, pool.ProductKey, pool.Product, pool.SKU,
-		pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded, pool.given, pool.Over(), optional(pool.Ratio()), pool.source, w.at,
+		pool.Name, pool.Family, pool.Bought, pool.Assigned, optional(pool.Used), pool.Excluded, pool.given, pool.Over(), optional(pool.Ratio()), pool.source, w.at,
 		w.at)
 }
 

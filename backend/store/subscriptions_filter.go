@@ -36,7 +36,8 @@ var fromSource = map[domain.Source]string{
 }
 
 // typedBy adds to a condition that a user typed in a fact.
-var typedBy = typedIn("status", 0) + typedIn("trial", 0) + typedIn("created_on", 0) + " OR s.typed_cancel_until IS NOT NULL" + termTypedIn(0)
+var typedBy = typedIn("status", 0) + typedIn("trial", 0) + typedIn("created_on", 0) + " OR s.typed_cancel_until IS NOT NULL" +
+	" OR s.typed_billing_cycle IS NOT NULL" + termTypedIn(0)
 
 // typedIn adds to a condition that a fact was typed in, or that it stands there from a file.
 func typedIn(fact string, imported int) string {

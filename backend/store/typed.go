@@ -13,6 +13,7 @@ import (
 type given struct {
 	termEndOn, atTermEnd, term            bool
 	status, trial, cancelUntil, createdOn bool
+	billingCycle                          bool
 }
 
 // SaveTyped stores what a user typed in for subscriptions. A subscription whose source gives one of the typed facts
@@ -65,10 +66,11 @@ SELECT
     `+tellsStatus+`,
     given_trial IS NOT NULL,
     given_cancel_until IS NOT NULL,
-    given_created_on IS NOT NULL
+    given_created_on IS NOT NULL,
+    billing_cycle <> ''
 FROM subscriptions s
 WHERE id = ?`, []any{id}, func(row scanner) (g given, err error) {
-		err = row.Scan(&customerID, &g.termEndOn, &g.atTermEnd, &g.term, &g.status, &g.trial, &g.cancelUntil, &g.createdOn)
+		err = row.Scan(&customerID, &g.termEndOn, &g.atTermEnd, &g.term, &g.status, &g.trial, &g.cancelUntil, &g.createdOn, &g.billingCycle)
 		return g, err
 	})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -92,7 +94,8 @@ func (g given) refuses(v domain.Typed) bool {
 		g.status && v.Status != nil && *v.Status != "" ||
 		g.trial && v.Trial != nil && *v.Trial != "" ||
 		g.cancelUntil && v.CancelUntil != nil && *v.CancelUntil != "" ||
-		g.createdOn && v.CreatedOn != nil && *v.CreatedOn != ""
+		g.createdOn && v.CreatedOn != nil && *v.CreatedOn != "" ||
+		g.billingCycle && v.BillingCycle != nil && *v.BillingCycle != ""
 }
 
 // tellsStatus reports whether the source of a subscription s says its status. At a vendor that only lists what runs,
@@ -132,6 +135,7 @@ SET typed_term_end_on = CASE WHEN :set_term_end THEN :term_end ELSE typed_term_e
     typed_trial = CASE WHEN :set_trial THEN :trial ELSE typed_trial END,
     typed_cancel_until = CASE WHEN :set_cancel THEN :cancel ELSE typed_cancel_until END,
     typed_created_on = CASE WHEN :set_created THEN :created ELSE typed_created_on END,
+    typed_billing_cycle = CASE WHEN :set_billing THEN :billing ELSE typed_billing_cycle END,
     imported_status = imported_status AND NOT :set_status,
     imported_trial = imported_trial AND NOT :set_trial,
     imported_term_end_on = imported_term_end_on AND NOT :set_term_end,
@@ -150,6 +154,7 @@ WHERE id = :id`,
 		sql.Named("set_trial", v.Trial != nil), sql.Named("trial", orNullTrial(v.Trial)),
 		sql.Named("set_cancel", v.CancelUntil != nil), sql.Named("cancel", orNullMoment(v.CancelUntil)),
 		sql.Named("set_created", v.CreatedOn != nil), sql.Named("created", orNullAt(v.CreatedOn)),
+		sql.Named("set_billing", v.BillingCycle != nil), sql.Named("billing", orNullAt(v.BillingCycle)),
 		sql.Named("at", timeText(at)), sql.Named("id", id))
 	if err != nil {
 		return err
@@ -179,7 +184,7 @@ const forgetTypedAt = `
 UPDATE subscriptions
 SET typed_at = NULL
 WHERE id = ?
-  AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_status, typed_trial, typed_cancel_until, typed_created_on, filed_unit_price, IIF(imported_unit_price, NULL, typed_unit_price)) IS NULL`
+  AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_status, typed_trial, typed_cancel_until, typed_created_on, typed_billing_cycle, filed_unit_price, IIF(imported_unit_price, NULL, typed_unit_price)) IS NULL`
 
 // orNullTrial stores yes and no as a flag, everything else as NULL.
 func orNullTrial(value *domain.YesNo) any {

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -156,4 +157,70 @@ func typedBySubscription(tb storetest.TB, s *store.Store) map[int64][3]string {
 		typed[row.ID] = [3]string{row.TypedEnd, row.TypedAtEnd, row.Price}
 	}
 	return typed
+}
+
+// TestSaveTyped_BillingCycle_WhereTheVendorTellsNone: a sync leaves it, and what the vendor says since is told beside it.
+func TestSaveTyped_BillingCycle_WhereTheVendorTellsNone(t *testing.T) {
+	p := newFiled(t)
+	line := p.subscriptions()["Sub1/Meetings"]
+	type in struct{ cycle, reason string }
+	save := func(cycle string) in {
+		t.Helper()
+		result, err := p.s.SaveTyped(t.Context(), []int64{line.ID}, domain.Typed{BillingCycle: &cycle}, p.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, skipped := range result.Skipped {
+			return in{cycle, skipped.ReasonKey}
+		}
+		return in{cycle: cycle}
+	}
+	expect := func(what, want string) {
+		t.Helper()
+		row := p.subscriptions()["Sub1/Meetings"]
+		if got := fmt.Sprintf("%s by %q, typed %v", row.BillingCycle, row.BillingSource, row.TypedAt != nil); got != want {
+			t.Errorf("%s: it is billed %s, want %s", what, got, want)
+		}
+	}
+	read := func(cycle string) {
+		storetest.Sync(t, p.s, p.webex, p.at, func(run domain.Run) []store.PageSave {
+			line := storetest.Subscription("Sub1a", "Meetings", domain.FamilyMeetings, 12)
+			line.Number, line.BillingCycle = "Sub1", cycle
+			return []store.PageSave{storetest.Read(run, p.records[0], p.at, nil, []domain.Subscription{line})}
+		})
+	}
+	expect("before", ` by "", typed false`)
+	before, err := p.s.BeforeTyped(t.Context(), []int64{line.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	save("annual")
+	expect("typed", `annual by "typed", typed true`)
+	filter := domain.SubscriptionFilter{Scope: domain.Scope{Today: storetest.Today, Thresholds: domain.DefaultThresholds()}}
+	filter.Sources = []domain.Source{domain.SourceTyped}
+	if _, total, err := p.s.FindSubscriptions(t.Context(), filter); err != nil || total != 1 {
+		t.Errorf("%d lines have something typed in, %v", total, err)
+	}
+	read("")
+	expect("synced", `annual by "typed", typed true`)
+	read("monthly")
+	expect("told by the vendor since", `annual by "typed", typed true`)
+	if given := p.subscriptions()["Sub1/Meetings"].Given; given == nil || given.BillingCycle != "monthly" {
+		t.Errorf("what the vendor says since is not told: %+v", given)
+	}
+	if got := save("triennial"); got.reason != "typed_has_source" {
+		t.Errorf("typed over the vendor: %+v", got)
+	}
+	save("")
+	expect("taken back", `monthly by "api", typed false`)
+	read("")
+	save("none")
+	if err := p.s.Restore(t.Context(), before); err != nil {
+		t.Fatal(err)
+	}
+	expect("undone", ` by "", typed false`)
+	cycle := "weekly"
+	if _, err := p.s.SaveTyped(t.Context(), []int64{line.ID}, domain.Typed{BillingCycle: &cycle}, p.at); domain.CodeOf(err) != domain.CodeInvalid {
+		t.Errorf("a word that is none was saved: %v", err)
+	}
 }

@@ -80,6 +80,7 @@ func scanRow(columns int) func(scanner) ([]any, error) {
 // typedColumns are all that typing in changes of a subscription: what was typed, what files say and which is which.
 var typedColumns = []string{
 	"typed_term_end_on", "typed_at_term_end", "typed_term", "typed_status", "typed_trial", "typed_cancel_until", "typed_created_on",
+	"typed_billing_cycle",
 	"typed_unit_price", "typed_currency", "typed_price_period", "imported_term_end_on", "imported_at_term_end", "imported_term",
 	"imported_status", "imported_trial", "imported_created_on", "imported_unit_price", "filed_unit_price", "filed_currency", "filed_price_period",
 	"filed_at", "typed_at",

@@ -239,13 +239,14 @@ func (h *History) typed() {
 	h.typedStates(ids)
 }
 
-// typedStates types status, trial, the last moment to cancel and the day of creation in, each for itself: what a source gives refuses one.
+// typedStates types status, trial, the last moment to cancel, the day of creation and the billing cycle in, each for itself: what a source gives refuses one.
 func (h *History) typedStates(ids []int64) {
 	status := rapid.SampledFrom([]domain.SubscriptionStatus{"", domain.StatusActive, domain.StatusSuspended, domain.StatusExpired}).Draw(h.t, "typed status")
 	trial := rapid.SampledFrom([]domain.YesNo{"", domain.Yes, domain.No}).Draw(h.t, "typed trial")
 	until := rapid.SampledFrom([]string{"", "2026-12-01T12:00:00Z"}).Draw(h.t, "typed cancel until")
+	billed := rapid.SampledFrom([]string{"", "monthly", "annual"}).Draw(h.t, "typed billing cycle")
 	made := h.day("typed created", -300, 0)
-	for _, values := range []domain.Typed{{Status: &status}, {Trial: &trial}, {CancelUntil: &until}, {CreatedOn: &made}} {
+	for _, values := range []domain.Typed{{Status: &status}, {Trial: &trial}, {CancelUntil: &until}, {CreatedOn: &made}, {BillingCycle: &billed}} {
 		_, err := h.s.SaveTyped(context.Background(), ids, values, h.now)
 		h.must(err)
 	}

@@ -2568,6 +2568,7 @@ export interface components {
         GivenTerms: {
             /** @enum {string} */
             at_term_end: "" | "renews" | "ends";
+            billing_cycle?: string;
             /** Format: date-time */
             cancel_until: string | null;
             created_on: string;
@@ -3634,6 +3635,7 @@ export interface components {
             median_ratio: number | null;
             /** Format: int64 */
             over_seats: number | null;
+            pool_name?: string;
             product: string;
             product_key: string;
             /** Format: double */
@@ -4760,6 +4762,9 @@ export interface components {
             at_term_end: "" | "renews" | "ends";
             /** @enum {string} */
             at_term_end_source: "" | "api" | "typed" | "import" | "derived";
+            billing_cycle: string;
+            /** @enum {string} */
+            billing_cycle_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             cancel_until: string | null;
             /** @enum {string} */
@@ -4935,6 +4940,7 @@ export interface components {
         Typed: {
             /** @enum {string} */
             at_term_end?: "" | "renews" | "ends";
+            billing_cycle?: string;
             cancel_until?: string;
             created_on?: string;
             currency?: string;

@@ -88,6 +88,8 @@ export function makeSubscription(change: Partial<SubscriptionRow>): Subscription
     status: 'active',
     status_source: 'api',
     trial_source: '',
+    billing_cycle: '',
+    billing_cycle_source: '',
     cancel_until: null,
     cancel_until_source: '',
     trial: false,

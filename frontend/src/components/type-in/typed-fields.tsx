@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../lib/locale'
 import { currencies } from './currencies'
 import classes from './type-in.module.css'
-import { statuses, terms, type TypedForm } from './typed-form'
+import { billingCycles, statuses, terms, type TypedForm } from './typed-form'
 
 interface Props {
   form: TypedForm
@@ -69,6 +69,14 @@ export function TypedFields({ form, badPrice, onChange }: Props) {
           label={t('column.created_on')}
           value={form.createdOn}
           onChange={(createdOn) => onChange({ createdOn, useCreated: true })}
+        />
+      </Part>
+      <Part label={t('column.billing_cycle')} used={form.useBilling} onUse={(useBilling) => onChange({ useBilling })}>
+        <Select
+          aria-label={t('column.billing_cycle')}
+          value={form.billingCycle || 'unknown'}
+          data={[...billingCycles, 'unknown'].map((value) => ({ value, label: t(`billing_cycle.${value}`) }))}
+          onChange={(value) => onChange({ billingCycle: value === 'unknown' ? '' : (value ?? ''), useBilling: true })}
         />
       </Part>
       <Part

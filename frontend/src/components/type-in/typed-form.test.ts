@@ -48,6 +48,14 @@ describe('typed values', () => {
     })
   })
 
+  it('leaves out rows whose vendor tells the billing cycle', () => {
+    const webex = makeSubscription({ id: 1, vendor: 'webex' })
+    const microsoft = makeSubscription({ id: 2, billing_cycle: 'annual', billing_cycle_source: 'api' })
+    const form = { ...startForm([webex, microsoft]), useBilling: true, billingCycle: 'monthly' }
+    expect(typedValues(form)).toEqual({ billing_cycle: 'monthly' })
+    expect(skippedRows([webex, microsoft], form)).toEqual([microsoft])
+  })
+
   it('sends the day of creation, and skips rows whose vendor gives it', () => {
     const webex = makeSubscription({ id: 1, vendor: 'webex', created_on: '', created_on_source: '' })
     const microsoft = makeSubscription({ id: 2, created_on_source: 'api' })

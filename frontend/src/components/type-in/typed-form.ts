@@ -12,6 +12,8 @@ export interface TypedForm {
   status: SubscriptionRow['status']
   useCreated: boolean
   createdOn: string
+  useBilling: boolean
+  billingCycle: string
   useTrial: boolean
   trial: '' | 'yes' | 'no'
   useCancelUntil: boolean
@@ -24,6 +26,7 @@ export interface TypedForm {
 }
 
 export const statuses = ['active', 'suspended', 'expired', 'deleted', 'grace', 'unknown'] as const
+export const billingCycles = ['monthly', 'annual', 'triennial', 'none'] as const
 export const terms = ['P1M', 'P1Y', 'P2Y', 'P3Y', 'P5Y'] as const
 
 /** Starts with what all rows have in common; nothing is switched on for several rows. */
@@ -43,6 +46,8 @@ export function startForm(rows: SubscriptionRow[]): TypedForm {
     status: same((row) => row.status, 'unknown'),
     useCreated: false,
     createdOn: same((row) => row.created_on, ''),
+    useBilling: false,
+    billingCycle: same((row) => row.billing_cycle, ''),
     useTrial: false,
     trial: same((row) => (row.trial === null ? '' : row.trial ? 'yes' : 'no'), ''),
     useCancelUntil: false,
@@ -72,6 +77,7 @@ export function typedValues(form: TypedForm): TypedValues {
   if (form.useTerm) values.term = form.term
   if (form.useStatus) values.status = form.status
   if (form.useCreated) values.created_on = form.createdOn
+  if (form.useBilling) values.billing_cycle = form.billingCycle
   if (form.useTrial) values.trial = form.trial
   if (form.useCancelUntil) values.cancel_until = form.cancelUntil && `${form.cancelUntil}:00Z`
   if (form.usePrice) {
@@ -102,6 +108,7 @@ export function skippedRows(rows: SubscriptionRow[], form: TypedForm): Subscript
       (form.useTerm && given(row.term_source)) ||
       (form.useStatus && form.status !== 'unknown' && tellsStatus(row)) ||
       (form.useCreated && given(row.created_on_source)) ||
+      (form.useBilling && given(row.billing_cycle_source)) ||
       (form.useTrial && given(row.trial_source)) ||
       (form.useCancelUntil && given(row.cancel_until_source)),
   )

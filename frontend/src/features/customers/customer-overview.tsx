@@ -70,6 +70,7 @@ function Pool({ pool }: { pool: PoolRow }) {
   const { f } = useLocale()
   const [asked, setAsked] = useState(false)
   const notes = [
+    pool.pool_name ?? '',
     t(`vendor_short.${pool.vendor}`),
     t(`family.${pool.family || 'other'}`),
     pool.excluded ? t('customer.left_out', { reason: t(`exclusion.${pool.excluded}`) }) : '',

@@ -6,7 +6,7 @@ import type { CustomerDetail } from '../../api/customers'
 import type { SubscriptionRow } from '../../api/subscriptions'
 import { TypeInDialog } from '../../components/type-in/type-in-dialog'
 import { Facts } from '../../components/ui/facts'
-import { givenText } from '../../components/ui/given-text'
+import { billingText, givenText } from '../../components/ui/given-text'
 import { Sourced } from '../../components/ui/source-mark'
 import { SubscriptionStatus } from '../../components/ui/status-badges'
 import { useLocale } from '../../lib/locale'
@@ -109,6 +109,12 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
             t('column.created_on'),
             <Sourced key="created" source={row.created_on_source} given={givenText(row, 'created_on', t, f)}>
               {f.date(row.created_on)}
+            </Sourced>,
+          ],
+          [
+            t('column.billing_cycle'),
+            <Sourced key="billing" source={row.billing_cycle_source} given={givenText(row, 'billing_cycle', t, f)}>
+              {billingText(row.billing_cycle, t)}
             </Sourced>,
           ],
           [t('column.connection'), row.connection],

@@ -110,6 +110,7 @@ function usePoolColumns(): Column<PoolRow>[] {
         numeric: true,
       },
       { ...count('shared_by', 104, (row) => row.shared_by), hidden: true },
+      words('pool_name', 150, (row) => row.pool_name ?? '', { hidden: true, test: 'text' }),
       words('sku', 150, (row) => row.sku ?? '', { hidden: true, test: 'text' }),
       words('connection', 150, (row) => row.connection, { hidden: true, test: 'text' }),
       words('excluded', 170, (row) => (row.excluded ? t(`exclusion.${row.excluded}`) : '')),

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SubscriptionRow } from '../../api/subscriptions'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
-import { givenText } from '../../components/ui/given-text'
+import { billingText, givenText } from '../../components/ui/given-text'
 import { Sourced } from '../../components/ui/source-mark'
 import { SubscriptionStatus } from '../../components/ui/status-badges'
 import { daysBetween, type Format } from '../../lib/format'
@@ -130,6 +130,14 @@ export function useSubscriptionColumns(): Cell[] {
           source: (row) => row.created_on_source,
           text: (row) => f.date(row.created_on),
           given: (row) => givenText(row, 'created_on', t, f),
+        }),
+        hidden: true,
+      },
+      {
+        ...sourced(t, 'billing_cycle', 150, {
+          source: (row) => row.billing_cycle_source,
+          text: (row) => billingText(row.billing_cycle, t),
+          given: (row) => givenText(row, 'billing_cycle', t, f),
         }),
         hidden: true,
       },
