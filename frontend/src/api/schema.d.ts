@@ -3551,6 +3551,7 @@ export interface components {
         Person: {
             country?: string;
             created_on?: string;
+            detail?: string;
             email?: string;
             enabled?: boolean;
             key: string;
@@ -3562,6 +3563,8 @@ export interface components {
             products?: string[];
             roles?: string[];
             state?: string;
+            /** Format: date-time */
+            state_since?: string;
         };
         Plan: {
             /** Format: int64 */
@@ -3717,6 +3720,7 @@ export interface components {
             country?: string;
             default_domain?: string;
             derived?: string[];
+            detail?: string;
             domains?: string[];
             external_id?: string;
             initial_domain?: string;
@@ -4066,6 +4070,7 @@ export interface components {
             updated_at?: string;
         };
         ServiceState: {
+            detail?: string;
             key: string;
             outcome: string;
             service: string;
