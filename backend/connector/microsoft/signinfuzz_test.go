@@ -94,22 +94,25 @@ func FuzzConsent(f *testing.F) {
 	f.Add(403, `{"code":"600006","description":null,"data":[]}`)
 	f.Add(401, `{"code":900421,"message":"MFA","source":7}`)
 	f.Add(206, `[`)
+	f.Add(429, `{"statusCode":429,"message":"Rate limit is exceeded."}`)
 	f.Add(500, `Permission entry already exists`)
 	f.Fuzz(func(t *testing.T, status int, body string) {
 		if status < 200 || status > 599 || status == http.StatusNoContent || status == http.StatusNotModified {
 			return
 		}
-		a := newCenter()
-		a.status[pathConsents], a.bodies[pathConsents] = status, body
-		already, err := give(t, a.open(t), customer)
-		if err == nil && status >= 300 && !strings.Contains(strings.ToLower(body), "permission entry already exists") {
-			t.Fatalf("%d %q counts as given", status, body)
-		}
-		if already && err != nil {
-			t.Fatalf("%d %q: given before, and %v", status, body, err)
-		}
-		if err != nil && !errors.Is(err, connector.ErrForbidden) && !errors.Is(err, connector.ErrNotFound) {
-			signInRefusal(t, body, err)
-		}
+		synctest.Test(t, func(t *testing.T) { // waiting takes no time here
+			a := newCenter()
+			a.status[pathConsents], a.bodies[pathConsents] = status, body
+			already, err := give(t, a.open(t), customer)
+			if err == nil && status >= 300 && !strings.Contains(strings.ToLower(body), "permission entry already exists") {
+				t.Fatalf("%d %q counts as given", status, body)
+			}
+			if already && err != nil {
+				t.Fatalf("%d %q: given before, and %v", status, body, err)
+			}
+			if err != nil && !errors.Is(err, connector.ErrForbidden) && !errors.Is(err, connector.ErrNotFound) {
+				signInRefusal(t, body, err)
+			}
+		})
 	})
 }
