@@ -158,6 +158,7 @@ type wireReportOrder struct {
 	Template json.Number `json:"templateId"`
 	From     string      `json:"startDate"`
 	To       string      `json:"endDate"`
+	Region   string      `json:"regionId,omitempty"`
 }
 
 // wireOrderedReport is its answer, under either of the names that reports have.
