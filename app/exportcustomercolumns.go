@@ -32,6 +32,7 @@ func lineColumns(j *exportJob) []column[domain.SubscriptionRow] {
 		{"column.typed_at", export.KindDateTime, func(s row) export.Value { return export.OptDateTime(s.TypedAt, j.zone) }},
 		{"column.created_on", export.KindDate, func(s row) export.Value { return export.Date(s.CreatedOn) }},
 		{"column.deletes_on", export.KindDate, func(s row) export.Value { return export.Date(s.DeletesOn) }},
+		{"column.tags", export.KindText, func(s row) export.Value { return export.Text(s.Tags) }},
 		{"column.excluded", export.KindText, func(s row) export.Value { return j.word("exclusion", string(s.Excluded)) }},
 		{"column.vendor", export.KindText, func(s row) export.Value { return j.word("vendor", string(s.Vendor)) }},
 		{"column.connection", export.KindText, func(s row) export.Value { return export.Text(s.Connection) }},

@@ -68,6 +68,7 @@ func (j *exportJob) subscriptionListColumns() []column[domain.SubscriptionRow] {
 		{"created_on", export.KindDate, func(s row) export.Value { return export.Date(s.CreatedOn) }},
 		{"created_on_source", export.KindText, func(s row) export.Value { return j.source(s.CreatedSource) }},
 		{"deletes_on", export.KindDate, func(s row) export.Value { return export.Date(s.DeletesOn) }},
+		{"tags", export.KindText, func(s row) export.Value { return export.Text(s.Tags) }},
 		{"trial", export.KindBool, func(s row) export.Value { return export.OptBool(s.Trial) }},
 		{"excluded", export.KindText, func(s row) export.Value { return j.word("exclusion", string(s.Excluded)) }},
 		{"source", export.KindText, func(s row) export.Value { return j.source(s.Source) }},

@@ -38,6 +38,7 @@ var subscriptionSorts = map[string]string{
 	"term":                "COALESCE(s.typed_term, s.given_term)",
 	"term_source":         sourceOf("term"),
 	"deletes_on":          "s.deletes_on",
+	"tags":                "NULLIF(s.tags, '')",
 	"unit_price":          "CAST(s.typed_unit_price AS REAL)",
 	"currency":            "s.typed_currency",
 	"price_period":        "s.typed_price_period",
@@ -116,6 +117,7 @@ SELECT
     s.given_cancel_until,
     s.given_created_on,
     s.deletes_on,
+    s.tags,
     s.typed_unit_price,
     s.typed_currency,
     s.typed_price_period,
@@ -138,7 +140,7 @@ func scanSubscription(row scanner) (domain.SubscriptionRow, error) {
 		orEmpty(&s.CancelSource), &s.Quantity, &s.Assigned, &bought, &assigned, &used, &sharedBy, orEmpty(&s.CreatedOn), orEmpty(&s.CreatedSource),
 		orEmpty(&s.TermEndOn), orEmpty(&s.TermEndSource), &s.AtTermEnd, orEmpty(&s.AtTermEndSource), &s.Term,
 		orEmpty(&s.TermSource), orEmpty(&given.TermEndOn), orEmpty(&given.AtTermEnd), orEmpty(&given.Term),
-		orEmpty(&given.Status), &given.Trial, intoOptionalTime{&given.CancelUntil}, orEmpty(&given.CreatedOn), orEmpty(&s.DeletesOn), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
+		orEmpty(&given.Status), &given.Trial, intoOptionalTime{&given.CancelUntil}, orEmpty(&given.CreatedOn), orEmpty(&s.DeletesOn), orEmpty(&s.Tags), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
 		&s.Excluded, &s.Source, intoOptionalTime{&s.SyncedAt}, intoOptionalTime{&s.GoneAt}, intoOptionalTime{&s.TypedAt})
 	if bought != nil {
 		s.Pool = &domain.SharedPool{Bought: *bought, Assigned: *assigned, Used: used, SharedBy: sharedBy}

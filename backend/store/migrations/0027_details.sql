@@ -12,8 +12,15 @@ ALTER TABLE people ADD COLUMN detail TEXT NOT NULL DEFAULT '';
 -- +goose StatementBegin
 ALTER TABLE people ADD COLUMN state_since TEXT;
 -- +goose StatementEnd
+-- +goose StatementBegin
+-- The tags that we put on a subscription at the vendor, NULL where nobody says.
+ALTER TABLE subscriptions ADD COLUMN tags TEXT;
+-- +goose StatementEnd
 
 -- +goose Down
+-- +goose StatementBegin
+ALTER TABLE subscriptions DROP COLUMN tags;
+-- +goose StatementEnd
 -- +goose StatementBegin
 ALTER TABLE people DROP COLUMN state_since;
 -- +goose StatementEnd

@@ -4802,6 +4802,7 @@ export interface components {
             status_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             synced_at: string | null;
+            tags: string;
             term: string;
             term_end_on: string;
             /** @enum {string} */
