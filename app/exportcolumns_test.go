@@ -17,7 +17,7 @@ var screenColumns = map[app.ExportKind]string{
 	app.ExportCustomers: "name statuses vendors families subscriptions bought assigned available over_seats failed_jobs open_requests " +
 		"health tags managed types next_ends_on next_renews_on next_open_on domain country unmatched no_access synced_at first_seen_at gone_at",
 	app.ExportSubscriptions: "customer product status quantity assigned term_end_on days_left at_term_end term unit_price vendor number " +
-		"family sku connection created_on deletes_on trial excluded synced_at gone_at",
+		"family sku connection created_on deletes_on tags trial excluded synced_at gone_at",
 	app.ExportPools: "customer product vendor family bought assigned used available_seats over_seats ratio median_ratio shared_by sku " +
 		"connection excluded synced_at",
 	app.ExportLicences(domain.FigureAdded):    "days " + sectionColumns,

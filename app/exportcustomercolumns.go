@@ -33,6 +33,7 @@ func lineColumns(j *exportJob) []column[domain.SubscriptionRow] {
 		{"column.created_on", export.KindDate, func(s row) export.Value { return export.Date(s.CreatedOn) }},
 		{"column.billing_cycle", export.KindText, func(s row) export.Value { return j.billingCycle(s.BillingCycle) }},
 		{"column.deletes_on", export.KindDate, func(s row) export.Value { return export.Date(s.DeletesOn) }},
+		{"column.tags", export.KindText, func(s row) export.Value { return export.Text(s.Tags) }},
 		{"column.excluded", export.KindText, func(s row) export.Value { return j.word("exclusion", string(s.Excluded)) }},
 		{"column.vendor", export.KindText, func(s row) export.Value { return j.word("vendor", string(s.Vendor)) }},
 		{"column.connection", export.KindText, func(s row) export.Value { return export.Text(s.Connection) }},

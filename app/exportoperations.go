@@ -252,6 +252,7 @@ func stateColumns(j *exportJob) []column[domain.Stored[domain.ServiceState]] {
 		{"row.service", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.Service) }},
 		{"workbook.health", export.KindText, func(r row) export.Value { return j.health(r.Row.Outcome, r.SyncedAt) }},
 		{"row.state", export.KindText, func(r row) export.Value { return j.vendorWord(r.Row.State) }},
+		{"row.detail", export.KindText, func(r row) export.Value { return export.Text(r.Row.Detail) }},
 	}
 }
 

@@ -71,6 +71,7 @@ func (j *exportJob) subscriptionListColumns() []column[domain.SubscriptionRow] {
 		{"billing_cycle", export.KindText, func(s row) export.Value { return j.billingCycle(s.BillingCycle) }},
 		{"billing_cycle_source", export.KindText, func(s row) export.Value { return j.source(s.BillingSource) }},
 		{"deletes_on", export.KindDate, func(s row) export.Value { return export.Date(s.DeletesOn) }},
+		{"tags", export.KindText, func(s row) export.Value { return export.Text(s.Tags) }},
 		{"trial", export.KindBool, func(s row) export.Value { return export.OptBool(s.Trial) }},
 		{"excluded", export.KindText, func(s row) export.Value { return j.word("exclusion", string(s.Excluded)) }},
 		{"source", export.KindText, func(s row) export.Value { return j.source(s.Source) }},

@@ -20,7 +20,7 @@ type row = map[string]any
 var testedColumns = map[string][4]string{
 	"/api/customers": {"name domain no_access", "subscriptions bought assigned available over_seats failed_jobs open_requests",
 		"next_ends_on next_renews_on next_open_on", "synced_at first_seen_at gone_at"},
-	"/api/subscriptions": {"customer connection number product sku", "quantity assigned unit_price", "created_on term_end_on deletes_on",
+	"/api/subscriptions": {"customer connection number product sku tags", "quantity assigned unit_price", "created_on term_end_on deletes_on",
 		"cancel_until synced_at gone_at"},
 	"/api/pools":                         {"customer connection product sku", "bought assigned used over_seats available_seats shared_by", "", "synced_at"},
 	"/api/licences/added":                {"customer connection product sku", "quantity days assigned used available over share used_share assigned_change used_change", "added_on term_end_on", "synced_at"},

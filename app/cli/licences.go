@@ -78,8 +78,18 @@ func (e *environment) runLicences(ctx context.Context, a *app.App, f domain.Lice
 		"count": e.format().Int(int64(summary.Customers)), "licences": e.format().Int(summary.Licences),
 		"share": e.share(summary.Seats.Share), "used": e.share(summary.Seats.UsedShare),
 	}))
-	sentence, err := a.Dashboard.Coverage(ctx, summary.Completeness, e.texts.Tag())
+	return e.reservations(ctx, a, summary.Completeness, summary.Unmatched)
+}
+
+// reservations tells what sums rest on: how complete the data are, and which customers may be in them twice.
+func (e *environment) reservations(ctx context.Context, a *app.App, completeness domain.Coverage, unmatched int) error {
+	sentence, err := a.Dashboard.Coverage(ctx, completeness, e.texts.Tag())
 	_, _ = fmt.Fprintln(e.err, sentence)
+	if unmatched > 0 {
+		_, _ = fmt.Fprintln(e.err, e.texts.Plural("workbook.note.unmatched", unmatched, map[string]any{
+			"count": e.format().Int(int64(unmatched)),
+		}))
+	}
 	return err
 }
 
@@ -146,7 +156,7 @@ func newWasteCommand(e *environment) *cobra.Command {
 	return cmd
 }
 
-// runWaste prints one line per row; the three sums go to standard error.
+// runWaste prints one line per row; the three sums go to standard error, with what they rest on.
 func (e *environment) runWaste(ctx context.Context, a *app.App, f domain.WasteFilter) error {
 	summary, err := a.Licences.WasteSummary(ctx, f)
 	if err != nil {
@@ -175,7 +185,7 @@ func (e *environment) runWaste(ctx context.Context, a *app.App, f domain.WasteFi
 	for _, sum := range summary.Sums {
 		_, _ = fmt.Fprintln(e.err, e.wasteSentence(sum))
 	}
-	return nil
+	return e.reservations(ctx, a, summary.Completeness, summary.Unmatched)
 }
 
 func (e *environment) wasteSentence(sum domain.WasteSum) string {

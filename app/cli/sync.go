@@ -205,10 +205,7 @@ func (e *environment) follow(events <-chan app.Event) func() {
 					return
 				}
 				if live && event.Type == app.EventRunProgress && event.Run != nil {
-					r := event.Run
-					_, _ = fmt.Fprintf(e.err, "\r\x1b[K%s", e.texts.Text("cli.sync.progress", map[string]any{
-						"connection": r.Connection, "done": r.TasksDone, "total": r.TasksTotal, "failed": r.TasksFailed,
-					}))
+					_, _ = fmt.Fprintf(e.err, "\r\x1b[K%s", e.progress(event))
 				}
 			}
 		}
@@ -220,6 +217,22 @@ func (e *environment) follow(events <-chan app.Event) func() {
 			_, _ = fmt.Fprint(e.err, "\r\x1b[K")
 		}
 	}
+}
+
+// progress says how far a run is, and what it waits for.
+func (e *environment) progress(event app.Event) string {
+	r := event.Run
+	line := e.texts.Text("cli.sync.progress", map[string]any{
+		"connection": r.Connection, "done": r.TasksDone, "total": r.TasksTotal, "failed": r.TasksFailed,
+	})
+	if event.WaitingSeconds == 0 {
+		return line
+	}
+	dataset := event.WaitingFor
+	if dataset == "" {
+		dataset = "customers"
+	}
+	return line + " · " + e.texts.Plural("sync.waiting", event.WaitingSeconds, map[string]any{"dataset": e.word("dataset", dataset)})
 }
 
 // printRuns says how the runs ended.

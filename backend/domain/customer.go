@@ -180,6 +180,7 @@ type SubscriptionRow struct {
 	BillingCycle    string             `json:"billing_cycle"` // "monthly", "annual" …; "" unknown
 	BillingSource   Source             `json:"billing_cycle_source"`
 	DeletesOn       Date               `json:"deletes_on"`
+	Tags            string             `json:"tags"`       // those that we put on it at the vendor, with commas between
 	UnitPrice       string             `json:"unit_price"` // decimal with a point; "" unknown
 	Currency        string             `json:"currency"`
 	PricePeriod     string             `json:"price_period"`

@@ -6,8 +6,9 @@ import "time"
 type ServiceState struct {
 	Key     string  `json:"key"`
 	Service string  `json:"service"`
-	State   string  `json:"state"`   // the vendor's word
-	Outcome Outcome `json:"outcome"` // OutcomeOK, OutcomeAttention, OutcomeFailed or OutcomeUnknown
+	State   string  `json:"state"`            // the vendor's word
+	Outcome Outcome `json:"outcome"`          // OutcomeOK, OutcomeAttention, OutcomeFailed or OutcomeUnknown
+	Detail  string  `json:"detail,omitempty"` // what the vendor says of a state that is not well
 }
 
 // RowKey is the service.

@@ -23,6 +23,7 @@ func WithoutMailbox(account string) string {
 func (r *Rows) ForgetPeople() {
 	r.People, r.Administrators = nil, nil
 	forget(r.Profiles)
+	forget(r.ServiceStates)
 	forget(r.ServiceRequests)
 	forget(r.Jobs)
 	forget(r.Agreements)
@@ -39,7 +40,12 @@ func forget[T any, P interface {
 }
 
 // ForgetPeople leaves the companies' part of the addresses.
-func (p *Profile) ForgetPeople() { p.Account, p.Contact = WithoutMailbox(p.Account), "" }
+func (p *Profile) ForgetPeople() {
+	p.Account, p.Contact, p.Detail = WithoutMailbox(p.Account), "", HideAddresses(p.Detail)
+}
+
+// ForgetPeople hides whom an error is about.
+func (s *ServiceState) ForgetPeople() { s.Detail = HideAddresses(s.Detail) }
 
 // ForgetPeople drops who asked and who answered, in what they wrote, too.
 func (s *ServiceRequest) ForgetPeople() {

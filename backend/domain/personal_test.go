@@ -10,7 +10,8 @@ func TestForgetPeople_OfWhatTheyWroteTheMatterStays(t *testing.T) {
 	rows := domain.Rows{
 		People:         []domain.Person{{Key: "p"}},
 		Administrators: []domain.Administrator{{Key: "a"}},
-		Profiles:       []domain.Profile{{Account: "ada.admin@contoso.example", Contact: "Ada Admin", City: "Meran"}},
+		Profiles:       []domain.Profile{{Account: "ada.admin@contoso.example", Contact: "Ada Admin", City: "Meran", Detail: "taken by ada.admin@contoso.example (1)"}},
+		ServiceStates:  []domain.ServiceState{{Service: "calling", Detail: "no number for ada.admin@contoso.example"}},
 		ServiceRequests: []domain.ServiceRequest{{
 			Title: "Mailbox of Ada Admin is full", Contact: "Ada Admin", Detail: "ask ada.admin@contoso.example",
 			Notes: []domain.Note{{Author: "Otto Other", Text: "Ada Admin called, Otto Other answered"}},
@@ -25,6 +26,8 @@ func TestForgetPeople_OfWhatTheyWroteTheMatterStays(t *testing.T) {
 		"account":   {rows.Profiles[0].Account, "@contoso.example"},
 		"contact":   {rows.Profiles[0].Contact, ""},
 		"city":      {rows.Profiles[0].City, "Meran"},
+		"state":     {rows.Profiles[0].Detail, "taken by [email] (1)"},
+		"service":   {rows.ServiceStates[0].Detail, "no number for [email]"},
 		"title":     {request.Title, "Mailbox of [name] is full"},
 		"asked":     {request.Contact, ""},
 		"detail":    {request.Detail, "ask [email]"},

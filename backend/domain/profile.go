@@ -21,6 +21,7 @@ type Profile struct {
 	Language     string     `json:"language,omitempty"`
 	State        string     `json:"state,omitempty"`           // the vendor's word for the customer's state
 	Outcome      Outcome    `json:"outcome,omitempty"`         // that state in one word, "" where it is none
+	Detail       string     `json:"detail,omitempty"`          // what the vendor says of that state
 	ManagedBy    string     `json:"managed_by,omitempty"`      // "partner", "customer" or ""
 	ExternalID   string     `json:"external_id,omitempty"`     // our own key, where the vendor keeps it
 	Kind         string     `json:"kind,omitempty"`            // how it buys, for example "wholesale"
@@ -34,19 +35,21 @@ func (p Profile) RowKey() string { return p.Key }
 
 // Person is someone, or something, that a customer's seats can be assigned to.
 type Person struct {
-	Key          string   `json:"key"`
-	Name         string   `json:"name"`
-	Email        string   `json:"email,omitempty"`
-	Kind         string   `json:"kind"`              // "user", "guest", "shared", "room", "service" or ""
-	Enabled      *bool    `json:"enabled,omitempty"` // may sign in; nil where the vendor does not say
-	Pending      bool     `json:"pending"`           // invited, never signed in
-	CreatedOn    Date     `json:"created_on,omitempty"`
-	LastActiveOn Date     `json:"last_active_on,omitempty"`
-	Country      string   `json:"country,omitempty"`  // where it uses the service, ISO 3166 alpha-2
-	Products     []string `json:"products,omitempty"` // product keys of the pools whose seats it holds, sorted
-	Roles        []string `json:"roles,omitempty"`    // sorted
-	Package      string   `json:"package,omitempty"`  // wholesale package
-	State        string   `json:"state,omitempty"`    // the vendor's word
+	Key          string     `json:"key"`
+	Name         string     `json:"name"`
+	Email        string     `json:"email,omitempty"`
+	Kind         string     `json:"kind"`              // "user", "guest", "shared", "room", "service" or ""
+	Enabled      *bool      `json:"enabled,omitempty"` // may sign in; nil where the vendor does not say
+	Pending      bool       `json:"pending"`           // invited, never signed in
+	CreatedOn    Date       `json:"created_on,omitempty"`
+	LastActiveOn Date       `json:"last_active_on,omitempty"`
+	Country      string     `json:"country,omitempty"`  // where it uses the service, ISO 3166 alpha-2
+	Products     []string   `json:"products,omitempty"` // product keys of the pools whose seats it holds, sorted
+	Roles        []string   `json:"roles,omitempty"`    // sorted
+	Package      string     `json:"package,omitempty"`  // wholesale package
+	State        string     `json:"state,omitempty"`    // the vendor's word
+	StateSince   *time.Time `json:"state_since,omitempty"`
+	Detail       string     `json:"detail,omitempty"` // what the vendor says went wrong
 }
 
 // RowKey is the vendor's id of the person.

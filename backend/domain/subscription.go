@@ -50,6 +50,7 @@ type Subscription struct {
 	CancelUntil  *time.Time `json:"cancel_until,omitempty"`  // last moment to cancel or reduce without paying the term
 	Order        string     `json:"order,omitempty"`         // the order it came from
 	Next         *NextTerm  `json:"next,omitempty"`          // what was arranged for the end of the term
+	Tags         *string    `json:"tags,omitempty"`          // those that we put on it at the vendor, with commas between; nil where nobody says
 }
 
 // RowKey is the vendor's key of the line.

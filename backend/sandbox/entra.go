@@ -139,7 +139,7 @@ func (s *Sandbox) entraIssue(r *http.Request, t *tenant, scope string, appOnly b
 		return s.entraError(r, entraBadRequest, "scope")
 	case !known:
 		return s.entraError(r, entraScope, scope)
-	case t.access == accessNoConsent && !s.consented(t.id):
+	case !s.consented(t):
 		return s.entraError(r, entraNoConsent, s.secrets.microsoftClient)
 	case t.access == accessGuest && !appOnly:
 		return s.entraError(r, entraGuest, partnerLogin)

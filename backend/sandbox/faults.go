@@ -12,17 +12,20 @@ import (
 
 // Fault makes a vendor misbehave. As text it reads
 //
-//	vendor:path:kind[=value][:times][@every-N]
+//	vendor:[method ]path:kind[=value][:times][@every-N][@after-N]
 //
 // for example "webex:/licenses:500:3" (the next three licence lists fail), "microsoft:/token:expired" (the refresh token
-// is expired, always) or "*::429=5@every-10" (every tenth request of any vendor asks to wait five seconds).
+// is expired, always), "*::429=5@every-10" (every tenth request of any vendor asks to wait five seconds),
+// "webex:POST /wholesale/billing/reports:403" (reports are listed and cannot be ordered) or
+// "microsoft:/subscribedSkus:consent:1@after-5" (in the middle of a sync, one customer takes back its consent).
 //
 //   - vendor is webex, microsoft, avepoint or * for any.
+//   - method is GET, POST, PUT, PATCH or DELETE; absent means any.
 //   - path is any part of the request's path and query; empty means every request, a $ at its end the end of the path
 //     ("webex:/organizations$:empty" spares the single organisations). Microsoft's token requests carry the
 //     tenant in their path, so "microsoft:/login/<tenant id>:500" fails one customer only.
 //   - times is how often it happens; absent or 0 means always.
-//   - @every-N lets it happen at each N-th matching request only.
+//   - @every-N lets it happen at each N-th matching request only, @after-N not before N matching requests were answered.
 //
 // The first fault that matches a request happens, and only that one. Kinds:
 //
@@ -34,14 +37,18 @@ import (
 //	malformed        the body stops in the middle, so it is no JSON any more
 //	empty            an empty list
 //	expired          the access token has expired and stays so; at a token endpoint: the refresh token has
+//	consent          Microsoft's alone: the tenant that is asked has taken back its consent. Its access tokens are refused and
+//	                 Entra gives no others (AADSTS65001), until the faults are set anew or the app is approved again
 //	html             a gateway's page with status 502; html=200 with another status
 type Fault struct {
 	Vendor string
+	Method string
 	Path   string
 	Kind   string
 	Value  string
 	Times  int
 	Every  int
+	After  int
 }
 
 const (
@@ -51,15 +58,18 @@ const (
 	faultMalformed = "malformed"
 	faultEmpty     = "empty"
 	faultExpired   = "expired"
+	faultConsent   = "consent"
 	faultHTML      = "html"
 
 	defaultSlow = 2 * time.Second
 	anyVendor   = "*"
 )
 
+var faultMethods = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
+
 // String writes the fault as ParseFaults reads it.
 func (f Fault) String() string {
-	text := f.Vendor + ":" + f.Path + ":" + f.Kind
+	text := f.Vendor + ":" + strings.TrimSpace(f.Method+" "+f.Path) + ":" + f.Kind
 	if f.Value != "" {
 		text += "=" + f.Value
 	}
@@ -68,6 +78,9 @@ func (f Fault) String() string {
 	}
 	if f.Every > 1 {
 		text += "@every-" + strconv.Itoa(f.Every)
+	}
+	if f.After > 0 {
+		text += "@after-" + strconv.Itoa(f.After)
 	}
 	return text
 }
@@ -87,13 +100,9 @@ func ParseFaults(texts []string) ([]Fault, error) {
 
 func parseFault(text string) (Fault, error) {
 	var f Fault
-	rest := strings.TrimSpace(text)
-	if at := strings.LastIndex(rest, "@every-"); at >= 0 {
-		n, err := strconv.Atoi(rest[at+len("@every-"):])
-		if err != nil || n < 1 {
-			return f, fmt.Errorf("after @every- stands a number from 1 on, not %q", rest[at+len("@every-"):])
-		}
-		f.Every, rest = n, rest[:at]
+	rest, err := f.parseWhen(strings.TrimSpace(text))
+	if err != nil {
+		return f, err
 	}
 	parts := strings.Split(rest, ":")
 	if len(parts) < 3 {
@@ -110,15 +119,44 @@ func parseFault(text string) (Fault, error) {
 	f.Vendor = parts[0]
 	f.Kind, f.Value, _ = strings.Cut(parts[len(parts)-1], "=")
 	f.Path = strings.Join(parts[1:len(parts)-1], ":")
+	if method, path, found := strings.Cut(f.Path, " "); found { // no path holds a blank
+		f.Method, f.Path = method, path
+	}
 	return f, f.check()
+}
+
+// parseWhen takes what a text ends with, which says at which requests the fault happens, and gives the rest.
+func (f *Fault) parseWhen(text string) (string, error) {
+	for {
+		at := strings.LastIndex(text, "@")
+		if at < 0 {
+			return text, nil
+		}
+		name, value, _ := strings.Cut(text[at+1:], "-")
+		into := map[string]*int{"every": &f.Every, "after": &f.After}[name]
+		if into == nil { // a part of the path
+			return text, nil
+		}
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1 {
+			return text, fmt.Errorf("after @%s- stands a number from 1 on, not %q", name, value)
+		}
+		*into, text = n, text[:at]
+	}
 }
 
 func (f Fault) check() error {
 	if f.Vendor != anyVendor && !slices.Contains(vendors, f.Vendor) {
 		return fmt.Errorf("unknown vendor %q: want %s or %s", f.Vendor, strings.Join(vendors, ", "), anyVendor)
 	}
+	if f.Method != "" && !slices.Contains(faultMethods, f.Method) {
+		return fmt.Errorf("unknown method %q: want %s", f.Method, strings.Join(faultMethods, ", "))
+	}
+	if f.Kind == faultConsent && f.Vendor != vendorMicrosoft {
+		return fmt.Errorf("consent: only customers of microsoft give one")
+	}
 	switch f.Kind {
-	case faultPartial, faultCut, faultMalformed, faultEmpty, faultExpired:
+	case faultPartial, faultConsent, faultCut, faultMalformed, faultEmpty, faultExpired:
 		if f.Value != "" {
 			return fmt.Errorf("%s takes no value", f.Kind)
 		}
@@ -135,7 +173,7 @@ func (f Fault) check() error {
 		return nil
 	}
 	if f.status() == 0 {
-		return fmt.Errorf("unknown kind %q: want a status from 400 to 599, 206, slow, cut, malformed, empty, expired or html", f.Kind)
+		return fmt.Errorf("unknown kind %q: want a status from 400 to 599, 206, slow, cut, malformed, empty, expired, consent or html", f.Kind)
 	}
 	if f.Value == "" || f.Value == "date" {
 		return nil
@@ -163,6 +201,9 @@ func (f Fault) delay() time.Duration {
 }
 
 func (f Fault) concerns(r *http.Request) bool {
+	if f.Method != "" && f.Method != r.Method {
+		return false
+	}
 	if end, anchored := strings.CutSuffix(f.Path, "$"); anchored {
 		return strings.HasSuffix(r.URL.Path, end)
 	}
@@ -223,7 +264,8 @@ func (s *faultSet) match(vendor string, r *http.Request) Fault {
 			continue
 		}
 		f.matched++
-		if f.Every > 1 && f.matched%f.Every != 0 || f.Times > 0 && f.happened >= f.Times {
+		due := f.matched > f.After && (f.Every < 2 || (f.matched-f.After)%f.Every == 0)
+		if !due || f.Times > 0 && f.happened >= f.Times {
 			continue
 		}
 		f.happened++

@@ -16,6 +16,8 @@ func TestParseFaults_ReadsWhatItWrites(t *testing.T) {
 	for _, text := range []string{
 		"webex:/licenses:500:3", "microsoft:/token:expired", "*::429=5@every-10", "webex::slow=10s:2", "webex:/x:html=200",
 		"microsoft:/directory/subscriptions:empty", "webex:/organizations:cut:1", "blancco:/report:206", "*:/licenses:429=date", "webex:a:b:malformed:4",
+		"webex:POST /wholesale/billing/reports:403", "microsoft:DELETE:500:2", "microsoft:/subscribedSkus:consent:1@after-5",
+		"*:/x@y:cut@every-3@after-2",
 	} {
 		faults, err := sandbox.ParseFaults([]string{text})
 		if err != nil || len(faults) != 1 || faults[0].String() != text {
@@ -42,6 +44,10 @@ func TestParseFaults_SaysWhatIsWrong(t *testing.T) {
 		"webex:/x:html=99":    "want a status",
 		"webex:/x:500:-1":     "cannot be negative",
 		"webex:/x:500@every-": "after @every-",
+		"webex:/x:500@after-": "after @after-",
+		"webex:BREW /x:500":   `unknown method "BREW"`,
+		"webex:/x:consent":    "only customers of microsoft",
+		"*:/x:consent":        "only customers of microsoft",
 	} {
 		if _, err := sandbox.ParseFaults([]string{text}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
@@ -167,6 +173,70 @@ func TestFaults_HitOnlyTheirPath_AsOftenAsTold(t *testing.T) {
 	}
 	if want := []int{200, 200, 500, 200, 200, 500, 200, 200}; !equal(got, want) {
 		t.Errorf("every third, twice: %v, want %v", got, want)
+	}
+	inject(t, s, "webex:/people:500@every-2@after-3")
+	got = nil
+	for range 8 {
+		got = append(got, c.get(c.webexURL("/people/me"), token).status)
+	}
+	if want := []int{200, 200, 200, 200, 500, 200, 500, 200}; !equal(got, want) {
+		t.Errorf("every second after the third: %v, want %v", got, want)
+	}
+}
+
+func TestFaults_HitOnlyTheirMethod(t *testing.T) {
+	s, c := start(t, sandbox.Options{})
+	token := c.webexToken()
+	address := c.webexURL("/wholesale/billing/reports")
+	status := func(method string) int {
+		r := c.request(method, address, `{}`)
+		r.Header.Set("Authorization", "Bearer "+token)
+		return c.do(r).status
+	}
+	before := status(http.MethodPost)
+	inject(t, s, "webex:POST /wholesale/billing/reports:503")
+	if got, want := []int{status(http.MethodGet), status(http.MethodPost)}, []int{200, 503}; !equal(got, want) {
+		t.Errorf("listed and ordered with %v, want %v", got, want)
+	}
+	inject(t, s, "webex:GET /wholesale/billing/reports:503")
+	if got, want := []int{status(http.MethodGet), status(http.MethodPost)}, []int{503, before}; !equal(got, want) {
+		t.Errorf("listed and ordered with %v, want %v", got, want)
+	}
+}
+
+// TestFaults_Consent_EndsTheTokensOfOneTenant: nobody else is concerned.
+func TestFaults_Consent_EndsTheTokensOfOneTenant(t *testing.T) {
+	s, c := start(t, sandbox.Options{AllAccessible: true})
+	all, _ := c.customers("")
+	first, _ := c.graphToken(all[1].ID)
+	second, _ := c.graphToken(all[2].ID)
+	inject(t, s, "microsoft:/subscribedSkus:consent:1@after-1")
+	for i, token := range []string{first.Access, second.Access, second.Access} {
+		if a, want := c.get(c.graphURL("/subscribedSkus"), token), []int{200, 401, 401}[i]; a.status != want {
+			t.Errorf("list %d: %d %s, want %d", i, a.status, a.body, want)
+		}
+	}
+	if a := c.get(c.graphURL("/organization"), second.Access); a.status != http.StatusUnauthorized {
+		t.Errorf("another list of the same customer: %d", a.status)
+	}
+	if _, a := c.graphToken(all[2].ID); a.status != 400 || !bytes.Contains(a.body, []byte("AADSTS65001")) {
+		t.Errorf("a new token: %d %s", a.status, a.body)
+	}
+	if _, a := c.graphToken(all[1].ID); a.status != http.StatusOK {
+		t.Errorf("a new token for the other customer: %d", a.status)
+	}
+	s.SetFaults(nil)
+	if _, a := c.graphToken(all[2].ID); a.status != http.StatusOK {
+		t.Errorf("without faults: %d", a.status)
+	}
+	inject(t, s, "microsoft:/login/"+all[1].ID+":consent@after-1")
+	for i, want := range []int{200, 400, 400} {
+		if _, a := c.graphToken(all[1].ID); a.status != want {
+			t.Errorf("sign-in %d: %d, want %d", i, a.status, want)
+		}
+	}
+	if a := c.get(c.graphURL("/subscribedSkus"), first.Access); a.status != http.StatusUnauthorized {
+		t.Errorf("with the token from before: %d", a.status)
 	}
 }
 

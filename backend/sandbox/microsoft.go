@@ -130,6 +130,9 @@ func (s *Sandbox) graphSignedIn(next func(*http.Request, *tenant) reply) func(*h
 		if t == nil {
 			return s.graphError(r, http.StatusUnauthorized, "", "The tenant for tenant guid '"+g.Tenant+"' does not exist.")
 		}
+		if !s.consented(t) {
+			return s.graphError(r, http.StatusUnauthorized, "", "Continuous access evaluation resulted in challenge with result: InteractionRequired.")
+		}
 		return next(r, t)
 	}
 }

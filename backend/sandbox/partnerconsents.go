@@ -38,7 +38,7 @@ func (s *Sandbox) centerConsent(r *http.Request) reply {
 		return centerError(http.StatusNotFound, 1000, "Customer "+r.PathValue("customer")+" not found.")
 	case g.AppOnly, s.opts.Partner == PartnerReseller, !t.grants.consents():
 		return centerError(http.StatusForbidden, 600006, "The action is not allowed.")
-	case t.access != accessNoConsent, !s.agree(t.id):
+	case !s.agree(t):
 		return centerError(http.StatusConflict, 2000, "Permission entry already exists.")
 	}
 	return jsonReply(http.StatusCreated, map[string]any{"applicationId": in.AppID, "displayName": in.Name, "applicationGrants": in.Grants})
@@ -71,16 +71,38 @@ func (p *portfolio) resoldTenant(id string) *tenant {
 }
 
 // agree notes an approval; false where there was one.
-func (s *Sandbox) agree(tenant string) bool {
+func (s *Sandbox) agree(t *tenant) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	before := s.agreed[tenant]
-	s.agreed[tenant] = true
-	return !before
+	lacked := s.lacksConsent(t)
+	s.agreed[t.id] = true
+	delete(s.withdrawn, t.id)
+	return lacked
 }
 
-func (s *Sandbox) consented(tenant string) bool {
+// consented says whether the app may read a tenant.
+func (s *Sandbox) consented(t *tenant) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.agreed[tenant]
+	return !s.lacksConsent(t)
+}
+
+func (s *Sandbox) lacksConsent(t *tenant) bool {
+	return s.withdrawn[t.id] || t.access == accessNoConsent && !s.agreed[t.id]
+}
+
+// withdrawConsent lets the tenant that a request is about take back its consent, and answers as Microsoft does from then on.
+func (s *Sandbox) withdrawConsent(d *dialect, r *http.Request) reply {
+	id := strings.ToLower(r.PathValue("tenant"))
+	signingIn := id != ""
+	if g, known := s.secrets.openJWT(bearer(r)); known && !signingIn {
+		id = g.Tenant
+	}
+	s.mu.Lock()
+	s.withdrawn[id] = true
+	s.mu.Unlock()
+	if signingIn {
+		return s.entraError(r, entraNoConsent, s.secrets.microsoftClient)
+	}
+	return d.expired(s, r)
 }

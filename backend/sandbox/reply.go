@@ -91,6 +91,9 @@ func (s *Sandbox) answer(d *dialect, fault Fault, endpoint func(r *http.Request)
 	if fault.Kind == faultExpired {
 		return d.expired(s, r)
 	}
+	if fault.Kind == faultConsent {
+		return s.withdrawConsent(d, r)
+	}
 	if fault.Kind == faultHTML {
 		return fault.page()
 	}

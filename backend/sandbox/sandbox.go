@@ -33,6 +33,8 @@ type Sandbox struct {
 	revoked map[uint64]bool     // serials of tokens that an expired fault ended early
 	exports map[string]*export  // billing exports by their operations
 	agreed  map[string]bool     // tenants where the app was approved through Partner Center
+
+	withdrawn map[string]bool // tenants that a fault made take back their consent
 }
 
 // New builds a sandbox. The same options give the same portfolio, on every machine and every day.
@@ -52,6 +54,8 @@ func New(opts Options) *Sandbox {
 		revoked: map[uint64]bool{},
 		exports: map[string]*export{},
 		agreed:  map[string]bool{},
+
+		withdrawn: map[string]bool{},
 	}
 	for _, vendor := range vendors {
 		s.limits[vendor] = newLimiter(opts.Rate, opts.Now)
@@ -88,8 +92,13 @@ func (s *Sandbox) SetAsOf(date time.Time) {
 // AsOf is the day the portfolio stands on.
 func (s *Sandbox) AsOf() time.Time { return s.portfolio().day.time() }
 
-// SetFaults replaces all faults and starts their counting anew.
-func (s *Sandbox) SetFaults(faults []Fault) { s.faults.set(faults) }
+// SetFaults replaces all faults and starts their counting anew; consents that a fault took back are given again.
+func (s *Sandbox) SetFaults(faults []Fault) {
+	s.faults.set(faults)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.withdrawn)
+}
 
 // Requests lists the latest vendor requests, oldest first; older ones than the last 20,000 are forgotten.
 func (s *Sandbox) Requests() []Request { return s.journal.list() }

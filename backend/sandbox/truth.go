@@ -54,6 +54,17 @@ type ProductTruth struct {
 	CompanyWide   bool   `json:"company_wide,omitempty"`
 }
 
+// truthfulAccess is a tenant's access with the consents that were given and taken back since the start.
+func (s *Sandbox) truthfulAccess(t *tenant) string {
+	switch consented := s.consented(t); {
+	case consented && t.access == accessNoConsent:
+		return string(accessOK)
+	case !consented:
+		return string(accessNoConsent)
+	}
+	return string(t.access)
+}
+
 // Truth counts the portfolio.
 func (s *Sandbox) Truth() Truth {
 	p := s.portfolio()
@@ -62,8 +73,8 @@ func (s *Sandbox) Truth() Truth {
 	for _, vendor := range vendors {
 		total := VendorTotal{Vendor: vendor}
 		for _, c := range p.truths(vendor) {
-			if c.Access == string(accessNoConsent) && s.consented(c.ID) {
-				c.Access = string(accessOK)
+			if t := p.tenantByID[c.ID]; t != nil {
+				c.Access = s.truthfulAccess(t)
 			}
 			companies[c.Company]++
 			total.add(c, c.Access == string(accessOK))

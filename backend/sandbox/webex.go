@@ -41,6 +41,7 @@ func (s *Sandbox) routeWebex() {
 
 		"GET /webex/v1/partner/organizations/{orgId}/partnerAdmins":              s.webexSignedIn(s.webexAdmins),
 		"GET /webex/v1/partner/tags":                                             s.webexSignedIn(s.webexTags),
+		"GET /webex/v1/partner/tags/subscriptions":                               s.webexSignedIn(s.webexTaggedSubscriptions),
 		"GET /webex/v1/partner/tags/organizations":                               s.webexSignedIn(s.webexTagged),
 		"GET /webex/v1/partner/tags/organizations/{orgId}":                       s.webexSignedIn(s.webexOrgTags),
 		"GET /webex/v1/partner/tags/organizations/{orgId}/subscriptions/{subId}": s.webexSignedIn(s.webexSubscriptionTags),
@@ -118,7 +119,7 @@ func webexEmpty(r *http.Request) reply {
 	case "/organizations", "/licenses", "/people", "/adminAudit/events", "/wholesale/customers", "/wholesale/subscribers",
 		"/wholesale/subPartners", "/wholesale/billing/reports":
 		return jsonReply(http.StatusOK, map[string]any{"items": []any{}})
-	case "/partner/tags", "/partner/tags/organizations", "/partner/reports", "/partner/reports/templates":
+	case "/partner/tags", "/partner/tags/organizations", "/partner/tags/subscriptions", "/partner/reports", "/partner/reports/templates":
 		return jsonReply(http.StatusOK, []any{})
 	}
 	if strings.HasSuffix(path, "/partnerAdmins") {

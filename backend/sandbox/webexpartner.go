@@ -73,6 +73,57 @@ type webexTaggedOrg struct {
 	Tags    []string `json:"tags"`
 }
 
+// webexSubscriptionTagNames are the tags of subscriptions.
+var webexSubscriptionTagNames = []string{"pilot", "renew with hardware"}
+
+// subscriptionTags are what the partner put on a subscription.
+func subscriptionTags(number string) []string {
+	tags := []string{}
+	for i, name := range webexSubscriptionTagNames {
+		if number != "" && mix(key(0, number), 92, uint64(i))%5 == 0 {
+			tags = append(tags, name)
+		}
+	}
+	return tags
+}
+
+type webexTaggedSubscription struct {
+	webexTaggedOrg
+	Subscription string `json:"subscriptionId"`
+	Trial        string `json:"trial"` // a text
+}
+
+// subscriptions are those of an organisation that have a number, each once.
+func (o *org) subscriptions() []webexTaggedSubscription {
+	var list []webexTaggedSubscription
+	seen := map[string]bool{"": true}
+	for _, l := range o.licences() {
+		if !seen[l.subscription] {
+			seen[l.subscription] = true
+			of := webexTaggedOrg{OrgName: o.name, OrgID: webexID("ORGANIZATION", o.uuid), Tags: subscriptionTags(l.subscription)}
+			list = append(list, webexTaggedSubscription{of, l.subscription, strconv.FormatBool(l.trial)})
+		}
+	}
+	return list
+}
+
+// webexTaggedSubscriptions lists the subscriptions with any of some tags, as a bare list without further pages.
+func (s *Sandbox) webexTaggedSubscriptions(r *http.Request) reply {
+	most, err := strconv.Atoi(r.URL.Query().Get("max"))
+	if err != nil || most < 1 || most > 100 {
+		most = 100
+	}
+	wanted, list := strings.Split(r.URL.Query().Get("tags"), ","), []webexTaggedSubscription{}
+	for _, o := range s.portfolio().orgs {
+		for _, tagged := range o.subscriptions() {
+			if len(list) < most && slices.ContainsFunc(tagged.Tags, func(t string) bool { return slices.Contains(wanted, t) }) {
+				list = append(list, tagged)
+			}
+		}
+	}
+	return jsonReply(http.StatusOK, list)
+}
+
 // tagged writes several tags as one text now and then, as the reference's examples do.
 func (o *org) tagged() webexTaggedOrg {
 	t := webexTaggedOrg{OrgName: o.name, OrgID: webexID("ORGANIZATION", o.uuid), Tags: o.tags()}
@@ -88,9 +139,15 @@ func (o *org) tagged() webexTaggedOrg {
 // webexTags lists the tags in use, as a bare list.
 func (s *Sandbox) webexTags(r *http.Request) reply {
 	list := []map[string]string{}
+	if r.URL.Query().Get("type") == "SUBSCRIPTION" {
+		for _, name := range webexSubscriptionTagNames {
+			list = append(list, map[string]string{"name": name, "description": ""})
+		}
+		return jsonReply(http.StatusOK, list)
+	}
 	for _, t := range webexTagNames {
 		used := slices.ContainsFunc(s.portfolio().orgs, func(o *org) bool { return slices.Contains(o.tags(), t.name) })
-		if used && r.URL.Query().Get("type") != "SUBSCRIPTION" {
+		if used {
 			list = append(list, map[string]string{"name": t.name, "description": t.description})
 		}
 	}
@@ -133,7 +190,7 @@ func (s *Sandbox) webexSubscriptionTags(r *http.Request) reply {
 			continue
 		}
 		return jsonReply(http.StatusOK, map[string]any{
-			"orgName": o.name, "orgId": webexID("ORGANIZATION", o.uuid), "tags": []string{}, "subscriptionId": id,
+			"orgName": o.name, "orgId": webexID("ORGANIZATION", o.uuid), "tags": subscriptionTags(id), "subscriptionId": id,
 			"trial": strconv.FormatBool(l.trial), // a text
 		})
 	}

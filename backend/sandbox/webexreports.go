@@ -42,20 +42,42 @@ func maxDays(template int) int {
 
 // orderedReport is a partner report that was ordered, with how often it was listed.
 type orderedReport struct {
-	template, looks    int
-	id, from, to, made string
+	template, looks            int
+	id, from, to, made, region string
 }
 
-// webexReports lists one report of three templates, of which the last one is still being made, and what was ordered since.
+// reportRegions are those that there are, our home region first.
+var reportRegions = []string{"US", "EU", "CA"}
+
+// regionOf is the region that a request is about; "" is one that there is not.
+func regionOf(asked string) string {
+	if asked == "" {
+		return reportRegions[0]
+	}
+	if !slices.Contains(reportRegions, asked) {
+		return ""
+	}
+	return asked
+}
+
+// webexReports lists the reports of one region: in each but the last, one of three templates, of which the last one is still
+// being made, and what was ordered since.
 func (s *Sandbox) webexReports(r *http.Request) reply {
+	region := regionOf(r.URL.Query().Get("regionId"))
+	if region == "" {
+		return webexError(r, http.StatusBadRequest, "Invalid regionId.")
+	}
 	today := s.portfolio().day.time()
 	month := time.Date(today.Year(), today.Month()-1, 1, 0, 0, 0, 0, time.UTC)
 	from, to := month.Format(time.DateOnly), month.AddDate(0, 1, -1).Format(time.DateOnly)
 	list := []map[string]any{}
 	for i, title := range partnerReports {
-		id := webexID("REPORT", uuidOf(s.opts.Seed, "report "+from, i))
+		if region == reportRegions[len(reportRegions)-1] {
+			break
+		}
+		id := webexID("REPORT", uuidOf(s.opts.Seed, "report "+from+strings.TrimPrefix(region, reportRegions[0]), i))
 		report := map[string]any{"reportId": id, "templateId": firstTemplate + i, "title": title, "service": "Teams", "startDate": from, "endDate": to,
-			"regionId": "US", "createdTime": month.AddDate(0, 1, i).Add(17 * time.Hour).Format(time.DateTime), "status": "in_progress"}
+			"regionId": region, "createdTime": month.AddDate(0, 1, i).Add(17 * time.Hour).Format(time.DateTime), "status": "in_progress"}
 		if i < len(partnerReports)-1 {
 			report["status"], report["fileName"], report["fileSize"] = "done", fmt.Sprintf("%s_12345_Org_%s_%s.csv", title, from, to), 20480
 			report["downloadURL"], report["downloadUrlExpiryTime"] = baseOf(r)+"/webex/download/api?reportId="+id, "3600"
@@ -66,8 +88,11 @@ func (s *Sandbox) webexReports(r *http.Request) reply {
 	defer s.mu.Unlock()
 	for i := range s.partner {
 		o := &s.partner[i]
+		if o.region != region {
+			continue
+		}
 		report := map[string]any{"reportId": o.id, "templateId": o.template, "title": "Telephone Numbers", "service": "Teams", "startDate": o.from,
-			"endDate": o.to, "regionId": "US", "createdTime": o.made, "status": "in_progress"}
+			"endDate": o.to, "regionId": region, "createdTime": o.made, "status": "in_progress"}
 		if o.looks++; o.looks > looksUntilDone {
 			report["status"], report["fileName"], report["fileSize"] = "done", "Telephone Numbers.csv", 20480
 			report["downloadURL"], report["downloadUrlExpiryTime"] = baseOf(r)+"/webex/download/api?reportId="+o.id, "3600"
@@ -83,6 +108,7 @@ func (s *Sandbox) webexOrderPartnerReport(r *http.Request) reply {
 		Template int    `json:"templateId"`
 		From     string `json:"startDate"`
 		To       string `json:"endDate"`
+		Region   string `json:"regionId"`
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<16))
 	if err != nil || json.Unmarshal(body, &in) != nil {
@@ -91,12 +117,12 @@ func (s *Sandbox) webexOrderPartnerReport(r *http.Request) reply {
 	from, err1 := time.Parse(time.DateOnly, in.From)
 	to, err2 := time.Parse(time.DateOnly, in.To)
 	at := in.Template - firstTemplate
-	if err1 != nil || err2 != nil || to.Before(from) || at < 0 || at >= templates || int(to.Sub(from).Hours()/24)+1 > maxDays(at) {
+	if regionOf(in.Region) == "" || err1 != nil || err2 != nil || to.Before(from) || at < 0 || at >= templates || int(to.Sub(from).Hours()/24)+1 > maxDays(at) {
 		return webexError(r, http.StatusBadRequest, "The dates do not fit the template.")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	o := orderedReport{template: in.Template, from: in.From, to: in.To, made: s.current.day.time().Add(18 * time.Hour).Format(time.DateTime)}
+	o := orderedReport{template: in.Template, from: in.From, to: in.To, region: regionOf(in.Region), made: s.current.day.time().Add(18 * time.Hour).Format(time.DateTime)}
 	o.id = webexID("REPORT", uuidOf(s.opts.Seed, "ordered "+in.From, in.Template, len(s.partner)))
 	s.partner = append(s.partner, o)
 	return jsonReply(http.StatusOK, map[string]string{"reportId": o.id, "createdTime": o.made})

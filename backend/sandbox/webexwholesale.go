@@ -69,6 +69,7 @@ func (o *org) customer() webexCustomer {
 		p := webexPackage{Name: name, Status: "provisioned"}
 		if i == 0 && k>>32%5 == 0 {
 			c.Status, p.Status = "provisioned_with_errors", "error"
+			c.Errors = []webexTrouble{{10100, "The customer was not provisioned in full."}}
 			p.Warnings = []webexTrouble{{2560, "One or more Webex Calling services are unavailable due to maintenance."}}
 		}
 		c.Details.Packages = append(c.Details.Packages, p)
@@ -105,6 +106,8 @@ type webexSubscriber struct {
 	Status     string   `json:"status"`
 	Created    string   `json:"created"`
 	Changed    string   `json:"lastStatusChange"`
+
+	Errors []webexTrouble `json:"errors,omitempty"`
 }
 
 // subscribers are an organisation's people with a package; now and then one waits for its owner to agree. Their customer's
@@ -131,6 +134,7 @@ func (o *org) subscribers() []webexSubscriber {
 		}
 		if n%25 == 24 {
 			s.PersonID, s.Status, s.Email = "", "pending_user_migration", "moving."+s.Email
+			s.Errors = []webexTrouble{{10022, "The email is already associated with an existing user."}}
 		}
 		list = append(list, s)
 	}

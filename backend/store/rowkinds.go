@@ -28,12 +28,12 @@ var profileRows = rowKind[domain.Profile]{
 			text("default_domain", &p.Default), text("initial_domain", &p.Initial), words("derived", &p.Derived), text("street", &p.Street),
 			text("city", &p.City), text("postal_code", &p.PostalCode), text("region", &p.Region), text("country", &p.Country),
 			text("phone", &p.Phone), text("contact", &p.Contact), text("language", &p.Language), text("state", &p.State),
-			text("outcome", &p.Outcome), text("managed_by", &p.ManagedBy), text("external_id", &p.ExternalID),
+			text("outcome", &p.Outcome), text("detail", &p.Detail), text("managed_by", &p.ManagedBy), text("external_id", &p.ExternalID),
 			text("kind", &p.Kind), words("tags", &p.Tags), moment("last_sign_in_at", &p.LastSignInAt),
 			day("sign_ins_from", &p.SignInsFrom),
 		}
 	},
-	search: []string{"account", "domains", "derived", "city", "tags", "external_id"}, named: "account <> '' OR contact <> ''",
+	search: []string{"account", "domains", "derived", "city", "tags", "external_id"}, named: "account <> '' OR contact <> '' OR detail LIKE '%@%'",
 }
 
 var peopleRows = rowKind[domain.Person]{
@@ -44,7 +44,7 @@ var peopleRows = rowKind[domain.Person]{
 			text("name", &p.Name), text("email", &p.Email), text("kind", &p.Kind), maybe("enabled", &p.Enabled),
 			flag("pending", &p.Pending), day("created_on", &p.CreatedOn), day("last_active_on", &p.LastActiveOn),
 			text("country", &p.Country), words("products", &p.Products), words("roles", &p.Roles), text("package", &p.Package),
-			text("state", &p.State),
+			text("state", &p.State), moment("state_since", &p.StateSince), text("detail", &p.Detail),
 		}
 	},
 	search: []string{"name", "email"},
@@ -84,9 +84,9 @@ var serviceStateRows = rowKind[domain.ServiceState]{
 	kind: domain.KindServiceStates, table: "service_states",
 	rows: func(r *domain.Rows) []domain.ServiceState { return r.ServiceStates },
 	fields: func(s *domain.ServiceState) []field {
-		return []field{text("service", &s.Service), text("state", &s.State), text("outcome", &s.Outcome)}
+		return []field{text("service", &s.Service), text("state", &s.State), text("outcome", &s.Outcome), text("detail", &s.Detail)}
 	},
-	search: []string{"service"},
+	search: []string{"service"}, named: "detail LIKE '%@%'",
 }
 
 var incidentRows = rowKind[domain.Incident]{

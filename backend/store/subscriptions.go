@@ -40,6 +40,7 @@ var subscriptionSorts = map[string]string{
 	"billing_cycle":        billingCycle,
 	"billing_cycle_source": billingSource,
 	"deletes_on":           "s.deletes_on",
+	"tags":                 "NULLIF(s.tags, '')",
 	"unit_price":           "CAST(s.typed_unit_price AS REAL)",
 	"currency":             "s.typed_currency",
 	"price_period":         "s.typed_price_period",
@@ -119,7 +120,7 @@ SELECT
     s.given_cancel_until,
     s.given_created_on,
     s.billing_cycle, ` + billingCycle + `, ` + billingSource + `,
-    s.deletes_on,
+    s.deletes_on, s.tags,
     s.typed_unit_price,
     s.typed_currency,
     s.typed_price_period,
@@ -143,7 +144,8 @@ func scanSubscription(row scanner) (domain.SubscriptionRow, error) {
 		orEmpty(&s.TermEndOn), orEmpty(&s.TermEndSource), &s.AtTermEnd, orEmpty(&s.AtTermEndSource), &s.Term,
 		orEmpty(&s.TermSource), orEmpty(&given.TermEndOn), orEmpty(&given.AtTermEnd), orEmpty(&given.Term),
 		orEmpty(&given.Status), &given.Trial, intoOptionalTime{&given.CancelUntil}, orEmpty(&given.CreatedOn),
-		&given.BillingCycle, orEmpty(&s.BillingCycle), orEmpty(&s.BillingSource), orEmpty(&s.DeletesOn), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
+		&given.BillingCycle, orEmpty(&s.BillingCycle), orEmpty(&s.BillingSource), orEmpty(&s.DeletesOn),
+		orEmpty(&s.Tags), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
 		&s.Excluded, &s.Source, intoOptionalTime{&s.SyncedAt}, intoOptionalTime{&s.GoneAt}, intoOptionalTime{&s.TypedAt})
 	if bought != nil {
 		s.Pool = &domain.SharedPool{Bought: *bought, Assigned: assigned, Used: used, SharedBy: sharedBy}

@@ -10,6 +10,7 @@ var subscriptionTests = testables{
 	"created_on":   {"s.created_on", asDay},
 	"term_end_on":  {"COALESCE(s.typed_term_end_on, s.given_term_end_on)", asDay},
 	"deletes_on":   {"s.deletes_on", asDay},
+	"tags":         {"s.tags", asText},
 	"cancel_until": {"s.cancel_until", asMoment},
 	"synced_at":    {subscriptionSyncedAt, asMoment},
 	"gone_at":      {"s.gone_at", asMoment},

@@ -19,7 +19,7 @@ func scanStoredSubscription(row scanner) (storedSubscription, error) {
 	var s storedSubscription
 	err := row.Scan(&s.id, &s.Key, &s.Number, &s.PoolKey, &s.ProductKey, &s.Product, &s.SKU, &s.Family, &s.Status, &s.Trial,
 		&s.Quantity, &s.Assigned, orEmpty(&s.CreatedOn), orEmpty(&s.TermEndOn), orEmpty(&s.AtTermEnd), orEmpty(&s.Term),
-		orEmpty(&s.DeletesOn), &s.Excluded, &s.BillingCycle, intoOptionalTime{&s.CancelUntil}, &s.Order, intoNextTerm{&s.Next}, &s.gone, &s.source)
+		orEmpty(&s.DeletesOn), &s.Excluded, &s.BillingCycle, intoOptionalTime{&s.CancelUntil}, &s.Order, intoNextTerm{&s.Next}, &s.Tags, &s.gone, &s.source)
 	return s, err
 }
 
@@ -82,18 +82,20 @@ SELECT
     given_cancel_until,
     order_key,
     next_term,
+    tags,
     gone_at IS NOT NULL,
     source
 FROM subscriptions
 WHERE record_id = ?`, []any{w.page.Record.ID}, scanStoredSubscription)
 }
 
+// sameSubscription compares what is stored with what was read. Tags of which nothing was read stay as they are.
 func sameSubscription(a, b domain.Subscription) bool {
 	if !equal(a.Trial, b.Trial) || !equal(a.Assigned, b.Assigned) || !equal(a.Next, b.Next) ||
-		optionalTime(a.CancelUntil) != optionalTime(b.CancelUntil) {
+		optionalTime(a.CancelUntil) != optionalTime(b.CancelUntil) || b.Tags != nil && !equal(a.Tags, b.Tags) {
 		return false
 	}
-	a.Trial, a.Assigned, a.Next, a.CancelUntil = b.Trial, b.Assigned, b.Next, b.CancelUntil
+	a.Trial, a.Assigned, a.Next, a.CancelUntil, a.Tags = b.Trial, b.Assigned, b.Next, b.CancelUntil, b.Tags
 	return a == b
 }
 
@@ -102,7 +104,7 @@ func (w *pageWriter) saveSubscription(ctx context.Context, s domain.Subscription
 	given := []any{
 		s.Number, s.PoolKey, s.ProductKey, s.Product, s.SKU, s.Family, givenStatus(s.Status), optional(s.Trial), s.Quantity,
 		optional(s.Assigned), orNull(s.CreatedOn), orNull(s.TermEndOn), orNull(s.AtTermEnd), orNull(s.Term),
-		orNull(s.DeletesOn), w.owner.excluded(s.Excluded), s.Excluded, s.BillingCycle, optionalTime(s.CancelUntil), s.Order, nextTermText(s.Next),
+		orNull(s.DeletesOn), w.owner.excluded(s.Excluded), s.Excluded, s.BillingCycle, optionalTime(s.CancelUntil), s.Order, nextTermText(s.Next), optional(s.Tags),
 		fold(s.Product + " " + s.Number), w.at, w.source(),
 	}
 	if id != 0 {
@@ -110,7 +112,7 @@ func (w *pageWriter) saveSubscription(ctx context.Context, s domain.Subscription
 UPDATE subscriptions
 SET number = ?, pool_key = ?, product_key = ?, product = ?, sku = ?, family = ?, given_status = ?, given_trial = ?, quantity = ?,
     assigned = ?, given_created_on = ?, given_term_end_on = ?, given_at_term_end = ?, given_term = ?, deletes_on = ?,
-    excluded = ?, given_excluded = ?, billing_cycle = ?, given_cancel_until = ?, order_key = ?, next_term = ?, search = ?, changed_at = ?,
+    excluded = ?, given_excluded = ?, billing_cycle = ?, given_cancel_until = ?, order_key = ?, next_term = ?, tags = COALESCE(?, tags), search = ?, changed_at = ?,
     source = ?, gone_at = NULL
 WHERE id = ?`, append(given, id)...)
 		if err == nil {
@@ -125,9 +127,9 @@ WHERE id = ?`, append(given, id)...)
 INSERT INTO subscriptions (
     number, pool_key, product_key, product, sku, family, given_status, given_trial, quantity, assigned, given_created_on,
     given_term_end_on, given_at_term_end, given_term, deletes_on, excluded, given_excluded, billing_cycle, given_cancel_until, order_key,
-    next_term, search, changed_at, source, connection_id, record_id, customer_id, key, first_seen_at, first_seen_sure,
+    next_term, tags, search, changed_at, source, connection_id, record_id, customer_id, key, first_seen_at, first_seen_sure,
     status, trial, cancel_until, created_on)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		append(given, p.ConnectionID, p.Record.ID, w.owner.customerID, s.Key, w.at, sure,
 			s.Status, optional(s.Trial), optionalTime(s.CancelUntil), orNull(s.CreatedOn))...)
 }

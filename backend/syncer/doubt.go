@@ -43,12 +43,20 @@ const (
 	doubtfulOfOne = 50
 )
 
+// Why an answer was doubted.
+const (
+	keySuddenlyEmpty = "suspicious_empty"
+	keySuddenlyFewer = "suspicious_fewer"
+	fewerDetail      = "%d → %d" // rows before and now
+)
+
 // note counts a task that was read and reports whether its answer is held back until the end of the run. A full run
-// takes every answer as it is: it is the user's way to say that it is true. What can mark nothing as gone is no risk.
+// takes an answer as it is where such a one was doubted before: it is the user's way to say that it is true. What can mark
+// nothing as gone is no risk.
 func (d *doubts) note(t *task, page connector.Page, last *store.TaskEnd, full bool) bool {
 	before := t.checkpoint.Listed
 	now, all := last.Listed()
-	if full || last.Keep || !all || before == 0 {
+	if last.Keep || !all || before == 0 || full && t.asked(now) {
 		return false
 	}
 	if now > 0 && !last.Weighs() {
@@ -72,6 +80,20 @@ func (d *doubts) note(t *task, page connector.Page, last *store.TaskEnd, full bo
 	}
 	a.held = append(a.held, doubt{task: t, page: page, last: last, before: before, now: now})
 	return true
+}
+
+// asked reports whether the last answer was doubted and listed no more than now: who starts a full sync after that has said
+// yes. Nobody was asked about an answer that lists less still.
+func (t *task) asked(now int) bool {
+	switch t.checkpoint.ErrorKey {
+	case keySuddenlyEmpty:
+		return true
+	case keySuddenlyFewer:
+		var before, listed int
+		_, err := fmt.Sscanf(t.checkpoint.ErrorDetail, fewerDetail, &before, &listed)
+		return err == nil && now >= listed
+	}
+	return false
 }
 
 func much(part, whole int) bool { return part*100 >= whole*doubtfulPercent }
@@ -103,9 +125,9 @@ func (d *doubt) wrong() bool {
 // failure says what is wrong, of one answer among many or by itself.
 func (d *doubt) failure(many bool) *failure {
 	if many && d.now == 0 {
-		return &failure{key: "suspicious_empty"}
+		return &failure{key: keySuddenlyEmpty}
 	}
-	return &failure{key: "suspicious_fewer", detail: fmt.Sprintf("%d → %d", d.before, d.now)}
+	return &failure{key: keySuddenlyFewer, detail: fmt.Sprintf(fewerDetail, d.before, d.now)}
 }
 
 // settleDoubts stores the answers that were held back, or records them as failed where they cannot be true. Of a run that

@@ -255,6 +255,48 @@ func TestDoubt_OneCustomerThatLosesVeryManyRows_LosesNone(t *testing.T) {
 	})
 }
 
+// TestDoubt_FullSyncThatNobodyWasAskedBefore_AsksFirst: to read everything again is no answer to a question not yet put.
+func TestDoubt_FullSyncThatNobodyWasAskedBefore_AsksFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(40))
+		b.fake.datasets[0].Fetch = each(10)
+		b.sync(false)
+		for _, answer := range []struct {
+			fetch               fetch
+			done, failed, stand int
+		}{
+			{lessFrom("c010", 10, 5), 10, 30, 400},
+			{lessFrom("c010", 10, 0), 10, 30, 400}, // less still than what was asked about
+			{lessFrom("c005", 10, 0), 35, 5, 100},  // 30 have their answer, five are new
+			{lessFrom("c005", 10, 0), 40, 0, 50},
+		} {
+			b.fake.datasets[0].Fetch = answer.fetch
+			run := b.sync(true)
+			if run.TasksDone != answer.done || run.TasksFailed != answer.failed || b.standing() != answer.stand {
+				t.Fatalf("%d done, %d failed, %d pools stand, want %+v", run.TasksDone, run.TasksFailed, b.standing(), answer)
+			}
+		}
+	})
+}
+
+// Another failure in between leaves nothing to say yes to.
+func TestDoubt_FullSyncAfterAnotherFailure_AsksAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, newFake(5))
+		b.shrinks(each(10), each(0), 5, "suspicious_empty", "")
+		b.fake.datasets[0].Fetch = pages(func(connector.Request) ([]connector.Page, error) {
+			return nil, connector.ErrForbidden
+		})
+		b.sync(false)
+		b.fake.datasets[0].Fetch = each(0)
+		b.expectRun(b.sync(true), domain.RunPartial, "", 0, 5)
+		if n := b.standing(); n != 50 {
+			t.Errorf("%d pools stand, want all 50", n)
+		}
+		b.expectRun(b.sync(true), domain.RunDone, "", 5, 0)
+	})
+}
+
 // partners is a dataset of the whole connection.
 func partners(n int) fetch {
 	return pages(func(connector.Request) ([]connector.Page, error) {

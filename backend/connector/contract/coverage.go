@@ -162,6 +162,12 @@ func (c Coverage) names() []string {
 	return named
 }
 
+// ReportOf is Report for the fields of a schema.
+func (c Coverage) ReportOf(tb testing.TB, schema *openapi3.Schema) Tally {
+	tb.Helper()
+	return c.Report(tb, documented(element(schema), "", c.names()))
+}
+
 // Report prints what becomes of these documented fields, as Cover does for a whole description, and counts them.
 func (c Coverage) Report(tb testing.TB, fields []string) Tally {
 	tb.Helper()

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -50,6 +52,20 @@ func oauth(cfg connector.Config) (*oauth2.Config, error) {
 	}, nil
 }
 
+// wireDevice is the answer of the devicecode endpoint.
+type wireDevice struct {
+	DeviceCode string   `json:"device_code"`
+	UserCode   string   `json:"user_code"`
+	Expires    rest.Int `json:"expires_in"`
+	Interval   rest.Int `json:"interval"`
+	Address    string   `json:"verification_uri"`
+}
+
+// maxInterval is the longest that is waited between two questions, in seconds; Microsoft asks for 5.
+const maxInterval = 60
+
+// startDevice does not leave the answer to package oauth2, which takes any for one: it fails on null, and later on an
+// interval below zero.
 func startDevice(ctx context.Context, cfg connector.Config) (*oauth2.DeviceAuthResponse, error) {
 	conf, err := oauth(cfg)
 	if err != nil {
@@ -57,8 +73,31 @@ func startDevice(ctx context.Context, cfg connector.Config) (*oauth2.DeviceAuthR
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	answer, err := conf.DeviceAuth(withTransport(ctx, cfg))
-	return answer, signInError(err, cfg)
+	c := rest.New(rest.Options{
+		BaseURL: conf.Endpoint.DeviceAuthURL, Transport: cfg.Transport,
+		Secrets: func() []string { return signInSecrets(cfg) },
+	})
+	var device wireDevice
+	err = c.Do(ctx, rest.Request{
+		URL:      conf.Endpoint.DeviceAuthURL,
+		Form:     url.Values{"client_id": {conf.ClientID}, "scope": {strings.Join(conf.Scopes, " ")}},
+		Problem:  func(a rest.Answer) rest.Problem { return tokenProblem(a, everything) },
+		Attempts: 1,
+	}, &device)
+	if err != nil {
+		return nil, err
+	}
+	if device.DeviceCode == "" || device.UserCode == "" || device.Address == "" {
+		return nil, c.Malformed("POST devicecode: a code or the address is missing")
+	}
+	return &oauth2.DeviceAuthResponse{
+		DeviceCode: device.DeviceCode, UserCode: device.UserCode, VerificationURI: device.Address,
+		Interval: min(max(int64(device.Interval), 0), maxInterval), Expiry: expiry(time.Now(), int64(device.Expires)),
+	}, nil
+}
+
+func signInSecrets(cfg connector.Config) []string {
+	return []string{cfg.Secret(fieldClientSecret), cfg.Secret(fieldRefreshToken)}
 }
 
 func pollDevice(ctx context.Context, cfg connector.Config, code *oauth2.DeviceAuthResponse) (*oauth2.Token, error) {
@@ -87,14 +126,21 @@ var signInKeys = map[string]string{
 
 // signInError sorts what the sign-in ended with.
 func signInError(err error, cfg connector.Config) error {
-	var answered *oauth2.RetrieveError
-	if err == nil || !errors.As(err, &answered) {
+	var (
+		answered *oauth2.RetrieveError
+		network  *url.Error
+	)
+	switch {
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
+	case errors.As(err, &network):
+		return &connector.Unavailable{Err: errors.New("the sign-in page cannot be reached")}
+	case !errors.As(err, &answered):
+		return &connector.Malformed{Err: errors.New("sign-in: an answer that is none of Microsoft's")}
 	}
 	if answered.Response.StatusCode >= http.StatusInternalServerError {
 		return &connector.Unavailable{Status: answered.Response.StatusCode, Err: errors.New("the sign-in page is out of order")}
 	}
-	secrets := []string{cfg.Secret(fieldClientSecret), cfg.Secret(fieldRefreshToken)}
 	p := tokenProblem(rest.Answer{Status: answered.Response.StatusCode, Header: answered.Response.Header, Body: answered.Body}, everything)
 	if key := signInKeys[answered.ErrorCode]; key != "" {
 		p.Key = key
@@ -102,5 +148,5 @@ func signInError(err error, cfg connector.Config) error {
 	if !json.Valid(answered.Body) || p.Code == "" {
 		return &connector.Malformed{Err: fmt.Errorf("sign-in: HTTP %d that is no answer of Microsoft's", answered.Response.StatusCode)}
 	}
-	return &connector.Refusal{Sort: connector.ErrUnauthorized, Key: p.Key, Detail: rest.Redact(p.Code+": "+p.Message, secrets...)}
+	return &connector.Refusal{Sort: connector.ErrUnauthorized, Key: p.Key, Detail: rest.Redact(p.Code+": "+p.Message, signInSecrets(cfg)...)}
 }

@@ -66,4 +66,6 @@ type wireTagged struct {
 	OrgID string `json:"orgId"`
 	Tags  texts  `json:"tags"`
 	Trial flag   `json:"trial"` // of subscriptions
+
+	SubscriptionID string `json:"subscriptionId"` // the same
 }

@@ -2,6 +2,8 @@ package webex
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"tenantry/backend/connector/rest"
 )
@@ -17,6 +19,7 @@ type wireCustomer struct {
 	Details    struct {
 		Packages []wirePackage `json:"packages"`
 	} `json:"resourceDetails"`
+	Errors troubles `json:"errors"`
 }
 
 type wireAddress struct {
@@ -29,8 +32,33 @@ type wireAddress struct {
 }
 
 type wirePackage struct {
-	Name   string `json:"name"`
-	Status string `json:"status"`
+	Name     string   `json:"name"`
+	Status   string   `json:"status"`
+	Errors   troubles `json:"errors"`
+	Warnings troubles `json:"warnings"`
+}
+
+// wireTrouble is an error or a warning of what runs in the background, after a request was taken.
+type wireTrouble struct {
+	Code        rest.Text `json:"errorCode"`
+	Description string    `json:"description"`
+}
+
+type troubles []wireTrouble
+
+// String is each once, as the vendor words it.
+func (t troubles) String() string {
+	lines := make([]string, 0, len(t))
+	for _, one := range t {
+		line := strings.TrimSpace(one.Description)
+		if one.Code != "" {
+			line = strings.TrimSpace(line + " (" + string(one.Code) + ")")
+		}
+		if line != "" && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "; ")
 }
 
 // wireCustomers is a page of GET /wholesale/customers.
@@ -47,7 +75,9 @@ type wireSubscriber struct {
 	Package    string    `json:"package"` // the older form of packages
 	Packages   texts     `json:"packages"`
 	Status     string    `json:"status"`
+	Changed    rest.Time `json:"lastStatusChange"`
 	Created    rest.Time `json:"created"`
+	Errors     troubles  `json:"errors"`
 }
 
 // wireSubscribers is a page of GET /wholesale/subscribers.
@@ -128,6 +158,7 @@ type wireReportOrder struct {
 	Template json.Number `json:"templateId"`
 	From     string      `json:"startDate"`
 	To       string      `json:"endDate"`
+	Region   string      `json:"regionId,omitempty"`
 }
 
 // wireOrderedReport is its answer, under either of the names that reports have.

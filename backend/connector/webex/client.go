@@ -36,6 +36,7 @@ type client struct {
 	trials      trials
 	noHints     atomic.Bool // the wholesale list cannot be read
 	tagged      rest.Shared[tagIndex]
+	labelled    rest.Shared[labels]
 	wholesaling rest.Shared[wholesale]
 	subscribing rest.Shared[subscribers]
 }

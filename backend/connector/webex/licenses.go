@@ -36,7 +36,7 @@ func (c *client) licenses(ctx context.Context, org string) (connector.Page, erro
 		return connector.Page{}, err
 	}
 	page := pageOf(lines, customer != nil)
-	return page, c.addTrials(ctx, org, page.Subscriptions)
+	return page, c.addLookups(ctx, org, page.Subscriptions)
 }
 
 // licenseList reads the list, and remembers the names of the licences for those who know only ids.

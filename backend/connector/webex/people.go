@@ -31,7 +31,7 @@ func (c *client) people(ctx context.Context, org string, yield func(connector.Pa
 	if err != nil {
 		return err
 	}
-	packages, err := c.packages(ctx, org)
+	subscribed, err := c.subscribed(ctx, org)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,9 @@ func (c *client) people(ctx context.Context, org string, yield func(connector.Pa
 		page := connector.Page{Kinds: []domain.Kind{domain.KindPeople}}
 		for _, p := range people {
 			person := p.person(names)
-			person.Package = packages[orgKey(p.ID)]
+			if s, found := subscribed[orgKey(p.ID)]; found {
+				person.Package, person.Detail = s.name(), s.Errors.String()
+			}
 			page.People = append(page.People, person)
 		}
 		if !yield(page, nil) {

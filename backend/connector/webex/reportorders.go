@@ -40,16 +40,18 @@ func (c *client) orderPartnerReports(ctx context.Context, p *partnerReports, yie
 	if waits && c.clock().UTC().Day() < lastWait {
 		return nil
 	}
-	for _, t := range p.templates {
-		if wanted, _ := t.covers(m); !wanted || p.has(t, m) {
-			continue
-		}
-		document, err := c.orderPartnerReport(ctx, t, m)
-		if err != nil {
-			return err
-		}
-		if !yield(connector.Page{Rows: domain.Rows{Documents: []domain.Document{document}}}, nil) {
-			return errEnough
+	for _, region := range p.cursor.regions {
+		for _, t := range p.templates {
+			if wanted, _ := t.covers(m); !wanted || p.has(region, t, m) {
+				continue
+			}
+			document, err := c.orderPartnerReport(ctx, region, t, m)
+			if err != nil {
+				return err
+			}
+			if !yield(connector.Page{Rows: domain.Rows{Documents: []domain.Document{document}}}, nil) {
+				return errEnough
+			}
 		}
 	}
 	p.cursor.ordered = string(m.first)
@@ -75,9 +77,9 @@ func (t wireReportTemplate) covers(m month) (wanted, later bool) {
 	return true, false
 }
 
-// has says whether a month's report of a template is listed. One that does not name its template is known by its title.
-func (p *partnerReports) has(t wireReportTemplate, m month) bool {
-	for _, r := range p.reports {
+// has says whether a month's report of a template is listed in a region. One that does not name its template is known by its title.
+func (p *partnerReports) has(region string, t wireReportTemplate, m month) bool {
+	for _, r := range p.listed[region] {
 		same := string(r.TemplateID) == t.id() || r.TemplateID == "" && r.Title == t.Title
 		if same && day(r.From) == m.first && day(r.To) == m.last {
 			return true
@@ -86,15 +88,19 @@ func (p *partnerReports) has(t wireReportTemplate, m month) bool {
 	return false
 }
 
-// orderPartnerReport has a report made, of our home region. That the template's rules do not allow it, which nobody says
+// orderPartnerReport has a report made, of one region. That the template's rules do not allow it, which nobody says
 // beforehand, is noted in its place.
-func (c *client) orderPartnerReport(ctx context.Context, t wireReportTemplate, m month) (domain.Document, error) {
+func (c *client) orderPartnerReport(ctx context.Context, region string, t wireReportTemplate, m month) (domain.Document, error) {
 	document := domain.Document{
 		Key: reportRefused + "|" + t.id() + "|" + string(m.first), Kind: "partner-report", Title: t.Title, Service: t.Service,
-		FromOn: m.first, ToOn: m.last, State: reportRefused,
+		FromOn: m.first, ToOn: m.last, State: reportRefused, Region: region,
+	}
+	if region != home {
+		document.Key += "|" + region
 	}
 	answer, err := c.rest.Answer(ctx, rest.Request{
-		URL: "/partner/reports", JSON: wireReportOrder{Template: json.Number(t.id()), From: string(m.first), To: string(m.last)},
+		URL:    "/partner/reports",
+		JSON:   wireReportOrder{Template: json.Number(t.id()), From: string(m.first), To: string(m.last), Region: region},
 		Tokens: c.tokens, Attempts: 1, Accept: []int{http.StatusBadRequest, http.StatusConflict}, Problem: orderProblem,
 	})
 	if err != nil || answer.Status == http.StatusBadRequest || answer.Status == http.StatusConflict {

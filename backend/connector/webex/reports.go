@@ -10,11 +10,13 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"net/http"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/connector/rest"
@@ -35,7 +37,7 @@ func (w *webex) fetchReports(ctx context.Context, req connector.Request) iter.Se
 		_, err := c.tokens.Token(ctx) // it says what the sign-in allows
 		offered := false
 		if err == nil {
-			p := &partnerReports{cursor: readReportCursor(req.Cursor)}
+			p := &partnerReports{cursor: readReportCursor(req.Cursor, regions(c.cfg.Fields)), listed: map[string][]wirePartnerReport{}}
 			offered, err = c.optional(fieldReports, scopeReports, func() error { return c.reports(ctx, p, yield) })
 			if err == nil && offered && c.cfg.Fields[fieldOrderReports] == choiceYes {
 				err = c.orderPartnerReports(ctx, p, yield)
@@ -54,23 +56,43 @@ func (w *webex) fetchReports(ctx context.Context, req connector.Request) iter.Se
 // partnerReports is one reading of the partner reports.
 type partnerReports struct {
 	templates []wireReportTemplate
-	reports   []wirePartnerReport
+	listed    map[string][]wirePartnerReport // by region as it was asked for
+	refused   error                          // why a region could not be listed, where the others were
 	cursor    reportCursor
 }
 
-// reportCursor is the time up to which all reports are done and stored, and the last month whose reports were ordered.
-type reportCursor struct{ created, ordered string }
+// home is our home region, which is the one that is meant where none is named.
+const home = ""
 
-func readReportCursor(text string) (r reportCursor) {
-	r.created, r.ordered, _ = strings.Cut(text, "|")
-	return r
+// regions are those that the user names, each once, or our home region alone: Webex lists one region at a time.
+func regions(fields map[string]string) []string {
+	named := strings.FieldsFunc(strings.ToUpper(fields[fieldRegions]), func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) })
+	if len(named) == 0 {
+		return []string{home}
+	}
+	return sortedSet(named)
+}
+
+// reportCursor is the time up to which all reports are done and stored, and the last month whose reports were ordered, in some
+// regions. Of others nothing is known.
+type reportCursor struct {
+	created, ordered string
+	regions          []string
+}
+
+func readReportCursor(text string, regions []string) reportCursor {
+	parts := append(strings.Split(text, "|"), "", "")
+	if parts[2] != strings.Join(regions, ",") {
+		parts = make([]string, 2)
+	}
+	return reportCursor{parts[0], parts[1], regions}
 }
 
 func (r reportCursor) String() string {
-	if r.ordered == "" {
+	if r.ordered == "" && r.regions[0] == home {
 		return r.created
 	}
-	return r.created + "|" + r.ordered
+	return strings.TrimSuffix(r.created+"|"+r.ordered+"|"+strings.Join(r.regions, ","), "|")
 }
 
 func (c *client) reports(ctx context.Context, p *partnerReports, yield func(connector.Page, error) bool) (err error) {
@@ -89,13 +111,12 @@ func (c *client) reports(ctx context.Context, p *partnerReports, yield func(conn
 	if !yield(page, nil) {
 		return errEnough
 	}
-	p.reports, err = listOf[wirePartnerReport](ctx, c, "/partner/reports", "Report Attributes")
+	all, err := c.listReports(ctx, p)
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(p.reports, func(a, b wirePartnerReport) int { return strings.Compare(a.createdAt(), b.createdAt()) })
-	allDone, stored := true, p.cursor.created
-	for _, r := range p.reports {
+	allDone, stored := p.refused == nil, p.cursor.created
+	for _, r := range all {
 		if seen[r.key()] || r.createdAt() <= stored && r.createdAt() != "" {
 			continue
 		}
@@ -112,7 +133,44 @@ func (c *client) reports(ctx context.Context, p *partnerReports, yield func(conn
 			return errEnough
 		}
 	}
-	return nil
+	return p.refused
+}
+
+// listReports gives the reports of all regions, the oldest first. A region that Webex refuses takes nothing from the others.
+func (c *client) listReports(ctx context.Context, p *partnerReports) ([]wirePartnerReport, error) {
+	var all []wirePartnerReport
+	for _, region := range p.cursor.regions {
+		path := "/partner/reports"
+		if region != home {
+			path += "?" + url.Values{"regionId": {region}}.Encode()
+		}
+		list, err := listOf[wirePartnerReport](ctx, c, path, "Report Attributes")
+		if region != home && errors.Is(err, errRegion) {
+			p.refused = &connector.Refusal{Sort: connector.ErrNotFound, Key: "report_region_refused", Detail: region}
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for i := range list {
+			list[i].Region = cmp.Or(list[i].Region, region)
+		}
+		p.listed[region] = list
+		all = append(all, list...)
+	}
+	slices.SortStableFunc(all, func(a, b wirePartnerReport) int { return strings.Compare(a.createdAt(), b.createdAt()) })
+	return all, nil
+}
+
+// errRegion is what a list of a region ends in that Webex does not know, or has not for us.
+var errRegion = errors.New("the region is refused")
+
+func regionProblem(a rest.Answer) rest.Problem {
+	p := problem(a)
+	if a.Status == http.StatusBadRequest || a.Status == http.StatusNotFound {
+		p.Sort = errRegion
+	}
+	return p
 }
 
 // readPartnerReport fetches the file of a report that is done; one whose link is refused stands without it.
@@ -191,7 +249,11 @@ func readMember(member *zip.File) ([]byte, error) {
 
 // listOf reads a list that is bare, or stands under a name of its own, or under items.
 func listOf[T any](ctx context.Context, c *client, path, name string) ([]T, error) {
-	answer, err := c.answer(ctx, path)
+	req := rest.Request{URL: path, Tokens: c.tokens}
+	if strings.Contains(path, "regionId=") {
+		req.Problem = regionProblem
+	}
+	answer, err := c.rest.Answer(ctx, req)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"time"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/connector/rest"
@@ -65,19 +66,19 @@ func (c *client) subscribersOf(ctx context.Context, org string) (list []wireSubs
 	return all.byCustomer[orgKey(customer.ID)], true, nil
 }
 
-// packages gives the wholesale packages of a customer's people by what is inside their ids.
-func (c *client) packages(ctx context.Context, org string) (map[string]string, error) {
+// subscribed gives the subscribers among a customer's people by what is inside their ids.
+func (c *client) subscribed(ctx context.Context, org string) (map[string]wireSubscriber, error) {
 	if customer, err := c.hintOfWholesale(ctx, org); customer == nil {
 		return nil, err
 	}
 	list, _, err := c.subscribersOf(ctx, org)
-	packages := map[string]string{}
+	people := map[string]wireSubscriber{}
 	for _, s := range list {
 		if s.PersonID != "" {
-			packages[orgKey(s.PersonID)] = s.name()
+			people[orgKey(s.PersonID)] = s
 		}
 	}
-	return packages, err
+	return people, err
 }
 
 // fetchSubscribers gives the subscribers that are no people of the customer yet: someone with an account elsewhere has to
@@ -101,7 +102,17 @@ func (s wireSubscriber) person() domain.Person {
 	return domain.Person{
 		Key: s.ID, Name: cmp.Or(email, s.ID), Email: email, Kind: "user", Pending: true,
 		CreatedOn: domain.DateOf(s.Created.Time), Package: s.name(), State: s.Status,
+		StateSince: s.since(), Detail: s.Errors.String(),
 	}
+}
+
+// since is when the state became what it is, nil where nobody says.
+func (s wireSubscriber) since() *time.Time {
+	if s.Changed.IsZero() {
+		return nil
+	}
+	at := s.Changed.UTC()
+	return &at
 }
 
 // name is the package: there is one today, in a list or by itself.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 
 	"tenantry/backend/connector"
@@ -83,36 +84,48 @@ func (t *trials) learned() []string {
 	return slices.Sorted(maps.Keys(t.paid))
 }
 
-// addTrials says of each subscription whether it is a trial, where Webex does.
-func (c *client) addTrials(ctx context.Context, org string, subscriptions []domain.Subscription) error {
-	known := map[string]*bool{}
+// lookup is what Webex answers about one subscription; nil is unknown.
+type lookup struct {
+	trial *bool
+	tags  *string
+}
+
+// addLookups says of each subscription whether it is a trial and which tags it has, where Webex does.
+func (c *client) addLookups(ctx context.Context, org string, subscriptions []domain.Subscription) error {
+	labels, err := c.labels(ctx)
+	if err != nil {
+		return err
+	}
+	known := map[string]lookup{}
 	for i := range subscriptions {
 		number := subscriptions[i].Number
 		if number == "" {
 			continue
 		}
-		trial, asked := known[number]
+		found, asked := known[number]
 		if !asked {
-			var err error
-			if trial, err = c.trial(ctx, org, number); err != nil {
+			if found, err = c.lookup(ctx, org, number); err != nil {
 				return err
 			}
-			known[number] = trial
+			if told, all := labels.of(org, number); told != "" || all {
+				found.tags = &told
+			}
+			known[number] = found
 		}
-		subscriptions[i].Trial = trial
+		subscriptions[i].Trial, subscriptions[i].Tags = found.trial, found.tags
 	}
 	return nil
 }
 
-// trial asks about one subscription; nil is unknown. Licences are worth more than this, so a lookup that is refused or out
+// lookup asks about one subscription. Licences are worth more than this, so a lookup that is refused or out
 // of order takes nothing from them.
-func (c *client) trial(ctx context.Context, org, number string) (*bool, error) {
+func (c *client) lookup(ctx context.Context, org, number string) (found lookup, err error) {
 	if c.trials.isPaid(number) {
 		no := false
-		return &no, nil
+		return lookup{trial: &no}, nil
 	}
 	if !c.trials.worthwhile() {
-		return nil, nil
+		return found, nil
 	}
 	answer, err := c.rest.Answer(ctx, rest.Request{
 		URL:    "/partner/tags/organizations/" + url.PathEscape(org) + "/subscriptions/" + url.PathEscape(number),
@@ -122,23 +135,24 @@ func (c *client) trial(ctx context.Context, org, number string) (*bool, error) {
 	var down *connector.Unavailable
 	if errors.As(err, &down) {
 		c.trials.inVain(true)
-		return nil, nil
+		return found, nil
 	}
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	if answer.Status != http.StatusOK {
 		c.trials.inVain(false)
-		return nil, nil
+		return found, nil
 	}
 	var tagged wireTagged
 	if err := c.rest.Decode(answer, &tagged); err != nil {
-		return nil, err
+		return found, err
 	}
 	if c.trials.note(number, tagged.Trial.value) {
 		if err := c.keep(ctx); err != nil {
-			return nil, err
+			return found, err
 		}
 	}
-	return tagged.Trial.value, nil
+	tags := strings.Join(sortedSet(tagged.Tags), ", ")
+	return lookup{tagged.Trial.value, &tags}, nil
 }

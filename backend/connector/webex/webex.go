@@ -21,6 +21,7 @@ const (
 	fieldSignIns      = "sign_ins"
 	fieldReports      = "partner_reports"
 	fieldOrderReports = "order_partner_reports"
+	fieldRegions      = "report_regions"
 	fieldWholesale    = "wholesale"
 )
 
@@ -55,6 +56,7 @@ func Spec() connector.Spec {
 			{Name: fieldSignIns, Kind: connector.KindText, Default: choiceAuto, Choices: choices()},
 			{Name: fieldReports, Kind: connector.KindText, Default: choiceAuto, Choices: choices()},
 			{Name: fieldOrderReports, Kind: connector.KindText, Default: choiceNo, Choices: []string{choiceYes, choiceNo}},
+			{Name: fieldRegions, Kind: connector.KindText, Advanced: true},
 			{Name: fieldBaseURL, Kind: connector.KindURL, Required: true, Default: defaultBaseURL, Advanced: true},
 			{Name: connector.FieldRequestsPerMinute, Kind: connector.KindNumber, Default: strconv.Itoa(defaultPace), Advanced: true},
 		},
@@ -111,7 +113,10 @@ func (w *webex) Datasets() []connector.Dataset {
 		list = append(list, connector.Dataset{Name: "sign-ins", Every: connector.Daily, Fetch: single(w.fetchSignIns)})
 	}
 	if fields[fieldReports] != choiceNo {
-		list = append(list, connector.Dataset{Name: "partner-reports", PerConnection: true, Incremental: true, Every: connector.Daily, Requests: 3, Fetch: w.fetchReports})
+		list = append(list, connector.Dataset{
+			Name: "partner-reports", PerConnection: true, Incremental: true, Every: connector.Daily,
+			Requests: 2 + len(regions(fields)), Fetch: w.fetchReports,
+		})
 	}
 	return list
 }

@@ -186,7 +186,7 @@ func TestLicenses_AgreeWithWhatTheSimulatorHolds(t *testing.T) {
 }
 
 // TestLicenses_TakeFewRequests: opening, listing and a look at each subscription; the other lists and the signed-in person
-// once.
+// once, and of the subscriptions' tags what they are and who has which.
 func TestLicenses_TakeFewRequests(t *testing.T) {
 	_, w := start(t, sandbox.Options{Customers: 30, AllAccessible: true})
 	conn := open(t, w, w.Transport)
@@ -202,7 +202,7 @@ func TestLicenses_TakeFewRequests(t *testing.T) {
 		delete(distinct, "")
 		numbers += len(distinct)
 	}
-	if got, want := len(w.Transport.Requests("")), 1+1+1+1+2*len(read)+numbers; got != want {
+	if got, want := len(w.Transport.Requests("")), 1+1+1+1+3+2*len(read)+numbers; got != want {
 		t.Errorf("%d requests for %d customers with %d subscriptions, want %d", got, len(read), numbers, want)
 	}
 }

@@ -118,6 +118,7 @@ func (w wireCustomer) profile() domain.Profile {
 		Kind:       "wholesale",
 		State:      w.Status,
 		Outcome:    outcome(w.Status),
+		Detail:     w.Errors.String(),
 		ExternalID: string(w.ExternalID),
 		Street:     strings.TrimSpace(w.Address.Line1 + "\n" + w.Address.Line2),
 		City:       w.Address.City,
@@ -134,7 +135,9 @@ func (w wireCustomer) states() []domain.ServiceState {
 	for _, p := range w.Details.Packages {
 		if name := strings.TrimSpace(p.Name); name != "" && !seen[name] {
 			seen[name] = true
-			states = append(states, domain.ServiceState{Key: name, Service: name, State: p.Status, Outcome: outcome(p.Status)})
+			states = append(states, domain.ServiceState{
+				Key: name, Service: name, State: p.Status, Outcome: outcome(p.Status), Detail: slices.Concat(p.Errors, p.Warnings).String(),
+			})
 		}
 	}
 	for _, name := range w.Packages {

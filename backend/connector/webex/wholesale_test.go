@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"tenantry/backend/connector"
 	"tenantry/backend/domain"
@@ -45,17 +46,21 @@ func TestWholesale_Customers_AreKnownByTheirOrganisation(t *testing.T) {
 	conn := scripted(t, nil, said(map[string]string{
 		"/wholesale/customers": `{"items":[{"id":"E1","orgId":"ORG","externalId":"CUST-1","status":"provisioned_with_errors",
 			"packages":["webex_calling","new_package"],"address":{"addressLine1":"12 Quay Street","city":"Milpitas","country":"us","zipOrPostalCode":95035},
-			"resourceDetails":{"packages":[{"name":"webex_calling","status":"error"}]}},{"id":"E2","status":"provisioning"}]}`,
+			"errors":[{"errorCode":10100,"description":"Not provisioned in full."}],
+			"resourceDetails":{"packages":[{"name":"webex_calling","status":"error","errors":[{"errorCode":2561,"description":" No number is left. "}],
+				"warnings":[{"errorCode":2560,"description":"In maintenance."},{"errorCode":"2560","description":"In maintenance."},{"description":"Retry later."}]}]}},{"id":"E2","status":"provisioning"}]}`,
 	}))
 	rows := rowsOf(t, conn, "wholesale")
 	if len(rows.Profiles) != 1 || len(rows.ServiceStates) != 2 {
 		t.Fatalf("read %+v", rows)
 	}
 	p := rows.Profiles[0]
-	if p.Kind != "wholesale" || p.ExternalID != "CUST-1" || p.Outcome != domain.OutcomeAttention || p.Country != "US" || p.PostalCode != "95035" {
+	if p.Kind != "wholesale" || p.ExternalID != "CUST-1" || p.Outcome != domain.OutcomeAttention || p.Country != "US" || p.PostalCode != "95035" ||
+		p.Detail != "Not provisioned in full. (10100)" {
 		t.Errorf("read %+v", p)
 	}
-	if s := rows.ServiceStates; s[0].Key != "new_package" || s[0].Outcome != domain.OutcomeUnknown || s[1].Outcome != domain.OutcomeFailed {
+	if s := rows.ServiceStates; s[0].Key != "new_package" || s[0].Outcome != domain.OutcomeUnknown || s[1].Outcome != domain.OutcomeFailed || s[0].Detail != "" ||
+		s[1].Detail != "No number is left. (2561); In maintenance. (2560); Retry later." {
 		t.Errorf("read %+v", s)
 	}
 }
@@ -80,18 +85,25 @@ func TestSubscribers_ArePeopleWithAPackage(t *testing.T) {
 	conn := scripted(t, nil, said(map[string]string{
 		"/licenses":            someLicenses,
 		"/wholesale/customers": `{"items":[{"id":"E1","orgId":"ORG","status":"provisioned"}]}`,
-		"/wholesale/subscribers": `{"items":[{"id":"S1","personId":"A","customerId":"E1","package":"webex_calling","status":"provisioned"},
-			{"id":"S2","email":"Moving@harbor.example","customerId":"E1","packages":["webex_suite"],"status":"pending_user_migration"},
+		"/wholesale/subscribers": `{"items":[{"id":"S1","personId":"A","customerId":"E1","package":"webex_calling","status":"provisioned",
+				"errors":[{"errorCode":10023,"description":"The number is taken."}]},
+			{"id":"S2","email":"Moving@harbor.example","customerId":"E1","packages":["webex_suite"],"status":"pending_user_migration",
+				"lastStatusChange":"2025-08-06T02:05:41.791232Z","errors":[{"errorCode":10022,"description":"The email is taken."}]},
 			{"id":"S3","email":"else@other.example","customerId":"E9","packages":["webex_suite"],"status":"pending_user_migration"}]}`,
 		"/people?": `{"items":[{"id":"A","emails":["a@harbor.example"]},{"id":"B","emails":["b@harbor.example"]}]}`,
 	}))
 	people := rowsOf(t, conn, "people").People
-	if len(people) != 2 || people[0].Package != "webex_calling" || people[1].Package != "" {
+	if len(people) != 2 || people[0].Package != "webex_calling" || people[1].Package != "" ||
+		people[0].Detail != "The number is taken. (10023)" || people[1].Detail != "" {
 		t.Errorf("read %+v", people)
 	}
 	waiting := rowsOf(t, conn, "subscribers").People
 	if len(waiting) != 1 || waiting[0].Key != "S2" || waiting[0].Email != "moving@harbor.example" || !waiting[0].Pending || waiting[0].Package != "webex_suite" {
 		t.Errorf("read %+v", waiting)
+	}
+	since := time.Date(2025, 8, 6, 2, 5, 41, 791232000, time.UTC)
+	if w := waiting[0]; w.Detail != "The email is taken. (10022)" || w.StateSince == nil || !w.StateSince.Equal(since) {
+		t.Errorf("read %+v, since %v", w, w.StateSince)
 	}
 }
 

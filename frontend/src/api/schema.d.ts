@@ -3556,6 +3556,7 @@ export interface components {
         Person: {
             country?: string;
             created_on?: string;
+            detail?: string;
             email?: string;
             enabled?: boolean;
             key: string;
@@ -3567,6 +3568,8 @@ export interface components {
             products?: string[];
             roles?: string[];
             state?: string;
+            /** Format: date-time */
+            state_since?: string;
         };
         Plan: {
             /** Format: int64 */
@@ -3723,6 +3726,7 @@ export interface components {
             country?: string;
             default_domain?: string;
             derived?: string[];
+            detail?: string;
             domains?: string[];
             external_id?: string;
             initial_domain?: string;
@@ -4072,6 +4076,7 @@ export interface components {
             updated_at?: string;
         };
         ServiceState: {
+            detail?: string;
             key: string;
             outcome: string;
             service: string;
@@ -4806,6 +4811,7 @@ export interface components {
             status_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             synced_at: string | null;
+            tags: string;
             term: string;
             term_end_on: string;
             /** @enum {string} */

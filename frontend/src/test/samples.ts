@@ -105,6 +105,7 @@ export function makeSubscription(change: Partial<SubscriptionRow>): Subscription
     term: '',
     term_source: '',
     deletes_on: '',
+    tags: '',
     unit_price: '',
     currency: '',
     price_period: '',

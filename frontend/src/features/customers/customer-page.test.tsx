@@ -72,7 +72,10 @@ beforeEach(() => {
     makeDetail({
       id: 3,
       name: 'Contoso AG',
-      subscription_rows: [makeSubscription({}), makeSubscription({ id: 2, product: 'Backup', trial: true })],
+      subscription_rows: [
+        makeSubscription({ tags: 'gold, pilot' }),
+        makeSubscription({ id: 2, product: 'Backup', trial: true }),
+      ],
       datasets: [
         { ...read, dataset: 'jobs', last_try_at: '2026-11-20T01:10:00Z', error_key: '' },
         { ...read, dataset: 'services', last_try_at: '2026-11-20T01:10:00Z', error_key: 'consent_missing' },
@@ -90,6 +93,14 @@ describe('the page of a customer', () => {
     const panel = await screen.findByRole('tabpanel', { name: 'Jobs and storage' })
     await waitFor(() => expect(within(panel).getAllByText('Nothing is listed here.')).toHaveLength(4))
     expect(within(panel).getByText(new RegExp(texts.error.consent_missing))).toBeVisible()
+  })
+
+  it('says which tags a subscription has at the vendor, where it has any', async () => {
+    renderApp('/customers/3?part=subscriptions')
+    expect(await screen.findByText('gold, pilot')).toBeVisible()
+    renderApp('/customers/3?part=trials')
+    const trial = await screen.findByRole('tabpanel', { name: 'Trials' })
+    expect(within(trial).queryByText(texts.column.tags)).toBeNull()
   })
 
   it('leads from each status to the rows that it follows from, where a list has them', async () => {

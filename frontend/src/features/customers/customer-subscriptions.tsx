@@ -105,6 +105,7 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
           [t('column.number'), row.number],
           [t('column.sku'), row.sku],
           [t('column.family'), t(`family.${row.family || 'other'}`)],
+          ...(row.tags ? [[t('column.tags'), row.tags] as [string, string]] : []),
           [
             t('column.created_on'),
             <Sourced key="created" source={row.created_on_source} given={givenText(row, 'created_on', t, f)}>

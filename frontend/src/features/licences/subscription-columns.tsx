@@ -142,6 +142,7 @@ export function useSubscriptionColumns(): Cell[] {
         hidden: true,
       },
       words(t, 'deletes_on', 150, (row) => f.date(row.deletes_on), { hidden: true, test: 'day' }),
+      words(t, 'tags', 140, (row) => row.tags, { hidden: true, test: 'text' }),
       words(t, 'trial', 90, (row) => (row.trial === null ? t('value.unknown') : f.bool(row.trial)), { hidden: true }),
       words(t, 'excluded', 170, (row) => (row.excluded ? t(`exclusion.${row.excluded}`) : ''), { hidden: true }),
       {

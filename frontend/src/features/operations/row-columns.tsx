@@ -56,6 +56,7 @@ const fields: Record<string, Field[]> = {
     field('service', 240, { grow: true }),
     field('outcome', 150),
     field('state', 220),
+    field('detail', 260, { hidden: true }),
     field('connection', 180),
     field('synced_at', 132),
   ],
