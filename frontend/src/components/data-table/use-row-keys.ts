@@ -48,6 +48,7 @@ export function useRowKeys<Row>(options: Options<Row>) {
     }
     if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       event.preventDefault()
+      event.stopPropagation() // the menu closes by keys pressed elsewhere, and this one is still on its way
       options.menu(active)
       return
     }
