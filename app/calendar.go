@@ -44,6 +44,17 @@ func (c *Calendar) List(ctx context.Context, req CalendarRequest) (DecisionPage,
 	})
 }
 
+// Groups gives the customers of what List shows, with how many each has.
+func (c *Calendar) Groups(ctx context.Context, req CalendarRequest) ([]domain.CustomerGroup, error) {
+	ws, f, err := c.ask(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	return recall(ctx, ws, calendarQuestion("customers of decisions", f), f.Now, func() ([]domain.CustomerGroup, error) {
+		return ws.reports.CalendarGroups(ctx, f)
+	})
+}
+
 // Summary adds up what List shows.
 func (c *Calendar) Summary(ctx context.Context, req CalendarRequest) (domain.CalendarSummary, error) {
 	ws, f, err := c.ask(ctx, req)

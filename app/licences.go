@@ -37,6 +37,20 @@ func (l *Licences) List(ctx context.Context, f domain.LicenceFilter) (LicencePag
 	})
 }
 
+// Groups gives the customers of what List shows, with how many rows each has.
+func (l *Licences) Groups(ctx context.Context, f domain.LicenceFilter) ([]domain.CustomerGroup, error) {
+	ws, err := l.app.current()
+	if err != nil {
+		return nil, err
+	}
+	if f.Scope, err = ws.scope(ctx, f.Scope); err != nil {
+		return nil, err
+	}
+	return recall(ctx, ws, licenceQuestion("customers of licences", f), time.Time{}, func() ([]domain.CustomerGroup, error) {
+		return ws.reports.LicenceGroups(ctx, f)
+	})
+}
+
 // Summary adds up what List shows.
 func (l *Licences) Summary(ctx context.Context, f domain.LicenceFilter) (domain.LicenceSummary, error) {
 	ws, err := l.app.current()
@@ -69,6 +83,20 @@ func (l *Licences) Waste(ctx context.Context, f domain.WasteFilter) (WastePage, 
 	return recall(ctx, ws, wasteQuestion("waste", f), f.Now, func() (WastePage, error) {
 		items, total, err := ws.reports.WasteRows(ctx, f)
 		return WastePage{Items: items, Total: total}, err
+	})
+}
+
+// WasteGroups gives the customers of what Waste shows, with how many rows each has.
+func (l *Licences) WasteGroups(ctx context.Context, f domain.WasteFilter) ([]domain.CustomerGroup, error) {
+	ws, err := l.app.current()
+	if err != nil {
+		return nil, err
+	}
+	if f, err = ws.wasteFilter(ctx, f); err != nil {
+		return nil, err
+	}
+	return recall(ctx, ws, wasteQuestion("customers of waste", f), f.Now, func() ([]domain.CustomerGroup, error) {
+		return ws.reports.WasteGroups(ctx, f)
 	})
 }
 

@@ -27,6 +27,7 @@ type CalendarParams struct {
 
 type decisionsInput struct {
 	CalendarParams
+	RowParam
 	Sort   string `query:"sort" maxLength:"40" doc:"a column; left out: by day"`
 	Desc   bool   `query:"desc"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"10000" default:"100"`
@@ -45,13 +46,21 @@ func (in *CalendarParams) request() app.CalendarRequest {
 	}
 }
 
+func (in *decisionsInput) list() app.CalendarRequest {
+	req := in.request()
+	req.Page.Sort, req.Page.Desc, req.Page.Limit, req.Page.Offset, req.Page.ID = in.Sort, in.Desc, in.Limit, in.Offset, in.RowID
+	return req
+}
+
 func (s *server) registerCalendar() {
 	const tag = "calendar"
 	register(s, operation{http.MethodGet, "/calendar", "find-decisions", "One page of what happens to subscriptions, the earliest in front", tag},
 		func(ctx context.Context, in *decisionsInput) (app.DecisionPage, error) {
-			req := in.request()
-			req.Page.Sort, req.Page.Desc, req.Page.Limit, req.Page.Offset = in.Sort, in.Desc, in.Limit, in.Offset
-			return s.app.Calendar.List(ctx, req)
+			return s.app.Calendar.List(ctx, in.list())
+		})
+	register(s, operation{http.MethodGet, "/calendar/groups", "group-decisions", "The customers of what happens, as the list by customer has them", tag},
+		func(ctx context.Context, in *decisionsInput) (listOf[domain.CustomerGroup], error) {
+			return list(s.app.Calendar.Groups(ctx, in.list()))
 		})
 	register(s, operation{http.MethodGet, "/calendar/summary", "get-calendar", "What happens to subscriptions, by day and in sum", tag},
 		func(ctx context.Context, in *summaryInput) (domain.CalendarSummary, error) {

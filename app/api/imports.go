@@ -46,6 +46,7 @@ type mappingInput struct {
 
 type pricesInput struct {
 	PageParams
+	RowParam
 	Vendor string `query:"vendor" enum:"webex,microsoft,avepoint,blancco"`
 	Search string `query:"search" maxLength:"200"`
 }
@@ -74,7 +75,9 @@ func (s *server) registerImports() {
 		})
 	register(s, operation{http.MethodGet, "/prices", "find-prices", "The prices of all lists, by product", tag},
 		func(ctx context.Context, in *pricesInput) (app.PricePage, error) {
-			return s.app.Imports.Prices(ctx, domain.PriceFilter{Vendor: domain.Vendor(in.Vendor), Search: in.Search, Page: in.page()})
+			f := domain.PriceFilter{Vendor: domain.Vendor(in.Vendor), Search: in.Search, Page: in.page()}
+			f.Page.ID = in.RowID
+			return s.app.Imports.Prices(ctx, f)
 		})
 	s.registerUpload(tag)
 	register(s, operation{http.MethodPost, "/imports/files/{file}/describe", "describe-import", "Read an open file as another kind, sheet or dialect", tag},

@@ -16,13 +16,13 @@ type SectionParams struct {
 
 type licencesInput struct {
 	SectionParams
-	ListParams
+	RowListParams
 	Search string `query:"search" maxLength:"200" doc:"part of a customer, product or subscription number"`
 }
 
 type wasteInput struct {
 	ScopeParams
-	ListParams
+	RowListParams
 	Kind   string `query:"waste" enum:"reassign,reduce,exposure" doc:"left out: all"`
 	Search string `query:"search" maxLength:"200" doc:"part of a customer, product or subscription number"`
 }
@@ -31,13 +31,25 @@ func (in *SectionParams) filter() domain.LicenceFilter {
 	return domain.LicenceFilter{Scope: in.scope(), Section: domain.Figure(in.Section)}
 }
 
+func (in *licencesInput) list() domain.LicenceFilter {
+	f := in.filter()
+	f.Search, f.Page = in.Search, in.page()
+	return f
+}
+
+func (in *wasteInput) filter() domain.WasteFilter {
+	return domain.WasteFilter{Scope: in.scope(), Kind: domain.WasteKind(in.Kind), Search: in.Search, Page: in.page()}
+}
+
 func (s *server) registerLicences() {
 	const tag = "licences"
 	register(s, operation{http.MethodGet, "/licences/{section}", "find-licences", "One page of a section of the licence dashboards", tag},
 		func(ctx context.Context, in *licencesInput) (app.LicencePage, error) {
-			f := in.filter()
-			f.Search, f.Page = in.Search, in.page()
-			return s.app.Licences.List(ctx, f)
+			return s.app.Licences.List(ctx, in.list())
+		})
+	register(s, operation{http.MethodGet, "/licences/{section}/groups", "group-licences", "The customers of a section, as its list by customer has them", tag},
+		func(ctx context.Context, in *licencesInput) (listOf[domain.CustomerGroup], error) {
+			return list(s.app.Licences.Groups(ctx, in.list()))
 		})
 	register(s, operation{http.MethodGet, "/licences/{section}/summary", "get-licences", "What a section adds up to", tag},
 		func(ctx context.Context, in *SectionParams) (domain.LicenceSummary, error) {
@@ -45,9 +57,11 @@ func (s *server) registerLicences() {
 		})
 	register(s, operation{http.MethodGet, "/waste", "find-waste", "One page of seats that are paid for and not used", tag},
 		func(ctx context.Context, in *wasteInput) (app.WastePage, error) {
-			return s.app.Licences.Waste(ctx, domain.WasteFilter{
-				Scope: in.scope(), Kind: domain.WasteKind(in.Kind), Search: in.Search, Page: in.page(),
-			})
+			return s.app.Licences.Waste(ctx, in.filter())
+		})
+	register(s, operation{http.MethodGet, "/waste/groups", "group-waste", "The customers of such seats, as the list by customer has them", tag},
+		func(ctx context.Context, in *wasteInput) (listOf[domain.CustomerGroup], error) {
+			return list(s.app.Licences.WasteGroups(ctx, in.filter()))
 		})
 	register(s, operation{http.MethodGet, "/waste/summary", "get-waste", "What they add up to, in three sums", tag},
 		func(ctx context.Context, in *ScopeParams) (domain.WasteSummary, error) {

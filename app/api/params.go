@@ -49,6 +49,23 @@ type ListParams struct {
 	NarrowParams
 }
 
+// RowListParams are such a window on a list of which one row can be asked for.
+type RowListParams struct {
+	ListParams
+	RowParam
+}
+
+// RowParam asks for one row of a list.
+type RowParam struct {
+	RowID int64 `query:"id" doc:"only the row with this id; left out: every row"`
+}
+
+func (p RowListParams) page() domain.PageRequest {
+	page := p.ListParams.page()
+	page.ID = p.RowID
+	return page
+}
+
 // NarrowParams narrow a list down by its columns, and turn its filters round.
 type NarrowParams struct {
 	Where  []string `query:"where,explode" maxItems:"20" doc:"column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold"`

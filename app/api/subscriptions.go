@@ -27,7 +27,7 @@ func (p *SubscriptionQueryParams) query() domain.SubscriptionQuery {
 
 type subscriptionsInput struct {
 	ScopeParams
-	ListParams
+	RowListParams
 	SubscriptionQueryParams
 	Search  string   `query:"search" maxLength:"200" doc:"part of customer, product or number"`
 	Figure  string   `query:"figure" enum:"added,expiring,renewing,open,missing_dates,missing_price"`
@@ -37,7 +37,7 @@ type subscriptionsInput struct {
 
 type poolsInput struct {
 	ScopeParams
-	ListParams
+	RowListParams
 	Search   string   `query:"search" maxLength:"200" doc:"part of customer or product"`
 	Figure   string   `query:"figure" enum:"low,over"`
 	Vendors  []string `query:"vendors,explode" enum:"webex,microsoft,avepoint,blancco" maxItems:"4"`

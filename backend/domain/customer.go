@@ -58,6 +58,7 @@ type PageRequest struct {
 	Desc   bool
 	Limit  int // 0 is all rows
 	Offset int
+	ID     int64    // only the row with it; 0 is every row
 	Where  []string // ColumnTest as text: all must hold
 	Except []string // the filters, by their names, that mean none of their values in place of any of them
 }
@@ -259,6 +260,7 @@ type PoolRow struct {
 	Ratio          *float64   `json:"ratio"`           // assigned ÷ bought; a share for show, never a sum
 	MedianRatio    *float64   `json:"median_ratio"`    // of the product over all customers, where enough have it
 	SharedBy       int        `json:"shared_by"`
+	Source         Source     `json:"source"`
 	SyncedAt       *time.Time `json:"synced_at"`
 	GoneAt         *time.Time `json:"gone_at"`
 }

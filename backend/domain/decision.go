@@ -54,6 +54,7 @@ type Decision struct {
 	DaysLeft    *int       `json:"days_left"` // calendar days to it in the user's zone; nil where it is unknown
 	Amount      *Money     `json:"amount"`    // for one price period; nil without a price
 	PricePeriod string     `json:"price_period"`
+	Source      Source     `json:"source"` // of the subscription itself
 	SyncedAt    *time.Time `json:"synced_at"`
 	// What lets us in, and ends; "" for subscriptions. Its name stands in Product.
 	AccessKind CredentialKind `json:"access_kind,omitempty"`
@@ -124,7 +125,7 @@ func DecisionOf(a Access, now time.Time, zone *time.Location) Decision {
 	d := Decision{
 		CustomerID: a.CustomerID, Customer: a.Customer, ConnectionID: a.ConnectionID, Connection: a.Connection, Vendor: a.Vendor,
 		Product: a.Name, State: DecisionAccess, StateSource: SourceAPI, Day: DateOf(a.ExpiresAt.In(zone)), DaySource: SourceAPI,
-		ActUntil: a.ExpiresAt, SyncedAt: a.SeenAt, AccessKind: a.Kind,
+		ActUntil: a.ExpiresAt, Source: SourceAPI, SyncedAt: a.SeenAt, AccessKind: a.Kind,
 		Key: strings.Join([]string{"access", a.Connection, a.Customer, string(a.Kind), a.Name}, "/"),
 	}
 	if a.Kind == CredentialRelationship {

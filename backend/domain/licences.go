@@ -51,6 +51,7 @@ type LicenceRow struct {
 	UsedChange     *int64     `json:"used_change"`
 	Use            []UsePoint `json:"use"`         // over the last three months, week by week
 	UseAverage     *float64   `json:"use_average"` // of those points whose use is known
+	Source         Source     `json:"source"`
 	SyncedAt       *time.Time `json:"synced_at"`
 }
 

@@ -70,6 +70,7 @@ type WasteRow struct {
 	PricePeriod    string      `json:"price_period"`
 	PriceSource    Source      `json:"price_source"`
 	Amount         *Money      `json:"amount"` // nil where no price is known
+	Source         Source      `json:"source"` // of the subscription, else of the pool
 	SyncedAt       *time.Time  `json:"synced_at"`
 }
 

@@ -32,6 +32,9 @@ func (r *Reports) CalendarPage(ctx context.Context, f domain.CalendarFilter) ([]
 	total, page := 0, f.Page
 	brief := !slices.Contains(wholeSorts, f.Page.Sort)
 	calendar, err := r.calendar(ctx, f, reading{brief: brief, named: true, page: func(all []domain.Decision) []domain.Decision {
+		if page.ID != 0 {
+			all = slices.DeleteFunc(all, func(d domain.Decision) bool { return d.ID != page.ID })
+		}
 		total = len(all)
 		first, last := min(max(0, page.Offset), total), total
 		if page.Limit > 0 {
@@ -40,6 +43,24 @@ func (r *Reports) CalendarPage(ctx context.Context, f domain.CalendarFilter) ([]
 		return all[first:last]
 	}})
 	return calendar.Items, total, err
+}
+
+// CalendarGroups gives the customers of decisions, in the order in which the list sorted by customer has them. What is of
+// no customer is of that with the number 0.
+func (r *Reports) CalendarGroups(ctx context.Context, f domain.CalendarFilter) ([]domain.CustomerGroup, error) {
+	f.Page.Sort = "customer"
+	groups := []domain.CustomerGroup{}
+	_, err := r.calendar(ctx, f, reading{brief: true, named: true, page: func(all []domain.Decision) []domain.Decision {
+		for i := range all {
+			d := &all[i]
+			if n := len(groups); n == 0 || groups[n-1].CustomerID != d.CustomerID {
+				groups = append(groups, domain.CustomerGroup{CustomerID: d.CustomerID, Customer: d.Customer})
+			}
+			groups[len(groups)-1].Rows++
+		}
+		return nil
+	}})
+	return groups, err
 }
 
 // reading says how much of decisions is read: all of each; or what it takes to add them up, or with names to sort them, and

@@ -3,6 +3,7 @@ package report_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -109,6 +110,47 @@ func TestCalendar_LastMomentIsCountedInTheUsersZone(t *testing.T) {
 }
 
 // TestCalendarPage_OfOneDay_StandsByCustomer gives the products the other order: the names of all have to be read for a page.
+func TestLists_SortedByCustomer_KeepTheRowsOfCustomersOfOneNameTogether(t *testing.T) {
+	s := storetest.Open(t)
+	graph := storetest.Connect(t, s, domain.VendorMicrosoft, "Graph")
+	records := storetest.Records(t, s, graph, storetest.Now, "Twin", "TWIN")
+	storetest.Sync(t, s, graph, storetest.Now, func(run domain.Run) (pages []store.PageSave) {
+		for i, record := range records {
+			first := storetest.Subscription("first", "P", domain.FamilyMicrosoft365, 5)
+			second := storetest.Subscription("second", "P", domain.FamilyMicrosoft365, 5)
+			first.TermEndOn, first.AtTermEnd = domain.Date(fmt.Sprint("2026-12-0", 1+i)), domain.TermEnds
+			second.TermEndOn, second.AtTermEnd = domain.Date(fmt.Sprint("2026-12-0", 3+i)), domain.TermEnds
+			pages = append(pages, storetest.Read(run, record, storetest.Now, nil, []domain.Subscription{first}))
+			pages = append(pages, storetest.Read(run, record, storetest.Now, nil, []domain.Subscription{first, second}))
+		}
+		slices.SortStableFunc(pages, func(a, b store.PageSave) int { return len(a.Subscriptions) - len(b.Subscriptions) })
+		return pages
+	})
+	f := span("2026-11-20", "2027-12-31")
+	f.Page.Sort = "customer"
+	reports, ctx := report.New(s.Reader()), context.Background()
+	decisions, _, err := reports.CalendarPage(ctx, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	licences, _, err := reports.LicenceRows(ctx, domain.LicenceFilter{Scope: f.Scope, Section: domain.FigureExpiring, Page: f.Page})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var inCalendar, inSection []int64
+	for _, d := range decisions {
+		inCalendar = append(inCalendar, d.CustomerID)
+	}
+	for _, l := range licences {
+		inSection = append(inSection, l.CustomerID)
+	}
+	for list, ids := range map[string][]int64{"calendar": inCalendar, "section": inSection} {
+		if len(ids) != 4 || len(slices.Compact(ids)) != 2 {
+			t.Errorf("%s: rows of %v, want two and two", list, ids)
+		}
+	}
+}
+
 func TestCalendarPage_OfOneDay_StandsByCustomer(t *testing.T) {
 	s := storetest.Open(t)
 	graph := storetest.Connect(t, s, domain.VendorMicrosoft, "Graph")

@@ -51,12 +51,14 @@ var decisionSorts = map[string]func(*domain.Decision) sortKey{
 		return sortKey{number: int64(slices.Index(domain.DecisionStates, d.State))}
 	},
 	"act_until": actKey,
-	"customer":  func(d *domain.Decision) sortKey { return textKey(d.Customer) },
-	"product":   func(d *domain.Decision) sortKey { return textKey(d.Product) },
-	"quantity":  func(d *domain.Decision) sortKey { return sortKey{empty: d.AccessKind != "", number: d.Quantity} },
-	"amount":    amountKey,
-	"term":      func(d *domain.Decision) sortKey { return sortKey{empty: d.Term == "", text: string(d.Term)} },
-	"next":      nextKey,
+	"customer": func(d *domain.Decision) sortKey { // customers of one name stand apart
+		return sortKey{empty: d.Customer == "", text: store.SortText(d.Customer), second: d.CustomerID}
+	},
+	"product":  func(d *domain.Decision) sortKey { return textKey(d.Product) },
+	"quantity": func(d *domain.Decision) sortKey { return sortKey{empty: d.AccessKind != "", number: d.Quantity} },
+	"amount":   amountKey,
+	"term":     func(d *domain.Decision) sortKey { return sortKey{empty: d.Term == "", text: string(d.Term)} },
+	"next":     nextKey,
 	// Those are not read in brief.
 	"connection": func(d *domain.Decision) sortKey { return textKey(d.Connection) },
 	"number":     func(d *domain.Decision) sortKey { return textKey(d.Number) },

@@ -76,6 +76,15 @@ func (r *Reports) LicenceRows(ctx context.Context, f domain.LicenceFilter) (rows
 	return rows, total, err
 }
 
+// LicenceGroups gives the customers of a section's rows, in the order in which the list sorted by customer has them.
+func (r *Reports) LicenceGroups(ctx context.Context, f domain.LicenceFilter) (groups []domain.CustomerGroup, err error) {
+	err = r.read(ctx, "group licences", func(tx *sql.Tx) error {
+		groups, err = store.GroupLicences(ctx, tx, f)
+		return err
+	})
+	return groups, err
+}
+
 // EachLicence yields the rows of a section, for exports.
 func (r *Reports) EachLicence(ctx context.Context, f domain.LicenceFilter) iter.Seq2[domain.LicenceRow, error] {
 	return store.EachLicence(ctx, r.db, f)

@@ -123,6 +123,15 @@ func addPriced(sum *domain.WasteSum, p priced) error {
 	return nil
 }
 
+// WasteGroups gives the customers of the rows, in the order in which the list sorted by customer has them.
+func (r *Reports) WasteGroups(ctx context.Context, f domain.WasteFilter) (groups []domain.CustomerGroup, err error) {
+	err = r.read(ctx, "group waste", func(tx *sql.Tx) error {
+		groups, err = store.GroupWaste(ctx, tx, f)
+		return err
+	})
+	return groups, err
+}
+
 // WasteRows gives one page of the rows, and how many there are on all pages.
 func (r *Reports) WasteRows(ctx context.Context, f domain.WasteFilter) (rows []domain.WasteRow, total int, err error) {
 	err = r.read(ctx, "list waste", func(tx *sql.Tx) error {

@@ -110,6 +110,7 @@ func ScanDecision(row scanner) (domain.Decision, error) {
 		&d.Family, &d.Trial, &d.Quantity, &d.Term, intoNextTerm{&d.Next}, &f.Source, orEmpty(&f.TermEndOn),
 		orEmpty(&f.TermEndSource), &f.AtTermEnd, orEmpty(&f.AtTermEndSource), intoOptionalTime{&f.CancelUntil},
 		orEmpty(&f.UnitPrice), orEmpty(&f.Currency), orEmpty(&d.PricePeriod), intoOptionalTime{&d.SyncedAt}, &d.Key)
+	d.Source = f.Source
 	return d, err
 }
 

@@ -100,6 +100,9 @@ func licenceOrder(f domain.LicenceFilter) (string, error) {
 	if f.Section.ListsPools() {
 		sorts, id = heldSorts, "p.id"
 	}
+	if page.Sort == "customer" {
+		id = "c.id, " + id // customers of one name stand apart
+	}
 	back := f.Section == domain.FigureAdded || f.Section == domain.FigureLow
 	switch {
 	case page.Sort == "days" || page.Sort == "months":
@@ -184,7 +187,7 @@ SELECT
     'derived',
 `
 
-func licenceFacts(whole, synced string) string {
+func licenceFacts(whole, source, synced string) string {
 	return `
     s.term_end_on,
     ` + sourceOf("term_end_on") + `,
@@ -193,6 +196,7 @@ func licenceFacts(whole, synced string) string {
     CASE WHEN ` + whole + ` THEN ` + assignedChange + ` END,
     CASE WHEN ` + whole + ` THEN ` + usedChange + ` END,
     CASE WHEN ` + whole + ` THEN ` + usePoints + ` END,
+    ` + source + `,
     ` + synced + `
 `
 }
@@ -205,7 +209,7 @@ func scanLicence(row scanner) (domain.LicenceRow, error) {
 	err := row.Scan(&l.ID, &l.PoolID, &l.CustomerID, &l.Customer, &l.ConnectionID, &l.Connection, &l.Vendor, &numbers, &l.Trial,
 		&l.Product, &l.SKU, &l.Family, &l.Quantity, &bought, &assigned, &used, &sharedWith, orEmpty(&l.AddedOn),
 		orEmpty(&l.AddedSource), orEmpty(&l.TermEndOn), orEmpty(&l.TermEndSource), &atTermEnd, orEmpty(&l.AtTermEndSource),
-		&l.AssignedChange, &l.UsedChange, &use, intoOptionalTime{&l.SyncedAt})
+		&l.AssignedChange, &l.UsedChange, &use, &l.Source, intoOptionalTime{&l.SyncedAt})
 	if err != nil {
 		return l, err
 	}
@@ -240,10 +244,10 @@ func withoutEmpty(words []string) []string {
 	return kept
 }
 
-// licenceQuery is a list of a section with its count.
+// licenceQuery is a list of a section, and where its rows come from.
 type licenceQuery struct {
-	list, count string
-	args        []any
+	list, from string
+	*conditions
 }
 
 func newLicenceQuery(ctx context.Context, q Preparer, f domain.LicenceFilter) (licenceQuery, error) {
@@ -286,6 +290,7 @@ func linesQuery(f domain.LicenceFilter, figures *Figures, c *conditions, order s
 		return licenceQuery{}, err
 	}
 	c.add(counted)
+	c.only("s.id", f.Page)
 	c.searchSubscriptions(f.Search)
 	if err := c.test(f.Page, f.Scope.Zone, sectionTests(f.Section)); err != nil {
 		return licenceQuery{}, err
@@ -296,15 +301,15 @@ func linesQuery(f domain.LicenceFilter, figures *Figures, c *conditions, order s
 	}
 	from := "FROM subscriptions s\n" + joinsFor(order, "s") + seats
 	return licenceQuery{
-		list: useDaysOf + selectLines + licenceFacts(lineIsPool, subscriptionSyncedAt) + "FROM (\n    SELECT s.id " + from + c.where() + "\n" +
+		list: useDaysOf + selectLines + licenceFacts(lineIsPool, "s.source", subscriptionSyncedAt) + "FROM (\n    SELECT s.id " + from + c.where() + "\n" +
 			order + "\n" + limit(f.Page) + `
 ) AS page
 CROSS JOIN subscriptions s ON s.id = page.id
 JOIN customers c ON c.id = s.customer_id
 JOIN connections co ON co.id = s.connection_id
 LEFT JOIN pools p ON ` + seatPool + "\n" + order,
-		count: "SELECT COUNT(*) FROM subscriptions s\n" + seats + c.where(),
-		args:  c.args,
+		from:       "subscriptions s\n" + seats,
+		conditions: c,
 	}, nil
 }
 
@@ -314,6 +319,7 @@ func heldQuery(f domain.LicenceFilter, figures *Figures, c *conditions, order st
 		return licenceQuery{}, err
 	}
 	c.add(counted)
+	c.only("p.id", f.Page)
 	c.searchBy(f.Search, func(_, word string) string {
 		return holds(folded("p.product"), word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" +
 			" OR EXISTS (SELECT 1 FROM subscriptions o WHERE o.record_id = p.record_id AND o.pool_key = p.key AND o.gone_at IS NULL AND " +
@@ -323,15 +329,15 @@ func heldQuery(f domain.LicenceFilter, figures *Figures, c *conditions, order st
 		return licenceQuery{}, err
 	}
 	return licenceQuery{
-		list: useDaysOf + selectHeld + licenceFacts("TRUE", poolSyncedAt) + "FROM (\n    SELECT p.id FROM pools p\n" + joinsFor(order, "p") +
+		list: useDaysOf + selectHeld + licenceFacts("TRUE", "p.source", poolSyncedAt) + "FROM (\n    SELECT p.id FROM pools p\n" + joinsFor(order, "p") +
 			c.where() + "\n" + order + "\n" + limit(f.Page) + `
 ) AS page
 CROSS JOIN pools p ON p.id = page.id
 JOIN customers c ON c.id = p.customer_id
 JOIN connections co ON co.id = p.connection_id
 LEFT JOIN subscriptions s ON s.id = ` + nextLine + "\n" + order,
-		count: "SELECT COUNT(*) FROM pools p\n" + c.where(),
-		args:  c.args,
+		from:       "pools p\n",
+		conditions: c,
 	}, nil
 }
 
@@ -353,7 +359,7 @@ func FindLicences(ctx context.Context, q Preparer, f domain.LicenceFilter) ([]do
 	if err != nil {
 		return nil, 0, wrap("find licences", err)
 	}
-	rows, total, err := findPage(ctx, q, f.Page, query.list, query.count, query.args, scanLicence)
+	rows, total, err := findPage(ctx, q, f.Page, query.list, "SELECT COUNT(*) FROM "+query.from+query.where(), query.args, scanLicence)
 	for i := range rows {
 		rows[i].Count(f.Section, f.Scope.Today)
 	}

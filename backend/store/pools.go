@@ -34,6 +34,7 @@ var poolSorts = map[string]string{
 	"ratio":           "p.ratio",
 	"median_ratio":    "m.median",
 	"shared_by":       poolSharedBy,
+	"source":          "p.source",
 	"synced_at":       poolSyncedAt,
 	"gone_at":         "p.gone_at",
 }
@@ -84,6 +85,7 @@ SELECT
     m.median,
     ` + poolSharedBy + `,
     ` + poolSyncedAt + `,
+    p.source,
     p.gone_at
 `
 )
@@ -92,7 +94,7 @@ func scanPool(row scanner) (domain.PoolRow, error) {
 	var p domain.PoolRow
 	err := row.Scan(&p.ID, &p.CustomerID, &p.Customer, &p.ConnectionID, &p.Connection, &p.Vendor, &p.Key, &p.ProductKey,
 		&p.Product, &p.SKU, &p.Name, &p.Family, &p.Bought, &p.Assigned, &p.Used, &p.Excluded, &p.OverSeats, &p.AvailableSeats, &p.Ratio,
-		&p.MedianRatio, &p.SharedBy, intoOptionalTime{&p.SyncedAt}, intoOptionalTime{&p.GoneAt})
+		&p.MedianRatio, &p.SharedBy, intoOptionalTime{&p.SyncedAt}, &p.Source, intoOptionalTime{&p.GoneAt})
 	return p, err
 }
 
@@ -126,6 +128,7 @@ func (s *Store) poolFilter(ctx context.Context, f domain.PoolFilter) (poolFilter
 	c := poolFilter{figures: figures}
 	c.add(counted, figures.Args()...)
 	c.add(listed)
+	c.only("p.id", f.Page)
 	c.searchBy(f.Search, func(_, word string) string {
 		return holds(folded("p.product"), word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")"
 	})
@@ -154,7 +157,7 @@ func (s *Store) FindPools(ctx context.Context, f domain.PoolFilter) ([]domain.Po
 		return nil, 0, wrap("find pools", err)
 	}
 	count := "SELECT COUNT(*) FROM pools p " + c.where()
-	if f.Figure == "" && f.Search == "" && len(f.Vendors)+len(f.Excluded)+len(f.Page.Where) == 0 && c.figures.Within("p") == "" {
+	if f.Page.ID == 0 && f.Figure == "" && f.Search == "" && len(f.Vendors)+len(f.Excluded)+len(f.Page.Where) == 0 && c.figures.Within("p") == "" {
 		count = countListed
 	}
 	rows, total, err := findPage(ctx, s.reader, f.Page, query, count, c.args, scanPool)

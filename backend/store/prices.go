@@ -51,6 +51,7 @@ func scanPrice(row scanner) (domain.PriceRow, error) {
 
 func pricesQuery(f domain.PriceFilter) (string, *conditions, error) {
 	c := &conditions{}
+	c.only("p.id", f.Page)
 	if f.Vendor != "" {
 		c.add("p.vendor = :vendor", sql.Named("vendor", string(f.Vendor)))
 	}

@@ -186,6 +186,13 @@ func (c *conditions) add(condition string, args ...any) {
 	c.args = append(c.args, args...)
 }
 
+// only narrows a list down to the row that a page asks for, where it asks for one.
+func (c *conditions) only(column string, page domain.PageRequest) {
+	if page.ID != 0 {
+		c.add(column+" = :only", sql.Named("only", page.ID))
+	}
+}
+
 // where gives the WHERE clause, TRUE when nothing was asked for.
 func (c *conditions) where() string {
 	text := "WHERE TRUE"

@@ -176,6 +176,7 @@ func subscriptionConditions(f domain.SubscriptionFilter) (*conditions, error) {
 	if !f.Duplicates {
 		c.add("s.excluded <> 'duplicate'")
 	}
+	c.only("s.id", f.Page)
 	c.searchSubscriptions(f.Search)
 	if err := narrowSubscriptions(c, f); err != nil {
 		return nil, err

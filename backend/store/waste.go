@@ -156,9 +156,12 @@ var wasteTests = testables{
 	"synced_at":   {poolSyncedAt, asMoment},
 }.and(numbers(wasteSorts, "bought", "assigned", "seats", "disabled", "shared", "inactive", "unit_price", "amount"))
 
+// wasteID names a row f within its kind: a subscription's seats by it, a pool's that are of none by its number below zero.
+const wasteID = "CASE WHEN f.of_line THEN f.line_id WHEN f.kind = 'reassign' THEN f.pool_id ELSE -f.pool_id END"
+
 var selectWaste = `
 SELECT
-    CASE WHEN f.of_line THEN f.line_id WHEN f.kind = 'reassign' THEN p.id ELSE -p.id END,
+    ` + wasteID + `,
     f.kind,
     p.id,
     CASE WHEN f.of_line THEN f.line_id END,
@@ -192,6 +195,7 @@ SELECT
     s.typed_currency,
     s.typed_price_period,
     ` + priceSource + `,
+    CASE WHEN f.of_line THEN s.source ELSE p.source END,
     ` + poolSyncedAt + `,
     `
 
@@ -201,7 +205,7 @@ func (w Waste) scan(row scanner, total *sql.NullInt64) (domain.WasteRow, error) 
 	err := row.Scan(&r.ID, &r.Kind, &r.PoolID, &r.SubscriptionID, &r.CustomerID, &r.Customer, &r.ConnectionID, &r.Connection, &r.Vendor,
 		&r.Number, &r.Product, &r.SKU, &r.Family, &r.Bought, &r.Assigned, &r.Seats, &r.Disabled, &r.Shared, &r.Inactive, &r.Reason,
 		intoOptionalTime{&r.ActUntil}, orEmpty(&r.ActOn), orEmpty(&r.ActSource), &r.AtTermEnd, orEmpty(&r.TermEndOn),
-		orEmpty(&r.UnitPrice), orEmpty(&r.Currency), orEmpty(&r.PricePeriod), orEmpty(&r.PriceSource), intoOptionalTime{&r.SyncedAt},
+		orEmpty(&r.UnitPrice), orEmpty(&r.Currency), orEmpty(&r.PricePeriod), orEmpty(&r.PriceSource), &r.Source, intoOptionalTime{&r.SyncedAt},
 		total)
 	if r.ActUntil != nil && w.f.Zone != nil {
 		r.ActOn = domain.DateOf(r.ActUntil.In(w.f.Zone))
@@ -222,27 +226,41 @@ LEFT JOIN subscriptions s ON s.id = f.line_id`
 CROSS JOIN pools p ON p.id = COALESCE(f.pool_id, (SELECT q.id FROM pools q WHERE q.record_id = s.record_id AND q.key = s.pool_key))`
 )
 
+// rows are a table f of the rows of the kinds asked for.
+func (w Waste) rows() string { return "(\n" + strings.Join(w.parts(), "\nUNION ALL\n") + "\n) AS f" }
+
+// conditions are what rows f, joined to what the list shows, are narrowed down by.
+func (w Waste) conditions() (*conditions, error) {
+	c := &conditions{}
+	c.add("TRUE", w.Args()...)
+	c.only(wasteID, w.f.Page)
+	c.searchBy(w.f.Search, func(_, word string) string {
+		return holds(folded("p.product"), word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" +
+			" OR f.of_line AND s.id IN (SELECT o.id FROM subscriptions o WHERE " + holds("o.search", word) + ")"
+	})
+	return c, c.test(w.f.Page, w.scope.Zone, wasteTests)
+}
+
 // query finds the page by the columns it is sorted by and reads the rest for its rows only.
 func (w Waste) query() (list, count string, args []any, err error) {
 	page := w.f.Page
 	if page.Sort == "" {
 		page.Desc = true
 	}
-	order, err := orderBy(page, wasteSorts, "f.line_id, f.pool_id, f.kind")
+	tie := "f.line_id, f.pool_id, f.kind"
+	if page.Sort == "customer" {
+		tie = "c.id, " + tie // customers of one name stand apart
+	}
+	order, err := orderBy(page, wasteSorts, tie)
 	if err != nil {
 		return "", "", nil, err
 	}
-	c := &conditions{}
-	c.add("TRUE", w.Args()...)
-	c.searchBy(w.f.Search, func(_, word string) string {
-		return holds(folded("p.product"), word) + " OR p.customer_id IN (SELECT id FROM customers WHERE " + holds("search", word) + ")" +
-			" OR f.of_line AND s.id IN (SELECT o.id FROM subscriptions o WHERE " + holds("o.search", word) + ")"
-	})
-	if err := c.test(page, w.scope.Zone, wasteTests); err != nil {
+	c, err := w.conditions()
+	if err != nil {
 		return "", "", nil, err
 	}
-	narrowed := w.f.Search != "" || len(page.Where) > 0
-	with, found, total := "", "(\n"+strings.Join(w.parts(), "\nUNION ALL\n")+"\n) AS f", "NULL"
+	narrowed := page.ID != 0 || w.f.Search != "" || len(page.Where) > 0
+	with, found, total := "", w.rows(), "NULL"
 	if w.f.Kind == domain.WasteReassign && !narrowed {
 		// Finding these takes longer than keeping them, so the page and the count share them.
 		with, found, total = "WITH found AS MATERIALIZED (\n"+w.parts()[0]+"\n)\n", "found AS f", "(SELECT COUNT(*) FROM found)"

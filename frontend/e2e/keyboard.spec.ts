@@ -11,6 +11,17 @@ type Customer = Schemas['CustomerRow']
 const program = serve({ sandbox: true })
 const customers = (query: string) => program.get<List<Customer>>(`/customers?${query}`)
 
+/** Notes the link out of the program that is followed, and does not follow it: nothing outside is asked in tests. */
+const catchLink = (page: Page) =>
+  page.evaluate(() =>
+    document.addEventListener('click', (event) => {
+      const link = (event.target as Element).closest('a')
+      if (link?.target !== '_blank') return
+      event.preventDefault()
+      document.body.dataset.opened = link.href
+    }),
+  )
+
 /** The pointer is nowhere in these tests: they press keys and look. Each is a task of docs/keyboard.md. */
 const tasks: Record<string, (page: Page) => Promise<void>> = {
   'Find the customers over their licence limit': async (page) => {
@@ -72,14 +83,7 @@ const tasks: Record<string, (page: Page) => Promise<void>> = {
     await page.goto(`${program.url}/customers/${customer?.id}`)
     await settled(page)
     await press(page, page.getByRole('button', { name: 'Open in portal' }))
-    await page.evaluate(() =>
-      document.addEventListener('click', (event) => {
-        const link = (event.target as Element).closest('a')
-        if (link?.target !== '_blank') return
-        event.preventDefault() // nothing outside is asked in tests
-        document.body.dataset.opened = link.href
-      }),
-    )
+    await catchLink(page)
     await choose(page, 'Exchange admin')
     await expect(page.locator('body')).toHaveAttribute(
       'data-opened',
@@ -192,6 +196,29 @@ const tasks: Record<string, (page: Page) => Promise<void>> = {
     await expect.poll(async () => (await views()).total).toBe(0)
     await page.keyboard.press('Control+z')
     await expect.poll(async () => (await views()).items.map(({ name }) => name)).toEqual(['Endings'])
+  },
+
+  'Open the portal of a row, and make a column wider': async (page) => {
+    const first = '/subscriptions?limit=1&sort=customer&vendors=microsoft'
+    const [row] = (await program.get<List<Schemas['SubscriptionRow']>>(first)).items
+    const links = await program.get<List<Schemas['PortalLink']>>(`/customers/${row?.customer_id}/portal-links`)
+    const link = links.items.find((each) => each.connection_id === row?.connection_id && each.copy === '')
+    await page.goto(`${program.url}/licences?vendors=microsoft`)
+    await settled(page)
+    const grid = page.getByRole('grid', { name: 'Subscriptions' })
+    const heading = grid.getByRole('columnheader', { name: 'Product' })
+    const before = (await heading.boundingBox())?.width ?? 0
+    await press(page, heading.getByRole('button'), 'Alt+ArrowRight')
+    await expect.poll(async () => (await heading.boundingBox())?.width).toBe(before + 16)
+    await reach(page, grid)
+    await page.keyboard.press('ArrowDown') // the heading of the first customer
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Shift+F10')
+    await catchLink(page)
+    await choose(page, link?.name ?? '')
+    await expect(page.locator('body')).toHaveAttribute('data-opened', new URL(link?.url ?? '').href)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name: 'Details' })).toContainText(row?.product ?? '')
   },
 }
 

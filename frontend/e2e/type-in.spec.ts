@@ -109,6 +109,19 @@ test('rows whose vendor gives the value are announced and reported as skipped', 
   }
 })
 
+test('the drawer of a row tells of that row, and types in its values', async ({ page }) => {
+  const { items } = await list('figure=missing_price&sort=customer&desc=true')
+  const rows = items.filter((row) => row.customer_id === items[0]?.customer_id)
+  const row = rows[rows.length - 1]
+  await program.open(page, `/licences?figure=missing_price&sort=customer&desc=true&line=${row?.id}`)
+  const drawer = page.getByRole('dialog', { name: 'Details' })
+  await expect(drawer.getByRole('heading', { name: row?.product })).toBeVisible()
+  await expect(drawer.getByRole('button', { name: row?.customer })).toBeVisible()
+  await expect(drawer.locator('dl')).toContainText(row?.connection ?? '')
+  await drawer.getByRole('button', { name: 'Type in' }).click()
+  await expect(page.getByRole('dialog', { name: `Type in: ${row?.product}` })).toBeVisible()
+})
+
 test('a typed value can be taken back in the drawer of its customer', async ({ page }) => {
   const { items } = await list('figure=missing_price&vendors=webex&sort=customer&desc=true')
   const [row] = items

@@ -13,6 +13,12 @@ export const calendarQueries = {
       queryKey: ['calendar', 'page', filter],
       queryFn: ({ signal }) => unwrap(client.GET('/calendar', { params: { query: filter }, signal })),
     }),
+  /** The customers that the list sorted by customer has, with how many decisions each. */
+  groups: (filter: DecisionFilter) =>
+    queryOptions({
+      queryKey: ['calendar', 'groups', filter],
+      queryFn: ({ signal }) => unwrap(client.GET('/calendar/groups', { params: { query: filter }, signal })),
+    }),
   summary: (filter: CalendarFilter) =>
     queryOptions({
       queryKey: ['calendar', 'summary', filter],

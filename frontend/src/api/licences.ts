@@ -19,6 +19,13 @@ export const licenceQueries = {
       queryFn: ({ signal }) =>
         unwrap(client.GET('/licences/{section}', { params: { path: { section }, query: filter }, signal })),
     }),
+  /** The customers that the list of a section sorted by customer has, with how many rows each. */
+  groups: (section: Section, filter: LicenceFilter) =>
+    queryOptions({
+      queryKey: ['licences', section, 'groups', filter],
+      queryFn: ({ signal }) =>
+        unwrap(client.GET('/licences/{section}/groups', { params: { path: { section }, query: filter }, signal })),
+    }),
   summary: (section: Section, scope: LicenceScope) =>
     queryOptions({
       queryKey: ['licences', section, 'summary', scope],
@@ -29,6 +36,11 @@ export const licenceQueries = {
     queryOptions({
       queryKey: ['licences', 'waste', 'page', filter],
       queryFn: ({ signal }) => unwrap(client.GET('/waste', { params: { query: filter }, signal })),
+    }),
+  wasteGroups: (filter: WasteFilter) =>
+    queryOptions({
+      queryKey: ['licences', 'waste', 'groups', filter],
+      queryFn: ({ signal }) => unwrap(client.GET('/waste/groups', { params: { query: filter }, signal })),
     }),
   wasteSummary: (scope: LicenceScope) =>
     queryOptions({

@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendar/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers of what happens, as the list by customer has them */
+        get: operations["group-decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calendar/summary": {
         parameters: {
             query?: never;
@@ -783,6 +800,23 @@ export interface paths {
         };
         /** One page of a section of the licence dashboards */
         get: operations["find-licences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licences/{section}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers of a section, as its list by customer has them */
+        get: operations["group-licences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1992,6 +2026,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/waste/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers of such seats, as the list by customer has them */
+        get: operations["group-waste"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/waste/summary": {
         parameters: {
             query?: never;
@@ -2439,6 +2490,8 @@ export interface components {
             product: string;
             /** Format: int64 */
             quantity: number;
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
             /** @enum {string} */
             state: "cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends";
             /** @enum {string} */
@@ -3010,6 +3063,8 @@ export interface components {
             quantity: number;
             seats: components["schemas"]["Seats"] | null;
             sku: string;
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             synced_at: string | null;
             term_end_on: string;
@@ -3646,6 +3701,8 @@ export interface components {
             /** Format: int64 */
             shared_by: number;
             sku?: string;
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             synced_at: string | null;
             /** Format: int64 */
@@ -5088,6 +5145,8 @@ export interface components {
             /** Format: int64 */
             shared: number;
             sku: string;
+            /** @enum {string} */
+            source: "" | "api" | "typed" | "import" | "derived";
             /** Format: int64 */
             subscription_id: number | null;
             /** Format: date-time */
@@ -5307,6 +5366,8 @@ export interface operations {
                 where?: string[] | null;
                 /** @description the filters of several values, by their names here, that mean none of them */
                 except?: string[] | null;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
                 /** @description a column; left out: by day */
                 sort?: string;
                 desc?: boolean;
@@ -5326,6 +5387,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "group-decisions": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                /** @description first day; left out: today */
+                from?: string;
+                /** @description last day; left out: 90 days after the first */
+                to?: string;
+                states?: ("cancel_window" | "ends" | "paid_extension" | "renews" | "rolls_over" | "locked" | "unknown" | "rights_end" | "access_ends")[] | null;
+                /** @description only what renews, or ends or renews, and no source tells the last moment to act */
+                unclear?: boolean;
+                /** @description part of a product, number or customer */
+                search?: string;
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
+                /** @description a column; left out: by day */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfCustomerGroup"];
                 };
             };
             /** @description A problem */
@@ -7120,6 +7236,8 @@ export interface operations {
                 where?: string[] | null;
                 /** @description the filters of several values, by their names here, that mean none of them */
                 except?: string[] | null;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
                 /** @description part of a customer, product or subscription number */
                 search?: string;
             };
@@ -7139,6 +7257,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LicencePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "group-licences": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
+                /** @description part of a customer, product or subscription number */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                /** @description low and over list pools, the others subscriptions */
+                section: "added" | "expiring" | "renewing" | "open" | "low" | "over";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfCustomerGroup"];
                 };
             };
             /** @description A problem */
@@ -8051,6 +8219,8 @@ export interface operations {
                 where?: string[] | null;
                 /** @description the filters of several values, by their names here, that mean none of them */
                 except?: string[] | null;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
                 /** @description part of customer or product */
                 search?: string;
                 figure?: "low" | "over";
@@ -8100,6 +8270,8 @@ export interface operations {
                 where?: string[] | null;
                 /** @description the filters of several values, by their names here, that mean none of them */
                 except?: string[] | null;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
                 /** @description part of customer or product */
                 search?: string;
                 figure?: "low" | "over";
@@ -8172,6 +8344,8 @@ export interface operations {
                 desc?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
                 vendor?: "webex" | "microsoft" | "avepoint" | "blancco";
                 search?: string;
             };
@@ -9538,6 +9712,8 @@ export interface operations {
                 where?: string[] | null;
                 /** @description the filters of several values, by their names here, that mean none of them */
                 except?: string[] | null;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
                 states?: ("active" | "grace" | "suspended" | "expired" | "deleted" | "unknown")[] | null;
                 trial?: ("yes" | "no" | "unknown")[] | null;
                 /** @description ISO 8601 durations */
@@ -9595,6 +9771,8 @@ export interface operations {
                 where?: string[] | null;
                 /** @description the filters of several values, by their names here, that mean none of them */
                 except?: string[] | null;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
                 states?: ("active" | "grace" | "suspended" | "expired" | "deleted" | "unknown")[] | null;
                 trial?: ("yes" | "no" | "unknown")[] | null;
                 /** @description ISO 8601 durations */
@@ -10151,6 +10329,8 @@ export interface operations {
                 where?: string[] | null;
                 /** @description the filters of several values, by their names here, that mean none of them */
                 except?: string[] | null;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
                 /** @description left out: all */
                 waste?: "reassign" | "reduce" | "exposure";
                 /** @description part of a customer, product or subscription number */
@@ -10169,6 +10349,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WastePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "group-waste": {
+        parameters: {
+            query?: {
+                customer_id?: number;
+                /** @description only customers that have it; not beside customer_id */
+                tag?: string;
+                family?: "all" | "meetings" | "calling" | "messaging" | "microsoft365" | "backup" | "erasure" | "other";
+                /** @description a column's JSON name; empty is the list's own order */
+                sort?: string;
+                desc?: boolean;
+                limit?: number;
+                offset?: number;
+                /** @description column:comparison:value; contains and not_contains of texts, from and to of numbers and days, equals, not_equals, empty and not_empty; all must hold */
+                where?: string[] | null;
+                /** @description the filters of several values, by their names here, that mean none of them */
+                except?: string[] | null;
+                /** @description only the row with this id; left out: every row */
+                id?: number;
+                /** @description left out: all */
+                waste?: "reassign" | "reduce" | "exposure";
+                /** @description part of a customer, product or subscription number */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfCustomerGroup"];
                 };
             };
             /** @description A problem */

@@ -13,6 +13,8 @@ export const subscriptionQueries = {
       queryKey: ['subscriptions', filter],
       queryFn: ({ signal }) => unwrap(client.GET('/subscriptions', { params: { query: filter }, signal })),
     }),
+  /** One of them, gone or not. */
+  one: (id: number) => subscriptionQueries.page({ id, gone: true, limit: 1 }),
   /** The customers that the list sorted by customer has, with how many rows each. */
   groups: (filter: SubscriptionFilter) =>
     queryOptions({

@@ -13,6 +13,12 @@ export function idParam(search: Search, name: string): number | undefined {
   return Number.isSafeInteger(value) && value > 0 ? value : undefined
 }
 
+/** The number of a row of a list: those of rows that no table holds are below zero. */
+export function lineParam(search: Search, name: string): number | undefined {
+  const value = Number(search[name] ?? 0)
+  return Number.isSafeInteger(value) && value !== 0 ? value : undefined
+}
+
 export function choiceParam<T extends string>(search: Search, name: string, choices: readonly T[]): T | undefined {
   const value = search[name]
   return choices.find((choice) => choice === value)
@@ -65,16 +71,19 @@ export interface ScopeSearch {
   tag?: string
 }
 
-/** The scope and the open customer belong to every page's address. */
+/** The scope, the open customer and the open row belong to every page's address. */
 export interface ShellSearch extends ScopeSearch {
   /** The customer whose drawer is open. */
   open?: number
+  /** The row of the page's table whose drawer is open. */
+  line?: number
 }
 
 export function shellSearch(search: Search): ShellSearch {
   return drop({
     ...keepScope({ customer: idParam(search, 'customer'), tag: textParam(search, 'tag') }),
     open: idParam(search, 'open'),
+    line: lineParam(search, 'line'),
   })
 }
 
@@ -90,7 +99,7 @@ export function keepScope({ customer, tag }: ScopeSearch): ScopeSearch {
 
 /** What belongs to the page alone: neither the scope nor what is open over it. */
 export function ownSearch<T extends ShellSearch>(search: T): Partial<T> {
-  return drop({ ...search, customer: undefined, tag: undefined, open: undefined })
+  return drop({ ...search, customer: undefined, tag: undefined, open: undefined, line: undefined })
 }
 
 /** Whether the scope leaves out customers. */

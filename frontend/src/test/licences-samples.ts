@@ -42,6 +42,7 @@ export function makeLicence(change: Partial<LicenceRow>): LicenceRow {
       { day: '2026-11-20', used: 5 },
     ],
     use_average: 4.5,
+    source: 'api',
     synced_at: '2026-11-20T01:10:00Z',
     ...change,
   }
@@ -115,6 +116,7 @@ export function makeWaste(change: Partial<WasteRow>): WasteRow {
     price_period: 'month',
     price_source: 'typed',
     amount: { minor: 3750, currency: 'EUR' },
+    source: 'api',
     synced_at: '2026-11-20T01:10:00Z',
     ...change,
   }

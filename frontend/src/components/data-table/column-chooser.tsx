@@ -3,6 +3,7 @@ import { IconColumns3 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useUndo } from '../ui/undo'
 import type { Columns } from './use-columns'
+import { widthStep } from './width-step'
 import classes from './data-table.module.css'
 
 /** Shows and hides columns. */
@@ -23,6 +24,11 @@ export function ColumnChooser<Row>({ columns }: { columns: Columns<Row> }) {
               checked={columns.state.visibility[column.id] !== false}
               disabled={column.fixed}
               onChange={() => columns.toggle(column.id)}
+              aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
+              onKeyDown={(event) => {
+                const by = widthStep(event)
+                if (by !== 0) columns.resize(column.id, (columns.state.sizing[column.id] ?? column.size) + by)
+              }}
             />
           ))}
         </div>

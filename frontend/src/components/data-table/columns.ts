@@ -34,6 +34,10 @@ export interface Column<Row> {
 
 export const features = tableFeatures({ columnVisibilityFeature, columnSizingFeature, columnResizingFeature })
 
+/** How wide columns can be made. */
+export const narrowest = 48
+export const widest = 800
+
 export function columnDefs<Row extends object>(columns: Column<Row>[]) {
   const helper = createColumnHelper<typeof features, Row>()
   return columns.map((column) =>
@@ -41,8 +45,8 @@ export function columnDefs<Row extends object>(columns: Column<Row>[]) {
       id: column.id,
       header: column.header,
       size: column.size,
-      minSize: 48,
-      maxSize: 800,
+      minSize: narrowest,
+      maxSize: widest,
       enableHiding: !column.fixed,
     }),
   )

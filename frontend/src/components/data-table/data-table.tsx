@@ -11,7 +11,7 @@ import { GhostRow, TableRow } from './table-row'
 import { TableHead } from './table-head'
 import type { Columns } from './use-columns'
 import { GroupRow } from './group-row'
-import { type Group, useGroups } from './use-groups'
+import { type Grouping, useGroups } from './use-groups'
 import { useRowKeys } from './use-row-keys'
 import { PrintedTable } from './printed-table'
 import { usePrintedRows } from './use-printed-rows'
@@ -35,10 +35,10 @@ interface Props<Row extends { id: number }> {
   onOpen?: (row: Row) => void
   /** The row whose drawer is open. */
   openId?: number
-  /** What rows that stand together have in common, in a list that is sorted by it: they are drawn as one group. */
-  group?: (row: Row) => unknown
-  /** These groups in the order of the list, where they are known: each then has a heading and can be closed. */
-  groups?: Group[]
+  /** Rows that have something in common are drawn as one group. */
+  grouping?: Grouping<Row>
+  /** The customer that a row is about, where it does not say so in customer_id. */
+  customerOf?: (row: Row) => number
   /** Shown where the list has no row. */
   empty: ReactNode
 }
@@ -69,7 +69,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
     onColumnSizingChange: (update) =>
       columns.setState((old) => ({ ...old, sizing: typeof update === 'function' ? update(old.sizing) : update })),
   })
-  const lines = useGroups(list.total, props.groups)
+  const lines = useGroups(list.total, props.grouping)
   const virtualizer = useVirtualizer({
     count: lines.count,
     getScrollElement: () => scroller.current,
@@ -92,10 +92,11 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
     return found && !found.group ? rowAt(found.row) : undefined
   }
   const place = (index: number, row: Row) => {
-    if (!props.group) return undefined
+    const of = props.grouping?.of
+    if (!of) return undefined
     if (lines.grouped) return 'follows'
     const before = rowAt(index - 1)
-    return before && props.group(before) === props.group(row) ? 'follows' : 'first'
+    return before && of(before) === of(row) ? 'follows' : 'first'
   }
   const fold = (line: number, closed?: boolean) => {
     const found = lines.at(line)
@@ -120,6 +121,12 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
     },
     fold,
     copy: (line) => rowOf(line),
+    menu: (line) => {
+      const row = rowOf(line)
+      const box = document.getElementById(`${id}-${line}`)?.getBoundingClientRect()
+      const left = scroller.current?.getBoundingClientRect().left ?? 0
+      if (row) setMenu({ row, column: '', x: left + 16, y: box?.bottom ?? 0 })
+    },
     textOf: (row: Row) => columns.all.filter((c) => columns.state.visibility[c.id] !== false).map((c) => c.text(row)),
   })
 
@@ -170,6 +177,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
         data-blank={blank || undefined}
         data-printed={(printed && !blank) || undefined}
         onKeyDown={keys.onKeyDown}
+        onContextMenu={(event) => event.target === event.currentTarget && event.preventDefault()} // that of the menu key
       >
         <TableHead
           table={table}
@@ -178,6 +186,7 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
           columns={columns.all}
           sort={sort}
           onSort={props.onSort}
+          onResize={columns.resize}
           selection={selection}
           list={list}
         />
@@ -232,7 +241,16 @@ export function DataTable<Row extends { id: number }>(props: Props<Row>) {
       </div>
       {blank && props.empty}
       {printed && !blank && <PrintedTable label={props.label} columns={drawn} rows={printed} total={list.total} />}
-      <RowMenu target={menu} columns={columns} onOpen={props.onOpen} onClose={() => setMenu(undefined)} />
+      <RowMenu
+        target={menu}
+        columns={columns}
+        customerOf={props.customerOf}
+        onOpen={props.onOpen}
+        onClose={() => {
+          setMenu(undefined)
+          scroller.current?.focus({ preventScroll: true })
+        }}
+      />
     </>
   )
 }

@@ -1,7 +1,10 @@
 import { Menu } from '@mantine/core'
 import { IconClipboardList, IconCopy, IconLayoutSidebarRight } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { copyText } from '../../api/desktop'
+import { portalQueries } from '../../api/portals'
+import { PortalItem } from '../portal/portal-item'
 import classes from './data-table.module.css'
 import type { Columns } from './use-columns'
 
@@ -15,14 +18,17 @@ export interface RowMenuTarget<Row> {
 interface Props<Row> {
   target?: RowMenuTarget<Row>
   columns: Columns<Row>
+  /** The customer that a row is about, where it does not say so in customer_id. */
+  customerOf?: (row: Row) => number
   onOpen?: (row: Row) => void
   onClose: () => void
 }
 
-/** What a right click on a row offers. */
-export function RowMenu<Row>({ target, columns, onOpen, onClose }: Props<Row>) {
+/** What a right click on a row offers, and Shift+F10. */
+export function RowMenu<Row extends object>({ target, columns, customerOf, onOpen, onClose }: Props<Row>) {
   const { t } = useTranslation()
   if (!target) return null
+  const { customer_id: customer, connection_id: connection } = target.row as Whose
   const column = columns.all.find((c) => c.id === target.column)
   const visible = columns.all.filter((c) => columns.state.visibility[c.id] !== false)
   return (
@@ -36,7 +42,7 @@ export function RowMenu<Row>({ target, columns, onOpen, onClose }: Props<Row>) {
           style={{ left: target.x, top: target.y }}
         />
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown mah={460} style={{ overflowY: 'auto' }}>
         {onOpen && (
           <Menu.Item leftSection={<IconLayoutSidebarRight size={15} aria-hidden />} onClick={() => onOpen(target.row)}>
             {t('table.open')}
@@ -56,7 +62,31 @@ export function RowMenu<Row>({ target, columns, onOpen, onClose }: Props<Row>) {
         >
           {t('table.copy_row')}
         </Menu.Item>
+        <PortalItems customer={customerOf?.(target.row) ?? customer ?? 0} connection={connection} />
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+/** Whose a row of most tables is. */
+interface Whose {
+  customer_id?: number
+  connection_id?: number
+}
+
+/** Leads to the row's customer in the portal of its connection, of a row of none in all its portals. */
+function PortalItems({ customer, connection }: { customer: number; connection?: number }) {
+  const { t } = useTranslation()
+  const links = useQuery({ ...portalQueries.ofCustomer(customer), enabled: customer > 0 })
+  const items = links.data?.items.filter((link) => connection === undefined || link.connection_id === connection) ?? []
+  if (customer === 0 || items.length === 0) return null
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>{t('portal.open')}</Menu.Label>
+      {items.map((link) => (
+        <PortalItem key={`${link.connection_id} ${link.key} ${link.url}`} link={link} />
+      ))}
+    </>
   )
 }

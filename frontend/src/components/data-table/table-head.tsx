@@ -9,6 +9,7 @@ import { notifyError } from '../ui/notify'
 import type { Column, features } from './columns'
 import type { Sort } from './data-table'
 import classes from './data-table.module.css'
+import { widthStep } from './width-step'
 import type { Selection } from './use-selection'
 import type { WindowedList } from './use-windowed-list'
 
@@ -22,6 +23,7 @@ interface Props<Row extends { id: number }> {
   columns: Column<Row>[]
   sort?: Sort
   onSort: (sort: Sort) => void
+  onResize: (id: string, width: number) => void
   selection?: Selection
   list: WindowedList<Row>
 }
@@ -32,6 +34,7 @@ function DrawnHead<Row extends { id: number }>({
   columns,
   sort,
   onSort,
+  onResize,
   selection,
   list,
 }: Props<Row>) {
@@ -58,6 +61,10 @@ function DrawnHead<Row extends { id: number }>({
               data-numeric={column.numeric || undefined}
               data-sticky={n === 0 || undefined}
               aria-sort={direction ?? (column.sortable === false ? undefined : 'none')}
+              onKeyDown={(event) => {
+                const by = widthStep(event)
+                if (by !== 0) onResize(column.id, event.currentTarget.offsetWidth + by)
+              }}
             >
               <Tooltip label={column.help ?? column.header} disabled={!column.help && !column.short}>
                 {column.sortable === false ? (
@@ -66,6 +73,7 @@ function DrawnHead<Row extends { id: number }>({
                   <button
                     type="button"
                     className={classes.sort}
+                    aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
                     onClick={() => onSort({ id: column.id, desc: sorted ? !sort.desc : (column.numeric ?? false) })}
                   >
                     <span>{column.short ?? column.header}</span>
@@ -89,7 +97,7 @@ function DrawnHead<Row extends { id: number }>({
   )
 }
 
-const compared = ['shown', 'resizing', 'columns', 'sort', 'onSort', 'selection', 'list'] as const
+const compared = ['shown', 'resizing', 'columns', 'sort', 'onSort', 'onResize', 'selection', 'list'] as const
 
 /** The headings. Scrolling draws the table again in every frame, but not these. */
 export const TableHead = memo(DrawnHead, (before, after) =>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 
 /** Rows of a list that stand together. */
 export interface Group {
@@ -6,6 +6,18 @@ export interface Group {
   name: string
   rows: number
 }
+
+/** How a list is drawn in groups, and which of them hide their rows. */
+export interface Grouping<Row> {
+  /** What rows that stand together have in common, in a list that is sorted by it. */
+  of: (row: Row) => unknown
+  /** These groups in the order of the list, where they are known: each then has a heading and can be closed. */
+  groups?: Group[]
+  closed: ReadonlySet<number>
+  setClosed: (closed: ReadonlySet<number>) => void
+}
+
+const open: ReadonlySet<number> = new Set()
 
 /** A line of a table: a row by its place in the list, or the heading of a group. */
 type TableLine = { row: number; group?: undefined } | { row: number; group: Group; closed: boolean }
@@ -21,15 +33,14 @@ export interface Lines {
  * The lines of a table: without groups its rows, else a heading above those of each group, which hides them when it is
  * closed. Groups that do not hold as many rows as the list are those of another filter, and count for nothing.
  */
-export function useGroups(total: number, groups: Group[] | undefined): Lines {
-  const [closed, setClosed] = useState<ReadonlySet<number>>(new Set())
+export function useGroups<Row>(total: number, grouping: Grouping<Row> | undefined): Lines {
+  const { groups, closed = open } = grouping ?? {}
   const heads = useMemo(() => (groups ? headsOf(groups, closed) : undefined), [groups, closed])
-  const toggle = (id: number) =>
-    setClosed((old) => {
-      const next = new Set(old)
-      if (!next.delete(id)) next.add(id)
-      return next
-    })
+  const toggle = (id: number) => {
+    const next = new Set(closed)
+    if (!next.delete(id)) next.add(id)
+    grouping?.setClosed(next)
+  }
   if (!heads || heads.rows !== total || total === 0) {
     return {
       count: total,

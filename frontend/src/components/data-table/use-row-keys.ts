@@ -11,12 +11,14 @@ interface Options<Row> {
   /** Closes or opens the group whose heading that line is, and says whether it is one. */
   fold: (index: number, closed: boolean) => boolean
   copy: (index: number) => Row | undefined
+  /** Offers what can be done with a row. */
+  menu: (index: number) => void
   textOf: (row: Row) => string[]
 }
 
 /**
- * Moves through a table by keyboard: arrows, page keys, Home, End; Enter opens, Space selects, Ctrl+C copies; left and right
- * close and open a group.
+ * Moves through a table by keyboard: arrows, page keys, Home, End; Enter opens, Space selects, Ctrl+C copies, Shift+F10 or
+ * the menu key offers what can be done with the row; left and right close and open a group.
  */
 export function useRowKeys<Row>(options: Options<Row>) {
   const [state, setState] = useState({ key: options.listKey, index: -1 })
@@ -42,6 +44,12 @@ export function useRowKeys<Row>(options: Options<Row>) {
     if ((event.ctrlKey || event.metaKey) && event.key === 'c' && !window.getSelection()?.toString()) {
       const row = options.copy(active)
       if (row) void copyText(options.textOf(row).join('\t'))
+      return
+    }
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault()
+      event.stopPropagation() // the menu closes by keys pressed elsewhere, and this one is still on its way
+      options.menu(active)
       return
     }
     const act = moves[event.key]

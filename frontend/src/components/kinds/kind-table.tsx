@@ -11,6 +11,7 @@ import { useLocale } from '../../lib/locale'
 import { isNumeric, shownOf, titleField, titleOf, valueText } from '../../lib/row-kinds'
 import { askedOf, isNarrowed, KindFilters } from './kind-filters'
 import classes from './kind-table.module.css'
+import { KindDrawer } from './kind-drawer'
 import { SaveDocument } from './save-document'
 import { SortHeading, type Sorting } from './sort-heading'
 import { useKindState } from './use-kind-state'
@@ -102,6 +103,9 @@ export function KindTable({ kind, whose, rare, sort: begin, first = 50 }: Props)
   )
 }
 
+/** Whoever asks the vendor about one of these names it by its id. */
+const withId = new Set(['jobs'])
+
 interface RowsProps {
   kind: string
   rows: StoredRow[]
@@ -114,10 +118,14 @@ interface RowsProps {
 function Rows({ kind, rows, ofOne, sort, onSort }: RowsProps) {
   const { t } = useTranslation()
   const { f } = useLocale()
-  const text = (row: StoredRow, field: string) => valueText(row.row[field], field, f, t)
-  const fields = shownOf(kind).filter((field) => rows.some((row) => text(row, field) !== ''))
+  const text = (row: StoredRow, field: string) => (field === 'key' ? row.key : valueText(row.row[field], field, f, t))
+  const shown = withId.has(kind) ? ['key', ...shownOf(kind)] : shownOf(kind)
+  const fields = shown.filter((field) => rows.some((row) => text(row, field) !== ''))
   const numeric = (field: string) => rows.some((row) => isNumeric(row.row[field], field))
   const sorting = { sort, onSort }
+  const [opened, setOpened] = useState<StoredRow>()
+  // A text that is being selected is no click.
+  const open = (row: StoredRow) => !window.getSelection()?.toString() && setOpened(row)
   return (
     <div className={`${table.scroll} ${classes.wide}`} tabIndex={0} role="region" aria-label={t(`kind.${kind}`)}>
       <table className={table.table}>
@@ -125,7 +133,13 @@ function Rows({ kind, rows, ofOne, sort, onSort }: RowsProps) {
           <tr>
             <SortHeading id={titleField(kind)} name={t('column.name')} {...sorting} />
             {fields.map((field) => (
-              <SortHeading key={field} id={field} name={t(`row.${field}`)} numeric={numeric(field)} {...sorting} />
+              <SortHeading
+                key={field}
+                id={field}
+                name={field === 'key' ? t('operations.vendor_id') : t(`row.${field}`)}
+                numeric={numeric(field)}
+                {...sorting}
+              />
             ))}
             {!ofOne && <SortHeading id="connection" name={t('column.connection')} {...sorting} />}
             {kind === 'documents' && (
@@ -137,8 +151,17 @@ function Rows({ kind, rows, ofOne, sort, onSort }: RowsProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">{titleOf(kind, row)}</th>
+            <tr
+              key={row.id}
+              className={classes.row}
+              data-open={row.id === opened?.id || undefined}
+              onClick={() => open(row)}
+            >
+              <th scope="row">
+                <button type="button" className={classes.title}>
+                  {titleOf(kind, row)}
+                </button>
+              </th>
               {fields.map((field) => (
                 <td key={field} title={text(row, field)} data-numeric={isNumeric(row.row[field], field) || undefined}>
                   {field === 'outcome' && row.row[field] ? <RowOutcome kind={kind} row={row} /> : text(row, field)}
@@ -146,7 +169,7 @@ function Rows({ kind, rows, ofOne, sort, onSort }: RowsProps) {
               ))}
               {!ofOne && <td>{row.connection}</td>}
               {kind === 'documents' && (
-                <td>
+                <td onClick={(event) => event.stopPropagation()}>
                   <div className={table.actions}>{row.row.file_name ? <SaveDocument row={row} /> : null}</div>
                 </td>
               )}
@@ -154,6 +177,7 @@ function Rows({ kind, rows, ofOne, sort, onSort }: RowsProps) {
           ))}
         </tbody>
       </table>
+      <KindDrawer kind={kind} row={opened} onClose={() => setOpened(undefined)} />
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { type CustomerDetail, customerQueries } from '../../api/customers'
 import { type PortalLink, portalQueries } from '../../api/portals'
 import { PortalDialog } from './portal-dialog'
-import { usePortalLink } from './use-portal-link'
+import { PortalItem } from './portal-item'
 
 /** Leads to a customer in the portals of its vendors. */
 export function PortalMenu({ customer }: { customer: number }) {
@@ -69,14 +69,4 @@ function connectionsOf(links: PortalLink[], customer?: CustomerDetail): Connecti
       .map((record) => ({ id: record.connection_id, name: record.connection })),
   ]
   return [...new Map(listed.map((each) => [each.id, each])).values()]
-}
-
-function PortalItem({ link }: { link: PortalLink }) {
-  const { t } = useTranslation()
-  const linkTo = usePortalLink()
-  return (
-    <Menu.Item rightSection={link.copy ? <small>{t('portal.home')}</small> : undefined} {...linkTo(link)}>
-      {link.name}
-    </Menu.Item>
-  )
 }

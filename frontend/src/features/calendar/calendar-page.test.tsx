@@ -30,6 +30,7 @@ function makeDecision(change: Partial<Decision>): Decision {
     days_left: null,
     amount: null,
     price_period: '',
+    source: 'api',
     synced_at: null,
     ...change,
   }
@@ -124,7 +125,7 @@ describe('calendar', () => {
     expect(unmatched).toHaveAttribute('href', '/customers?figure=unmatched')
   })
 
-  it('leads from a day of the month to its rows, and from a row to its customer', async () => {
+  it('leads from a day of the month to its rows, and from a row to its details', async () => {
     const { user, address } = renderApp('/calendar?view=month')
     const table = await screen.findByRole('table')
     expect(
@@ -140,7 +141,7 @@ describe('calendar', () => {
     await waitFor(() => expect(backend.asked('get', '/calendar').at(-1)?.query.get('from')).toBe('2026-11-28'))
     expect(backend.asked('get', '/calendar').at(-1)?.query.get('states')).toBe('cancel_window')
     await user.click(within(await rowOf('Contoso')).getByText('E3'))
-    await waitFor(() => expect(address()).toContain('open=7'))
+    await waitFor(() => expect(address()).toContain('line=1'))
   })
 
   it('turns the months', async () => {
@@ -192,6 +193,8 @@ describe('calendar', () => {
     expect(within(rights).getByText('Delegated rights end')).toBeVisible()
     expect(within(rights).queryByText('0')).toBeNull()
     await user.click(within(await rowOf('Sign-in')).getByText('Sign-in'))
+    const drawer = within(await screen.findByRole('dialog', { name: 'Details' }))
+    await user.click(drawer.getByRole('link', { name: 'Connections' }))
     await waitFor(() => expect(address()).toContain('/connections'))
   })
 

@@ -4,9 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { type CalendarFilter, calendarQueries } from '../../api/calendar'
 import { ColumnChooser } from '../../components/data-table/column-chooser'
 import { DataTable } from '../../components/data-table/data-table'
+import { FoldGroups } from '../../components/data-table/fold-groups'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
+import { useCustomerGroups } from '../../components/data-table/use-customer-groups'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { LineDrawer } from '../../components/row-drawer/line-drawer'
+import { useOpenLine } from '../../components/row-drawer/use-open-line'
 import { EmptyState } from '../../components/ui/empty-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { drop, keepScope } from '../../lib/url-state'
@@ -22,13 +26,15 @@ const route = getRouteApi('/calendar')
 export function DecisionList({ filter, summary }: { filter: CalendarFilter; summary?: CalendarSummary }) {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const { open, sort, desc, state, day, unclear } = search
+  const { sort, desc, state, day, unclear } = search
   const navigate = route.useNavigate()
   const sorted = { ...filter, sort, desc }
   const list = useWindowedList(JSON.stringify(sorted), (offset, limit) =>
     calendarQueries.page({ ...sorted, offset, limit }),
   )
   const columns = useColumns('calendar', useDecisionColumns())
+  const grouping = useCustomerGroups(sort === 'customer', calendarQueries.groups(sorted))
+  const line = useOpenLine(list, (id) => calendarQueries.page({ from: filter.from, to: filter.to, id, limit: 1 }))
   return (
     <>
       <CalendarToolbar summary={summary} columns={columns.all}>
@@ -43,15 +49,20 @@ export function DecisionList({ filter, summary }: { filter: CalendarFilter; summ
         onSort={(to) =>
           void navigate({ search: (prev) => ({ ...prev, sort: to.id, desc: to.desc || undefined }), replace: true })
         }
-        openId={list.rows.find((row) => row.customer_id === open)?.id}
-        onOpen={(row) =>
-          void (row.customer_id === 0
-            ? navigate({ to: '/connections', search: keepScope })
-            : navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) }))
-        }
+        grouping={grouping}
+        openId={line.id}
+        onOpen={line.open}
         empty={<NoDecisions filtered={Object.keys(drop({ ...keepFilters(search), state, day, unclear })).length > 0} />}
       />
-      <TableFoot list={list} />
+      <TableFoot list={list}>
+        <FoldGroups grouping={grouping} />
+      </TableFoot>
+      <LineDrawer
+        line={line}
+        title={(row) => row.product}
+        columns={columns.all}
+        subscription={(row) => (row.access_kind ? null : row.id)}
+      />
     </>
   )
 }

@@ -29,6 +29,7 @@ const pool = {
   ratio: 0.4,
   median_ratio: null,
   shared_by: 1,
+  source: 'api' as const,
   synced_at: null,
   gone_at: null,
 }

@@ -65,6 +65,7 @@ export function CustomersPage() {
         <ColumnChooser columns={columns} />
       </CustomersToolbar>
       <DataTable
+        customerOf={(row) => row.id}
         label={t('nav.customers')}
         columns={columns}
         list={list}

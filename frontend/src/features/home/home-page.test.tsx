@@ -43,6 +43,7 @@ const decision: Decision = {
   days_left: 2,
   amount: { minor: 48000, currency: 'CHF' },
   price_period: 'month',
+  source: 'api',
   synced_at: null,
 }
 

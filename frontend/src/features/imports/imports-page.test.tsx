@@ -188,6 +188,8 @@ describe('imports', () => {
     })
     const { user, address } = renderApp('/imports')
     await user.click(await screen.findByRole('radio', { name: 'Prices' }))
+    expect(await screen.findByRole('button', { name: 'Views' })).toBeVisible()
+    expect(backend.asked('get', '/views')[0]?.query.get('page')).toBe('imports')
     const grid = await screen.findByRole('grid', { name: 'Prices' })
     const row = (await within(grid).findByText('Meetings')).closest<HTMLElement>('[role=row]')!
     for (const text of ['2.50 EUR', '4.00 EUR', 'per month', 'list.csv']) expect(row).toHaveTextContent(text)

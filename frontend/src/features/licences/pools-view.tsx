@@ -5,13 +5,16 @@ import { poolQueries, type PoolRow } from '../../api/pools'
 import { ColumnChooser } from '../../components/data-table/column-chooser'
 import type { Column } from '../../components/data-table/columns'
 import { DataTable } from '../../components/data-table/data-table'
+import { FoldGroups } from '../../components/data-table/fold-groups'
 import { TableFoot } from '../../components/data-table/table-foot'
+import { useCustomerGroups } from '../../components/data-table/use-customer-groups'
 import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { LineDrawer } from '../../components/row-drawer/line-drawer'
+import { useOpenLine } from '../../components/row-drawer/use-open-line'
 import { Age } from '../../components/ui/age'
 import { useLocale } from '../../lib/locale'
 import { whose } from '../../lib/url-state'
-import { useCustomerGroups } from './use-customer-groups'
 import { LicencesToolbar } from './licences-toolbar'
 import { poolFigures, poolFilter } from './licences-search'
 import { NoLicences } from './subscriptions-view'
@@ -28,8 +31,9 @@ export function PoolsView() {
   const list = useWindowedList(JSON.stringify(filter), (offset, limit) =>
     poolQueries.page({ ...filter, offset, limit }),
   )
-  const groups = useCustomerGroups(search.sort, poolQueries.groups(filter))
+  const grouping = useCustomerGroups((search.sort ?? 'customer') === 'customer', poolQueries.groups(filter))
   const columns = useColumns('pools', usePoolColumns())
+  const line = useOpenLine(list, (id) => poolQueries.page({ id, limit: 1 }))
   return (
     <>
       <LicencesToolbar
@@ -45,19 +49,23 @@ export function PoolsView() {
         columns={columns}
         list={list}
         sort={search.sort ? { id: search.sort, desc: search.desc ?? false } : undefined}
-        {...groups}
+        grouping={grouping}
         onSort={({ id, desc }) =>
           void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
         }
-        onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
+        openId={line.id}
+        onOpen={line.open}
         empty={
           <NoLicences
             view="pools"
-            filtered={Object.keys(search).some((name) => !['view', 'open', 'sort', 'desc'].includes(name))}
+            filtered={Object.keys(search).some((name) => !['view', 'open', 'line', 'sort', 'desc'].includes(name))}
           />
         }
       />
-      <TableFoot list={list} />
+      <TableFoot list={list}>
+        <FoldGroups grouping={grouping} />
+      </TableFoot>
+      <LineDrawer line={line} title={(row) => row.product} columns={columns.all} />
     </>
   )
 }

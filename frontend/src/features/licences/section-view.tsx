@@ -6,9 +6,13 @@ import type { Kpis } from '../../api/dashboard'
 import { licenceQueries, type LicenceSummary, type Section } from '../../api/licences'
 import { ColumnChooser } from '../../components/data-table/column-chooser'
 import { DataTable } from '../../components/data-table/data-table'
+import { FoldGroups } from '../../components/data-table/fold-groups'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
+import { useCustomerGroups } from '../../components/data-table/use-customer-groups'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { LineDrawer } from '../../components/row-drawer/line-drawer'
+import { useOpenLine } from '../../components/row-drawer/use-open-line'
 import { EmptyState } from '../../components/ui/empty-state'
 import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
@@ -23,11 +27,14 @@ import { ViewToolbar } from './view-toolbar'
 
 const route = getRouteApi('/licences')
 
+/** The sections whose rows are pools of several subscriptions. */
+const ofPools = new Set<Section>(['low', 'over'])
+
 /** A section of the licence dashboards: its figures, and the rows they count. */
 export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }) {
   const { t } = useTranslation()
   const shown = route.useSearch()
-  const { search, family, sort, desc, open } = shown
+  const { search, family, sort, desc } = shown
   const navigate = route.useNavigate()
   const scope = { family, ...whose(shown) }
   const summary = useQuery(licenceQueries.summary(section, scope))
@@ -36,6 +43,8 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
     licenceQueries.page(section, { ...filter, offset, limit }),
   )
   const columns = useColumns(`licences-${section}`, useSectionColumns(section))
+  const grouping = useCustomerGroups(sort === 'customer', licenceQueries.groups(section, filter))
+  const line = useOpenLine(list, (id) => licenceQueries.page(section, { id, limit: 1 }))
   const figures = useSectionFigures(summary.data)
   return (
     <>
@@ -59,11 +68,20 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
         onSort={(to) =>
           void navigate({ search: (prev) => ({ ...prev, sort: to.id, desc: to.desc || undefined }), replace: true })
         }
-        openId={list.rows.find((row) => row.customer_id === open)?.id}
-        onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
+        grouping={grouping}
+        openId={line.id}
+        onOpen={line.open}
         empty={<NoRows section={section} searched={(search ?? shown.where) !== undefined} />}
       />
-      <TableFoot list={list} />
+      <TableFoot list={list}>
+        <FoldGroups grouping={grouping} />
+      </TableFoot>
+      <LineDrawer
+        line={line}
+        title={(row) => row.product}
+        columns={columns.all}
+        subscription={(row) => (ofPools.has(section) ? null : row.id)}
+      />
     </>
   )
 }

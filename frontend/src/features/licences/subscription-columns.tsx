@@ -159,3 +159,20 @@ export function useSubscriptionColumns(): Cell[] {
     [t, f, today],
   )
 }
+
+/** What a subscription's drawer tells beside the columns of the list. */
+export function useSubscriptionDetails(): Cell[] {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return useMemo(
+    () => [
+      sourced(t, 'cancel_until', 150, {
+        source: (row) => row.cancel_until_source,
+        text: (row) => (row.cancel_until ? f.dateTime(row.cancel_until) : ''),
+      }),
+      words(t, 'used', 80, (row) => (typeof row.pool?.used === 'number' ? f.int(row.pool.used) : t('value.unknown'))),
+      words(t, 'typed_at', 140, (row) => (row.typed_at ? f.dateTime(row.typed_at) : '')),
+    ],
+    [t, f],
+  )
+}

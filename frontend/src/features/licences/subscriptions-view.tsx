@@ -8,19 +8,22 @@ import { LinkButton } from '../../components/ui/link-button'
 import { subscriptionQueries, type SubscriptionRow } from '../../api/subscriptions'
 import { ColumnChooser } from '../../components/data-table/column-chooser'
 import { DataTable } from '../../components/data-table/data-table'
+import { FoldGroups } from '../../components/data-table/fold-groups'
 import { TableFoot } from '../../components/data-table/table-foot'
+import { useCustomerGroups } from '../../components/data-table/use-customer-groups'
 import { useColumns } from '../../components/data-table/use-columns'
 import { useSelection } from '../../components/data-table/use-selection'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { LineDrawer } from '../../components/row-drawer/line-drawer'
+import { useOpenLine } from '../../components/row-drawer/use-open-line'
 import { TypeInDialog } from '../../components/type-in/type-in-dialog'
 import { EmptyState } from '../../components/ui/empty-state'
 import { notifyError } from '../../components/ui/notify'
 import { drop, keepScope, whose } from '../../lib/url-state'
 import { useErrorText } from '../../lib/use-error-text'
-import { useCustomerGroups } from './use-customer-groups'
 import { LicencesToolbar } from './licences-toolbar'
 import { figures, subscriptionFilter } from './licences-search'
-import { useSubscriptionColumns } from './subscription-columns'
+import { useSubscriptionColumns, useSubscriptionDetails } from './subscription-columns'
 import { useSubscriptionFields } from './use-licence-fields'
 
 const route = getRouteApi('/licences')
@@ -38,8 +41,10 @@ export function SubscriptionsView() {
   )
   const selection = useSelection({ key: list.key, idAt: (index) => list.rows[list.places.get(index) ?? -1]?.id })
   const fields = useSubscriptionFields()
-  const groups = useCustomerGroups(search.sort, subscriptionQueries.groups(filter))
+  const grouping = useCustomerGroups((search.sort ?? 'customer') === 'customer', subscriptionQueries.groups(filter))
   const columns = useColumns('subscriptions', useSubscriptionColumns())
+  const details = useSubscriptionDetails()
+  const line = useOpenLine(list, subscriptionQueries.one)
   const typeIn = useMutation({
     mutationFn: list.findAll,
     onSuccess: (rows) => setTyping(rows.filter((row) => selection.has(row.id))),
@@ -71,18 +76,28 @@ export function SubscriptionsView() {
         list={list}
         selection={selection}
         sort={search.sort ? { id: search.sort, desc: search.desc ?? false } : undefined}
-        {...groups}
+        grouping={grouping}
         onSort={({ id, desc }) =>
           void navigate({ search: (prev) => ({ ...prev, sort: id, desc: desc || undefined }), replace: true })
         }
-        onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
+        openId={line.id}
+        onOpen={line.open}
         empty={
-          <NoLicences filtered={Object.keys(search).some((name) => !['view', 'open', 'sort', 'desc'].includes(name))} />
+          <NoLicences
+            filtered={Object.keys(search).some((name) => !['view', 'open', 'line', 'sort', 'desc'].includes(name))}
+          />
         }
       />
       <TableFoot list={list} selection={selection}>
         {selection.ids.size === 0 && list.total > 0 && <span>{t('licences.hint')}</span>}
+        <FoldGroups grouping={grouping} />
       </TableFoot>
+      <LineDrawer
+        line={line}
+        title={(row) => row.product}
+        columns={[...columns.all, ...details]}
+        subscription={(row) => row.id}
+      />
       {typing && (
         <TypeInDialog
           rows={typing}

@@ -6,9 +6,13 @@ import type { Kpis } from '../../api/dashboard'
 import { licenceQueries, type WasteSum, type WasteSummary } from '../../api/licences'
 import { ColumnChooser } from '../../components/data-table/column-chooser'
 import { DataTable } from '../../components/data-table/data-table'
+import { FoldGroups } from '../../components/data-table/fold-groups'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
+import { useCustomerGroups } from '../../components/data-table/use-customer-groups'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { LineDrawer } from '../../components/row-drawer/line-drawer'
+import { useOpenLine } from '../../components/row-drawer/use-open-line'
 import { useCompletenessText } from '../../components/ui/completeness-text'
 import { EmptyState } from '../../components/ui/empty-state'
 import { FreshnessMark } from '../../components/ui/freshness-mark'
@@ -31,7 +35,7 @@ const route = getRouteApi('/licences')
 export function WasteView({ kpis }: { kpis?: Kpis }) {
   const { t } = useTranslation()
   const shown = route.useSearch()
-  const { search, family, sort, desc, open, waste = 'reassign' } = shown
+  const { search, family, sort, desc, waste = 'reassign' } = shown
   const navigate = route.useNavigate()
   const scope = { family, ...whose(shown) }
   const summary = useQuery(licenceQueries.wasteSummary(scope))
@@ -40,6 +44,8 @@ export function WasteView({ kpis }: { kpis?: Kpis }) {
     licenceQueries.waste({ ...filter, offset, limit }),
   )
   const columns = useColumns(`waste-${waste}`, useWasteColumns(waste))
+  const grouping = useCustomerGroups(sort === 'customer', licenceQueries.wasteGroups(filter))
+  const line = useOpenLine(list, (id) => licenceQueries.waste({ waste, id, limit: 1 }))
   return (
     <>
       <ViewToolbar kpis={kpis} columns={columns.all}>
@@ -55,11 +61,20 @@ export function WasteView({ kpis }: { kpis?: Kpis }) {
         onSort={(to) =>
           void navigate({ search: (prev) => ({ ...prev, sort: to.id, desc: to.desc || undefined }), replace: true })
         }
-        openId={list.rows.find((row) => row.customer_id === open)?.id}
-        onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
+        grouping={grouping}
+        openId={line.id}
+        onOpen={line.open}
         empty={<NoWaste kind={waste} searched={(search ?? shown.where) !== undefined} />}
       />
-      <TableFoot list={list} />
+      <TableFoot list={list}>
+        <FoldGroups grouping={grouping} />
+      </TableFoot>
+      <LineDrawer
+        line={line}
+        title={(row) => row.product}
+        columns={columns.all}
+        subscription={(row) => row.subscription_id}
+      />
     </>
   )
 }

@@ -122,6 +122,18 @@ describe('operations', () => {
         '/operations?view=jobs&outcome=failed&within=7d&customer=1',
       )
       expect(await screen.findByText('No quota')).toBeVisible()
+      const job = screen.getByRole('button', { name: 'Microsoft 365' })
+      expect(job.closest('tr')).toHaveTextContent('FB1')
+      job.focus()
+      await user.keyboard('{Enter}')
+      const details = within(await screen.findByRole('dialog', { name: 'Details' }))
+      for (const name of ['Error', 'Data moved', 'Id at the vendor', 'Source', 'Synced at']) {
+        expect(details.getByText(name, { selector: 'dt' })).toBeVisible()
+      }
+      expect(job.closest('tr')).toHaveAttribute('data-open')
+      await user.keyboard('{Escape}')
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+      expect(job).toHaveFocus()
       expect(Object.fromEntries(last('/operations/storage-trend'))).toEqual({ customer_id: '1', days: '365' })
       expect(Object.fromEntries(last('/storage'))).toMatchObject({
         customer_id: '1',

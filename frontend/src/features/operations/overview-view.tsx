@@ -94,6 +94,7 @@ function CustomerList({ filter, columns, empty }: ListProps) {
         <OverviewCards list={list} within={{ jobs_within, requests_within }} onOpen={open} empty={empty} />
       ) : (
         <DataTable
+          customerOf={(row) => row.id}
           label={t('operations.customers')}
           columns={columns}
           list={list}

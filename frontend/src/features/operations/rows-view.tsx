@@ -10,6 +10,7 @@ import { DataTable } from '../../components/data-table/data-table'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { KindDrawer } from '../../components/kinds/kind-drawer'
 import { EmptyState } from '../../components/ui/empty-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { drop, keepScope } from '../../lib/url-state'
@@ -17,7 +18,6 @@ import { openings, type OperationsSearch, type View } from './operations-search'
 import { JobHistory } from './job-history'
 import { filterOf, kinds } from './row-filter'
 import { useRowColumns } from './row-columns'
-import { RowDrawer } from './row-drawer'
 import { RowsToolbar } from './rows-toolbar'
 
 const route = getRouteApi('/operations')
@@ -61,7 +61,7 @@ export function RowsView({ view, summary }: { view: View; summary?: OperationsSu
         empty={<NoRows view={view} search={search} />}
       />
       <TableFoot list={list} />
-      <RowDrawer
+      <KindDrawer
         kind={kind}
         row={opened}
         onClose={() => setOpened(undefined)}

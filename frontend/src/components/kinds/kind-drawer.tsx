@@ -1,60 +1,43 @@
-import { Button, CloseButton, Drawer, Skeleton } from '@mantine/core'
-import { IconBuilding, IconExternalLink } from '@tabler/icons-react'
+import { Button, Skeleton } from '@mantine/core'
+import { IconBuilding, IconClipboardList, IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { openLink } from '../../api/desktop'
+import { copyText, openLink } from '../../api/desktop'
 import { rowQueries, type StoredRow } from '../../api/rows'
-import { Age } from '../../components/ui/age'
-import { ErrorState } from '../../components/ui/error-state'
-import { Facts } from '../../components/ui/facts'
-import { RowOutcome } from '../../components/ui/outcome-badge'
+import type { Format } from '../../lib/format'
 import { useLocale } from '../../lib/locale'
-import { titleOf, valueText } from '../../lib/row-kinds'
-import classes from './operations.module.css'
+import { shownOf, titleOf, valueText } from '../../lib/row-kinds'
+import { RowDrawer } from '../row-drawer/row-drawer'
+import classes from '../row-drawer/row-drawer.module.css'
+import { Age } from '../ui/age'
+import { ErrorState } from '../ui/error-state'
+import { Facts } from '../ui/facts'
+import { RowOutcome } from '../ui/outcome-badge'
+import { SaveDocument } from './save-document'
 
 interface Props {
   kind: string
   row?: StoredRow
   onClose: () => void
-  onCustomer: (id: number) => void
+  /** Opens the row's customer; left out where the table is that customer's. */
+  onCustomer?: (id: number) => void
 }
 
-/** Everything about one row, where it came from and how old it is. */
-export function RowDrawer({ kind, row, onClose, onCustomer }: Props) {
+/** Everything about one row of any kind, where it came from and how old it is. */
+export function KindDrawer({ kind, row, onClose, onCustomer }: Props) {
   const { t } = useTranslation()
   const { f } = useLocale()
   return (
-    <Drawer
+    <RowDrawer
       opened={row !== undefined}
       onClose={onClose}
-      position="right"
-      size={560}
-      padding={0}
-      withCloseButton={false}
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      transitionProps={{ duration: 120 }}
-      attributes={{ content: { 'aria-label': t('operations.details') } }}
+      title={row && valueText(titleOf(kind, row), kind === 'service-states' ? 'service' : '', f, t)}
+      actions={row && <Actions kind={kind} row={row} onCustomer={onCustomer} />}
     >
       {row && (
-        <div className={classes.drawer}>
-          <div className={classes.drawerTitle}>
-            <h2>{valueText(titleOf(kind, row), kind === 'service-states' ? 'service' : '', f, t)}</h2>
-            <CloseButton aria-label={t('action.close')} onClick={onClose} />
-          </div>
-          <div className={classes.drawerActions}>
-            {row.customer_id > 0 && (
-              <Button
-                size="xs"
-                variant="default"
-                leftSection={<IconBuilding size={15} aria-hidden />}
-                onClick={() => onCustomer(row.customer_id)}
-              >
-                {row.customer}
-              </Button>
-            )}
-            {kind === 'service-requests' && <PortalLinks row={row} />}
-          </div>
+        <>
           <RowFacts kind={kind} row={row} />
           {typeof row.row.detail === 'string' && row.row.detail !== '' && (
             <section>
@@ -64,13 +47,42 @@ export function RowDrawer({ kind, row, onClose, onCustomer }: Props) {
           )}
           {kind === 'service-requests' && <Notes notes={row.row.notes} />}
           {kind === 'service-states' && <Issues row={row} />}
-        </div>
+        </>
       )}
-    </Drawer>
+    </RowDrawer>
   )
 }
 
-const facts: Record<string, string[]> = {
+function Actions({ kind, row, onCustomer }: { kind: string; row: StoredRow; onCustomer?: (id: number) => void }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  return (
+    <>
+      {onCustomer && row.customer_id > 0 && (
+        <Button leftSection={<IconBuilding size={15} aria-hidden />} onClick={() => onCustomer(row.customer_id)}>
+          {row.customer}
+        </Button>
+      )}
+      {kind === 'service-requests' && <PortalLinks row={row} />}
+      {kind === 'documents' && row.row.file_name ? <SaveDocument row={row} /> : null}
+      <Button
+        leftSection={<IconClipboardList size={15} aria-hidden />}
+        onClick={() =>
+          void copyText(
+            [...fieldsOf(kind, row, f, t), [t('operations.vendor_id'), row.key]]
+              .map((field) => field.join('\t'))
+              .join('\n'),
+          )
+        }
+      >
+        {t('table.copy_row')}
+      </Button>
+    </>
+  )
+}
+
+/** The fields that always stand there, in this order; of other kinds those that their tables show. */
+const first: Record<string, string[]> = {
   jobs: ['service', 'module', 'status', 'started_at', 'ended_at', 'objects', 'failed', 'size', 'error'],
   'service-requests': ['number', 'open', 'status', 'severity', 'created_at', 'updated_at', 'closed_at', 'contact'],
   'service-states': ['state'],
@@ -78,13 +90,30 @@ const facts: Record<string, string[]> = {
   storage: ['service', 'module', 'consumed', 'protected', 'purchased', 'objects', 'scanned', 'place', 'retention'],
 }
 
-/** What the vendor wrote stands beside amounts that were read from it. */
-const texts = ['consumed_text', 'protected_text', 'purchased_text']
+/** These stand elsewhere in the drawer, or are for files only. */
+const elsewhere = new Set(['key', 'outcome', 'detail', 'notes', 'raw', 'content', 'resolved', 'product_key'])
+
+function always(kind: string): string[] {
+  return first[kind] ?? shownOf(kind).filter((id) => !elsewhere.has(id))
+}
+
+/** What else a row of the kind tells. */
+function others(kind: string, row: StoredRow): string[] {
+  const known = new Set(always(kind))
+  return Object.keys(row.row).filter((id) => !known.has(id) && !elsewhere.has(id))
+}
+
+function fieldsOf(kind: string, row: StoredRow, f: Format, t: TFunction): [string, string][] {
+  return [...always(kind), ...others(kind, row)]
+    .map((id): [string, string] => [t(`row.${id}`), valueText(row.row[id], id, f, t)])
+    .filter(([, text]) => text !== '')
+}
 
 function RowFacts({ kind, row }: { kind: string; row: StoredRow }) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const outcome = row.row.outcome
+  const shown = (id: string): [string, string] => [t(`row.${id}`), valueText(row.row[id], id, f, t)]
   return (
     <Facts
       facts={[
@@ -96,12 +125,10 @@ function RowFacts({ kind, row }: { kind: string; row: StoredRow }) {
               ] as [string, ReactNode],
             ]
           : []),
-        ...(facts[kind] ?? []).map((id): [string, string] => [t(`row.${id}`), valueText(row.row[id], id, f, t)]),
+        ...always(kind).map(shown),
       ]}
       where={[
-        ...(kind === 'storage'
-          ? texts.map((id): [string, string] => [t(`operations.${id}`), valueText(row.row[id], id, f, t)])
-          : []),
+        ...others(kind, row).map(shown),
         [t('operations.vendor_id'), row.key],
         [t('column.connection'), row.connection],
         [t('column.source'), t(`source.${row.source}`)],
@@ -147,8 +174,6 @@ function PortalLinks({ row }: { row: StoredRow }) {
   if (!link) return null
   return (
     <Button
-      size="xs"
-      variant="default"
       leftSection={<IconExternalLink size={15} aria-hidden />}
       onClick={() => void openLink(String(link.row.url))}
     >
