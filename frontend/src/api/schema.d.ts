@@ -364,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be typed in about a customer, and what a source says of it */
+        get: operations["find-facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/portal-links": {
         parameters: {
             query?: never;
@@ -405,8 +422,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was typed in about a customer */
-        get: operations["find-typed-facts"];
+        get?: never;
         /** Type in what no source says about a customer */
         put: operations["type-fact"];
         post?: never;
@@ -2302,6 +2318,13 @@ export interface components {
             unmatched: boolean;
             vendors: ("webex" | "microsoft" | "avepoint" | "blancco")[];
         };
+        CustomerFact: {
+            field: string;
+            given: string;
+            typed: string;
+            /** Format: date-time */
+            typed_at: string | null;
+        };
         CustomerGroup: {
             customer: string;
             /** Format: int64 */
@@ -3076,6 +3099,11 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListOfCustomerFact: {
+            items: components["schemas"]["CustomerFact"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListOfCustomerGroup: {
             items: components["schemas"]["CustomerGroup"][];
             /** Format: int64 */
@@ -3138,11 +3166,6 @@ export interface components {
         };
         ListOfTagCount: {
             items: components["schemas"]["TagCount"][];
-            /** Format: int64 */
-            total: number;
-        };
-        ListOfTypedFact: {
-            items: components["schemas"]["TypedFact"][];
             /** Format: int64 */
             total: number;
         };
@@ -4943,13 +4966,6 @@ export interface components {
             trial?: "" | "yes" | "no";
             unit_price?: string;
         };
-        TypedFact: {
-            field: string;
-            given: string;
-            /** Format: date-time */
-            typed_at: string;
-            value: string;
-        };
         TypedFactInputBody: {
             /** @enum {string} */
             field: "domain" | "country" | "account" | "contact" | "phone" | "street" | "postal_code" | "city" | "language";
@@ -6004,6 +6020,37 @@ export interface operations {
             };
         };
     };
+    "find-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfCustomerFact"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-portal-links": {
         parameters: {
             query?: never;
@@ -6053,37 +6100,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListOfKindCount"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "find-typed-facts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListOfTypedFact"];
                 };
             };
             /** @description A problem */

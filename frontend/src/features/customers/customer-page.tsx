@@ -25,7 +25,6 @@ import { kindsOf, type Part, parts, sourcesOf } from './customer-search'
 import { CustomerSources } from './customer-sources'
 import { CustomerSubscriptions } from './customer-subscriptions'
 import { PartCompleteness } from './part-completeness'
-import { TypedFacts } from './typed-facts'
 
 const route = getRouteApi('/customers/$id')
 
@@ -121,7 +120,6 @@ function PartContent({ part, customer }: { part: Part; customer: CustomerDetail 
       {part === 'overview' && (
         <>
           <CustomerOverview customer={customer} />
-          <TypedFacts customer={customer.id} />
           <KindTable kind="profiles" whose={{ customer_id: customer.id }} />
           <CustomerSources customer={customer} />
         </>
