@@ -118,6 +118,30 @@ describe('the page of a customer', () => {
     expect(erasures.getByRole('link', { name: 'To the connections' })).toHaveAttribute('href', '/connections')
   })
 
+  it('says in one line how far a part was read, and of each source on demand', async () => {
+    const old = { ...read, last_ok_at: '2025-01-02T10:00:00Z', last_try_at: null, error_key: '' }
+    backend.on(
+      'get',
+      '/customers/{id}',
+      makeDetail({
+        id: 3,
+        datasets: [
+          { ...old, dataset: 'jobs' },
+          { ...old, dataset: 'services', last_ok_at: '2026-01-02T10:00:00Z', error_key: 'consent_missing' },
+          { ...old, dataset: 'protected', last_ok_at: null },
+        ],
+      }),
+    )
+    const { user } = renderApp('/customers/3?part=jobs')
+    const panel = within(await screen.findByRole('tabpanel', { name: 'Jobs and storage' }))
+    const line = panel.getByText(/1 of 3 read, oldest .*2025.*, 1 failed: .*, 1 never read$/)
+    expect(line.closest('summary')).toHaveTextContent(/^partial · /)
+    expect(panel.getByText(/Elements, Backup jobs:/)).not.toBeVisible()
+    await user.click(line)
+    expect(panel.getByText(/Elements, Backup jobs:/)).toBeVisible()
+    expect(panel.getByText(new RegExp(texts.error.consent_missing))).toBeVisible()
+  })
+
   it('says that no trial is listed, and which connections tell of none', async () => {
     const one = (id: number, connection: string, vendor: 'webex' | 'blancco') => ({
       ...record,
@@ -225,11 +249,13 @@ describe('the page of a customer', () => {
     }
     const { user } = renderApp('/customers/3?part=billing')
     const billing = await screen.findByRole('tabpanel', { name: 'Billing' })
+    await user.click(within(billing).getByText(/2 of 2 read/))
     expect(within(billing).getByText(/Invoice lines \(export\)/)).toBeVisible()
     expect(within(billing).getByText(/Blancco \(files\), Invoice lines from files/)).toBeVisible()
     expect(within(billing).queryByText(/Erasure reports/)).toBeNull()
     await user.click(screen.getByRole('tab', { name: 'Jobs and storage' }))
     const jobs = await screen.findByRole('tabpanel', { name: 'Jobs and storage' })
+    await user.click(within(jobs).getByText(/1 of 1 read/))
     expect(within(jobs).getByText(/Elements, Erasure reports/)).toBeVisible()
     expect(within(jobs).queryByText('Risk figures')).toBeNull()
   })
