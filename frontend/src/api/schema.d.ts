@@ -5183,6 +5183,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -5244,6 +5246,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -6236,6 +6240,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -6330,6 +6336,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -6877,6 +6885,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -6938,6 +6948,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -6999,6 +7011,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -7060,6 +7074,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -7206,6 +7222,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -7901,6 +7919,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -7991,6 +8011,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8218,6 +8240,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8341,6 +8365,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8402,6 +8428,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8647,6 +8675,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8927,6 +8957,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8988,6 +9020,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -9417,6 +9451,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -9478,6 +9514,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -9967,6 +10005,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */

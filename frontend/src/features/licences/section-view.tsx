@@ -100,17 +100,26 @@ function SectionNotes({ summary: n }: { summary: LicenceSummary }) {
         </span>
       )}
       {n.seats.unknown > 0 && (
-        <span>{t('licences.seats_unknown', { count: n.seats.unknown, number: f.int(n.seats.unknown) })}</span>
+        <Link
+          to="/licences"
+          search={(prev) => drop({ ...keepScope(prev), view: section, family: listFamily, where: 'assigned:empty' })}
+        >
+          {t('licences.seats_unknown', { count: n.seats.unknown, number: f.int(n.seats.unknown) })}
+        </Link>
       )}
       <UnmatchedNote count={n.unmatched} family={family} />
       {excluded > 0 && (
-        <span
+        <Link
+          to="/licences"
+          search={(prev) =>
+            drop({ ...keepScope(prev), view: 'pools' as const, excluded: 'yes' as const, family: listFamily })
+          }
           title={n.excluded
             .flatMap((each) => (each.reason === '' ? [] : [`${t(`exclusion.${each.reason}`)}: ${f.int(each.pools)}`]))
             .join('\n')}
         >
           {t('licences.excluded', { count: excluded, number: f.int(excluded) })}
-        </span>
+        </Link>
       )}
     </>
   )
