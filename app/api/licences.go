@@ -17,7 +17,9 @@ type SectionParams struct {
 type licencesInput struct {
 	SectionParams
 	ListParams
-	Search string `query:"search" maxLength:"200" doc:"part of a customer, product or subscription number"`
+	Search    string   `query:"search" maxLength:"200" doc:"part of a customer, product or subscription number"`
+	Vendors   []string `query:"vendors,explode" enum:"webex,microsoft,avepoint,blancco" maxItems:"4"`
+	AtTermEnd []string `query:"at_term_end,explode" enum:"renews,ends,unknown" maxItems:"3"`
 }
 
 type wasteInput struct {
@@ -37,6 +39,7 @@ func (s *server) registerLicences() {
 		func(ctx context.Context, in *licencesInput) (app.LicencePage, error) {
 			f := in.filter()
 			f.Search, f.Page = in.Search, in.page()
+			f.Vendors, f.AtTermEnd = wordsOf[domain.Vendor](in.Vendors), wordsOf[domain.AtTermEnd](in.AtTermEnd)
 			return s.app.Licences.List(ctx, f)
 		})
 	register(s, operation{http.MethodGet, "/licences/{section}/summary", "get-licences", "What a section adds up to", tag},

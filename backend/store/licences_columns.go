@@ -41,3 +41,14 @@ func sectionTests(section domain.Figure) testables {
 	}
 	return lineTests
 }
+
+// narrowSection adds what the rows of a section, of that alias, are narrowed down by beside the search.
+func (c *conditions) narrowSection(f domain.LicenceFilter, alias, atTermEnd string) error {
+	asked := &narrowing{conditions: c, prefix: "asked", except: f.Page.Except}
+	asked.vendors(alias, f.Vendors)
+	eitherWord(asked, "at_term_end", atTermEnd, f.AtTermEnd)
+	if err := asked.check(); err != nil {
+		return err
+	}
+	return c.test(f.Page, f.Scope.Zone, sectionTests(f.Section))
+}

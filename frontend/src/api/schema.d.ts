@@ -7136,6 +7136,8 @@ export interface operations {
                 except?: string[] | null;
                 /** @description part of a customer, product or subscription number */
                 search?: string;
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                at_term_end?: ("renews" | "ends" | "unknown")[] | null;
             };
             header?: never;
             path: {

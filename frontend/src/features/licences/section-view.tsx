@@ -14,11 +14,12 @@ import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { useLocale } from '../../lib/locale'
-import { narrowed } from '../../lib/column-tests'
 import { drop, keepScope, whose } from '../../lib/url-state'
 import { FigureLine } from './figure-line'
 import { useSectionColumns } from './section-columns'
+import { sectionFilter } from './licences-search'
 import { useSectionFigures } from './section-figures'
+import { useSectionFields } from './use-licence-fields'
 import { ViewToolbar } from './view-toolbar'
 
 const route = getRouteApi('/licences')
@@ -28,10 +29,11 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
   const { t } = useTranslation()
   const shown = route.useSearch()
   const { search, family, sort, desc, open } = shown
+  const fields = useSectionFields()
   const navigate = route.useNavigate()
   const scope = { family, ...whose(shown) }
   const summary = useQuery(licenceQueries.summary(section, scope))
-  const filter = { ...scope, search, ...narrowed(shown), sort, desc }
+  const filter = { ...scope, ...sectionFilter(shown) }
   const list = useWindowedList(JSON.stringify({ section, filter }), (offset, limit) =>
     licenceQueries.page(section, { ...filter, offset, limit }),
   )
@@ -39,7 +41,7 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
   const figures = useSectionFigures(summary.data)
   return (
     <>
-      <ViewToolbar kpis={kpis} columns={columns.all}>
+      <ViewToolbar kpis={kpis} columns={columns.all} fields={fields}>
         <ColumnChooser columns={columns} />
       </ViewToolbar>
       {summary.error ? (
@@ -61,7 +63,12 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
         }
         openId={list.rows.find((row) => row.customer_id === open)?.id}
         onOpen={(row) => void navigate({ search: (prev) => ({ ...prev, open: row.customer_id }) })}
-        empty={<NoRows section={section} searched={(search ?? shown.where) !== undefined} />}
+        empty={
+          <NoRows
+            section={section}
+            searched={(search ?? shown.where ?? shown.vendors ?? shown.at_term_end) !== undefined}
+          />
+        }
       />
       <TableFoot list={list} />
     </>
