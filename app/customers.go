@@ -63,13 +63,13 @@ func (c *Customers) Activity(ctx context.Context, id int64) ([]domain.Activity, 
 	return ws.store.CustomerActivity(ctx, id, scope.Today, scope.Zone)
 }
 
-// TypedFacts gives what was typed in about a customer.
-func (c *Customers) TypedFacts(ctx context.Context, id int64) ([]domain.TypedFact, error) {
+// Facts gives what can be typed in about a customer: what was, and what a source says.
+func (c *Customers) Facts(ctx context.Context, id int64) ([]domain.CustomerFact, error) {
 	ws, err := c.app.current()
 	if err != nil {
 		return nil, err
 	}
-	return ws.store.FindTypedFacts(ctx, id)
+	return ws.store.FindFacts(ctx, id)
 }
 
 // TypeFact stores what a user typed in about a customer; "" takes it back. It gives the number to undo that by.

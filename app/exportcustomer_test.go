@@ -155,7 +155,7 @@ func TestExports_CustomerFile_MarksWhatWasTypedIn(t *testing.T) {
 		if c.Subscriptions == 0 {
 			return false
 		}
-		_, err := a.Customers.TypeFact(t.Context(), c.ID, "phone", "typed by us")
+		_, err := a.Customers.TypeFact(t.Context(), c.ID, "phone", "+47 22 00 00 00")
 		return err == nil
 	})
 	if at < 0 {
@@ -182,7 +182,7 @@ func TestExports_CustomerFile_MarksWhatWasTypedIn(t *testing.T) {
 			all += strings.Join(row, "|") + "\n"
 		}
 	}
-	for _, line := range []string{"Phone|typed by us|Typed in", "|5.105 EUR|per month|Typed in|"} {
+	for _, line := range []string{"Phone|+47 22 00 00 00|Typed in", "|5.105 EUR|per month|Typed in|"} {
 		if !strings.Contains(all, line) {
 			t.Errorf("no line has %q:\n%s", line, all)
 		}

@@ -37,7 +37,7 @@ type licenceColumn = column[domain.LicenceRow]
 func (j *exportJob) licencesTable(ctx context.Context) export.Table {
 	f := domain.LicenceFilter{
 		Scope: j.scope, Section: j.req.Kind.section(), Search: j.req.Filter.Search,
-		Page: j.req.Filter.page(),
+		Vendors: j.req.Filter.Vendors, AtTermEnd: j.req.Filter.AtTermEnd, Page: j.req.Filter.page(),
 	}
 	title := j.title()
 	return table(j, title, j.licenceColumns(f.Section), j.ws.reports.EachLicence(ctx, f))

@@ -83,7 +83,7 @@ func (j *exportJob) rowFilter(ctx context.Context) (domain.RowFilter, error) {
 	f := j.req.Filter
 	req := RowRequest{
 		RowFilter: domain.RowFilter{
-			Scope: j.scope, Vendors: f.Vendors, Outcomes: f.Outcomes, Trouble: f.Trouble, Services: f.Services,
+			Scope: j.scope, Vendors: f.Vendors, Outcomes: f.Outcomes, Trouble: f.Trouble, Country: f.Country, Services: f.Services,
 			Level: f.Level, Search: f.Search, Counted: true, Page: f.page(),
 		},
 		Within: f.Within,

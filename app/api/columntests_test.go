@@ -24,9 +24,9 @@ var testedColumns = map[string][4]string{
 		"cancel_until synced_at gone_at"},
 	"/api/pools":                         {"customer connection product sku", "bought assigned used over_seats available_seats shared_by", "", "synced_at"},
 	"/api/licences/added":                {"customer connection product sku", "quantity days assigned used available over share used_share assigned_change used_change", "added_on term_end_on", "synced_at"},
-	"/api/licences/expiring":             {"customer product", "quantity days assigned used", "term_end_on", "synced_at"},
-	"/api/licences/over":                 {"customer connection product sku", "quantity assigned used available over share used_share", "term_end_on", "synced_at"},
-	"/api/licences/low":                  {"customer product", "quantity assigned share", "added_on term_end_on", ""},
+	"/api/licences/expiring":             {"customer number product", "quantity days assigned used", "term_end_on", "synced_at"},
+	"/api/licences/over":                 {"customer number connection product sku", "months quantity assigned used available over share used_share", "term_end_on", "synced_at"},
+	"/api/licences/low":                  {"customer number product", "months quantity assigned share", "added_on term_end_on", ""},
 	"/api/waste":                         {"customer connection number product sku", "bought assigned seats disabled shared inactive unit_price", "act_on term_end_on", "synced_at"},
 	"/api/waste?waste=reassign":          {"customer product", "seats disabled", "", ""},
 	"/api/operations":                    {"name account", "failed_jobs open_requests services trouble subscriptions consumed protected purchased live", "", "synced_at"},
@@ -139,6 +139,9 @@ func valueOf(r row, column string) string {
 	}
 	if r["access_kind"] != nil && column == "quantity" { // it is no subscription
 		return ""
+	}
+	if r["numbers"] != nil && column == "number" { // of all subscriptions that hold a pool
+		column = "numbers"
 	}
 	for _, in := range []any{r, r["row"], r["seats"]} {
 		if values, ok := in.(row); ok && values[column] != nil {

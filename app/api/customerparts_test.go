@@ -3,13 +3,11 @@ package api_test
 import (
 	"database/sql"
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
 	"strings"
 	"testing"
-
-	"tenantry/backend/connector"
-	"tenantry/backend/connector/all"
 )
 
 // part is what a part of the customer's page is about, as the page reads it.
@@ -31,24 +29,7 @@ func customerParts(t *testing.T) map[string]part {
 // allDatasets gives the names of what all vendors' connections read when everything is switched on.
 func allDatasets(t *testing.T) []string {
 	t.Helper()
-	names := []string{}
-	for _, spec := range all.Specs() {
-		fields := map[string]string{}
-		for _, f := range spec.Fields {
-			fields[f.Name] = f.Default
-			if slices.Contains(f.Choices, "yes") {
-				fields[f.Name] = "yes"
-			}
-		}
-		c, err := spec.New(connector.Config{Fields: fields, Secret: func(string) string { return "x" }})
-		if err != nil {
-			t.Fatalf("%s: %v", spec.Name, err)
-		}
-		for _, d := range c.Datasets() {
-			names = append(names, d.Name)
-		}
-	}
-	return names
+	return slices.Concat(slices.Collect(maps.Values(datasetsByVendor(t)))...)
 }
 
 // TestCustomerParts_NameEveryDataset: each part of the customer's page says how complete it is by datasets that there are,

@@ -17,7 +17,9 @@ type SectionParams struct {
 type licencesInput struct {
 	SectionParams
 	RowListParams
-	Search string `query:"search" maxLength:"200" doc:"part of a customer, product or subscription number"`
+	Search    string   `query:"search" maxLength:"200" doc:"part of a customer, product or subscription number"`
+	Vendors   []string `query:"vendors,explode" enum:"webex,microsoft,avepoint,blancco" maxItems:"4"`
+	AtTermEnd []string `query:"at_term_end,explode" enum:"renews,ends,unknown" maxItems:"3"`
 }
 
 type wasteInput struct {
@@ -34,6 +36,7 @@ func (in *SectionParams) filter() domain.LicenceFilter {
 func (in *licencesInput) list() domain.LicenceFilter {
 	f := in.filter()
 	f.Search, f.Page = in.Search, in.page()
+	f.Vendors, f.AtTermEnd = wordsOf[domain.Vendor](in.Vendors), wordsOf[domain.AtTermEnd](in.AtTermEnd)
 	return f
 }
 

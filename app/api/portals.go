@@ -37,9 +37,9 @@ func (s *server) registerPortals() {
 		func(ctx context.Context, in *portalLinksInput) (undoable, error) {
 			return undoableBy(s.app.Portals.SaveTemplates(ctx, in.ID, in.Body.Links))
 		})
-	register(s, operation{http.MethodGet, "/customers/{id}/typed", "find-typed-facts", "What was typed in about a customer", "customers"},
-		func(ctx context.Context, in *IDParam) (listOf[domain.TypedFact], error) {
-			return list(s.app.Customers.TypedFacts(ctx, in.ID))
+	register(s, operation{http.MethodGet, "/customers/{id}/facts", "find-facts", "What can be typed in about a customer, and what a source says of it", "customers"},
+		func(ctx context.Context, in *IDParam) (listOf[domain.CustomerFact], error) {
+			return list(s.app.Customers.Facts(ctx, in.ID))
 		})
 	register(s, operation{http.MethodPut, "/customers/{id}/typed", "type-fact", "Type in what no source says about a customer", "customers"},
 		func(ctx context.Context, in *typedFactInput) (undoable, error) {

@@ -14,6 +14,7 @@ type rowsInput struct {
 	ConnectionID int64    `query:"connection_id" minimum:"0"`
 	Vendors      []string `query:"vendors,explode" enum:"webex,microsoft,avepoint,blancco" maxItems:"4"`
 	Outcomes     []string `query:"outcomes,explode" enum:"ok,attention,failed,running,skipped,unknown" maxItems:"6" doc:"of kinds that have one"`
+	Country      string   `query:"country" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
 	Trouble      bool     `query:"trouble" doc:"failed or in need of attention; of kinds that have an outcome"`
 	State        string   `query:"state" enum:"open,closed" doc:"of service requests and incidents"`
 	Services     []string `query:"services,explode" maxItems:"100" doc:"of kinds that are about one"`
@@ -28,7 +29,7 @@ func (in *rowsInput) request() app.RowRequest {
 	req := app.RowRequest{
 		RowFilter: domain.RowFilter{
 			Scope: in.scope(), ConnectionID: in.ConnectionID, Vendors: wordsOf[domain.Vendor](in.Vendors),
-			Outcomes: wordsOf[domain.Outcome](in.Outcomes), Trouble: in.Trouble, Services: in.Services, Level: domain.Level(in.Level),
+			Outcomes: wordsOf[domain.Outcome](in.Outcomes), Trouble: in.Trouble, Country: in.Country, Services: in.Services, Level: domain.Level(in.Level),
 			Search: in.Search, Gone: in.Gone, Counted: in.Counted, Page: in.page(),
 		},
 		Within: app.Within(in.Within),

@@ -14,10 +14,12 @@ func (f Figure) ListsPools() bool { return f == FigureLow || f == FigureOver }
 
 // LicenceFilter selects the rows of a section.
 type LicenceFilter struct {
-	Scope   Scope
-	Section Figure
-	Search  string // part of customer, product, number
-	Page    PageRequest
+	Scope     Scope
+	Section   Figure
+	Search    string // part of customer, product, number
+	Vendors   []Vendor
+	AtTermEnd []AtTermEnd // or Unknown
+	Page      PageRequest
 }
 
 // LicenceRow is a subscription, or a pool, as the licence dashboards show it.

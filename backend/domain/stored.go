@@ -29,6 +29,7 @@ type RowFilter struct {
 	Outcomes     []Outcome // any of them; of kinds that have one
 	Trouble      bool      // the outcome is failed or attention
 	Open         *bool     // of requests and incidents: not closed, not resolved
+	Country      string    // of customers there
 	Services     []string  // any of them; of kinds that have one
 	Level        Level     // of storage
 	Since        time.Time // what ended, was submitted or began since; without such a time it is not in it

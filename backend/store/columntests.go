@@ -63,6 +63,19 @@ var sqlFold = sync.OnceValue(func() error {
 	})
 })
 
+// sqlMonths makes the whole calendar months from one day to another known to SQL as months_between(from, to), counted as the
+// rows show them; NULL where either day is missing.
+var sqlMonths = sync.OnceValue(func() error {
+	return sqlite.RegisterDeterministicScalarFunction("months_between", 2, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		from, ok := args[0].(string)
+		to, too := args[1].(string)
+		if !ok || !too || from == "" || to == "" {
+			return nil, nil
+		}
+		return int64(domain.Date(from).MonthsUntil(domain.Date(to))), nil
+	})
+})
+
 // folded is a column folded word by word. Most texts are plain ASCII, for which SQLite's own function does and is faster.
 func folded(column string) string {
 	return "CASE WHEN octet_length(" + column + ") = length(" + column + ") THEN lower(" + column + ") ELSE fold(" + column + ") END"

@@ -292,7 +292,7 @@ func linesQuery(f domain.LicenceFilter, figures *Figures, c *conditions, order s
 	c.add(counted)
 	c.only("s.id", f.Page)
 	c.searchSubscriptions(f.Search)
-	if err := c.test(f.Page, f.Scope.Zone, sectionTests(f.Section)); err != nil {
+	if err := c.narrowSection(f, "s", "s.at_term_end"); err != nil {
 		return licenceQuery{}, err
 	}
 	seats := ""
@@ -325,7 +325,7 @@ func heldQuery(f domain.LicenceFilter, figures *Figures, c *conditions, order st
 			" OR EXISTS (SELECT 1 FROM subscriptions o WHERE o.record_id = p.record_id AND o.pool_key = p.key AND o.gone_at IS NULL AND " +
 			holds("o.search", word) + ")"
 	})
-	if err := c.test(f.Page, f.Scope.Zone, sectionTests(f.Section)); err != nil {
+	if err := c.narrowSection(f, "p", "COALESCE("+heldSorts["at_term_end"]+", '')"); err != nil {
 		return licenceQuery{}, err
 	}
 	return licenceQuery{

@@ -22,6 +22,9 @@ func (k *rowKind[T]) conditions(f domain.RowFilter) (*conditions, error) {
 	if f.ConnectionID != 0 {
 		c.add("x.connection_id = :connection", sql.Named("connection", f.ConnectionID))
 	}
+	if f.Country != "" {
+		c.add("r.customer_id IN (SELECT id FROM customers WHERE country = :country)", sql.Named("country", f.Country))
+	}
 	if err := k.narrowed(f, c); err != nil {
 		return nil, err
 	}

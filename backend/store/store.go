@@ -60,7 +60,7 @@ func openLocked(ctx context.Context, path string, migrations migrationSet) (*Sto
 }
 
 func openPools(ctx context.Context, path string) (*Store, error) {
-	if err := sqlFold(); err != nil {
+	if err := errors.Join(sqlFold(), sqlMonths()); err != nil {
 		return nil, err
 	}
 	writing, err := sql.Open("sqlite", dsn(path, writerPragmas))

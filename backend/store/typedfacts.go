@@ -48,6 +48,28 @@ LIMIT 1`, []any{customerID, field}, func(row scanner) (f domain.TypedFact, err e
 	return facts, nil
 }
 
+// FindFacts gives every fact of a customer that can be typed in: what was, and what a source says.
+func (s *Store) FindFacts(ctx context.Context, customerID int64) ([]domain.CustomerFact, error) {
+	typed, err := s.FindTypedFacts(ctx, customerID)
+	if err != nil {
+		return nil, err
+	}
+	facts := []domain.CustomerFact{}
+	for _, field := range domain.TypedFields() {
+		fact := domain.CustomerFact{Field: field}
+		if fact.Given, err = queryOne(ctx, s.reader, "SELECT "+givenFact(field), []any{customerID}, scanOne[string]); err != nil {
+			return nil, wrap("find facts", err)
+		}
+		for _, t := range typed {
+			if t.Field == field {
+				fact.Typed, fact.TypedAt = t.Value, &t.TypedAt
+			}
+		}
+		facts = append(facts, fact)
+	}
+	return facts, nil
+}
+
 // SaveTypedFact stores what was typed in about a customer, "" takes it back. A fact that a source gives is refused. A sync
 // never touches it.
 func (s *Store) SaveTypedFact(ctx context.Context, customerID int64, field, value string, at time.Time) error {

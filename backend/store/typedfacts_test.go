@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 
 	"tenantry/backend/domain"
@@ -38,10 +39,20 @@ func TestTypedFacts_AreKeptBySyncs(t *testing.T) {
 	if err != nil || len(facts) != 3 || facts[1].Field != "country" || facts[1].Given != "DE" {
 		t.Errorf("%+v, %v", facts, err)
 	}
+	all, err := s.FindFacts(t.Context(), id)
+	if err != nil || len(all) != len(domain.TypedFields()) {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	for _, want := range []domain.CustomerFact{{Field: "domain", Typed: "contoso.example"}, {Field: "country", Typed: "CH", Given: "DE"}, {Field: "city"}} {
+		at := slices.IndexFunc(all, func(f domain.CustomerFact) bool { return f.Field == want.Field })
+		if got := all[at]; got.Typed != want.Typed || got.Given != want.Given || (got.TypedAt != nil) != (want.Typed != "") {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	}
 	if err := s.SaveTypedFact(t.Context(), id, "country", "", storetest.Now); err != nil {
 		t.Fatal(err)
 	}
 	check("contoso.example", "DE")
 	wantKey(t, s.SaveTypedFact(t.Context(), id, "country", "IT", storetest.Now), "typed_has_source")
-	wantKey(t, s.SaveTypedFact(t.Context(), id, "domain", "no domain", storetest.Now), "typed_fact")
+	wantKey(t, s.SaveTypedFact(t.Context(), id, "domain", "no domain", storetest.Now), "typed_domain")
 }

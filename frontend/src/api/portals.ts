@@ -15,10 +15,10 @@ export const portalQueries = {
       queryKey: ['portal-templates', connection],
       queryFn: () => unwrap(client.GET('/connections/{id}/portal-links', { params: { path: { id: connection } } })),
     }),
-  typed: (customer: number) =>
+  facts: (customer: number) =>
     queryOptions({
-      queryKey: ['typed-facts', customer],
-      queryFn: () => unwrap(client.GET('/customers/{id}/typed', { params: { path: { id: customer } } })),
+      queryKey: ['facts', customer],
+      queryFn: () => unwrap(client.GET('/customers/{id}/facts', { params: { path: { id: customer } } })),
     }),
   activity: (customer: number) =>
     queryOptions({
@@ -31,19 +31,12 @@ export function savePortals(connection: number, links: { key: string; name: stri
   return unwrap(client.PUT('/connections/{id}/portal-links', { params: { path: { id: connection } }, body: { links } }))
 }
 
-export const typedFields = [
-  'domain',
-  'country',
-  'account',
-  'contact',
-  'phone',
-  'street',
-  'postal_code',
-  'city',
-  'language',
-] as const
+export type CustomerFact = Schemas['CustomerFact']
 
-export type TypedField = (typeof typedFields)[number]
+/** The facts that can be typed in beside the domain and the country. */
+export const addressFields = ['account', 'contact', 'phone', 'street', 'postal_code', 'city', 'language'] as const
+
+export type TypedField = 'domain' | 'country' | (typeof addressFields)[number]
 
 /** Types in what no source says about a customer; "" takes it back. */
 export function typeFact(customer: number, field: TypedField, value: string) {

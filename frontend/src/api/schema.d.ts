@@ -381,6 +381,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be typed in about a customer, and what a source says of it */
+        get: operations["find-facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/portal-links": {
         parameters: {
             query?: never;
@@ -422,8 +439,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was typed in about a customer */
-        get: operations["find-typed-facts"];
+        get?: never;
         /** Type in what no source says about a customer */
         put: operations["type-fact"];
         post?: never;
@@ -2357,6 +2373,13 @@ export interface components {
             unmatched: boolean;
             vendors: ("webex" | "microsoft" | "avepoint" | "blancco")[];
         };
+        CustomerFact: {
+            field: string;
+            given: string;
+            typed: string;
+            /** Format: date-time */
+            typed_at: string | null;
+        };
         CustomerGroup: {
             customer: string;
             /** Format: int64 */
@@ -3136,6 +3159,11 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ListOfCustomerFact: {
+            items: components["schemas"]["CustomerFact"][];
+            /** Format: int64 */
+            total: number;
+        };
         ListOfCustomerGroup: {
             items: components["schemas"]["CustomerGroup"][];
             /** Format: int64 */
@@ -3198,11 +3226,6 @@ export interface components {
         };
         ListOfTagCount: {
             items: components["schemas"]["TagCount"][];
-            /** Format: int64 */
-            total: number;
-        };
-        ListOfTypedFact: {
-            items: components["schemas"]["TypedFact"][];
             /** Format: int64 */
             total: number;
         };
@@ -5016,13 +5039,6 @@ export interface components {
             trial?: "" | "yes" | "no";
             unit_price?: string;
         };
-        TypedFact: {
-            field: string;
-            given: string;
-            /** Format: date-time */
-            typed_at: string;
-            value: string;
-        };
         TypedFactInputBody: {
             /** @enum {string} */
             field: "domain" | "country" | "account" | "contact" | "phone" | "street" | "postal_code" | "city" | "language";
@@ -5242,6 +5258,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -5303,6 +5321,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -6138,6 +6158,37 @@ export interface operations {
             };
         };
     };
+    "find-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfCustomerFact"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-portal-links": {
         parameters: {
             query?: never;
@@ -6187,37 +6238,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListOfKindCount"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "find-typed-facts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListOfTypedFact"];
                 };
             };
             /** @description A problem */
@@ -6354,6 +6374,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -6448,6 +6470,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -6995,6 +7019,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -7056,6 +7082,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -7117,6 +7145,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -7178,6 +7208,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -7240,6 +7272,8 @@ export interface operations {
                 id?: number;
                 /** @description part of a customer, product or subscription number */
                 search?: string;
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                at_term_end?: ("renews" | "ends" | "unknown")[] | null;
             };
             header?: never;
             path: {
@@ -7290,6 +7324,8 @@ export interface operations {
                 id?: number;
                 /** @description part of a customer, product or subscription number */
                 search?: string;
+                vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
+                at_term_end?: ("renews" | "ends" | "unknown")[] | null;
             };
             header?: never;
             path: {
@@ -7376,6 +7412,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8071,6 +8109,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8161,6 +8201,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8394,6 +8436,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8517,6 +8561,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8578,6 +8624,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -8823,6 +8871,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -9103,6 +9153,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -9164,6 +9216,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -9593,6 +9647,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -9654,6 +9710,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */
@@ -10147,6 +10205,8 @@ export interface operations {
                 vendors?: ("webex" | "microsoft" | "avepoint" | "blancco")[] | null;
                 /** @description of kinds that have one */
                 outcomes?: ("ok" | "attention" | "failed" | "running" | "skipped" | "unknown")[] | null;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
                 /** @description failed or in need of attention; of kinds that have an outcome */
                 trouble?: boolean;
                 /** @description of service requests and incidents */

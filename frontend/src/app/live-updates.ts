@@ -17,7 +17,7 @@ const dataKeys = [
   'customer-choices',
   'tags',
   'activity',
-  'typed-facts',
+  'facts',
   'portal-links',
   'portal-templates',
   'subscriptions',

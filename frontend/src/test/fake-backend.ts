@@ -48,7 +48,7 @@ export class FakeBackend {
     this.on('get', '/access', { items: [], total: 0 })
     this.on('get', '/customers/{id}/row-counts', { items: [], total: 0 })
     this.on('get', '/customer-choices', { products: [], countries: ['CH', 'DE'], tags: [] })
-    this.on('get', '/customers/{id}/typed', { items: [], total: 0 })
+    this.on('get', '/customers/{id}/facts', { items: [], total: 0 })
     this.on('get', '/subscriptions/groups', { items: [], total: 0 })
     this.on('get', '/pools/groups', { items: [], total: 0 })
     this.on('get', '/licences/\\w+/groups' as '/licences/{section}/groups', { items: [], total: 0 })

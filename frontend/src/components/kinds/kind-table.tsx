@@ -12,6 +12,7 @@ import { isNumeric, shownOf, titleField, titleOf, valueText } from '../../lib/ro
 import { askedOf, isNarrowed, KindFilters } from './kind-filters'
 import classes from './kind-table.module.css'
 import { KindDrawer } from './kind-drawer'
+import { NothingListed } from './nothing-listed'
 import { SaveDocument } from './save-document'
 import { SortHeading, type Sorting } from './sort-heading'
 import { useKindState } from './use-kind-state'
@@ -82,9 +83,12 @@ export function KindTable({ kind, whose, rare, sort: begin, first = 50 }: Props)
       </div>
       {rows.error && <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />}
       {rows.isPending && <Skeleton height={60} />}
-      {rows.data?.total === 0 && (
-        <p className={classes.quiet}>{t(narrow ? 'kind_table.none_found' : 'customer.nothing_listed')}</p>
-      )}
+      {rows.data?.total === 0 &&
+        (narrow ? (
+          <p className={classes.quiet}>{t('kind_table.none_found')}</p>
+        ) : (
+          <NothingListed kind={kind} whose={whose} />
+        ))}
       {rows.data && rows.data.total > 0 && (
         <Rows
           kind={kind}

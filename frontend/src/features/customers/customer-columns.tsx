@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { CustomerRow } from '../../api/customers'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
+import { CountLink } from '../../components/ui/count-link'
 import { HealthBadge, healthText } from '../../components/ui/outcome-badge'
 import { SeatsUnknown } from '../../components/ui/seats-unknown'
 import { CustomerStatusList, useStatusReasons } from '../../components/ui/status-badges'
@@ -40,6 +41,33 @@ function seatColumn(t: TFunction, f: Format, id: SeatKey, size: number): Column<
   }
 }
 
+/** Where counts of a customer lead to: the rows that they count. */
+const countedRows = {
+  failed_jobs: { view: 'jobs', outcome: 'failed' },
+  open_requests: { view: 'requests', state: 'open' },
+  subscriptions: {},
+  over_seats: { view: 'pools', figure: 'over' },
+} as const
+
+/** The same of licences. */
+function withLink(t: TFunction, column: Column<CustomerRow>, id: 'subscriptions' | 'over_seats'): Column<CustomerRow> {
+  return {
+    ...column,
+    cell: (row) =>
+      row[id] === 0 || (id === 'over_seats' && !row.seats_known) ? (
+        column.cell(row)
+      ) : (
+        <CountLink
+          to="/licences"
+          search={{ ...countedRows[id], customer: row.id }}
+          aria-label={`${row.name}: ${t(`column.${id}`)} ${column.text(row)}`}
+        >
+          {column.text(row)}
+        </CountLink>
+      ),
+  }
+}
+
 /** What was never read is unknown, not none. */
 function countColumn(t: TFunction, f: Format, id: 'failed_jobs' | 'open_requests', size: number): Column<CustomerRow> {
   const text = (row: CustomerRow) => (row[id] === null ? t('value.unknown') : f.int(row[id]))
@@ -52,7 +80,19 @@ function countColumn(t: TFunction, f: Format, id: 'failed_jobs' | 'open_requests
     test: 'number',
     hidden: true,
     cell: (row) =>
-      row[id] === null ? <Unknown word={t('value.unknown')} /> : row[id] === 0 ? <Zero /> : <span>{text(row)}</span>,
+      row[id] === null ? (
+        <Unknown word={t('value.unknown')} />
+      ) : row[id] === 0 ? (
+        <Zero />
+      ) : (
+        <CountLink
+          to="/operations"
+          search={{ ...countedRows[id], customer: row.id }}
+          aria-label={`${row.name}: ${t(`column.${id}`)} ${text(row)}`}
+        >
+          {text(row)}
+        </CountLink>
+      ),
     text,
   }
 }
@@ -148,11 +188,11 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         cell: (row) => <span>{row.families.map((family) => t(`family.${family || 'other'}`)).join(', ')}</span>,
         text: (row) => row.families.map((family) => t(`family.${family || 'other'}`)).join(', '),
       },
-      { ...numberColumn(t, f, 'subscriptions', 112), hidden: true },
+      { ...withLink(t, numberColumn(t, f, 'subscriptions', 112), 'subscriptions'), hidden: true },
       seatColumn(t, f, 'bought', 72),
       seatColumn(t, f, 'assigned', 96),
       { ...seatColumn(t, f, 'available', 96), hidden: true },
-      seatColumn(t, f, 'over_seats', 60),
+      withLink(t, seatColumn(t, f, 'over_seats', 60), 'over_seats'),
       countColumn(t, f, 'failed_jobs', 142),
       countColumn(t, f, 'open_requests', 146),
       {

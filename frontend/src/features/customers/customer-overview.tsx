@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerDetail, PoolRow } from '../../api/customers'
+import { addressFields, portalQueries, type TypedField } from '../../api/portals'
 import { SeatTrend } from '../../components/chart/seat-trend'
 import { Age } from '../../components/ui/age'
 import { Facts } from '../../components/ui/facts'
@@ -10,15 +12,22 @@ import { SeatBar } from '../../components/ui/seat-bar'
 import { Sourced } from '../../components/ui/source-mark'
 import { CustomerStatusReasons } from '../../components/ui/status-badges'
 import { VendorTags } from '../../components/ui/vendor-tags'
-import { countryName } from '../../lib/countries'
 import { useLocale } from '../../lib/locale'
 import { AssignedUsers, tellsAssignedUsers } from './assigned-users'
 import classes from './customer-drawer.module.css'
+import { CustomerFact } from './customer-fact'
 
 export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation()
   const { f } = useLocale()
   const seats = (n: number) => (customer.seats_known ? f.int(n) : <SeatsUnknown noAccess={customer.no_access} />)
+  const facts = useQuery(portalQueries.facts(customer.id))
+  const fact = (field: TypedField) => ({
+    customer: customer.id,
+    field,
+    fact: facts.data?.items.find((each) => each.field === field),
+    typed: customer.typed.includes(field) || undefined,
+  })
   const marked = (field: string, text: string) =>
     text !== '' && customer.typed.includes(field) ? <Sourced source="typed">{text}</Sourced> : text
   return (
@@ -32,8 +41,8 @@ export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
       )}
       <Facts
         facts={[
-          [t('column.domain'), marked('domain', customer.domain)],
-          [t('column.country'), marked('country', customer.country && countryName(customer.country, f.locale))],
+          [t('column.domain'), <CustomerFact key="domain" {...fact('domain')} value={customer.domain} />],
+          [t('column.country'), <CustomerFact key="country" {...fact('country')} value={customer.country} />],
           [t('column.vendors'), <VendorTags key="vendors" vendors={customer.vendors} />],
           [t('column.families'), customer.families.map((family) => t(`family.${family || 'other'}`)).join(', ')],
           [t('column.bought'), seats(customer.bought)],
@@ -49,6 +58,8 @@ export function CustomerOverview({ customer }: { customer: CustomerDetail }) {
         ]}
         where={[[t('column.gone_at'), customer.gone_at && f.dateTime(customer.gone_at)]]}
       />
+      <h3>{t('facts.address')}</h3>
+      <Facts facts={addressFields.map((field) => [t(`row.${field}`), <CustomerFact key={field} {...fact(field)} />])} />
       <h3>{t('customer.pools')}</h3>
       {customer.pools.length === 0 ? (
         <p className={classes.quiet}>{t('customer.no_pools')}</p>

@@ -89,11 +89,100 @@ beforeEach(() => {
 })
 
 describe('the page of a customer', () => {
-  it('tells of each part how complete it is, and that nothing is listed', async () => {
+  it('tells of each part how complete it is, and of each empty table which source told what', async () => {
+    const records = [
+      { ...record, connection: 'Elements', vendor: 'avepoint' as const },
+      { ...record, id: 2, connection_id: 6, connection: 'Graph', vendor: 'microsoft' as const },
+      { ...record, id: 4, connection_id: 7, connection: 'Left', gone_at: read.last_ok_at },
+    ]
+    const at = { last_try_at: read.last_ok_at, error_key: '' }
+    backend.on(
+      'get',
+      '/customers/{id}',
+      makeDetail({
+        id: 3,
+        records,
+        datasets: [
+          { ...read, ...at, dataset: 'jobs' },
+          { ...read, ...at, dataset: 'services', error_key: 'consent_missing' },
+          { ...read, ...at, dataset: 'protected' },
+        ],
+      }),
+    )
     renderApp('/customers/3?part=jobs')
-    const panel = await screen.findByRole('tabpanel', { name: 'Jobs and storage' })
-    await waitFor(() => expect(within(panel).getAllByText('Nothing is listed here.')).toHaveLength(4))
-    expect(within(panel).getByText(new RegExp(texts.error.consent_missing))).toBeVisible()
+    const table = async (name: string) => within(await screen.findByRole('region', { name }))
+    expect(await (await table('Jobs')).findByText(/^None at Elements, read /)).toBeVisible()
+    const storage = await table('Storage')
+    expect(await storage.findByText(/^Elements could not be read: The app is not approved/)).toBeVisible()
+    expect(storage.getByText(/^Graph has not read this yet\. It comes with the next sync/)).toBeVisible()
+    const links = storage.getAllByRole('link', { name: 'Check the connection' })
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/connections?edit=5', '/connections?edit=6'])
+    const erasures = await table('Erasure reports')
+    expect(await erasures.findByText(/^No connection of this customer tells of this; Blancco would\./)).toBeVisible()
+    expect(erasures.getByRole('link', { name: 'To the connections' })).toHaveAttribute('href', '/connections')
+  })
+
+  it('says in one line how far a part was read, and of each source on demand', async () => {
+    const old = { ...read, last_ok_at: '2025-01-02T10:00:00Z', last_try_at: null, error_key: '' }
+    backend.on(
+      'get',
+      '/customers/{id}',
+      makeDetail({
+        id: 3,
+        datasets: [
+          { ...old, dataset: 'jobs' },
+          { ...old, dataset: 'services', last_ok_at: '2026-01-02T10:00:00Z', error_key: 'consent_missing' },
+          { ...old, dataset: 'protected', last_ok_at: null },
+        ],
+      }),
+    )
+    const { user } = renderApp('/customers/3?part=jobs')
+    const panel = within(await screen.findByRole('tabpanel', { name: 'Jobs and storage' }))
+    const line = panel.getByText(/1 of 3 read, oldest .*2025.*, 1 failed: .*, 1 never read$/)
+    expect(line.closest('summary')).toHaveTextContent(/^partial · /)
+    expect(panel.getByText(/Elements, Backup jobs:/)).not.toBeVisible()
+    await user.click(line)
+    expect(panel.getByText(/Elements, Backup jobs:/)).toBeVisible()
+    expect(panel.getByText(new RegExp(texts.error.consent_missing))).toBeVisible()
+  })
+
+  it('says that no trial is listed, and which connections tell of none', async () => {
+    const one = (id: number, connection: string, vendor: 'webex' | 'blancco') => ({
+      ...record,
+      id,
+      connection_id: id,
+      connection,
+      vendor,
+    })
+    const files = { ...read, connection: 'From files', last_try_at: null, error_key: '' }
+    backend.on(
+      'get',
+      '/customers/{id}',
+      makeDetail({
+        id: 3,
+        records: [one(1, 'Hub', 'webex'), one(2, 'Erasers', 'blancco'), one(3, 'From files', 'blancco')],
+        datasets: [{ ...files, dataset: 'import.subscriptions' }],
+      }),
+    )
+    renderApp('/customers/3?part=trials')
+    const panel = within(await screen.findByRole('tabpanel', { name: 'Trials' }))
+    expect(panel.getByText('No trial is listed. Not known for Erasers: trials are not told there.')).toBeVisible()
+    expect(panel.queryByText(/No subscriptions were read/)).toBeNull()
+  })
+
+  it('calls seats those of a shared pool only where others share it', async () => {
+    const shared = { bought: 20, assigned: 7, used: null, shared_by: 2 }
+    const rows = [
+      makeSubscription({ pool: { ...shared, assigned: 5, shared_by: 1 } }),
+      makeSubscription({ id: 2, pool: shared }),
+    ]
+    backend.on('get', '/customers/{id}', makeDetail({ id: 3, subscription_rows: rows }))
+    for (const kind of ['/orders', '/invoice-lines', '/usage'] as const)
+      backend.on('get', kind, { items: [], total: 0 })
+    renderApp('/customers/3?part=subscriptions')
+    expect(await screen.findByText('7 (shared pool)')).toBeVisible()
+    expect(screen.getByText('5')).toBeVisible()
+    expect(screen.queryByText('5 (shared pool)')).toBeNull()
   })
 
   it('says which tags a subscription has at the vendor, where it has any', async () => {
@@ -172,11 +261,13 @@ describe('the page of a customer', () => {
     }
     const { user } = renderApp('/customers/3?part=billing')
     const billing = await screen.findByRole('tabpanel', { name: 'Billing' })
+    await user.click(within(billing).getByText(/2 of 2 read/))
     expect(within(billing).getByText(/Invoice lines \(export\)/)).toBeVisible()
     expect(within(billing).getByText(/Blancco \(files\), Invoice lines from files/)).toBeVisible()
     expect(within(billing).queryByText(/Erasure reports/)).toBeNull()
     await user.click(screen.getByRole('tab', { name: 'Jobs and storage' }))
     const jobs = await screen.findByRole('tabpanel', { name: 'Jobs and storage' })
+    await user.click(within(jobs).getByText(/1 of 1 read/))
     expect(within(jobs).getByText(/Elements, Erasure reports/)).toBeVisible()
     expect(within(jobs).queryByText('Risk figures')).toBeNull()
   })

@@ -16,6 +16,7 @@ import { LinkButton } from '../../components/ui/link-button'
 import { PageHeader } from '../../components/ui/page'
 import { CustomerStatuses } from '../../components/ui/status-badges'
 import { coverageOf } from '../../lib/freshness'
+import { silentOf } from '../../lib/kind-sources'
 import { drop, keepScope } from '../../lib/url-state'
 import { CustomerActivity } from './customer-activity'
 import { CustomerOverview } from './customer-overview'
@@ -24,7 +25,6 @@ import { kindsOf, type Part, parts, sourcesOf } from './customer-search'
 import { CustomerSources } from './customer-sources'
 import { CustomerSubscriptions } from './customer-subscriptions'
 import { PartCompleteness } from './part-completeness'
-import { TypedFacts } from './typed-facts'
 
 const route = getRouteApi('/customers/$id')
 
@@ -120,13 +120,17 @@ function PartContent({ part, customer }: { part: Part; customer: CustomerDetail 
       {part === 'overview' && (
         <>
           <CustomerOverview customer={customer} />
-          <TypedFacts customer={customer.id} />
           <KindTable kind="profiles" whose={{ customer_id: customer.id }} />
           <CustomerSources customer={customer} />
         </>
       )}
       {part === 'subscriptions' && <CustomerSubscriptions customer={{ ...customer, subscription_rows: bought }} />}
-      {part === 'trials' && <CustomerSubscriptions customer={{ ...customer, subscription_rows: trials }} />}
+      {part === 'trials' &&
+        (trials.length > 0 ? (
+          <CustomerSubscriptions customer={{ ...customer, subscription_rows: trials }} />
+        ) : (
+          <NoTrials customer={customer} />
+        ))}
       {part === 'administrators' && <p className={classes.note}>{t('customer.admins_in_portal')}</p>}
       {part === 'requests' && (
         <p className={classes.note}>
@@ -143,5 +147,17 @@ function PartContent({ part, customer }: { part: Part; customer: CustomerDetail 
       ))}
       {part === 'activity' && <CustomerActivity customer={customer.id} />}
     </>
+  )
+}
+
+/** Not every source tells of trials: where one does not, that none is listed says nothing. */
+function NoTrials({ customer }: { customer: CustomerDetail }) {
+  const { t } = useTranslation()
+  const silent = silentOf('trials', 'import.subscriptions', customer)
+  return (
+    <p className={classes.note}>
+      {t('customer.no_trials')}
+      {silent.length > 0 && <> {t('customer.no_trials_told', { connections: silent.join(', ') })}</>}
+    </p>
   )
 }

@@ -42,7 +42,7 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
   const available = bought === undefined || assigned === undefined ? undefined : Math.max(0, bought - assigned)
   // Use is counted by product: it is the line's where the line has all of its seats.
   const used = row.pool?.bought === row.quantity || row.assigned === null ? row.pool?.used : undefined
-  const ofPool = row.assigned === null ? ` (${t('customer.of_pool')})` : ''
+  const ofPool = row.assigned === null && (row.pool?.shared_by ?? 0) > 1 ? ` (${t('customer.of_pool')})` : ''
   return (
     <li>
       <div className={classes.itemHead}>

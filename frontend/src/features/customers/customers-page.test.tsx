@@ -43,6 +43,26 @@ describe('customers', () => {
     expect(within(row as HTMLElement).queryByText('0')).toBeNull()
   })
 
+  it('leads from counts to their rows, without opening the row', async () => {
+    const shown = ['subscriptions', 'failed_jobs', 'open_requests']
+    const visibility = Object.fromEntries(shown.map((id) => [id, true]))
+    localStorage.setItem('tenantry.columns.customers', JSON.stringify({ visibility, sizing: {} }))
+    backend.on('get', '/customers', {
+      items: [makeCustomer({ id: 3, subscriptions: 4, over_seats: 2, failed_jobs: 7, open_requests: 0 })],
+      total: 1,
+    })
+    const { user, router } = renderApp('/customers')
+    const links = await screen.findAllByRole('link', { name: /^Contoso AG: / })
+    expect(links.map((link) => [link.getAttribute('aria-label'), link.getAttribute('href')])).toEqual([
+      ['Contoso AG: Subscriptions 4', '/licences?customer=3'],
+      ['Contoso AG: Over the limit 2', '/licences?view=pools&figure=over&customer=3'],
+      ['Contoso AG: Failed jobs 7', '/operations?view=jobs&outcome=failed&customer=3'],
+    ])
+    await user.click(links[1]!)
+    await waitFor(() => expect(router.state.location.pathname).toBe('/licences'))
+    expect(router.state.location.search).toEqual({ view: 'pools', figure: 'over', customer: 3 })
+  })
+
   it('has Go sort, and keeps the sort in the address', async () => {
     const { user, router } = renderApp('/customers')
     await screen.findByText('Customer 1')

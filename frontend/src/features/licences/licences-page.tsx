@@ -6,7 +6,7 @@ import { ExportButton } from '../../components/export-button'
 import { PageHeader } from '../../components/ui/page'
 import { narrowed } from '../../lib/column-tests'
 import { whose } from '../../lib/url-state'
-import { type LicencesSearch, poolFilter, sections, subscriptionFilter } from './licences-search'
+import { type LicencesSearch, poolFilter, sectionFilter, sections, subscriptionFilter } from './licences-search'
 import { PoolsView } from './pools-view'
 import { SectionView } from './section-view'
 import { SubscriptionsView } from './subscriptions-view'
@@ -43,7 +43,10 @@ function LicencesExport({ search }: { search: LicencesSearch }) {
   const list = { sort, desc }
   const filter = { search: search.search, ...narrowed(search) }
   const section = sections.find((each) => each === view)
-  if (section) return <ExportButton kind={`licences-${section}`} family={family} list={list} filter={filter} />
+  if (section) {
+    const { sort: _sort, desc: _desc, ...narrowing } = sectionFilter(search)
+    return <ExportButton kind={`licences-${section}`} family={family} list={list} filter={narrowing} />
+  }
   if (view === 'waste') {
     const waste = search.waste ?? 'reassign'
     return <ExportButton kind="waste" family={family} list={{ ...list, waste }} filter={filter} />

@@ -27,6 +27,7 @@ export const exclusions = ['yes', 'no'] as const
 
 const subscriptionValues = ['states', 'vendors', 'terms', 'at_term_end', 'trial', 'sources', 'missing'] as const
 export type SubscriptionValues = (typeof subscriptionValues)[number]
+export type SectionValues = 'vendors' | 'at_term_end'
 export type PoolValues = 'vendors' | 'excluded'
 
 /** The sections of the licence dashboards, and the waste finder. */
@@ -53,6 +54,18 @@ export function subscriptionFilter(shown: LicencesSearch) {
     missing: wordsOf<(typeof facts)[number]>(shown.missing),
     ...narrowed(shown),
     gone,
+    sort,
+    desc,
+  })
+}
+
+/** What the rows of a section are narrowed down to and sorted by; its export, too. */
+export function sectionFilter({ search, vendors, at_term_end, where, except, sort, desc }: LicencesSearch) {
+  return drop({
+    search,
+    vendors: wordsOf<VendorChoice>(vendors),
+    at_term_end: wordsOf<(typeof termEnds)[number]>(at_term_end),
+    ...narrowed({ where, except }),
     sort,
     desc,
   })

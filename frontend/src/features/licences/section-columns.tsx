@@ -28,7 +28,7 @@ const number = (
   header: t(`column.${id}`),
   size,
   numeric: true,
-  test: id === 'months' ? undefined : id === 'share' || id === 'used_share' ? 'share' : 'number',
+  test: id === 'share' || id === 'used_share' ? 'share' : 'number',
   cell: (row) => text(row) ?? <span className={classes.unknown}>–</span>,
   text: (row) => text(row) ?? '–',
   ...more,
@@ -65,7 +65,7 @@ function numberText(row: LicenceRow, t: TFunction): string {
 function facts(t: TFunction, f: Format): Cell[] {
   return [
     words(t, 'customer', 176, (row) => row.customer, { grow: true, fixed: true, test: 'text' }),
-    words(t, 'number', 104, (row) => numberText(row, t), { short: t('short.number') }),
+    words(t, 'number', 104, (row) => numberText(row, t), { short: t('short.number'), test: 'text' }),
     words(t, 'product', 180, (row) => row.product, { test: 'text' }),
     words(t, 'vendor', 110, (row) => t(`vendor_short.${row.vendor}`)),
     words(t, 'family', 130, (row) => t(`family.${row.family || 'other'}`)),

@@ -18,11 +18,12 @@ import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { UnmatchedNote } from '../../components/ui/unmatched-note'
 import { useLocale } from '../../lib/locale'
-import { narrowed } from '../../lib/column-tests'
 import { drop, keepScope, whose } from '../../lib/url-state'
 import { FigureLine } from './figure-line'
 import { useSectionColumns } from './section-columns'
+import { sectionFilter } from './licences-search'
 import { useSectionFigures } from './section-figures'
+import { useSectionFields } from './use-licence-fields'
 import { ViewToolbar } from './view-toolbar'
 
 const route = getRouteApi('/licences')
@@ -35,10 +36,11 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
   const { t } = useTranslation()
   const shown = route.useSearch()
   const { search, family, sort, desc } = shown
+  const fields = useSectionFields()
   const navigate = route.useNavigate()
   const scope = { family, ...whose(shown) }
   const summary = useQuery(licenceQueries.summary(section, scope))
-  const filter = { ...scope, search, ...narrowed(shown), sort, desc }
+  const filter = { ...scope, ...sectionFilter(shown) }
   const list = useWindowedList(JSON.stringify({ section, filter }), (offset, limit) =>
     licenceQueries.page(section, { ...filter, offset, limit }),
   )
@@ -48,7 +50,7 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
   const figures = useSectionFigures(summary.data)
   return (
     <>
-      <ViewToolbar kpis={kpis} columns={columns.all}>
+      <ViewToolbar kpis={kpis} columns={columns.all} fields={fields}>
         <ColumnChooser columns={columns} />
       </ViewToolbar>
       {summary.error ? (
@@ -71,7 +73,12 @@ export function SectionView({ section, kpis }: { section: Section; kpis?: Kpis }
         grouping={grouping}
         openId={line.id}
         onOpen={line.open}
-        empty={<NoRows section={section} searched={(search ?? shown.where) !== undefined} />}
+        empty={
+          <NoRows
+            section={section}
+            searched={(search ?? shown.where ?? shown.vendors ?? shown.at_term_end) !== undefined}
+          />
+        }
       />
       <TableFoot list={list}>
         <FoldGroups grouping={grouping} />
@@ -118,17 +125,26 @@ function SectionNotes({ summary: n }: { summary: LicenceSummary }) {
         </span>
       )}
       {n.seats.unknown > 0 && (
-        <span>{t('licences.seats_unknown', { count: n.seats.unknown, number: f.int(n.seats.unknown) })}</span>
+        <Link
+          to="/licences"
+          search={(prev) => drop({ ...keepScope(prev), view: section, family: listFamily, where: 'assigned:empty' })}
+        >
+          {t('licences.seats_unknown', { count: n.seats.unknown, number: f.int(n.seats.unknown) })}
+        </Link>
       )}
       <UnmatchedNote count={n.unmatched} family={family} />
       {excluded > 0 && (
-        <span
+        <Link
+          to="/licences"
+          search={(prev) =>
+            drop({ ...keepScope(prev), view: 'pools' as const, excluded: 'yes' as const, family: listFamily })
+          }
           title={n.excluded
             .flatMap((each) => (each.reason === '' ? [] : [`${t(`exclusion.${each.reason}`)}: ${f.int(each.pools)}`]))
             .join('\n')}
         >
           {t('licences.excluded', { count: excluded, number: f.int(excluded) })}
-        </span>
+        </Link>
       )}
     </>
   )

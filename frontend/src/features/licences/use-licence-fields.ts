@@ -6,6 +6,7 @@ import {
   exclusions,
   facts,
   type PoolValues,
+  type SectionValues,
   sources,
   states,
   type SubscriptionValues,
@@ -30,6 +31,22 @@ export function useSubscriptionFields(): FilterField<SubscriptionValues>[] {
       { id: 'trial', label: t('column.trial'), choices: words(trials, (w) => t(`value.${w}`)) },
       { id: 'sources', label: t('column.source'), choices: words(sources, (w) => t(`source.${w}`)) },
       { id: 'missing', label: t('filter.missing'), choices: words(facts, (w) => t(`missing.${w}`)) },
+    ],
+    [t],
+  )
+}
+
+/** The same of the sections. */
+export function useSectionFields(): FilterField<SectionValues>[] {
+  const { t } = useTranslation()
+  return useMemo(
+    () => [
+      { id: 'vendors', label: t('column.vendor'), choices: words(vendors, (w) => t(`vendor.${w}`)) },
+      {
+        id: 'at_term_end',
+        label: t('licences.renews'),
+        choices: words(termEnds, (w) => (w === 'unknown' ? t('value.unknown') : t(`at_term_end.${w}`))),
+      },
     ],
     [t],
   )

@@ -42,6 +42,21 @@ describe('sections of licences', () => {
     expect(router.state.location.search).toEqual({ figure: 'low', family: 'meetings', customer: 7 })
   })
 
+  it('narrows rows down by vendor and by what comes at the end of the term', async () => {
+    backend.on(
+      'get',
+      '/licences/open/summary' as '/licences/{section}/summary',
+      makeLicenceSummary({ section: 'open' }),
+    )
+    backend.on('get', '/licences/open' as '/licences/{section}', pages(makeLicence({})))
+    renderApp('/licences?view=open&vendors=microsoft&at_term_end=ends&except=at_term_end')
+    await screen.findByText('S-1')
+    expect(screen.getByRole('button', { name: /^Vendor: / })).toBeVisible()
+    const query = backend.asked('get', '/licences/open').at(-1)?.query
+    const asked = ['vendors', 'at_term_end', 'except'].map((name) => query?.getAll(name))
+    expect(asked).toEqual([['microsoft'], ['ends'], ['at_term_end']])
+  })
+
   it('asks again for another product and keeps the view', async () => {
     backend.on(
       'get',

@@ -176,9 +176,24 @@ describe('operations', () => {
     const rows = (await within(table).findAllByRole('row')).map((row) => row.textContent)
     expect(rows.slice(1)).toEqual(['Switzerland2201', 'Country unknown3010'])
     expect(last('/operations/countries').get('jobs_within')).toBe('7d')
+    const counts = within(table).getAllByRole('link', { name: /^Switzerland: / })
+    expect(counts.map((link) => link.getAttribute('href'))).toEqual([
+      '/operations?view=jobs&outcome=failed&within=7d&country=CH',
+      '/operations?view=health&trouble=true&country=CH',
+    ])
     await user.click(within(table).getByRole('link', { name: 'Switzerland' }))
     await waitFor(() => expect(address()).toBe('/operations?jobs_within=7d&country=CH'))
     await waitFor(() => expect(last('/operations').get('country')).toBe('CH'))
+  })
+
+  it('narrows the rows of a view down to a country, and says so', async () => {
+    backend.on('get', '/jobs', { items: [], total: 0 })
+    const { user, address } = renderApp('/operations?view=jobs&outcome=failed&country=CH')
+    const chip = await screen.findByRole('button', { name: 'Country: Switzerland' })
+    expect(last('/jobs').get('country')).toBe('CH')
+    expect(chip).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }))
+    await waitFor(() => expect(address()).toBe('/operations?view=jobs'))
   })
 
   it('says when nothing is wrong, and when nothing could be read', async () => {

@@ -13,7 +13,7 @@ import { bytesText } from '../../lib/row-kinds'
 import type { OperationsSearch } from './operations-search'
 import { drillDowns } from './overview-columns'
 import classes from './operations.module.css'
-import { CountLink, Unknown } from './value-cells'
+import { OperationsLink, Unknown } from './value-cells'
 
 interface Props {
   list: WindowedList<OperationsRow>
@@ -82,14 +82,14 @@ function Card({ row, within, onOpen }: { row: OperationsRow } & Pick<Props, 'wit
           {value === null ? (
             <Unknown />
           ) : (
-            <CountLink
+            <OperationsLink
               customer={row.id}
               to={to[id]}
               quiet={value === 0}
               label={`${row.name}: ${t(`operations.column.${id}`)} ${f.int(value)}`}
             >
               {f.int(value)}
-            </CountLink>
+            </OperationsLink>
           )}
         </dd>
       </div>

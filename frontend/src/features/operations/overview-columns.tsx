@@ -1,10 +1,10 @@
 import type { TFunction } from 'i18next'
-import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationsRow } from '../../api/operations'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
+import { CountLink } from '../../components/ui/count-link'
 import { VendorTags } from '../../components/ui/vendor-tags'
 import { HealthBadge, healthText } from '../../components/ui/outcome-badge'
 import { countryName } from '../../lib/countries'
@@ -13,7 +13,7 @@ import { useLocale } from '../../lib/locale'
 import { bytesText } from '../../lib/row-kinds'
 import { openings, type OperationsSearch } from './operations-search'
 import classes from './operations.module.css'
-import { CountLink, Unknown } from './value-cells'
+import { OperationsLink, Unknown } from './value-cells'
 
 type Within = Pick<OperationsSearch, 'jobs_within' | 'requests_within'>
 type Cell = Column<OperationsRow>
@@ -38,14 +38,14 @@ function countColumn(t: TFunction, f: Format, id: keyof ReturnType<typeof drillD
       const count = row[id]
       if (count === null) return <Unknown />
       return (
-        <CountLink
+        <OperationsLink
           customer={row.id}
           to={drillDowns(within)[id]}
           quiet={count === 0}
           label={`${row.name}: ${t(`operations.column.${id}`)} ${f.int(count)}`}
         >
           {f.int(count)}
-        </CountLink>
+        </OperationsLink>
       )
     },
     text: (row) => (row[id] === null ? t('value.unknown') : f.int(row[id])),
@@ -111,15 +111,13 @@ export function useOverviewColumns({ jobs_within, requests_within }: Within): Ce
           row.subscriptions === 0 ? (
             <span className={classes.unknown}>0</span>
           ) : (
-            <Link
+            <CountLink
               to="/licences"
               search={{ customer: row.id }}
-              className={classes.count}
               aria-label={`${row.name}: ${t('operations.column.subscriptions')} ${f.int(row.subscriptions)}`}
-              onClick={(event) => event.stopPropagation()}
             >
               {f.int(row.subscriptions)}
-            </Link>
+            </CountLink>
           ),
         text: (row) => f.int(row.subscriptions),
       },

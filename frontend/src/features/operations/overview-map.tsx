@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CountriesFilter, type CountryOperations, operationsQueries } from '../../api/operations'
 import { WorldMap } from '../../components/chart/world-map'
+import { CountLink } from '../../components/ui/count-link'
 import plain from '../../components/ui/plain-table.module.css'
 import { ErrorState } from '../../components/ui/error-state'
 import { countryName } from '../../lib/countries'
@@ -12,6 +13,7 @@ import { useLocale } from '../../lib/locale'
 import { drop } from '../../lib/url-state'
 import { measures, type Measure } from './operations-search'
 import classes from './operations.module.css'
+import { drillDowns } from './overview-columns'
 
 const route = getRouteApi('/operations')
 
@@ -75,7 +77,6 @@ export function MeasureMenu() {
 
 function CountryTable({ countries, measure }: { countries: CountryOperations[]; measure: Measure }) {
   const { t } = useTranslation()
-  const { f } = useLocale()
   const sorted = [...countries].sort((a, b) => b[measure] - a[measure] || b.customers - a.customers)
   return (
     <div className={classes.countryTable} tabIndex={0} role="group" aria-label={t('operations.countries')}>
@@ -98,7 +99,7 @@ function CountryTable({ countries, measure }: { countries: CountryOperations[]; 
               </th>
               {measures.map((each) => (
                 <td key={each} data-numeric>
-                  {f.int(row[each])}
+                  <CountryCount row={row} measure={each} />
                 </td>
               ))}
             </tr>
@@ -106,6 +107,26 @@ function CountryTable({ countries, measure }: { countries: CountryOperations[]; 
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** A number of a country, leading to what it counted: only where the customers are not narrowed down in ways that rows are not. */
+function CountryCount({ row, measure }: { row: CountryOperations; measure: Measure }) {
+  const { t } = useTranslation()
+  const { f } = useLocale()
+  const { search, figure, where, jobs_within, requests_within, customer, tag } = route.useSearch()
+  const count = f.int(row[measure])
+  const narrowed = [search, figure, where].some((each) => each !== undefined)
+  if (row.country === '' || row[measure] === 0 || measure === 'customers' || narrowed) return count
+  const to = { ...drillDowns({ jobs_within, requests_within })[measure], customer, tag, country: row.country }
+  return (
+    <CountLink
+      to="/operations"
+      search={drop(to)}
+      aria-label={`${countryName(row.country, f.locale)}: ${t(`operations.measure.${measure}`)} ${count}`}
+    >
+      {count}
+    </CountLink>
   )
 }
 

@@ -21,6 +21,7 @@ export function filterOf(view: View, search: OperationsSearch): RowFilter {
     counted: true,
     ...whose(search),
     search: search.search,
+    country: search.country,
     services: view === 'requests' ? undefined : wordsOf(search.service),
     vendors: wordsOf<VendorChoice>(search.vendor),
     ...narrowed(search, { outcome: 'outcomes', service: 'services', vendor: 'vendors' }),

@@ -11,6 +11,7 @@ import { FilterMenu } from '../../components/ui/filter-menu'
 import { Toolbar } from '../../components/ui/page'
 import { SearchBox } from '../../components/ui/search-box'
 import { ViewsMenu } from '../../components/views/views-menu'
+import { countryName } from '../../lib/countries'
 import { drop, listOf } from '../../lib/url-state'
 import { valueText } from '../../lib/row-kinds'
 import { useLocale } from '../../lib/locale'
@@ -59,6 +60,7 @@ export function RowsToolbar({ view, summary, columns, children }: Props) {
   )
   const filtered =
     search.search ??
+    search.country ??
     search.service ??
     search.vendor ??
     search.within ??
@@ -89,12 +91,21 @@ export function RowsToolbar({ view, summary, columns, children }: Props) {
           onChange={(within) => set({ within })}
         />
       )}
+      {search.country && (
+        <FilterMenu
+          label={t('column.country')}
+          value={search.country}
+          choices={[{ value: search.country, label: countryName(search.country, f.locale) }]}
+          onChange={(country) => set({ country })}
+        />
+      )}
       <ValueFilters fields={fields} always={always} columns={columns} search={search} onChange={set} />
       {filtered && (
         <ClearFilters
           onClick={() =>
             set({
               search: undefined,
+              country: undefined,
               service: undefined,
               vendor: undefined,
               within: undefined,

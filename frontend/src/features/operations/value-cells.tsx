@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CountLink } from '../../components/ui/count-link'
 import { drop } from '../../lib/url-state'
 import type { OperationsSearch } from './operations-search'
 import classes from './operations.module.css'
@@ -26,17 +26,11 @@ interface CountProps {
 }
 
 /** A count that leads to the rows it counted. */
-export function CountLink({ customer, to, label, quiet, children }: CountProps) {
+export function OperationsLink({ customer, to, label, quiet, children }: CountProps) {
   if (quiet) return <span className={classes.unknown}>{children}</span>
   return (
-    <Link
-      to="/operations"
-      search={drop({ ...to, customer })}
-      className={classes.count}
-      aria-label={label}
-      onClick={(event) => event.stopPropagation()}
-    >
+    <CountLink to="/operations" search={drop({ ...to, customer })} aria-label={label}>
       {children}
-    </Link>
+    </CountLink>
   )
 }
