@@ -31,12 +31,12 @@ func daysBetween(from, to string) string {
 }
 
 func sectionTests(section domain.Figure) testables {
-	switch {
-	case section == domain.FigureLow:
+	switch section {
+	case domain.FigureLow:
 		return lowTests
-	case section == domain.FigureOver:
+	case domain.FigureOver:
 		return overTests
-	case section == domain.FigureAdded:
+	case domain.FigureAdded:
 		return addedTests
 	}
 	return lineTests

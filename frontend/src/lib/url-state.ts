@@ -14,7 +14,7 @@ export function idParam(search: Search, name: string): number | undefined {
 }
 
 /** The number of a row of a list: those of rows that no table holds are below zero. */
-export function lineParam(search: Search, name: string): number | undefined {
+function lineParam(search: Search, name: string): number | undefined {
   const value = Number(search[name] ?? 0)
   return Number.isSafeInteger(value) && value !== 0 ? value : undefined
 }

@@ -20,7 +20,7 @@ export function PartCompleteness({ datasets }: { datasets: DatasetState[] }) {
   const never = datasets.filter((each) => !each.last_ok_at && !each.error_key).length
   const reasons = [...new Set(failed.map((each) => reasonText(t, each.error_key)))].join(', ')
   const says = [
-    t('completeness.part', { read: f.int(coverage.read), expected: f.int(coverage.expected) }),
+    t('customer.datasets_read', { read: f.int(coverage.read), expected: f.int(coverage.expected) }),
     coverage.oldest && t('completeness.oldest', { time: when(coverage.oldest) }),
     failed.length > 0 && t('completeness.failed', { count: failed.length, reason: reasons }),
     never > 0 && t('completeness.never', { count: never }),

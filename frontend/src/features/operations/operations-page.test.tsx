@@ -40,7 +40,9 @@ const last = (path: string) => backend.asked('get', path).at(-1)!.query
 describe('operations', () => {
   it('shows what failed first, each figure with how complete it is, and tells unknown from none', async () => {
     renderApp('/operations')
-    const tile = await screen.findByRole('link', { name: /Failed jobs\s*2\s*at 1 customer\s*partial\s*1 of 2 records read/ })
+    const tile = await screen.findByRole('link', {
+      name: /Failed jobs\s*2\s*at 1 customer\s*partial\s*1 of 2 records read/,
+    })
     expect(within(tile).getByTitle(/1 of 2 records read.*1 failed/)).toBeVisible()
     expect(tile).toHaveAttribute('href', '/operations?view=jobs&outcome=failed')
     expect(screen.getByRole('link', { name: /Storage consumed\s*118.4\sGB\s*1 of 2 known/ })).toBeVisible()
@@ -133,7 +135,7 @@ describe('operations', () => {
       expect(job.closest('tr')).toHaveAttribute('data-open')
       await user.keyboard('{Escape}')
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-      expect(job).toHaveFocus()
+      await waitFor(() => expect(job).toHaveFocus())
       expect(Object.fromEntries(last('/operations/storage-trend'))).toEqual({ customer_id: '1', days: '365' })
       expect(Object.fromEntries(last('/storage'))).toMatchObject({
         customer_id: '1',
