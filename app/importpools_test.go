@@ -55,7 +55,7 @@ func (f filing) pools() string {
 	}
 	var all []string
 	for _, p := range page.Items {
-		all = append(all, strings.TrimSpace(fmt.Sprintf("%s/%s %d of %d %s", p.Name, p.Product, p.Assigned, p.Bought, p.Excluded)))
+		all = append(all, strings.TrimSpace(fmt.Sprintf("%s/%s %d of %d %s", p.Name, p.Product, *p.Assigned, p.Bought, p.Excluded)))
 	}
 	slices.Sort(all)
 	return strings.Join(all, ", ")

@@ -51,9 +51,10 @@ var poolTests = testables{
 
 // What a vendor does not count is unknown, though a pool holds 0 for it.
 const (
-	poolAssigned  = "CASE WHEN p.excluded <> '" + string(domain.ExcludedUncounted) + "' THEN p.assigned END"
-	poolOver      = "CASE WHEN p.excluded <> '" + string(domain.ExcludedUncounted) + "' THEN p.over END"
-	poolAvailable = "CASE WHEN p.excluded <> '" + string(domain.ExcludedUncounted) + "' THEN MAX(p.bought - p.assigned, 0) END"
+	poolCounts    = "p.excluded <> '" + string(domain.ExcludedUncounted) + "' OR p.assigned > 0"
+	poolAssigned  = "CASE WHEN " + poolCounts + " THEN p.assigned END"
+	poolOver      = "CASE WHEN " + poolCounts + " THEN p.over END"
+	poolAvailable = "CASE WHEN " + poolCounts + " THEN MAX(p.bought - p.assigned, 0) END"
 )
 
 const (
