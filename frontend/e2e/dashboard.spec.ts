@@ -84,7 +84,7 @@ test('figures equal what the vendors hold', async () => {
 test('the whole says what is missing and why', async ({ page }) => {
   const { completeness } = await program.get<Kpis>('/dashboard')
   await program.open(page, '/dashboard')
-  await expect(page.getByText(`${completeness.read} of ${completeness.expected} read`)).toBeVisible()
+  await expect(page.getByText(`${completeness.read} of ${completeness.expected} records read`)).toBeVisible()
   expect(completeness.failed.map((each) => each.error_key)).toContain('consent_missing')
   await expect(page.getByText(/\d+ failed: .*consent missing/)).toBeVisible()
   for (const [name] of tiles) await expect(tile(page, name)).toContainText('partial')

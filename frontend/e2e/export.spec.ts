@@ -40,7 +40,7 @@ for (const { kind, path, api, tab } of kinds) {
     const { total } = await program.get<List<unknown>>(`${api}?limit=1`)
     await program.open(page, path)
     const { name, bytes } = await save(page, 'CSV file')
-    expect(name).toMatch(new RegExp(`^tenantry-${kind}-\\d{4}-\\d\\d-\\d\\d\\.csv$`))
+    expect(name).toMatch(new RegExp(`^tenantry-${kind}-\\d{4}-\\d\\d-\\d\\d-partial\\.csv$`))
     const [header = [], ...rows] = records(bytes.toString('utf8').replace(/^\uFEFF/, ''))
     expect(rows.length).toBe(total)
     expect(rows.filter((row) => row.length !== header.length)).toEqual([])
@@ -98,7 +98,7 @@ test('a file has the columns in sight and, where asked, the rows beyond the filt
   await page.reload()
   const workbook = await save(page, 'Excel workbook')
   expect(dataRows(sheet(workbook.bytes, 'Licences by product'))).toBe(total)
-  expect(sharedTexts(workbook.bytes), 'the cover tells what is not in it').toMatch(/14 of 17, without: Shared by/)
+  expect(sharedTexts(workbook.bytes), 'the cover tells what is not in it').toMatch(/14 of \d+, without: .*Shared by/)
 })
 
 test('every column that a table can show stands in its file', async ({ newPage: page }) => {

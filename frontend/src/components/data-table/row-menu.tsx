@@ -32,7 +32,7 @@ export function RowMenu<Row extends object>({ target, columns, customerOf, onOpe
   const column = columns.all.find((c) => c.id === target.column)
   const visible = columns.all.filter((c) => columns.state.visibility[c.id] !== false)
   return (
-    <Menu opened onClose={onClose} position="bottom-start" offset={0}>
+    <Menu opened onClose={onClose} position="bottom-start" offset={0} menuItemTabIndex={0}>
       <Menu.Target>
         <button
           type="button"
