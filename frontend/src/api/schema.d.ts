@@ -2540,6 +2540,11 @@ export interface components {
             /** @enum {string} */
             reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "expired" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
         };
+        FactTime: {
+            fact: string;
+            /** Format: date-time */
+            typed_at: string;
+        };
         FailureCount: {
             /** Format: int64 */
             count: number;
@@ -4823,6 +4828,7 @@ export interface components {
             trial_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             typed_at: string | null;
+            typed_times?: components["schemas"]["FactTime"][];
             unit_price: string;
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";

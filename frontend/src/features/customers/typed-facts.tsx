@@ -37,7 +37,9 @@ export function TypedFacts({ customer }: { customer: number }) {
           <li key={fact.field}>
             <span>{t(`row.${fact.field}`)}</span>
             <span>
-              <Sourced source="typed">{fact.value}</Sourced>
+              <Sourced source="typed" typedAt={fact.typed_at}>
+                {fact.value}
+              </Sourced>
               {fact.given && <p className={classes.quiet}>{t('facts.given', { value: fact.given })}</p>}
             </span>
             <Button size="compact-xs" onClick={() => save.mutate({ field: fact.field as TypedField, value: '' })}>
