@@ -689,6 +689,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store a row that was typed in, as an import of its own */
+        post: operations["type-import-row"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{id}/undo": {
         parameters: {
             query?: never;
@@ -4989,6 +5006,20 @@ export interface components {
             /** Format: int64 */
             undo: number;
         };
+        TypedRow: {
+            /** Format: int64 */
+            customer_id: number;
+            /**
+             * @description licence-pools or service-requests
+             * @enum {string}
+             */
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "storage" | "service-requests" | "sku-names" | "";
+            values: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
+        };
         TypedSkipped: {
             /** Format: int64 */
             id: number;
@@ -6823,6 +6854,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "type-import-row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedRow"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
             };
             /** @description A problem */
             default: {

@@ -8,6 +8,7 @@ import { DataTable } from '../../components/data-table/data-table'
 import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
+import { TypeRowButton } from '../../components/type-in/type-row-button'
 import { Age } from '../../components/ui/age'
 import { useLocale } from '../../lib/locale'
 import { whose } from '../../lib/url-state'
@@ -38,6 +39,7 @@ export function PoolsView() {
         columns={columns.all}
         searchLabel={t('licences.search_pools')}
       >
+        <TypeRowButton kind="licence-pools" customer={search.customer} />
         <ColumnChooser columns={columns} />
       </LicencesToolbar>
       <DataTable
