@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"tenantry/backend/domain"
 	"tenantry/backend/export"
@@ -183,6 +184,7 @@ type customerFact struct {
 	source     domain.Source
 	given      string // what a source says where something else was typed in
 	connection string
+	typedAt    *time.Time
 }
 
 func factColumns(j *exportJob) []column[customerFact] {
@@ -191,6 +193,7 @@ func factColumns(j *exportJob) []column[customerFact] {
 		{"workbook.record.fact", export.KindText, func(f row) export.Value { return export.Text(f.label) }},
 		{"column.value", export.KindText, func(f row) export.Value { return f.value }},
 		{"column.source", export.KindText, func(f row) export.Value { return j.source(f.source) }},
+		{"column.typed_at", export.KindDateTime, func(f row) export.Value { return export.OptDateTime(f.typedAt, j.zone) }},
 		{"column.given", export.KindText, func(f row) export.Value { return export.Text(f.given) }},
 		{"column.connection", export.KindText, func(f row) export.Value { return export.Text(f.connection) }},
 	}
@@ -230,6 +233,7 @@ func (j *exportJob) customerFacts(c customerFile) []customerFact {
 		}
 		facts = append(facts, customerFact{
 			label: j.text("row." + fact.Field), value: export.Text(fact.Value), source: domain.SourceTyped, given: fact.Given,
+			typedAt: &fact.TypedAt,
 		})
 	}
 	return facts
@@ -266,7 +270,7 @@ func (j *exportJob) knownSeats(c customerFile, n int64) export.Value {
 func (j *exportJob) identity(c customerFile, key, value string, of func(domain.RecordRow) string) customerFact {
 	fact := customerFact{label: j.text("column." + key), value: export.Text(value)}
 	if at := slices.IndexFunc(c.typed, func(f domain.TypedFact) bool { return f.Field == key }); at >= 0 {
-		fact.source, fact.given = domain.SourceTyped, c.typed[at].Given
+		fact.source, fact.given, fact.typedAt = domain.SourceTyped, c.typed[at].Given, &c.typed[at].TypedAt
 		return fact
 	}
 	var names []string

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -182,7 +183,8 @@ func TestExports_CustomerFile_MarksWhatWasTypedIn(t *testing.T) {
 			all += strings.Join(row, "|") + "\n"
 		}
 	}
-	for _, line := range []string{"Phone|+47 22 00 00 00|Typed in", "|5.105 EUR|per month|Typed in|"} {
+	year := time.Now().Format("2006-")
+	for _, line := range []string{"Phone|+47 22 00 00 00|Typed in|" + year, "|5.105 EUR|per month|Typed in|" + year, "|Unit price: " + year} {
 		if !strings.Contains(all, line) {
 			t.Errorf("no line has %q:\n%s", line, all)
 		}

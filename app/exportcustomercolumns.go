@@ -30,6 +30,7 @@ func lineColumns(j *exportJob) []column[domain.SubscriptionRow] {
 		{"column.price_period", export.KindText, func(s row) export.Value { return j.word("price_period", s.PricePeriod) }},
 		{"column.price_source", export.KindText, func(s row) export.Value { return j.priceSource(s.UnitPrice, s.PriceSource) }},
 		{"column.typed_at", export.KindDateTime, func(s row) export.Value { return export.OptDateTime(s.TypedAt, j.zone) }},
+		{"column.typed_times", export.KindText, j.typedTimes},
 		{"column.created_on", export.KindDate, func(s row) export.Value { return export.Date(s.CreatedOn) }},
 		{"column.billing_cycle", export.KindText, func(s row) export.Value { return j.billingCycle(s.BillingCycle) }},
 		{"column.deletes_on", export.KindDate, func(s row) export.Value { return export.Date(s.DeletesOn) }},
@@ -49,6 +50,15 @@ func assignedSeats(s domain.SubscriptionRow) export.Value {
 		return export.OptInt(s.Pool.Assigned)
 	}
 	return export.OptInt(s.Assigned)
+}
+
+// typedTimes says when each fact was typed in.
+func (j *exportJob) typedTimes(s domain.SubscriptionRow) export.Value {
+	var parts []string
+	for _, fact := range s.TypedTimes {
+		parts = append(parts, j.text("column."+fact.Fact)+": "+j.format.DateTime(fact.TypedAt.In(j.zone)))
+	}
+	return export.Text(strings.Join(parts, ", "))
 }
 
 // givenTerms is what the source says where something else was typed in.

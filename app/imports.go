@@ -183,9 +183,13 @@ func (i *Imports) Run(ctx context.Context, id string, req ImportRequest) (Import
 	file.mu.Lock()
 	defer file.mu.Unlock()
 	req.Mapping = file.opts.chosen(req.Mapping)
-	job := &importJob{ws: ws, file: file, req: req, result: ImportResult{
-		Problems: []domain.ImportProblem{}, Preview: []ImportPreview{},
-	}}
+	return i.store(ctx, &importJob{ws: ws, file: file, req: req})
+}
+
+// store runs an import and tells of it.
+func (i *Imports) store(ctx context.Context, job *importJob) (ImportResult, error) {
+	ws := job.ws
+	job.result = ImportResult{Problems: []domain.ImportProblem{}, Preview: []ImportPreview{}}
 	if err := job.run(ctx); err != nil {
 		return ImportResult{}, err
 	}
@@ -201,14 +205,15 @@ func (i *Imports) Run(ctx context.Context, id string, req ImportRequest) (Import
 
 // importJob imports one file once.
 type importJob struct {
-	ws     *workspace
-	file   *openFile
-	req    ImportRequest
-	read   *importer.Read
-	store  store.ImportRequest
-	result ImportResult
-	cells  []string // of the present row
-	lost   error    // why problems could not be written down
+	ws       *workspace
+	file     *openFile
+	req      ImportRequest
+	read     *importer.Read
+	customer int64 // whose the row is that was typed in; 0 for a file
+	store    store.ImportRequest
+	result   ImportResult
+	cells    []string // of the present row
+	lost     error    // why problems could not be written down
 }
 
 func (j *importJob) run(ctx context.Context) error {
@@ -265,7 +270,7 @@ func (j *importJob) prepare(ctx context.Context, zone *time.Location) error {
 	now := j.ws.now()
 	j.store = store.ImportRequest{
 		FileName: j.file.name, FileHash: j.file.hash, Kind: j.req.Kind, Mapping: string(mapping), Vendor: j.req.Vendor,
-		ConnectionID: j.req.ConnectionID, Name: matching.NormalName, At: now, Day: domain.DateOf(now.In(zone)),
+		ConnectionID: j.req.ConnectionID, CustomerID: j.customer, Typed: j.customer != 0, Name: matching.NormalName, At: now, Day: domain.DateOf(now.In(zone)),
 		ReplaceTyped: j.req.ReplaceTyped, GoodRows: j.req.GoodRows, DryRun: j.req.DryRun, Problem: j.problem,
 	}
 	switch {

@@ -34,6 +34,10 @@ type runImportInput struct {
 	Body app.ImportRequest
 }
 
+type typeRowInput struct {
+	Body app.TypedRow
+}
+
 type importProblemsInput struct {
 	ImportFileParam
 	Language string `query:"language" maxLength:"35"`
@@ -87,6 +91,10 @@ func (s *server) registerImports() {
 	register(s, operation{http.MethodPost, "/imports/files/{file}/run", "run-import", "Import an open file, or try it", tag},
 		func(ctx context.Context, in *runImportInput) (app.ImportResult, error) {
 			return s.app.Imports.Run(ctx, in.File, in.Body)
+		})
+	register(s, operation{http.MethodPost, "/imports/rows", "type-import-row", "Store a row that was typed in, as an import of its own", tag},
+		func(ctx context.Context, in *typeRowInput) (app.ImportResult, error) {
+			return s.app.Imports.TypeRow(ctx, in.Body)
 		})
 	registerSilent(s, operation{http.MethodDelete, "/imports/files/{file}", "close-import", "Forget an open file", tag},
 		func(_ context.Context, in *ImportFileParam) error { return s.app.Imports.CloseFile(in.File) })

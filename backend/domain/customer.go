@@ -191,8 +191,15 @@ type SubscriptionRow struct {
 	SyncedAt        *time.Time         `json:"synced_at"`
 	GoneAt          *time.Time         `json:"gone_at"`
 	TypedAt         *time.Time         `json:"typed_at"` // newest typed value
+	TypedTimes      []FactTime         `json:"typed_times,omitempty"`
 	// Given is what the source gives by now where that differs from what was typed in; nil where nothing differs.
 	Given *GivenTerms `json:"given"`
+}
+
+// FactTime is when a fact was typed in.
+type FactTime struct {
+	Fact    string    `json:"fact"` // "term_end_on", "unit_price" …
+	TypedAt time.Time `json:"typed_at"`
 }
 
 // GivenTerms are the facts that can be typed in as a source gives them; "" or nil where it does not.

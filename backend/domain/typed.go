@@ -38,6 +38,54 @@ func (t Typed) Normalize() (Typed, error) {
 	return t.normalizePrice()
 }
 
+// Facts gives what is typed in by the names of the facts, "" for one that is taken back. A price is one fact.
+func (t Typed) Facts() map[string]string {
+	facts := map[string]string{}
+	set(facts, "term_end_on", t.TermEndOn)
+	set(facts, "at_term_end", t.AtTermEnd)
+	set(facts, "term", t.Term)
+	set(facts, "unit_price", t.UnitPrice)
+	set(facts, "status", t.Status)
+	set(facts, "trial", t.Trial)
+	set(facts, "cancel_until", t.CancelUntil)
+	set(facts, "created_on", t.CreatedOn)
+	set(facts, "billing_cycle", t.BillingCycle)
+	return facts
+}
+
+func set[T ~string](facts map[string]string, name string, value *T) {
+	if value != nil {
+		facts[name] = string(*value)
+	}
+}
+
+// factSource is a fact that can be typed in and where its value came from.
+type factSource struct {
+	name   string
+	source Source
+}
+
+func (s *SubscriptionRow) factSources() []factSource {
+	return []factSource{
+		{"term_end_on", s.TermEndSource}, {"at_term_end", s.AtTermEndSource}, {"term", s.TermSource}, {"unit_price", s.PriceSource},
+		{"status", s.StatusSource}, {"trial", s.TrialSource}, {"cancel_until", s.CancelSource}, {"created_on", s.CreatedSource},
+		{"billing_cycle", s.BillingSource},
+	}
+}
+
+// TimeTyped takes of the times at which facts were set those of facts that somebody typed in: others came from a file since.
+func (s *SubscriptionRow) TimeTyped(times map[string]time.Time) {
+	s.TypedTimes = nil
+	if len(times) == 0 {
+		return
+	}
+	for _, fact := range s.factSources() {
+		if at, ok := times[fact.name]; ok && fact.source == SourceTyped {
+			s.TypedTimes = append(s.TypedTimes, FactTime{Fact: fact.name, TypedAt: at})
+		}
+	}
+}
+
 // checkState checks the status, the trial, how it is billed and the last moment to cancel.
 func (t Typed) checkState() error {
 	if t.Status != nil {

@@ -127,7 +127,7 @@ var selectDatasets = sync.OnceValue(func() string {
 			whose = "(" + whose + " OR record_id IS NULL AND (connection_id, customer) IN (SELECT connection_id, vendor_id FROM owned))"
 		}
 		files = append(files, "SELECT connection_id, 'import."+string(each.kind)+"' AS dataset, changed_at FROM "+each.table+
-			" WHERE source = '"+string(domain.SourceImport)+"' AND gone_at IS NULL AND "+whose)
+			" WHERE source IN ('import', 'typed') AND gone_at IS NULL AND "+whose)
 	}
 	return `
 WITH owned AS MATERIALIZED (

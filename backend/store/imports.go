@@ -26,6 +26,10 @@ type ImportRequest struct {
 	Name func(string) (key, form string)
 	At   time.Time
 	Day  domain.Date // the calendar day that samples belong to
+	// CustomerID is whose all rows are, whatever they say of it; 0 has each say.
+	CustomerID int64
+	// Typed says that a user typed the rows in, where the kind keeps that apart from a file.
+	Typed bool
 	// ReplaceTyped lets the file's values replace those that a user typed in.
 	ReplaceTyped bool
 	// GoodRows stores the rows that have no problems; without it one problem leaves everything as it was.

@@ -17,6 +17,7 @@ type matcher struct {
 	byName   map[string][]namedCustomer
 	records  map[int64][]domain.Record // those of the target connection, by customer
 	known    map[domain.ImportCustomer]matched
+	chosen   int64 // whose all rows are; 0 for none
 }
 
 type namedCustomer struct {
@@ -33,7 +34,7 @@ type matched struct {
 func newMatcher(ctx context.Context, t tx, req *ImportRequest) (*matcher, error) {
 	m := &matcher{
 		name: req.Name, byID: map[string][]int64{}, byDomain: map[string][]int64{}, byName: map[string][]namedCustomer{},
-		records: map[int64][]domain.Record{}, known: map[domain.ImportCustomer]matched{},
+		records: map[int64][]domain.Record{}, known: map[domain.ImportCustomer]matched{}, chosen: req.CustomerID,
 	}
 	if req.Kind.WithoutConnection() {
 		return m, nil
@@ -89,6 +90,9 @@ func addTo(index map[string][]int64, key string, customer int64) {
 
 // find answers whose row it is.
 func (m *matcher) find(c domain.ImportCustomer) matched {
+	if m.chosen != 0 {
+		return matched{customer: m.chosen}
+	}
 	if answer, ok := m.known[c]; ok {
 		return answer
 	}

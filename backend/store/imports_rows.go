@@ -59,7 +59,7 @@ func importRow[T domain.Keyed](r *importRun, kind *rowKind[T], row *T, record in
 	if record != 0 {
 		owner = record
 	}
-	args = append(args, r.conn.id, owner, datasetImport, key, domain.SourceImport, []byte(digest), r.at, r.at, r.done.ID)
+	args = append(args, r.conn.id, owner, datasetImport, key, r.source(), []byte(digest), r.at, r.at, r.done.ID)
 	for _, f := range fields {
 		args = append(args, f.value)
 	}
@@ -129,10 +129,18 @@ WHERE x.connection_id = ? AND COALESCE(x.record_id, 0) = ? AND x.dataset = ? AND
 		sets = append(sets, f.name+" = ?")
 		args = append(args, f.value)
 	}
-	args = append(args, []byte(s.digest), r.at, old.id)
+	args = append(args, []byte(s.digest), r.source(), r.at, old.id)
 	r.done.Changed++
 	return r.change(changedRow{table: kind.table, id: old.id, snapshot: rowSnapshot(kind.table, fields)},
-		"UPDATE "+kind.table+" SET "+strings.Join(sets, ", ")+", digest = ?, changed_at = ?, gone_at = NULL WHERE id = ?", args...)
+		"UPDATE "+kind.table+" SET "+strings.Join(sets, ", ")+", digest = ?, source = ?, changed_at = ?, gone_at = NULL WHERE id = ?", args...)
+}
+
+// source is where the rows came from.
+func (r *importRun) source() domain.Source {
+	if r.req.Typed {
+		return domain.SourceTyped
+	}
+	return domain.SourceImport
 }
 
 // keyField is the field that rows of a kind are told apart by.
@@ -143,7 +151,7 @@ var keyField = map[domain.ImportKind]string{
 // rowSnapshot gives the query for a row's own columns as JSON.
 func rowSnapshot(table string, fields []field) string {
 	var b strings.Builder
-	b.WriteString("SELECT json_object('digest', hex(digest), 'changed_at', changed_at, 'gone_at', gone_at")
+	b.WriteString("SELECT json_object('digest', hex(digest), 'source', source, 'changed_at', changed_at, 'gone_at', gone_at")
 	for _, f := range fields {
 		if !f.heavy {
 			b.WriteString(", '" + f.name + "', " + f.name)

@@ -21,7 +21,7 @@ SELECT json_object(
     'typed_currency', IIF(imported_unit_price, NULL, typed_currency),
     'typed_price_period', IIF(imported_unit_price, NULL, typed_price_period),
     'filed_unit_price', filed_unit_price, 'filed_currency', filed_currency, 'filed_price_period', filed_price_period,
-    'filed_at', filed_at, 'typed_at', typed_at)
+    'filed_at', filed_at, 'typed_at', typed_at, 'typed_times', json(typed_times))
 FROM subscriptions
 WHERE id = ?`
 

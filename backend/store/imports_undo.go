@@ -228,6 +228,8 @@ func (u *undoRun) restoreTyped(c storedChange) error {
 			return err
 		}
 	}
+	times := typedTimesOf(before, now)
+	delete(after, typedTimesColumn)
 	back := map[string]any{}
 	if reflect.DeepEqual(now, after) {
 		back["typed_at"] = before["typed_at"]
@@ -239,6 +241,7 @@ func (u *undoRun) restoreTyped(c storedChange) error {
 		case reflect.DeepEqual(pick(before, columns), pick(after, columns)), is(before):
 		case is(after):
 			maps.Copy(back, pick(before, columns))
+			times.restore(field)
 		default:
 			if err := u.keep(c.row, field, now[columns[0]]); err != nil {
 				return err
@@ -249,7 +252,42 @@ func (u *undoRun) restoreTyped(c storedChange) error {
 		return nil
 	}
 	u.restored++
+	back[typedTimesColumn] = times.text()
 	return u.setTyped(c.row, back)
+}
+
+const typedTimesColumn = "typed_times"
+
+// factTimes are when the facts of a subscription were set, before an import and now.
+type factTimes struct{ before, now map[string]any }
+
+// typedTimesOf takes the times out of two snapshots: they go with their facts, not with each other.
+func typedTimesOf(before, now map[string]any) factTimes {
+	var times factTimes
+	times.before, _ = before[typedTimesColumn].(map[string]any)
+	times.now, _ = now[typedTimesColumn].(map[string]any)
+	delete(before, typedTimesColumn)
+	delete(now, typedTimesColumn)
+	if times.now == nil {
+		times.now = map[string]any{}
+	}
+	return times
+}
+
+func (t factTimes) restore(field string) {
+	if at, ok := t.before[field]; ok {
+		t.now[field] = at
+	} else {
+		delete(t.now, field)
+	}
+}
+
+// text is what is stored: nil where no fact is left.
+func (t factTimes) text() any {
+	if len(t.now) == 0 {
+		return nil
+	}
+	return jsonText(t.now)
 }
 
 func (u *undoRun) setTyped(id int64, back map[string]any) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strings"
+	"time"
 
 	"tenantry/backend/domain"
 )
@@ -129,7 +130,7 @@ SELECT
     s.source,
     ` + subscriptionSyncedAt + `,
     s.gone_at,
-    s.typed_at
+    s.typed_at, COALESCE(s.typed_times, 'null')
 `
 }
 
@@ -138,6 +139,7 @@ func scanSubscription(row scanner) (domain.SubscriptionRow, error) {
 	var bought, assigned, used *int64
 	var sharedBy int
 	var given domain.GivenTerms
+	var times map[string]time.Time
 	err := row.Scan(&s.ID, &s.CustomerID, &s.Customer, &s.ConnectionID, &s.Connection, &s.Vendor, &s.Number, &s.Product, &s.SKU,
 		&s.Family, &s.Status, orEmpty(&s.StatusSource), &s.Trial, orEmpty(&s.TrialSource), intoOptionalTime{&s.CancelUntil},
 		orEmpty(&s.CancelSource), &s.Quantity, &s.Assigned, &bought, &assigned, &used, &sharedBy, orEmpty(&s.CreatedOn), orEmpty(&s.CreatedSource),
@@ -146,10 +148,12 @@ func scanSubscription(row scanner) (domain.SubscriptionRow, error) {
 		orEmpty(&given.Status), &given.Trial, intoOptionalTime{&given.CancelUntil}, orEmpty(&given.CreatedOn),
 		&given.BillingCycle, orEmpty(&s.BillingCycle), orEmpty(&s.BillingSource), orEmpty(&s.DeletesOn),
 		orEmpty(&s.Tags), orEmpty(&s.UnitPrice), orEmpty(&s.Currency), orEmpty(&s.PricePeriod), orEmpty(&s.PriceSource),
-		&s.Excluded, &s.Source, intoOptionalTime{&s.SyncedAt}, intoOptionalTime{&s.GoneAt}, intoOptionalTime{&s.TypedAt})
+		&s.Excluded, &s.Source, intoOptionalTime{&s.SyncedAt}, intoOptionalTime{&s.GoneAt}, intoOptionalTime{&s.TypedAt},
+		intoJSON{&times})
 	if bought != nil {
 		s.Pool = &domain.SharedPool{Bought: *bought, Assigned: assigned, Used: used, SharedBy: sharedBy}
 	}
+	s.TimeTyped(times)
 	if s.Contradicts(given) {
 		s.Given = &given
 	}

@@ -143,7 +143,8 @@ SET typed_term_end_on = CASE WHEN :set_term_end THEN :term_end ELSE typed_term_e
     imported_term = imported_term AND NOT :set_term,
     imported_unit_price = imported_unit_price AND NOT :set_price,
     imported_created_on = imported_created_on AND NOT :set_created,
-    typed_at = :at
+    typed_at = :at,
+    typed_times = NULLIF(json_patch(COALESCE(typed_times, '{}'), :times), '{}')
 WHERE id = :id`,
 		sql.Named("set_term_end", v.TermEndOn != nil), sql.Named("term_end", orNullAt(v.TermEndOn)),
 		sql.Named("set_at_term_end", v.AtTermEnd != nil), sql.Named("at_term_end", orNullAt(v.AtTermEnd)),
@@ -155,7 +156,7 @@ WHERE id = :id`,
 		sql.Named("set_cancel", v.CancelUntil != nil), sql.Named("cancel", orNullMoment(v.CancelUntil)),
 		sql.Named("set_created", v.CreatedOn != nil), sql.Named("created", orNullAt(v.CreatedOn)),
 		sql.Named("set_billing", v.BillingCycle != nil), sql.Named("billing", orNullAt(v.BillingCycle)),
-		sql.Named("at", timeText(at)), sql.Named("id", id))
+		sql.Named("at", timeText(at)), sql.Named("times", typedTimes(v, at)), sql.Named("id", id))
 	if err != nil {
 		return err
 	}
@@ -182,9 +183,22 @@ func recountTyped(ctx context.Context, t tx, id int64, aged bool) error {
 // forgetTypedAt forgets when something was typed in with the last typed value.
 const forgetTypedAt = `
 UPDATE subscriptions
-SET typed_at = NULL
+SET typed_at = NULL,
+    typed_times = NULL
 WHERE id = ?
   AND COALESCE(typed_term_end_on, typed_at_term_end, typed_term, typed_status, typed_trial, typed_cancel_until, typed_created_on, typed_billing_cycle, filed_unit_price, IIF(imported_unit_price, NULL, typed_unit_price)) IS NULL`
+
+// typedTimes is the change of when each fact was typed in: the facts that are set, null for those taken back.
+func typedTimes(v domain.Typed, at time.Time) string {
+	moments, moment := map[string]*string{}, timeText(at)
+	for field, value := range v.Facts() {
+		moments[field] = &moment
+		if value == "" {
+			moments[field] = nil
+		}
+	}
+	return jsonText(moments)
+}
 
 // orNullTrial stores yes and no as a flag, everything else as NULL.
 func orNullTrial(value *domain.YesNo) any {

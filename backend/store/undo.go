@@ -83,7 +83,7 @@ var typedColumns = []string{
 	"typed_billing_cycle",
 	"typed_unit_price", "typed_currency", "typed_price_period", "imported_term_end_on", "imported_at_term_end", "imported_term",
 	"imported_status", "imported_trial", "imported_created_on", "imported_unit_price", "filed_unit_price", "filed_currency", "filed_price_period",
-	"filed_at", "typed_at",
+	"filed_at", "typed_at", "typed_times",
 }
 
 // BeforeTyped remembers what was typed in for subscriptions, each with its own.

@@ -38,6 +38,11 @@ export function closeImport(file: string) {
   return unwrap(client.DELETE('/imports/files/{file}', { params: { path: { file } } }))
 }
 
+/** Stores a row that was typed in; one with problems is not stored. */
+export function typeImportRow(row: Schemas['TypedRow']) {
+  return unwrap(client.POST('/imports/rows', { body: row }))
+}
+
 export function undoImport(id: number) {
   return unwrap(client.POST('/imports/{id}/undo', { params: { path: { id } } }))
 }

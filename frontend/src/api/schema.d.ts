@@ -722,6 +722,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store a row that was typed in, as an import of its own */
+        post: operations["type-import-row"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{id}/undo": {
         parameters: {
             query?: never;
@@ -2615,6 +2632,11 @@ export interface components {
             pools: number;
             /** @enum {string} */
             reason: "" | "free" | "unlimited" | "company_wide" | "deleted" | "expired" | "own_organisation" | "wholesale_unlimited" | "uncounted" | "duplicate";
+        };
+        FactTime: {
+            fact: string;
+            /** Format: date-time */
+            typed_at: string;
         };
         FailureCount: {
             /** Format: int64 */
@@ -4903,6 +4925,7 @@ export interface components {
             trial_source: "" | "api" | "typed" | "import" | "derived";
             /** Format: date-time */
             typed_at: string | null;
+            typed_times?: components["schemas"]["FactTime"][];
             unit_price: string;
             /** @enum {string} */
             vendor: "webex" | "microsoft" | "avepoint" | "blancco";
@@ -5055,6 +5078,20 @@ export interface components {
             skipped: components["schemas"]["TypedSkipped"][];
             /** Format: int64 */
             undo: number;
+        };
+        TypedRow: {
+            /** Format: int64 */
+            customer_id: number;
+            /**
+             * @description licence-pools or service-requests
+             * @enum {string}
+             */
+            kind: "subscriptions" | "prices" | "invoice-lines" | "customers" | "licence-pools" | "jobs" | "storage" | "service-requests" | "sku-names" | "";
+            values: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            vendor: "webex" | "microsoft" | "avepoint" | "blancco";
         };
         TypedSkipped: {
             /** Format: int64 */
@@ -6957,6 +6994,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "type-import-row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedRow"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
             };
             /** @description A problem */
             default: {

@@ -8,7 +8,7 @@ import { useLocale } from '../../lib/locale'
 import { useErrorText } from '../../lib/use-error-text'
 import { useUndo } from '../ui/undo'
 import { SkippedList } from './skipped-list'
-import { parsePrice, skippedRows, startForm, type TypedForm, typedValues } from './typed-form'
+import { parsePrice, skippedRows, startForm, takesAny, type TypedForm, typedValues } from './typed-form'
 import classes from './type-in.module.css'
 import { TypedFields } from './typed-fields'
 
@@ -63,14 +63,7 @@ function Form({ rows, onClose, onSkipped }: Props & { onSkipped: (result: TypedR
       onClose()
     },
   })
-  const chosen =
-    form.useTermEnd ||
-    form.useAtTermEnd ||
-    form.useTerm ||
-    form.useStatus ||
-    form.useTrial ||
-    form.useCancelUntil ||
-    form.usePrice
+  const chosen = takesAny(form)
   const badPrice = form.usePrice && form.unitPrice.trim() !== '' && parsePrice(form.unitPrice) === undefined
   const skipped = skippedRows(rows, form)
   const left = rows.length - skipped.length

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeSubscription } from '../../test/samples'
-import { parsePrice, skippedRows, startForm, typedValues } from './typed-form'
+import { parsePrice, skippedRows, startForm, takesAny, typedValues } from './typed-form'
 
 describe('typed values', () => {
   it.each([
@@ -54,6 +54,14 @@ describe('typed values', () => {
     const form = { ...startForm([webex, microsoft]), useBilling: true, billingCycle: 'monthly' }
     expect(typedValues(form)).toEqual({ billing_cycle: 'monthly' })
     expect(skippedRows([webex, microsoft], form)).toEqual([microsoft])
+  })
+
+  it('has something to save whichever fact is chosen', () => {
+    const form = startForm([makeSubscription({})])
+    expect(takesAny(form)).toBe(false)
+    for (const use of Object.keys(form).filter((name) => name.startsWith('use'))) {
+      expect(takesAny({ ...form, [use]: true }), use).toBe(true)
+    }
   })
 
   it('sends the day of creation, and skips rows whose vendor gives it', () => {

@@ -113,3 +113,8 @@ export function skippedRows(rows: SubscriptionRow[], form: TypedForm): Subscript
       (form.useCancelUntil && given(row.cancel_until_source)),
   )
 }
+
+/** Whether anything is to be typed in: each fact has a box of its own that says so. */
+export function takesAny(form: TypedForm): boolean {
+  return Object.entries(form).some(([name, on]) => name.startsWith('use') && on === true)
+}

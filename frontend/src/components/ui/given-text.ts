@@ -12,6 +12,11 @@ export function givenText(row: SubscriptionRow, fact: Fact, t: TFunction, f: For
   return fact === 'term_end_on' || fact === 'created_on' ? f.date(given) : t(`${fact}.${given}`)
 }
 
+/** When a fact was typed in; undefined where it was not, or before that was kept. */
+export function typedAt(row: SubscriptionRow, fact: string): string | undefined {
+  return row.typed_times?.find((each) => each.fact === fact)?.typed_at
+}
+
 const billingCycles = ['monthly', 'annual', 'triennial', 'none']
 
 /** How a subscription is billed; a word that only the vendor has stays as it is. */

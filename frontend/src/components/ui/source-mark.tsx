@@ -8,18 +8,21 @@ interface Props {
   source: SubscriptionRow['source']
   /** What the source says by now, where something else was typed in. */
   given?: string
+  /** When it was typed in, where that is known. */
+  typedAt?: string
   children: ReactNode
 }
 
 /** A value and where it came from: what was typed in carries an icon and the word, all say it on hover. */
-export function Sourced({ source, given, children }: Props) {
-  const { t } = useLocale()
+export function Sourced({ source, given, typedAt, children }: Props) {
+  const { t, f } = useLocale()
   if (source === '') return <span className={classes.none}>{t('value.unknown')}</span>
   const says = given ? t('source.given', { value: given }) : ''
+  const typed = source === 'typed' && typedAt ? t('source.typed_on', { at: f.dateTime(typedAt) }) : ''
   return (
     <span
       className={classes.value}
-      title={[t('source.label', { source: t(`source.${source}`) }), says].filter(Boolean).join('. ')}
+      title={[t('source.label', { source: t(`source.${source}`) }), typed, says].filter(Boolean).join('. ')}
     >
       {children}
       {source === 'typed' && !given && (

@@ -37,7 +37,7 @@ export function CustomerFact({ customer, field, fact, value, typed }: Props) {
       {text === '' ? (
         '–'
       ) : (typed ?? fact?.typed) ? (
-        <Sourced source="typed" given={given}>
+        <Sourced source="typed" given={given} typedAt={fact?.typed_at ?? undefined}>
           {text}
         </Sourced>
       ) : (

@@ -322,6 +322,37 @@ describe('the page of a customer', () => {
     expect(within(panel).getAllByTitle(/no licences were read for this customer\. /)).toHaveLength(4)
   })
 
+  it('says of each typed value when it was typed in', async () => {
+    backend.on(
+      'get',
+      '/customers/{id}',
+      makeDetail({
+        id: 3,
+        subscription_rows: [
+          makeSubscription({
+            unit_price: '5',
+            price_source: 'typed',
+            term: 'P1Y',
+            term_source: 'typed',
+            typed_times: [
+              { fact: 'term', typed_at: '2026-11-02T09:30:00Z' },
+              { fact: 'unit_price', typed_at: '2026-11-03T09:30:00Z' },
+            ],
+          }),
+        ],
+      }),
+    )
+    backend.on('get', '/customers/{id}/facts', {
+      items: [{ field: 'phone', typed: '+41 44 1', typed_at: '2026-11-04T09:30:00Z', given: '' }],
+      total: 1,
+    })
+    const { router } = renderApp('/customers/3')
+    expect(await screen.findByTitle(/Typed in on 2026-11-04/)).toHaveTextContent('+41 44 1')
+    await router.navigate({ to: '/customers/$id', params: { id: '3' }, search: { part: 'subscriptions' } })
+    expect(await screen.findByTitle(/Typed in on 2026-11-02/)).toHaveTextContent('1 year')
+    expect(screen.getByTitle(/Typed in on 2026-11-03/)).toHaveTextContent('per month')
+  })
+
   it('saves everything known of the customer', async () => {
     const SaveExport = vi.fn(() => Promise.resolve(''))
     vi.stubGlobal('runtime', { EventsOn: () => () => undefined })

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type CustomerDetail, customerQueries } from '../../api/customers'
 import { CustomerFileButton } from '../../components/customer-file-button'
 import { PortalButtons } from '../../components/portal/portal-buttons'
+import { TypeRowButton } from '../../components/type-in/type-row-button'
 import { PortalMenu } from '../../components/portal/portal-menu'
 import { KindTable } from '../../components/kinds/kind-table'
 import { TagList } from '../../components/tags/tag-list'
@@ -139,7 +140,8 @@ function PartContent({ part, customer }: { part: Part; customer: CustomerDetail 
             customer={customer.id}
             page="support"
             label={({ connection }) => t('customer.new_request', { connection })}
-          />
+          />{' '}
+          <TypeRowButton kind="service-requests" customer={customer.id} />
         </p>
       )}
       {kindsOf(part).map((kind) => (

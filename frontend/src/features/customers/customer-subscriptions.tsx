@@ -6,7 +6,7 @@ import type { CustomerDetail } from '../../api/customers'
 import type { SubscriptionRow } from '../../api/subscriptions'
 import { TypeInDialog } from '../../components/type-in/type-in-dialog'
 import { Facts } from '../../components/ui/facts'
-import { billingText, givenText } from '../../components/ui/given-text'
+import { billingText, givenText, typedAt } from '../../components/ui/given-text'
 import { Sourced } from '../../components/ui/source-mark'
 import { SubscriptionStatus } from '../../components/ui/status-badges'
 import { useLocale } from '../../lib/locale'
@@ -47,11 +47,11 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
     <li>
       <div className={classes.itemHead}>
         <strong>{row.product}</strong>
-        <Sourced source={row.status_source}>
+        <Sourced source={row.status_source} typedAt={typedAt(row, 'status')}>
           <SubscriptionStatus status={row.status} />
         </Sourced>
         {row.trial && (
-          <Sourced source={row.trial_source}>
+          <Sourced source={row.trial_source} typedAt={typedAt(row, 'trial')}>
             <span className={classes.quiet}>{t('column.trial')}</span>
           </Sourced>
         )}
@@ -73,31 +73,46 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
           [t('column.available'), available === undefined ? t('value.unknown') : `${f.int(available)}${ofPool}`],
           [
             t('column.term_end_on'),
-            <Sourced key="end" source={row.term_end_source} given={givenText(row, 'term_end_on', t, f)}>
+            <Sourced
+              key="end"
+              source={row.term_end_source}
+              typedAt={typedAt(row, 'term_end_on')}
+              given={givenText(row, 'term_end_on', t, f)}
+            >
               {f.date(row.term_end_on)}
             </Sourced>,
           ],
           [
             t('column.cancel_until'),
-            <Sourced key="cancel" source={row.cancel_until_source}>
+            <Sourced key="cancel" source={row.cancel_until_source} typedAt={typedAt(row, 'cancel_until')}>
               {row.cancel_until && f.dateTime(row.cancel_until)}
             </Sourced>,
           ],
           [
             t('column.at_term_end'),
-            <Sourced key="at" source={row.at_term_end_source} given={givenText(row, 'at_term_end', t, f)}>
+            <Sourced
+              key="at"
+              source={row.at_term_end_source}
+              typedAt={typedAt(row, 'at_term_end')}
+              given={givenText(row, 'at_term_end', t, f)}
+            >
               {t(`at_term_end.${row.at_term_end || 'unknown'}`)}
             </Sourced>,
           ],
           [
             t('column.term'),
-            <Sourced key="term" source={row.term_source} given={givenText(row, 'term', t, f)}>
+            <Sourced
+              key="term"
+              source={row.term_source}
+              typedAt={typedAt(row, 'term')}
+              given={givenText(row, 'term', t, f)}
+            >
               {t(`term.${row.term || 'unknown'}`)}
             </Sourced>,
           ],
           [
             t('column.unit_price'),
-            <Sourced key="price" source={row.price_source}>
+            <Sourced key="price" source={row.price_source} typedAt={typedAt(row, 'unit_price')}>
               {row.unit_price &&
                 `${f.money(row.unit_price, row.currency)} ${t(`price_period.${row.price_period || 'month'}`)}`}
             </Sourced>,
@@ -108,13 +123,23 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
           ...(row.tags ? [[t('column.tags'), row.tags] as [string, string]] : []),
           [
             t('column.created_on'),
-            <Sourced key="created" source={row.created_on_source} given={givenText(row, 'created_on', t, f)}>
+            <Sourced
+              key="created"
+              source={row.created_on_source}
+              typedAt={typedAt(row, 'created_on')}
+              given={givenText(row, 'created_on', t, f)}
+            >
               {f.date(row.created_on)}
             </Sourced>,
           ],
           [
             t('column.billing_cycle'),
-            <Sourced key="billing" source={row.billing_cycle_source} given={givenText(row, 'billing_cycle', t, f)}>
+            <Sourced
+              key="billing"
+              source={row.billing_cycle_source}
+              typedAt={typedAt(row, 'billing_cycle')}
+              given={givenText(row, 'billing_cycle', t, f)}
+            >
               {billingText(row.billing_cycle, t)}
             </Sourced>,
           ],

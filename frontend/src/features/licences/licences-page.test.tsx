@@ -12,7 +12,14 @@ beforeEach(() => {
   const items = [
     makeSubscription({ id: 1, customer: 'Contoso', product: 'E3' }),
     makeSubscription({ id: 2, customer: 'Fabrikam', product: 'E5', term_end_on: '2027-01-31', term_end_source: 'api' }),
-    makeSubscription({ id: 3, customer: 'Northwind', product: 'F1', term: 'P1Y', term_source: 'typed' }),
+    makeSubscription({
+      id: 3,
+      customer: 'Northwind',
+      product: 'F1',
+      term: 'P1Y',
+      term_source: 'typed',
+      typed_times: [{ fact: 'term', typed_at: '2026-11-02T09:30:00Z' }],
+    }),
   ]
   backend.on('get', '/subscriptions', { items, total: items.length })
 })
@@ -202,6 +209,7 @@ describe('licences', () => {
     const row = (await screen.findByText('Northwind')).closest('[role=row]') as HTMLElement
     expect(within(row).getByText('1 year')).toHaveTextContent('1 year')
     expect(within(row).getByText('typed')).toBeVisible()
+    expect(within(row).getByTitle(/^Source: Typed in\. Typed in on 2026-11-02/)).toHaveTextContent('1 year')
     expect(within(row).getAllByText('Unknown').length).toBeGreaterThan(1)
   })
 

@@ -12,6 +12,7 @@ import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { LineDrawer } from '../../components/row-drawer/line-drawer'
 import { useOpenLine } from '../../components/row-drawer/use-open-line'
+import { TypeRowButton } from '../../components/type-in/type-row-button'
 import { Age } from '../../components/ui/age'
 import { useLocale } from '../../lib/locale'
 import { whose } from '../../lib/url-state'
@@ -42,6 +43,7 @@ export function PoolsView() {
         columns={columns.all}
         searchLabel={t('licences.search_pools')}
       >
+        <TypeRowButton kind="licence-pools" customer={search.customer} />
         <ColumnChooser columns={columns} />
       </LicencesToolbar>
       <DataTable

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SubscriptionRow } from '../../api/subscriptions'
 import type { Column } from '../../components/data-table/columns'
 import { Age } from '../../components/ui/age'
-import { billingText, givenText } from '../../components/ui/given-text'
+import { billingText, givenText, typedAt } from '../../components/ui/given-text'
 import { Sourced } from '../../components/ui/source-mark'
 import { SubscriptionStatus } from '../../components/ui/status-badges'
 import { daysBetween, type Format } from '../../lib/format'
@@ -45,7 +45,7 @@ function sourced(t: TFunction, id: string, size: number, of: SourcedText): Cell 
     size,
     test: id === 'term_end_on' || id === 'created_on' ? 'day' : id === 'unit_price' ? 'number' : undefined,
     cell: (row) => (
-      <Sourced source={of.source(row)} given={of.given?.(row)}>
+      <Sourced source={of.source(row)} given={of.given?.(row)} typedAt={typedAt(row, id)}>
         {of.text(row)}
       </Sourced>
     ),
@@ -73,7 +73,7 @@ export function useSubscriptionColumns(): Cell[] {
         header: t('column.status'),
         size: 130,
         cell: (row) => (
-          <Sourced source={row.status_source}>
+          <Sourced source={row.status_source} typedAt={typedAt(row, 'status')}>
             <SubscriptionStatus status={row.status} />
           </Sourced>
         ),

@@ -11,6 +11,7 @@ import { TableFoot } from '../../components/data-table/table-foot'
 import { useColumns } from '../../components/data-table/use-columns'
 import { useWindowedList } from '../../components/data-table/use-windowed-list'
 import { KindDrawer } from '../../components/kinds/kind-drawer'
+import { TypeRowButton } from '../../components/type-in/type-row-button'
 import { EmptyState } from '../../components/ui/empty-state'
 import { LinkButton } from '../../components/ui/link-button'
 import { drop, keepScope } from '../../lib/url-state'
@@ -46,6 +47,7 @@ export function RowsView({ view, summary }: { view: View; summary?: OperationsSu
       {view === 'jobs' && <JobHistory />}
       <RowsToolbar view={view} summary={summary} columns={columns.all}>
         {['health', 'issues', 'history'].includes(view) && <HealthSwitch view={view} />}
+        {view === 'requests' && <TypeRowButton kind="service-requests" customer={search.customer} />}
         <ColumnChooser columns={columns} />
       </RowsToolbar>
       <DataTable

@@ -1,9 +1,7 @@
 import { Group, Input, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { customerQueries } from '../../api/customers'
+import { CustomerSelect } from '../../components/customer-select'
 import { sessionQueries } from '../../api/session'
 import { settingsQueries } from '../../api/settings'
 import { tagQueries } from '../../api/tags'
@@ -158,46 +156,13 @@ function WhoseFields({ draft, customer, onChange }: Props) {
         />
       )}
       {draft.whose === 'customer' && (
-        <CustomerSelect value={draft.customer} name={customer} onChange={(id) => onChange({ customer: id })} />
+        <CustomerSelect
+          label={t('schedules.customer')}
+          value={draft.customer}
+          name={customer}
+          onChange={(id) => onChange({ customer: id })}
+        />
       )}
     </Group>
-  )
-}
-
-interface CustomerProps {
-  value?: number
-  name?: string
-  onChange: (id: number) => void
-}
-
-/** Finds one customer by typing; Go searches, because there may be thousands. */
-function CustomerSelect({ value, name, onChange }: CustomerProps) {
-  const { t } = useTranslation()
-  const [search, setSearch] = useState('')
-  const [asked] = useDebouncedValue(search, 150)
-  const found = useQuery({
-    ...customerQueries.page({ search: asked, sort: 'name', limit: 50, offset: 0 }),
-    placeholderData: keepPreviousData,
-  })
-  const [chosen, setChosen] = useState(() => (value && name ? { value: String(value), label: name } : undefined))
-  const rows = found.data?.items.map((row) => ({ value: String(row.id), label: row.name })) ?? []
-  const data = chosen && !rows.some((row) => row.value === chosen.value) ? [chosen, ...rows] : rows
-  return (
-    <Select
-      label={t('schedules.customer')}
-      required
-      searchable
-      allowDeselect={false}
-      nothingFoundMessage={t('scope.nothing')}
-      filter={({ options }) => options}
-      value={value ? String(value) : null}
-      data={data}
-      onSearchChange={setSearch}
-      onChange={(id, option) => {
-        if (!id || !option) return
-        setChosen({ value: id, label: option.label })
-        onChange(Number(id))
-      }}
-    />
   )
 }
