@@ -70,7 +70,9 @@ test('customers that could not be read keep their data and are counted with the 
   expect(after.bought).toBe(before.bought)
 
   await program.open(page, '/customers')
-  await expect(page.getByText(`${after.completeness.read} of ${after.completeness.expected} records read`)).toBeVisible()
+  await expect(
+    page.getByText(`${after.completeness.read} of ${after.completeness.expected} records read`),
+  ).toBeVisible()
   await expect(page.getByText(/vendor not reachable/).first()).toBeVisible()
   await expectRows(page, total)
   const failed = await program.get<List<Schemas['CustomerRow']>>('/customers?figure=failed&limit=200')
