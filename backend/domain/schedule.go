@@ -24,7 +24,7 @@ type Schedule struct {
 // ScheduledExport is what a schedule writes to a file, and into which folder or to whom by mail. The file's name follows
 // from the rest and the day; a calendar file in a folder has the same name each day.
 type ScheduledExport struct {
-	Kind       string `json:"kind" enum:"customers,billing,calendar,subscriptions,pools,operations,jobs,service-requests,service-states,incidents,storage,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste"`
+	Kind       string `json:"kind" enum:"customers,billing,calendar,subscriptions,pools,operations,jobs,service-requests,service-states,incidents,storage,licences-added,licences-expiring,licences-renewing,licences-open,licences-low,licences-over,waste,trend,storage-trend,job-trend,report" doc:"report: of operations of one customer"`
 	Format     string `json:"format" enum:"xlsx,csv,ics" doc:"ics for the calendar only"`
 	Family     Family `json:"family,omitempty" doc:"not of operations"`
 	CustomerID int64  `json:"customer_id,omitempty" minimum:"0"`

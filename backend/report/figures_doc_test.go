@@ -49,6 +49,7 @@ type licences struct {
 	people []domain.Person
 	pools  []domain.Pool
 	lines  []domain.Subscription
+	rows   domain.Rows // how its services do
 	read   bool
 	gone   bool
 	failed string
@@ -63,6 +64,7 @@ type workedExample struct {
 	licences     map[string]*licences
 	prices       map[string]string
 	storage      map[domain.Vendor]map[string][]domain.Storage // by customer
+	earlier      earlier
 	expectations [][]string
 }
 
@@ -98,10 +100,14 @@ func (e *workedExample) take(words []string) {
 		e.takeHolders(words)
 	case "stores":
 		e.takeStorage(words)
+	case "was":
+		e.takeEarlier(words)
 	case "expect":
 		e.expectations = append(e.expectations, words[1:])
 	default:
-		e.t.Fatalf("what is %q?", words)
+		if !e.takeRow(words) {
+			e.t.Fatalf("what is %q?", words)
+		}
 	}
 }
 
@@ -211,6 +217,7 @@ func (e *workedExample) store() {
 	ctx := context.Background()
 	at := e.scope.Today.Time().Add(8 * 3600e9)
 	c := storetest.Connect(e.t, e.Store, domain.VendorMicrosoft, "Graph")
+	e.storeEarlier(c)
 	run := storetest.Begin(e.t, e.Store, c, at)
 	seen := map[string]bool{}
 	for _, r := range storetest.Records(e.t, e.Store, c, at, e.names...) {
@@ -228,6 +235,7 @@ func (e *workedExample) store() {
 			}
 			storetest.Save(e.t, e.Store, page)
 		}
+		e.storeRows(run, r, at)
 		if has.failed == "" {
 			continue
 		}
@@ -240,6 +248,9 @@ func (e *workedExample) store() {
 	}
 	if _, err := e.MarkRecordsGone(ctx, c.ID, seen, at, e.scope.Today); err != nil {
 		e.t.Fatal(err)
+	}
+	if e.earlier != nil {
+		storetest.Finish(e.t, e.Store, run, at) // what could not be read stays in the day's sums from then on
 	}
 	e.typePrices()
 	e.storeStorage(c, run, at)
@@ -301,6 +312,10 @@ func (e *workedExample) expect(words []string) {
 		got = e.months(domain.Figure(words[1]), words[2], words[3])
 	case "operations":
 		got = e.operations(words[1])
+	case "trend":
+		got = e.trend(domain.Date(words[1]), words[2])
+	case "jobs":
+		got = e.jobs(domain.Date(words[1]), words[2])
 	case "waste":
 		got = e.waste(domain.WasteKind(words[1]), words[2])
 	default:

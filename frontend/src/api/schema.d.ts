@@ -4100,8 +4100,11 @@ export interface components {
              * @enum {string}
              */
             format: "xlsx" | "csv" | "ics";
-            /** @enum {string} */
-            kind: "customers" | "billing" | "calendar" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste";
+            /**
+             * @description report: of operations of one customer
+             * @enum {string}
+             */
+            kind: "customers" | "billing" | "calendar" | "subscriptions" | "pools" | "operations" | "jobs" | "service-requests" | "service-states" | "incidents" | "storage" | "licences-added" | "licences-expiring" | "licences-renewing" | "licences-open" | "licences-low" | "licences-over" | "waste" | "trend" | "storage-trend" | "job-trend" | "report";
             /**
              * @description left out: the language in force
              * @enum {string}

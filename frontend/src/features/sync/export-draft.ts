@@ -25,6 +25,7 @@ export const licenceKinds = [
   'licences-low',
   'licences-over',
   'waste',
+  'trend',
 ] as const
 export const operationsKinds = [
   'operations',
@@ -33,6 +34,9 @@ export const operationsKinds = [
   'service-states',
   'incidents',
   'storage',
+  'job-trend',
+  'storage-trend',
+  'report',
 ] as const
 export const exportKinds = [...customerKinds, ...licenceKinds, ...operationsKinds]
 
@@ -68,7 +72,8 @@ export function exportOf(draft: ExportDraft): ScheduledExport | undefined {
   if (
     !(where.to ?? where.folder) ||
     (draft.whose === 'tag' && !draft.tag) ||
-    (draft.whose === 'customer' && !draft.customer)
+    (draft.whose === 'customer' && !draft.customer) ||
+    (draft.kind === 'report' && draft.whose !== 'customer')
   ) {
     return undefined
   }

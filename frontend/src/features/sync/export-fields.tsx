@@ -43,7 +43,10 @@ export function ExportFields({ draft, customer, onChange }: Props) {
             kinds('nav.licences', licenceKinds),
             kinds('nav.operations', operationsKinds),
           ]}
-          onChange={(value) => onChange({ kind: exportKinds.find((kind) => kind === value) ?? 'customers' })}
+          onChange={(value) => {
+            const kind = exportKinds.find((kind) => kind === value) ?? 'customers'
+            onChange(kind === 'report' ? { kind, whose: 'customer' } : { kind })
+          }}
         />
         <Select
           label={t('schedules.format')}
@@ -140,7 +143,7 @@ function WhoseFields({ draft, customer, onChange }: Props) {
           { value: 'all', label: t('scope.all') },
           { value: 'tag', label: t('schedules.for_tag') },
           { value: 'customer', label: t('scope.one') },
-        ]}
+        ].filter(({ value }) => draft.kind !== 'report' || value === 'customer')}
         onChange={(value) => onChange({ whose: (value ?? 'all') as ExportDraft['whose'] })}
       />
       {draft.whose === 'tag' && (

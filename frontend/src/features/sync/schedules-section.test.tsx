@@ -129,6 +129,15 @@ describe('schedules', () => {
     })
   })
 
+  it('makes a report of operations for one customer only', async () => {
+    const { user, form, choose } = await openForm()
+    await choose('Data', 'Operations report')
+    expect(within(form).getByRole('combobox', { name: /^Customer/ })).toBeVisible()
+    await user.click(within(form).getByRole('combobox', { name: 'For' }))
+    const choices = within(await screen.findByRole('listbox', { name: 'For' }))
+    expect(choices.getAllByRole('option').map((each) => each.textContent)).toEqual(['One customer'])
+  })
+
   it('says whose computer the folder is on, and what is wrong with it', async () => {
     backend.fail('post', '/schedules', {
       status: 422,
@@ -160,6 +169,8 @@ describe('the draft of an export', () => {
     expect(exportOf({ ...draft, tag: '' })).toBeUndefined()
     expect(exportOf({ ...draft, whose: 'customer' })).toBeUndefined()
     expect(exportOf({ ...draft, folder: ' ' })).toBeUndefined()
+    expect(exportOf({ ...draft, kind: 'report' })).toBeUndefined()
+    expect(exportOf({ ...draft, kind: 'report', whose: 'customer', customer: 8 })).toMatchObject({ customer_id: 8 })
   })
 
   it('drops what its kind does not take', () => {
