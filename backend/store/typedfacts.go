@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"tenantry/backend/domain"
@@ -56,16 +57,17 @@ func (s *Store) FindFacts(ctx context.Context, customerID int64) ([]domain.Custo
 	}
 	facts := []domain.CustomerFact{}
 	for _, field := range domain.TypedFields() {
-		fact := domain.CustomerFact{Field: field}
-		if fact.Given, err = queryOne(ctx, s.reader, "SELECT "+givenFact(field), []any{customerID}, scanOne[string]); err != nil {
+		at := slices.IndexFunc(typed, func(t domain.TypedFact) bool { return t.Field == field })
+		if at >= 0 {
+			t := typed[at]
+			facts = append(facts, domain.CustomerFact{Field: field, Typed: t.Value, TypedAt: &t.TypedAt, Given: t.Given})
+			continue
+		}
+		given, err := queryOne(ctx, s.reader, "SELECT "+givenFact(field), []any{customerID}, scanOne[string])
+		if err != nil {
 			return nil, wrap("find facts", err)
 		}
-		for _, t := range typed {
-			if t.Field == field {
-				fact.Typed, fact.TypedAt = t.Value, &t.TypedAt
-			}
-		}
-		facts = append(facts, fact)
+		facts = append(facts, domain.CustomerFact{Field: field, Given: given})
 	}
 	return facts, nil
 }

@@ -1,7 +1,7 @@
-import { CloseButton, Drawer } from '@mantine/core'
-import { useMounted } from '@mantine/hooks'
+import { CloseButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SideDrawer } from '../ui/side-drawer'
 import classes from './row-drawer.module.css'
 
 interface Props {
@@ -16,19 +16,8 @@ interface Props {
 /** What stands beside a table about one of its rows. */
 export function RowDrawer({ opened, onClose, title, actions, children }: Props) {
   const { t } = useTranslation()
-  const mounted = useMounted() // Mantine gives the focus back only to where it was when a drawer that was there opened
   return (
-    <Drawer
-      opened={mounted && opened}
-      onClose={onClose}
-      position="right"
-      size={560}
-      padding={0}
-      withCloseButton={false}
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      transitionProps={{ duration: 120 }}
-      attributes={{ content: { 'aria-label': t('row_drawer.label') } }}
-    >
+    <SideDrawer opened={opened} onClose={onClose} label={t('row_drawer.label')} size={560}>
       {opened && (
         <div className={classes.drawer}>
           <div className={classes.title}>
@@ -39,6 +28,6 @@ export function RowDrawer({ opened, onClose, title, actions, children }: Props) 
           {children}
         </div>
       )}
-    </Drawer>
+    </SideDrawer>
   )
 }

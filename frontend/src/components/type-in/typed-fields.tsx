@@ -3,9 +3,10 @@ import { DateInput } from '@mantine/dates'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../lib/locale'
+import { billingCycles } from '../ui/given-text'
 import { currencies } from './currencies'
 import classes from './type-in.module.css'
-import { billingCycles, statuses, terms, type TypedForm } from './typed-form'
+import { statuses, terms, type TypedForm } from './typed-form'
 
 interface Props {
   form: TypedForm

@@ -26,7 +26,6 @@ export interface TypedForm {
 }
 
 export const statuses = ['active', 'suspended', 'expired', 'deleted', 'grace', 'unknown'] as const
-export const billingCycles = ['monthly', 'annual', 'triennial', 'none'] as const
 export const terms = ['P1M', 'P1Y', 'P2Y', 'P3Y', 'P5Y'] as const
 
 /** Starts with what all rows have in common; nothing is switched on for several rows. */

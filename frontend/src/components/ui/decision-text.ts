@@ -3,18 +3,18 @@ import type { Decision } from '../../api/calendar'
 import { type Format, formatFor, majorUnits } from '../../lib/format'
 
 /** The last moment to act, in the user's time and in the vendor's, with what is left to it. */
-export function actText(row: Decision, t: TFunction, f: Format, now = Date.now()): string {
+export function actText(row: Decision, t: TFunction, f: Format): string {
   const until = row.act_until ? f.dateTime(row.act_until) : f.date(row.act_on)
   if (!until || row.days_left === null) return t('value.unknown')
-  return [until, utcShort(row, f), untilText(row, row.days_left, now, t, f)].filter(Boolean).join(' · ')
+  return [until, utcShort(row, f), untilText(row, row.days_left, t, f)].filter(Boolean).join(' · ')
 }
 
 const hour = 3_600_000
 
 /** What is left: to a moment within the next two days in hours. */
-function untilText(row: Decision, days: number, now: number, t: TFunction, f: Format): string {
+function untilText(row: Decision, days: number, t: TFunction, f: Format): string {
   if (!row.act_until || days > 2) return leftText(days, t, f)
-  const left = Date.parse(row.act_until) - now
+  const left = Date.parse(row.act_until) - Date.now()
   if (left < 0) return t('calendar.over')
   const hours = Math.floor(left / hour)
   return hours === 0 ? t('calendar.last_hour') : t('calendar.hours_left', { count: hours, number: f.int(hours) })

@@ -17,7 +17,8 @@ export function typedAt(row: SubscriptionRow, fact: string): string | undefined 
   return row.typed_times?.find((each) => each.fact === fact)?.typed_at
 }
 
-const billingCycles = ['monthly', 'annual', 'triennial', 'none']
+/** The words for how a subscription is billed. */
+export const billingCycles = ['monthly', 'annual', 'triennial', 'none']
 
 /** How a subscription is billed; a word that only the vendor has stays as it is. */
 export function billingText(cycle: string, t: TFunction): string {

@@ -1,5 +1,4 @@
-import { CloseButton, Drawer, Skeleton, Stack, Tabs } from '@mantine/core'
-import { useMounted } from '@mantine/hooks'
+import { CloseButton, Skeleton, Stack, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -10,6 +9,7 @@ import { CustomerFileButton } from '../../components/customer-file-button'
 import { PortalMenu } from '../../components/portal/portal-menu'
 import { ErrorState } from '../../components/ui/error-state'
 import { LinkButton } from '../../components/ui/link-button'
+import { SideDrawer } from '../../components/ui/side-drawer'
 import { CustomerStatuses } from '../../components/ui/status-badges'
 import { drop, keepScope } from '../../lib/url-state'
 import { CustomerOverview } from './customer-overview'
@@ -23,23 +23,17 @@ export function CustomerDrawer() {
   const { t } = useTranslation()
   const { open } = useSearch({ from: '__root__' })
   const navigate = useNavigate()
-  const mounted = useMounted() // Mantine gives the focus back only to where it was when a drawer that was there opened
   const close = () => void navigate({ to: '.', search: (prev) => drop({ ...prev, open: undefined }), replace: true })
   return (
-    <Drawer
-      opened={mounted && open !== undefined}
+    <SideDrawer
+      opened={open !== undefined}
       onClose={close}
-      position="right"
+      label={t('customer.drawer')}
       size={720}
-      padding={0}
-      withCloseButton={false}
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      transitionProps={{ duration: 120 }}
-      attributes={{ content: { 'aria-label': t('customer.drawer') } }}
       classNames={{ body: classes.body, content: classes.content }}
     >
       {open !== undefined && <DrawerContent key={open} id={open} onClose={close} />}
-    </Drawer>
+    </SideDrawer>
   )
 }
 

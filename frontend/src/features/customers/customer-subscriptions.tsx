@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerDetail } from '../../api/customers'
 import type { SubscriptionRow } from '../../api/subscriptions'
@@ -43,6 +43,17 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
   // Use is counted by product: it is the line's where the line has all of its seats.
   const used = row.pool?.bought === row.quantity || row.assigned === null ? row.pool?.used : undefined
   const ofPool = row.assigned === null && (row.pool?.shared_by ?? 0) > 1 ? ` (${t('customer.of_pool')})` : ''
+  const sourced = (
+    fact: string,
+    source: SubscriptionRow['source'],
+    text: ReactNode,
+    given?: string,
+  ): [string, ReactNode] => [
+    t(`column.${fact}`),
+    <Sourced key={fact} source={source} typedAt={typedAt(row, fact)} given={given}>
+      {text}
+    </Sourced>,
+  ]
   return (
     <li>
       <div className={classes.itemHead}>
@@ -71,78 +82,32 @@ function Subscription({ row, onTypeIn }: { row: SubscriptionRow; onTypeIn: () =>
           [t('column.assigned_seats'), assigned === undefined ? t('value.unknown') : `${f.int(assigned)}${ofPool}`],
           [t('column.used'), typeof used === 'number' ? `${f.int(used)}${ofPool}` : t('value.unknown')],
           [t('column.available'), available === undefined ? t('value.unknown') : `${f.int(available)}${ofPool}`],
-          [
-            t('column.term_end_on'),
-            <Sourced
-              key="end"
-              source={row.term_end_source}
-              typedAt={typedAt(row, 'term_end_on')}
-              given={givenText(row, 'term_end_on', t, f)}
-            >
-              {f.date(row.term_end_on)}
-            </Sourced>,
-          ],
-          [
-            t('column.cancel_until'),
-            <Sourced key="cancel" source={row.cancel_until_source} typedAt={typedAt(row, 'cancel_until')}>
-              {row.cancel_until && f.dateTime(row.cancel_until)}
-            </Sourced>,
-          ],
-          [
-            t('column.at_term_end'),
-            <Sourced
-              key="at"
-              source={row.at_term_end_source}
-              typedAt={typedAt(row, 'at_term_end')}
-              given={givenText(row, 'at_term_end', t, f)}
-            >
-              {t(`at_term_end.${row.at_term_end || 'unknown'}`)}
-            </Sourced>,
-          ],
-          [
-            t('column.term'),
-            <Sourced
-              key="term"
-              source={row.term_source}
-              typedAt={typedAt(row, 'term')}
-              given={givenText(row, 'term', t, f)}
-            >
-              {t(`term.${row.term || 'unknown'}`)}
-            </Sourced>,
-          ],
-          [
-            t('column.unit_price'),
-            <Sourced key="price" source={row.price_source} typedAt={typedAt(row, 'unit_price')}>
-              {row.unit_price &&
-                `${f.money(row.unit_price, row.currency)} ${t(`price_period.${row.price_period || 'month'}`)}`}
-            </Sourced>,
-          ],
+          sourced('term_end_on', row.term_end_source, f.date(row.term_end_on), givenText(row, 'term_end_on', t, f)),
+          sourced('cancel_until', row.cancel_until_source, row.cancel_until && f.dateTime(row.cancel_until)),
+          sourced(
+            'at_term_end',
+            row.at_term_end_source,
+            t(`at_term_end.${row.at_term_end || 'unknown'}`),
+            givenText(row, 'at_term_end', t, f),
+          ),
+          sourced('term', row.term_source, t(`term.${row.term || 'unknown'}`), givenText(row, 'term', t, f)),
+          sourced(
+            'unit_price',
+            row.price_source,
+            row.unit_price &&
+              `${f.money(row.unit_price, row.currency)} ${t(`price_period.${row.price_period || 'month'}`)}`,
+          ),
           [t('column.number'), row.number],
           [t('column.sku'), row.sku],
           [t('column.family'), t(`family.${row.family || 'other'}`)],
           ...(row.tags ? [[t('column.tags'), row.tags] as [string, string]] : []),
-          [
-            t('column.created_on'),
-            <Sourced
-              key="created"
-              source={row.created_on_source}
-              typedAt={typedAt(row, 'created_on')}
-              given={givenText(row, 'created_on', t, f)}
-            >
-              {f.date(row.created_on)}
-            </Sourced>,
-          ],
-          [
-            t('column.billing_cycle'),
-            <Sourced
-              key="billing"
-              source={row.billing_cycle_source}
-              typedAt={typedAt(row, 'billing_cycle')}
-              given={givenText(row, 'billing_cycle', t, f)}
-            >
-              {billingText(row.billing_cycle, t)}
-            </Sourced>,
-          ],
+          sourced('created_on', row.created_on_source, f.date(row.created_on), givenText(row, 'created_on', t, f)),
+          sourced(
+            'billing_cycle',
+            row.billing_cycle_source,
+            billingText(row.billing_cycle, t),
+            givenText(row, 'billing_cycle', t, f),
+          ),
           [t('column.connection'), row.connection],
           [t('column.synced_at'), row.synced_at && f.dateTime(row.synced_at)],
         ]}
